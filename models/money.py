@@ -1,0 +1,63 @@
+"""Money: whole cents in the store, `Decimal` dollars with two decimals in Python.
+
+Every amount enters through `money()` (or as the result of arithmetic on such amounts) and is
+stored through the column type `Money`. No float and no bare int of unknown unit ever carries money.
+"""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import BigInteger
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+ZERO = Decimal("0.00")
+CENT = Decimal("0.01")
+
+#: The largest amount the store takes: sixteen digits of cents fit a 64-bit column with room for sums.
+LARGEST = Decimal("99999999999999.99")
+
+# ASCII digits only: str.isdigit and \d also take digits of other scripts.
+_AMOUNT = re.compile(r"-?(?:[0-9]{1,14}(?:\.[0-9]{0,2}0*)?|\.[0-9]{1,2}0*)\Z")
+
+
+class BadAmount(ValueError):
+    """The text is not an amount of money in dollars and cents."""
+
+
+def money(text: str) -> Decimal:
+    """Reads an amount such as `100`, `-14.5` or `.07` into dollars with two decimals.
+
+    Refuses signs other than a leading minus, thousands separators, exponents, parts of a cent,
+    blanks and digits of other scripts (X12 data type R, used for monetary amounts).
+    Raises `BadAmount`.
+    """
+    if _AMOUNT.match(text) is None:
+        raise BadAmount(text[:40])
+    value = Decimal(text).quantize(CENT)
+    return value if value else ZERO
+
+
+def two_decimals(amount: Decimal) -> str:
+    """Writes an amount as screens and prints show it: two decimals, no thousands separator."""
+    return f"{amount:.2f}"
+
+
+class Money(TypeDecorator[Decimal]):
+    """A column of money: whole cents in the store, `Decimal` dollars in Python."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
+        if value is None:
+            return None
+        scaled = value * 100
+        cents = int(scaled)
+        if cents != scaled or not -LARGEST <= value <= LARGEST:
+            raise BadAmount(str(value))
+        return cents
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(int(value)).scaleb(-2)

@@ -1,0 +1,26 @@
+"""The exceptions of the services.
+
+    LockboxError            the environment is broken: no store, no disk, a newer store
+    └── StoreBusy           another process holds the store too long
+    Refused                 the act may not be done; its text is what the clerk reads
+    ├── MissingKey          the actor lacks a security key
+    └── InUse               somebody else holds the lease
+
+What is wrong with data is never an exception but a `services.findings.Finding`.
+"""
+
+from models.errors import LockboxError, StoreBusy
+
+__all__ = ["InUse", "LockboxError", "MissingKey", "Refused", "StoreBusy"]
+
+
+class Refused(Exception):
+    """An act that may not be done now; `str()` of it is the sentence the clerk reads."""
+
+
+class MissingKey(Refused):
+    """The actor does not hold the security key the act asks for."""
+
+
+class InUse(Refused):
+    """Somebody else works on the same thing and holds its lease."""

@@ -1,0 +1,46 @@
+"""The wrapping of X12: segments, and the transaction sets of a file with where each stands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from services.findings import Finding
+
+
+class Segment(NamedTuple):
+    """One segment: `elements[0]` is its id; `ordinal` counts from 1 within the set (ST is 1)."""
+
+    elements: list[str]
+    ordinal: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delimiters:
+    """The separators that an ISA declares; `repetition` is empty before 5010."""
+
+    element: str
+    component: str
+    segment: str
+    repetition: str
+
+
+@dataclass(slots=True)
+class TransactionSet:
+    """One ST of a file, whose segments (ST to SE) can be read once, in order, before the next set.
+
+    `code` is ST01, `version` ST03 or else GS08; empty control numbers mean that the envelope is missing.
+    `offset` is the byte of its ST in the file. `findings` are those of its envelope.
+    """
+
+    code: str
+    version: str
+    control: str
+    group_control: str
+    interchange_control: str
+    sender: str
+    delimiters: Delimiters
+    ordinal: int
+    offset: int
+    findings: list[Finding]
+    segments: Iterator[Segment]

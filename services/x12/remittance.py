@@ -1,0 +1,196 @@
+"""What an 835 says, loop by loop, as plain values (X12 005010X221A1 and 004010X091A1).
+
+A set is read as a stream so that memory does not depend on its size: first one
+`RemittanceHeader` (loops 1000A/B), then each `RemittanceClaim` (loop 2100), last one
+`RemittanceSummary` (PLB and SE). All texts are cleaned; amounts are dollars; an absent
+element is an empty text or None. Amounts that cannot be read are 0.00 with a finding.
+"""
+
+import datetime
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from models.money import ZERO
+from services.findings import Finding
+
+
+class Adjustment(NamedTuple):
+    """One reason of a CAS segment: group CAS01, reason CAS02, amount CAS03, quantity CAS04."""
+
+    group: str
+    code: str
+    amount: Decimal
+    quantity: Decimal | None
+
+
+class Qualified(NamedTuple):
+    """A value with its qualifier: REF, NM1 identifiers, LQ."""
+
+    qualifier: str
+    value: str
+
+
+class QualifiedAmount(NamedTuple):
+    """An amount or quantity with its qualifier: AMT, QTY."""
+
+    qualifier: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One way to reach the payer: a PER segment's name and numbers (TE, FX, EM, EX, UR)."""
+
+    function: str
+    name: str
+    numbers: tuple[Qualified, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A payer, payee, patient, provider or other name of loops 1000 and 2100."""
+
+    entity: str = ""
+    person: bool = False
+    name: str = ""
+    first: str = ""
+    middle: str = ""
+    suffix: str = ""
+    qualifier: str = ""
+    identifier: str = ""
+    address: tuple[str, ...] = ()
+    references: tuple[Qualified, ...] = ()
+
+    @property
+    def full_name(self) -> str:
+        """The name as VistA writes it: `LAST,FIRST M`, or the organisation's name."""
+        given = " ".join(part for part in (self.first, self.middle) if part)
+        return f"{self.name},{given}" if given else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class RemittanceHeader:
+    """Who pays how much to whom and by what: BPR, TRN, CUR, REF, DTM, loops 1000A and 1000B."""
+
+    control: str
+    version: str
+    handling: str = ""
+    total: Decimal = ZERO
+    credit_debit: str = ""
+    method: str = ""
+    company_id: str = ""
+    supplemental: str = ""
+    payment_date: datetime.date | None = None
+    production_date: datetime.date | None = None
+    trace: str = ""
+    payer_id: str = ""
+    originator: str = ""
+    currency: str = ""
+    payer: Party = field(default_factory=Party)
+    payee: Party = field(default_factory=Party)
+    contacts: tuple[Contact, ...] = ()
+    references: tuple[Qualified, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RemittanceLine:
+    """One service line: loop 2110 (SVC, DTM, CAS, REF, AMT, QTY, LQ)."""
+
+    number: int
+    qualifier: str
+    procedure: str
+    modifiers: tuple[str, ...]
+    revenue_code: str
+    units: Decimal | None
+    charge: Decimal
+    paid: Decimal
+    original_procedure: str
+    service_from: datetime.date | None
+    service_to: datetime.date | None
+    control_number: str
+    adjustments: tuple[Adjustment, ...]
+    amounts: tuple[QualifiedAmount, ...]
+    references: tuple[Qualified, ...]
+    remarks: tuple[Qualified, ...]
+    balanced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RemittanceClaim:
+    """One EEOB: loop 2100 with its lines, adjustments and remarks.
+
+    `reversal` is CLP02 = 22. `medicare` holds the numeric elements of MIA and MOA by their
+    names (`MIA01`, `MOA09`). `balanced` is the claim equation CLP03 - all CAS = CLP04 together with
+    all line equations. `fingerprint` is a digest of the claim's own segments, the same for the
+    same EEOB sent again.
+    """
+
+    sequence: int
+    claim: str
+    status: str
+    charge: Decimal
+    paid: Decimal
+    patient_responsibility: Decimal | None
+    filing_indicator: str
+    payer_control: str
+    facility: str
+    frequency: str
+    drg: str
+    drg_weight: Decimal | None
+    discharge_fraction: Decimal | None
+    reversal: bool
+    patient: Party
+    subscriber: Party
+    corrected: Party
+    rendering: Party
+    crossover: Party
+    priority_payer: Party
+    other_subscriber: Party
+    statement_from: datetime.date | None
+    statement_to: datetime.date | None
+    received: datetime.date | None
+    coverage_expires: datetime.date | None
+    adjustments: tuple[Adjustment, ...]
+    amounts: tuple[QualifiedAmount, ...]
+    quantities: tuple[QualifiedAmount, ...]
+    medicare: tuple[QualifiedAmount, ...]
+    remarks: tuple[str, ...]
+    references: tuple[Qualified, ...]
+    contacts: tuple[Contact, ...]
+    lines: tuple[RemittanceLine, ...]
+    balanced: bool
+    fingerprint: bytes
+    segment: int
+    offset: int
+    findings: tuple[Finding, ...]
+
+
+class ProviderLevelAdjustment(NamedTuple):
+    """One reason of a PLB segment; `amount` keeps the X12 sign (positive: taken from the provider)."""
+
+    provider: str
+    fiscal_date: datetime.date | None
+    code: str
+    reference: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class RemittanceSummary:
+    """How the set ended: PLBs, the transaction balance and whether SE was there.
+
+    `balanced` is the sum of CLP04 minus the sum of PLB amounts = BPR02. `complete` is False when the
+    file was cut before SE; such a set is held, never filed.
+    """
+
+    adjustments: tuple[ProviderLevelAdjustment, ...]
+    claims: int
+    paid_total: Decimal
+    lines_balanced: bool
+    claims_balanced: bool
+    balanced: bool
+    complete: bool
+    segments: int
+    findings: tuple[Finding, ...]
