@@ -51,6 +51,7 @@ class Receipt(Base):
     """A receipt: of an ERA (with EFT or check), or of an EFT deposit into 5287.4/8NZZ.
 
     `process_key` is the idempotency key of its processing, made when the receipt is made.
+    `reversed_at` is when its postings were taken back because the bank returned its EFT.
     """
 
     __tablename__ = "receipt"
@@ -72,6 +73,7 @@ class Receipt(Base):
     processed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     processed_at: Mapped[datetime.datetime | None]
     process_key: Mapped[str] = mapped_column(unique=True)
+    reversed_at: Mapped[datetime.datetime | None]
     ach_trace: Mapped[str]
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}

@@ -131,8 +131,7 @@ def change_balance(session: Session, bill_id: int, amount: Decimal) -> Decimal:
     if changed.rowcount != 1:
         number = session.scalar(select(Bill.number).where(Bill.id == bill_id))
         raise Refused(f"THE BALANCE OF BILL {number} WOULD FALL BELOW ZERO")
-    session.expire_all()
-    return session.scalars(select(Bill.balance).where(Bill.id == bill_id)).one()
+    return session.get_one(Bill, bill_id, populate_existing=True).balance
 
 
 def set_status(session: Session, bill_id: int, status: BillStatus) -> None:
@@ -143,7 +142,7 @@ def set_status(session: Session, bill_id: int, status: BillStatus) -> None:
         .values(status=status, status_date=today(session))
         .execution_options(synchronize_session=False)
     )
-    session.expire_all()
+    session.get_one(Bill, bill_id, populate_existing=True)
 
 
 def activate(session: Session, actor: Actor, bill_ids: Sequence[int], *, old_balance: bool = False) -> int:

@@ -54,17 +54,20 @@ def lay_out(session: Session, era: Era) -> Pad:
         .where(Eeob.era_id == era.id)
         .order_by(Eeob.sequence)
     )
-    payments = [
-        RemittancePayment(
-            sequence=eeob.sequence,
-            claim=eeob.claim if bill is None else bill.number,
-            bill_id=eeob.bill_id,
-            paid=eeob.paid,
-            reversal=eeob.reversal,
-            verified=bill is not None and _verified(eeob, bill, patient),
+    payments = []
+    for row in rows:
+        eeob: Eeob = row[0]
+        bill: Bill | None = row[1]
+        payments.append(
+            RemittancePayment(
+                sequence=eeob.sequence,
+                claim=eeob.claim if bill is None else bill.number,
+                bill_id=eeob.bill_id,
+                paid=eeob.paid,
+                reversal=eeob.reversal,
+                verified=bill is not None and _verified(eeob, bill, row[2]),
+            )
         )
-        for eeob, bill, patient in rows
-    ]
     adjustments = [
         RemittanceAdjustment(plb.number, plb.reference, plb.amount)
         for plb in session.scalars(
