@@ -205,9 +205,9 @@ def _unapplied(session: Session) -> Iterator[Finding]:
         due = amount if recorded and not returned and eft_id not in used else ZERO
         if booked.pop(eft_id, ZERO) != due:
             yield Finding("unapplied", f"Account 2110 should hold {due:.2f} of it.", f"EFT {eft_id}")
-    for eft_id, amount in booked.items():
-        if amount:
-            yield Finding("unapplied", f"Account 2110 holds {amount:.2f} of no known EFT.", f"EFT {eft_id}")
+    for unknown, held in booked.items():
+        if held:
+            yield Finding("unapplied", f"Account 2110 holds {held:.2f} of no known EFT.", f"EFT {unknown}")
 
 
 def _suspense(session: Session) -> Iterator[Finding]:
