@@ -28,7 +28,6 @@ from models.messages import (
     TransmissionCategory,
     Validation,
 )
-from models.messages import TransactionSet as FiledSet
 from models.money import two_decimals
 from services.bills import BillFound, find_bills
 from services.bulletins import send
@@ -71,7 +70,6 @@ def file_835(session: Session, message: Message, read: TransactionSet) -> SetRep
     fingerprint = identity("835", key, trace, date.isoformat(), two_decimals(header.total))
     findings = [*read.findings, *header.findings, *date_findings]
     if not trace or not key or any(finding.code == "bad-amount" for finding in header.findings):
-        list(parts)
         raise Held(
             TransmissionCategory.SUMMARY_ERROR,
             "The remittance names no trace number, no payer or no readable total; "
@@ -149,19 +147,17 @@ def _file_duplicate(
     header: RemittanceHeader,
     standing: int,
 ) -> SetReport:
-    """The first ERA stands; the message is kept as a duplicate with a bulletin, told once a file."""
-    era = session.get_one(Era, standing)
+    """The first ERA stands; the message is kept as a duplicate with a bulletin."""
     again = Finding("duplicate-era", f"This remittance is on file as ERA {standing}.")
-    mine = session.get_one(FiledSet, era.transaction_set_id)
-    if (mine.message_id, mine.ordinal) != (message.id, read.ordinal):
-        row = set_row(session, message, read, "835", fingerprint, Outcome.DUPLICATE, Validation.NONE)
-        send(
-            session,
-            f"EDI LBOX - DUPLICATE ERA NOT FILED {header.payer.name}".rstrip(),
-            MailGroup.EXCEPTIONS,
-            f"Trace {header.trace}: it is on file as ERA {standing}. Message {message.id} is kept as a duplicate.",
-        )
-        store_findings(session, message.id, row.id, [again])
+    row = set_row(session, message, read, "835", fingerprint, Outcome.DUPLICATE, Validation.NONE)
+    send(
+        session,
+        f"EDI LBOX - DUPLICATE ERA NOT FILED {header.payer.name}".rstrip(),
+        MailGroup.EXCEPTIONS,
+        f"Trace {header.trace}: it is on file as ERA {standing}. Message {message.id} is kept as a duplicate.",
+    )
+    store_findings(session, message.id, row.id, [again])
+    resolve(session, row)
     return SetReport(read.control, Outcome.DUPLICATE, standing, findings=[again])
 
 
@@ -326,6 +322,7 @@ class _Filing:
                 Eeob.fingerprint.in_([claim.fingerprint for claim in claims]),
                 Eeob.bill_id.is_not(None),
                 Eeob.twin_era_id.is_(None),
+                Eeob.era_id != self.era_id,
             )
             .order_by(Eeob.era_id, Eeob.sequence)
         )
