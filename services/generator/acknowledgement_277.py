@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 
 from services.generator.scenario import ScenarioClaim, ScenarioPayer, ScenarioSite
-from services.x12.writing import InterchangeWriter, composite, dollars
+from services.x12.writing import InterchangeWriter, compact, composite, dollars
 
 VERSION = "005010X214"
 
@@ -19,7 +19,11 @@ def write_acknowledgement(
     reference: str,
 ) -> None:
     """Writes one set that accepts these claims; `reference` is the BHT03 of the 837 it answers."""
-    count, total, date = str(len(claims)), dollars(sum([claim.charge_cents for claim in claims])), _date(day)
+    count, total, date = (
+        str(len(claims)),
+        dollars(sum([claim.charge_cents for claim in claims])),
+        compact(day),
+    )
     out.begin("277", VERSION)
     out.segment("BHT", "0085", "08", f"ACK{reference}", date, "0900", "TH")
     out.segment("HL", "1", "", "20", "1")
@@ -49,9 +53,5 @@ def write_acknowledgement(
         out.segment("REF", "1K", claim.payer_control)
         if claim.institutional:
             out.segment("REF", "BLT", "131")
-        out.segment("DTP", "472", "RD8", f"{_date(min(days))}-{_date(max(days))}")
+        out.segment("DTP", "472", "RD8", f"{compact(min(days))}-{compact(max(days))}")
     out.end()
-
-
-def _date(day: datetime.date) -> str:
-    return day.strftime("%Y%m%d")

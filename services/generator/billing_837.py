@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 
 from services.generator.scenario import ScenarioClaim, ScenarioPayer, ScenarioSite
-from services.x12.writing import InterchangeWriter, composite, dollars
+from services.x12.writing import InterchangeWriter, compact, composite, dollars
 
 PROFESSIONAL = "005010X222A1"
 INSTITUTIONAL = "005010X223A2"
@@ -22,7 +22,7 @@ def write_claims(
 ) -> None:
     """Writes claims to one payer as one transaction set; `reference` is BHT03, `day` when they were sent."""
     out.begin("837", INSTITUTIONAL if institutional else PROFESSIONAL)
-    out.segment("BHT", "0019", "00", reference, _date(day), "0800", "CH")
+    out.segment("BHT", "0019", "00", reference, compact(day), "0800", "CH")
     out.segment("NM1", "41", "2", site.name, "", "", "", "", "46", f"SITE{site.station}")
     out.segment("PER", "IC", "BILLING OFFICE", "TE", "5555550142")
     out.segment("NM1", "40", "2", payer.name, "", "", "", "", "46", payer.identifier)
@@ -45,7 +45,7 @@ def write_claims(
                 out.segment("SV2", line.revenue_code, procedure, charge, "UN", units)
             else:
                 out.segment("SV1", procedure, charge, "UN", units, "", "", "1")
-            out.segment("DTP", "472", "D8", _date(line.service))
+            out.segment("DTP", "472", "D8", compact(line.service))
             out.segment("REF", "6R", f"{claim.bill}{number:02d}")
     out.end()
 
@@ -58,7 +58,7 @@ def _subscriber(out: InterchangeWriter, claim: ScenarioClaim, payer: ScenarioPay
     out.segment("NM1", "IL", "1", patient.last, patient.first, "", "", "", "MI", patient.member_id)
     out.segment("N3", "1 DEMO WAY")
     out.segment("N4", "SAMPLETOWN", "OH", "432150000")
-    out.segment("DMG", "D8", _date(patient.born), patient.sex)
+    out.segment("DMG", "D8", compact(patient.born), patient.sex)
     out.segment("NM1", "PR", "2", payer.name, "", "", "", "", "PI", payer.identifier)
 
 
@@ -68,7 +68,7 @@ def _claim(out: InterchangeWriter, claim: ScenarioClaim, *, institutional: bool)
     out.segment("CLM", claim.bill, dollars(claim.charge_cents), "", "", facility, *accepts)
     if institutional:
         days = [line.service for line in claim.lines]
-        out.segment("DTP", "434", "RD8", f"{_date(min(days))}-{_date(max(days))}")
+        out.segment("DTP", "434", "RD8", f"{compact(min(days))}-{compact(max(days))}")
         out.segment("CL1", "3", "1", "01")
     out.segment("HI", composite("ABK", claim.diagnosis))
     last, first, npi = claim.rendering
@@ -90,7 +90,3 @@ def _prior_payer(out: InterchangeWriter, claim: ScenarioClaim) -> None:
     out.segment("OI", "", "", "Y", "", "", "Y")
     out.segment("NM1", "IL", "1", patient.last, patient.first, "", "", "", "MI", patient.member_id)
     out.segment("NM1", "PR", "2", prior.payer.name, "", "", "", "", "PI", prior.payer.identifier)
-
-
-def _date(day: datetime.date) -> str:
-    return day.strftime("%Y%m%d")

@@ -37,11 +37,11 @@ _INSTITUTIONAL_EVERY = 10
 
 @dataclass(slots=True)
 class RandomDay:
-    """The remittances of a made-up day. `lines` is the mean number of lines of a claim (1 to twice that less
-    one).
+    """The remittances of a made-up day.
 
-    With faults, `claims_per_set` is lowered until there are enough remittances for all of them, if the claims
-    suffice. Raises ValueError for counts below one.
+    `lines` is the mean number of lines of a claim (1 to twice that less one). With faults, `claims_per_set`
+    is only an upper bound: there are as many remittances as the faults need, if the claims suffice. Raises
+    ValueError for counts below one.
     """
 
     claims: int
@@ -54,12 +54,20 @@ class RandomDay:
     def __post_init__(self) -> None:
         if min(self.claims, self.lines, self.claims_per_set) < 1:
             raise ValueError("claims, lines and claims per set must be at least one")
-        if self.faults:
-            self.claims_per_set = min(self.claims_per_set, max(1, self.claims // sets_wanted(self.faults)))
 
     def plan(self) -> FaultPlan:
         """Which remittance bears which faults."""
-        return plan_faults(self.faults, -(-self.claims // self.claims_per_set))
+        sets = -(-self.claims // self.claims_per_set)
+        if self.faults:
+            sets = max(sets, min(self.claims, sets_wanted(self.faults)))
+        return plan_faults(self.faults, sets)
+
+    def _numbers(self, at: int, sets: int) -> range:
+        """Which claims stand in a remittance: with faults all have one size to bear their own."""
+        if not self.faults:
+            start = at * self.claims_per_set
+            return range(start, min(start + self.claims_per_set, self.claims))
+        return range(at * self.claims // sets, (at + 1) * self.claims // sets)
 
     def remittances(self) -> Iterator[ScenarioRemittance]:
         """The day's remittances in order; only the first and the present one are held."""
@@ -69,10 +77,8 @@ class RandomDay:
         first: ScenarioRemittance | None = None
         for at in range(plan.sets):
             payer = PAYERS[0] if at == last else PAYERS[at % len(PAYERS)]
-            start = at * self.claims_per_set
-            numbers = range(start, min(start + self.claims_per_set, self.claims))
             institutional = at % _INSTITUTIONAL_EVERY == 1
-            claims = tuple(self._claim(rng, number, institutional) for number in numbers)
+            claims = tuple(self._claim(rng, number, institutional) for number in self._numbers(at, plan.sets))
             remittance = ScenarioRemittance(payer, self._trace(at), self.day, claims)
             for place, fault in enumerate(plan.of_claim.get(at, ())):
                 remittance = with_claim_fault(remittance, fault, place)

@@ -1,6 +1,5 @@
 """Writes a scenario's remittances as an 835 (005010X221A1)."""
 
-import datetime
 from collections.abc import Iterable
 
 from services.generator.scenario import (
@@ -12,7 +11,7 @@ from services.generator.scenario import (
     ScenarioSite,
     summed,
 )
-from services.x12.writing import InterchangeWriter, composite, dollars
+from services.x12.writing import InterchangeWriter, compact, composite, dollars
 
 VERSION = "005010X221A1"
 _REASONS_IN_A_CAS = 6
@@ -25,7 +24,7 @@ def write_remittance(out: InterchangeWriter, site: ScenarioSite, remittance: Sce
     out.begin("835")
     _payment(out, site, remittance, total)
     out.segment("TRN", "1", remittance.trace, payer.company_id)
-    out.segment("DTM", "405", _date(remittance.date))
+    out.segment("DTM", "405", compact(remittance.date))
     out.segment("N1", "PR", payer.name)
     out.segment("N3", payer.street)
     out.segment("N4", payer.city, payer.state, payer.zip)
@@ -44,7 +43,7 @@ def write_remittance(out: InterchangeWriter, site: ScenarioSite, remittance: Sce
 
 
 def _payment(out: InterchangeWriter, site: ScenarioSite, remittance: ScenarioRemittance, total: int) -> None:
-    payer, date = remittance.payer, _date(remittance.date)
+    payer, date = remittance.payer, compact(remittance.date)
     if remittance.method is PaymentMethod.ACH:
         bank = payer.odfi + check_digit(payer.odfi)
         out.segment(
@@ -76,10 +75,10 @@ def _claim(out: InterchangeWriter, claim: ScenarioClaim, paid_as: str) -> None:
         out.segment("NM1", "82", "1", last, first, "", "", "", "XX", npi)
     if claim.lines:
         days = [line.service for line in claim.lines]
-        out.segment("DTM", "232", _date(min(days)))
-        out.segment("DTM", "233", _date(max(days)))
+        out.segment("DTM", "232", compact(min(days)))
+        out.segment("DTM", "233", compact(max(days)))
     if claim.received is not None:
-        out.segment("DTM", "050", _date(claim.received))
+        out.segment("DTM", "050", compact(claim.received))
     if claim.interest_cents:
         out.segment("AMT", "I", dollars(claim.interest_cents))
     if not claim.summary:
@@ -93,7 +92,7 @@ def _line(out: InterchangeWriter, line: ScenarioLine, control_number: str) -> No
     out.segment(
         "SVC", procedure, dollars(line.charge_cents), dollars(line.paid_cents), line.revenue_code, units
     )
-    out.segment("DTM", "472", _date(line.service))
+    out.segment("DTM", "472", compact(line.service))
     _adjustments(out, line.adjustments)
     out.segment("REF", "6R", control_number)
     allowed = line.paid_cents + sum([each.cents for each in line.adjustments if each.group == "PR"])
@@ -120,10 +119,6 @@ def _provider_adjustments(out: InterchangeWriter, site: ScenarioSite, remittance
     for at in range(0, len(pairs), _REASONS_IN_A_PLB):
         elements = [element for pair in pairs[at : at + _REASONS_IN_A_PLB] for element in pair]
         out.segment("PLB", site.npi, fiscal_end, *elements)
-
-
-def _date(day: datetime.date) -> str:
-    return day.strftime("%Y%m%d")
 
 
 def check_digit(odfi: str) -> str:

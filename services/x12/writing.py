@@ -6,6 +6,7 @@ file can be of any length. What cannot be written without harm to a delimiter is
 
 import datetime
 import re
+from functools import lru_cache
 from types import TracebackType
 from typing import BinaryIO, Self
 
@@ -32,6 +33,12 @@ def dollars(cents: int) -> str:
         return str(cents // 100)
     sign, size = ("-", -cents) if cents < 0 else ("", cents)
     return f"{sign}{size // 100}.{size % 100:02d}".rstrip("0")
+
+
+@lru_cache(maxsize=4096)
+def compact(day: datetime.date) -> str:
+    """Writes a date as X12 does: CCYYMMDD (data type DT, qualifier D8)."""
+    return day.strftime("%Y%m%d")
 
 
 def composite(*components: str) -> str:
@@ -107,7 +114,7 @@ class InterchangeWriter:
         if text.count("*") != len(elements) - 1 or _WRITABLE.match(text) is None:
             raise NotWritable(text[:40])
         self._segments += 1
-        self._lines.append(text.rstrip("*"))
+        self._lines.append(text if elements[-1] else text.rstrip("*"))
         if len(self._lines) > _FLUSH_AFTER:
             self._flush()
 
