@@ -61,6 +61,7 @@ def remittances(path: Path) -> list[Remittance]:
     out: list[Remittance] = []
     count = 0
     line_left: Decimal | None = None
+    allowed = Decimal()
     for each in segments(path):
         name = each[0]
         count += 1
@@ -83,6 +84,7 @@ def remittances(path: Path) -> list[Remittance]:
             claim.line_charges += Decimal(each[2])
             claim.line_paid += Decimal(each[3])
             line_left = Decimal(each[2]) - Decimal(each[3])
+            allowed = Decimal(each[3])
         elif name == "CAS":
             claim = out[-1].claims[-1]
             for at in range(2, len(each), 3):
@@ -92,6 +94,9 @@ def remittances(path: Path) -> list[Remittance]:
                 claim.patient += amount if each[1] == "PR" else 0
                 if line_left is not None:
                     line_left -= amount
+                    allowed += amount if each[1] == "PR" else 0
+        elif each[:2] == ["AMT", "B6"]:
+            out[-1].claims[-1].bad_lines += Decimal(each[2]) != allowed
         elif name == "PLB":
             for at in range(3, len(each), 2):
                 code, _, reference = each[at].partition(":")
