@@ -115,6 +115,7 @@ class RemittanceLine:
     references: tuple[Qualified, ...]
     remarks: tuple[Qualified, ...]
     balanced: bool
+    quantities: tuple[QualifiedAmount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

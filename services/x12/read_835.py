@@ -1,0 +1,306 @@
+"""Reading an 835 as a stream: who pays, then claim by claim, then the provider-level adjustments."""
+
+import datetime
+from collections.abc import Iterator
+from decimal import Decimal
+
+from models.money import ZERO
+from services.clean import clean
+from services.x12.elements import UNKNOWN_KEPT, ElementDoor, at
+from services.x12.envelope import Segment, TransactionSet
+from services.x12.faults import Faults, place
+from services.x12.remittance import (
+    Contact,
+    Party,
+    ProviderLevelAdjustment,
+    Qualified,
+    RemittanceClaim,
+    RemittanceHeader,
+    RemittanceSummary,
+)
+from services.x12.remittance_claim import KNOWN_SEGMENTS, ClaimReader, contact
+from services.x12.values import AMOUNTS, DAYS, period
+
+#: More segments than this of one claim, or outside of claims, are not kept: no guide allows nearly so many.
+SEGMENTS_KEPT = 50_000
+
+_ENDS_CLAIM = frozenset({"CLP", "LX", "TS3", "TS2", "PLB", "SE", "BPR", "TRN", "ST"})
+_ENDS_HEADER = frozenset({"LX", "TS3", "TS2", "CLP", "PLB", "SE"})
+_GROUPING = frozenset({"LX", "TS3", "TS2", "ST", "SE"})
+
+
+def read_835(
+    transaction_set: TransactionSet,
+) -> Iterator[RemittanceHeader | RemittanceClaim | RemittanceSummary]:
+    """Reads an electronic remittance advice: its header, each claim as it comes, and how it ended.
+
+    Always yields one header first and one summary last, whatever the set holds. All three balance
+    equations are proven in exact cents; each failure is a finding with its segment (`line-balance`,
+    `claim-balance`, `transaction-balance`), and nothing is repaired. Findings of the set's envelope
+    are in `transaction_set.findings`. Source: X12 005010X221A1 and 004010X091A1.
+    """
+    return _Remittance(transaction_set).read()
+
+
+class _Parties:
+    """The payer and payee of loops 1000A and 1000B while they are gathered, by N101."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, list[str]] = {}
+        self.addresses: dict[str, list[str]] = {}
+        self.references: dict[str, list[Qualified]] = {}
+
+    def party(self, entity: str) -> Party:
+        """The name of N1 with its N3 and N4 as lines of an address, and its REF segments."""
+        n1 = self.names.get(entity, [])
+        if not n1:
+            return Party()
+        return Party(
+            entity=entity,
+            name=at(n1, 2),
+            qualifier=at(n1, 3),
+            identifier=at(n1, 4),
+            address=tuple(self.addresses.get(entity, ())),
+            references=tuple(self.references.get(entity, ())),
+        )
+
+
+class _Remittance:
+    """One 835 set on its way through the reader."""
+
+    def __init__(self, transaction_set: TransactionSet) -> None:
+        self._set = transaction_set
+        self._component = transaction_set.delimiters.component
+        self._faults = Faults()
+        self._unknown: set[str] = set()
+        self._claims = ClaimReader(transaction_set.delimiters, self._faults, self._unknown)
+        self._door = ElementDoor(transaction_set.delimiters, self._faults)
+        self._payment: Segment | None = None
+        self._total = ZERO
+        self._readable = True  # whether BPR02 and all PLB amounts could be read, and nothing was left out
+
+    def read(self) -> Iterator[RemittanceHeader | RemittanceClaim | RemittanceSummary]:
+        outside: list[Segment] = []
+        claim: list[Segment] = []
+        lines_at: list[int] = []
+        header_read, complete, whole = False, False, True
+        claims, paid_total = 0, ZERO
+        ordinal = 0
+        for segment in self._set.segments:
+            name = segment[0][0]
+            if claim:
+                if name not in _ENDS_CLAIM:
+                    if len(claim) >= SEGMENTS_KEPT:
+                        whole = self._left_out(whole, segment)
+                        continue
+                    if name == "SVC":
+                        lines_at.append(len(claim))
+                    claim.append(segment)
+                    continue
+                claims += 1
+                read = self._claims.read(claims, claim, lines_at, whole)
+                paid_total += read.paid
+                yield read
+                claim = []
+            ordinal = segment[1]
+            if not header_read and name in _ENDS_HEADER:
+                header_read = True
+                yield self._header(outside)
+                outside = []
+            if name == "CLP":
+                if outside:
+                    told = f"The claim stands behind a {clean(outside[-1][0][0], 10)} segment."
+                    self._faults.add("segment-out-of-place", told, place("CLP", segment[2], segment[1]))
+                claim, lines_at, whole = [segment], [], True
+            elif name == "SE":
+                complete = True
+            elif name not in _GROUPING:
+                if len(outside) < SEGMENTS_KEPT:
+                    outside.append(segment)
+                else:
+                    self._readable = self._left_out(self._readable, segment)
+        if claim:
+            claims += 1
+            ordinal = claim[-1][1]
+            read = self._claims.read(claims, claim, lines_at, False)
+            paid_total += read.paid
+            yield read
+        if not header_read:
+            yield self._header(outside)
+            outside = []
+        yield self._summary(outside, claims, paid_total, complete, ordinal)
+
+    def _left_out(self, first: bool, segment: Segment) -> bool:
+        if first:
+            told = f"More than {SEGMENTS_KEPT} segments stand here; the further ones were not read."
+            self._faults.add(
+                "too-many-segments", told, place(clean(segment[0][0], 10), segment[2], segment[1])
+            )
+        return False
+
+    def _out_of_place(self, segment: Segment, part: str) -> None:
+        name = clean(segment[0][0], 10)
+        where = place(name, segment[2], segment[1])
+        if name in KNOWN_SEGMENTS:
+            told = f"A {name} segment has no place in the {part}; it was not read."
+            self._faults.add("segment-out-of-place", told, where)
+        elif name not in self._unknown:
+            if len(self._unknown) < UNKNOWN_KEPT:
+                self._unknown.add(name)
+            self._faults.add("unknown-segment", f"An 835 has no segment {name}; it was not read.", where)
+
+    def _header(self, raw: list[Segment]) -> RemittanceHeader:
+        segments, _ = self._door.enter(raw)
+        bpr: list[str] = []
+        trn: list[str] = []
+        currency, production, entity = "", None, ""
+        parties = _Parties()
+        contacts: list[Contact] = []
+        references: list[Qualified] = []
+        for segment in segments:
+            elements = segment[0]
+            match elements[0]:
+                case "BPR" if self._payment is None:
+                    self._payment, bpr = segment, elements
+                case "TRN" if not trn:
+                    trn = elements
+                case "CUR":
+                    currency = at(elements, 2)
+                case "DTM":
+                    production = self._day(segment) or production
+                case "N1" if at(elements, 1) in ("PR", "PE") and elements[1] not in parties.names:
+                    entity = elements[1]
+                    parties.names[entity] = elements
+                case "N3" if entity:
+                    lines = parties.addresses.setdefault(entity, [])
+                    lines.extend(line for line in elements[1:3] if line)
+                case "N4" if entity:
+                    region = " ".join(part for part in elements[2:5] if part)
+                    parties.addresses.setdefault(entity, []).append(
+                        ", ".join(part for part in (at(elements, 1), region) if part)
+                    )
+                case "REF":
+                    listed = parties.references.setdefault(entity, []) if entity else references
+                    listed.append(Qualified(at(elements, 1), at(elements, 2)))
+                case "PER":
+                    contacts.append(contact(elements))
+                case "N2" | "RDM" | "NTE":
+                    pass
+                case _:
+                    self._out_of_place(segment, "header")
+        self._total = self._payment_total(at(bpr, 2))
+        for found, code, told in (
+            (bpr, "no-payment", "The remittance advice has no payment segment (BPR)."),
+            (trn, "no-trace", "The remittance advice has no trace number (TRN)."),
+            (parties.names.get("PR"), "no-payer", "The remittance advice names no payer (N1*PR)."),
+            (parties.names.get("PE"), "no-payee", "The remittance advice names no payee (N1*PE)."),
+        ):
+            if not found:
+                self._faults.add(code, told, place("ST", self._set.offset, 1))
+        return RemittanceHeader(
+            control=self._set.control,
+            version=self._set.version,
+            handling=at(bpr, 1),
+            total=self._total,
+            credit_debit=at(bpr, 3),
+            method=at(bpr, 4),
+            company_id=at(bpr, 10),
+            supplemental=at(bpr, 11),
+            payment_date=self._payment_date(at(bpr, 16)),
+            production_date=production,
+            trace=at(trn, 2),
+            payer_id=at(trn, 3),
+            originator=at(trn, 4),
+            currency=currency,
+            payer=parties.party("PR"),
+            payee=parties.party("PE"),
+            contacts=tuple(contacts),
+            references=tuple(references),
+            findings=self._faults.take(),
+        )
+
+    def _day(self, segment: Segment) -> datetime.date | None:
+        both = period(segment[0])
+        if both is None:
+            self._faults.add("bad-date", "The date cannot be read.", place("DTM", segment[2], segment[1]))
+            return None
+        return both[0] if at(segment[0], 1) == "405" else None
+
+    def _payment_place(self) -> str:
+        return place("BPR", self._payment[2], self._payment[1]) if self._payment else ""
+
+    def _payment_total(self, text: str) -> Decimal:
+        amount = AMOUNTS[text]
+        if amount is not None:
+            return amount
+        self._readable = False
+        if self._payment is not None:
+            told = f"BPR02 is no amount ({clean(text, 20)}); 0.00 was taken." if text else "BPR02 is missing."
+            self._faults.add("bad-amount", told, self._payment_place())
+        return ZERO
+
+    def _payment_date(self, text: str) -> datetime.date | None:
+        day = DAYS[text]
+        if day is None and self._payment is not None:
+            told = (
+                f"BPR16 is no date ({clean(text, 20)})." if text else "BPR16, the payment date, is missing."
+            )
+            self._faults.add("bad-date", told, self._payment_place())
+        return day
+
+    def _summary(
+        self, raw: list[Segment], claims: int, paid_total: Decimal, complete: bool, ordinal: int
+    ) -> RemittanceSummary:
+        adjustments: list[ProviderLevelAdjustment] = []
+        taken = ZERO
+        segments, _ = self._door.enter(raw)
+        for segment in segments:
+            if segment[0][0] == "PLB":
+                for adjustment in self._provider_level(segment):
+                    adjustments.append(adjustment)
+                    taken += adjustment.amount
+            else:
+                self._out_of_place(segment, "end of the remittance advice")
+        readable = self._readable and self._claims.payments_readable
+        balanced = readable and paid_total - taken == self._total
+        if readable and not balanced:
+            self._faults.add(
+                "transaction-balance",
+                f"The claims' payments {paid_total} less provider-level adjustments {taken} are"
+                f" {paid_total - taken}, but the payment (BPR02) is {self._total}.",
+                self._payment_place(),
+            )
+        return RemittanceSummary(
+            adjustments=tuple(adjustments),
+            claims=claims,
+            paid_total=paid_total,
+            lines_balanced=self._claims.lines_balanced,
+            claims_balanced=self._claims.claims_balanced,
+            balanced=balanced,
+            complete=complete,
+            segments=ordinal,
+            findings=self._faults.take(),
+        )
+
+    def _provider_level(self, segment: Segment) -> Iterator[ProviderLevelAdjustment]:
+        """Reads the up to six pairs of a PLB: PLB03-1 code, PLB03-2 reference, PLB04 amount."""
+        elements = segment[0]
+        where = place("PLB", segment[2], segment[1])
+        day = DAYS[at(elements, 2)]
+        if day is None:
+            self._faults.add("bad-date", "PLB02, the fiscal period date, cannot be read.", where)
+        if len(elements) < 5 or len(elements) > 15:
+            told = f"A PLB segment has {len(elements) - 1} elements; four to fourteen are wanted."
+            self._faults.add("bad-adjustment", told, where)
+        for index in range(3, len(elements), 2):
+            reason, text = elements[index], at(elements, index + 1)
+            if not reason and not text:
+                continue
+            amount = AMOUNTS[text]
+            if amount is None:
+                self._readable = False
+                amount = ZERO
+                told = f"is no amount ({clean(text, 20)}); 0.00 was taken." if text else "is missing."
+                self._faults.add("bad-amount", f"PLB{index + 1:02d} {told}", where)
+            code, _, reference = reason.partition(self._component)
+            yield ProviderLevelAdjustment(elements[1], day, code, reference, amount)

@@ -1,0 +1,247 @@
+"""The sets of a file: where each ST stands, under which group and interchange, and what is wrong around it."""
+
+from collections.abc import Iterator
+from itertools import count, repeat
+from typing import BinaryIO
+
+from services.clean import clean
+from services.findings import Finding
+from services.x12.envelope import Delimiters, Segment, TransactionSet
+from services.x12.faults import Faults, place
+from services.x12.interchange import Interchange
+from services.x12.splitting import Batch, Splitter
+
+#: How many set control numbers of one group are remembered to find repeated ones.
+_REMEMBERED = 10_000
+
+
+def read_sets(stream: BinaryIO, findings: list[Finding]) -> Iterator[TransactionSet]:
+    """Reads the transaction sets of an X12 file one after the other, in memory that does not grow with the file.
+
+    Each set's `segments` can be read once, before the next set is asked for; what was not read is
+    skipped. Findings of a set's own envelope (SE01, SE02, a missing SE) are added to
+    `TransactionSet.findings` when its end is reached; those of the file (ISA, GS, GE01, IEA01, text that is no
+    X12) are added to `findings`. A set cut off before its SE simply ends. Nothing in the bytes raises.
+    Source: X12.5 (interchange), X12.6 (segments, SE01, GE01, IEA01).
+    """
+    return _Envelopes(stream, Faults(findings)).sets()
+
+
+def _text(elements: list[str], index: int) -> str:
+    return clean(elements[index].strip(), 40) if index < len(elements) else ""
+
+
+def _same_number(declared: str, counted: int) -> bool:
+    return declared.isascii() and declared.isdigit() and len(declared) < 12 and int(declared) == counted
+
+
+class _Envelopes:
+    """Keeps the books of one file's envelopes while its segments go by."""
+
+    def __init__(self, stream: BinaryIO, faults: Faults) -> None:
+        self._batches = Splitter(stream, faults).batches()
+        self._faults = faults
+        self._batch = Batch([], [], [], Delimiters("*", ":", "~", ""))
+        self._index = 0  # of the next segment of the batch
+        self._marks: list[int] = []  # where envelope segments stand in the batch, the next one last
+        self._interchange: Interchange | None = None
+        self._isa_offset = 0
+        self._group: list[str] | None = None
+        self._groups = 0
+        self._sets = 0
+        self._controls: set[str] = set()
+        self._ordinal = 0
+        self._current: TransactionSet | None = None
+        self._counted = 0  # segments of the current set so far
+
+    def sets(self) -> Iterator[TransactionSet]:
+        while opened := self._next_set():
+            yield opened
+            while self._run(opened):
+                pass
+
+    def _segments(self, offset: int) -> Iterator[Segment]:
+        opened = self._current
+        if opened is None or opened.offset != offset:
+            return
+        while run := self._run(opened):
+            yield from run
+
+    def _next_batch(self) -> bool:
+        batch = next(self._batches, None)
+        if batch is None:
+            return False
+        self._batch = batch
+        self._index = 0
+        self._marks = batch.marks
+        return True
+
+    def _elements(self, index: int) -> list[str]:
+        return self._batch.texts[index].split(self._batch.delimiters.element)
+
+    def _run(self, opened: TransactionSet) -> Iterator[Segment] | None:
+        """The next segments of the open set that stand together in one batch; None when the set has ended."""
+        if self._current is not opened:
+            return None
+        if self._index >= len(self._batch.texts) and (
+            not self._next_batch() or self._batch.interchange or self._batch.headless
+        ):
+            self._end_set(None, 0)
+            return None
+        batch, start = self._batch, self._index
+        first = self._counted + 1
+        if not self._marks:
+            self._index = len(batch.texts)
+            self._counted += self._index - start
+        elif (trailer := self._elements(self._marks[-1]))[0] == "SE":
+            at = self._marks.pop()
+            self._index = at + 1
+            self._counted += self._index - start
+            self._end_set(trailer, batch.offsets[at])
+        else:
+            self._index = self._marks[-1]
+            self._counted += self._index - start
+            self._end_set(None, 0)
+        stop = self._index
+        elements = map(str.split, batch.texts[start:stop], repeat(batch.delimiters.element))
+        values = zip(elements, count(first), batch.offsets[start:stop], strict=False)
+        return map(tuple.__new__, repeat(Segment), values)
+
+    def _next_set(self) -> TransactionSet | None:
+        """Goes through the envelope up to the next ST; None at the end of the file."""
+        while True:
+            if self._index >= len(self._batch.texts):
+                if not self._next_batch():
+                    self._close_interchange()
+                    return None
+                if self._batch.interchange or self._batch.headless:
+                    self._open_interchange(self._batch)
+                continue
+            at = self._marks.pop() if self._marks else len(self._batch.texts)
+            if at > self._index:
+                self._stray(self._index, at - self._index)
+            self._index = at + 1
+            if at < len(self._batch.texts):
+                elements, offset = self._elements(at), self._batch.offsets[at]
+                if elements[0] == "ST":
+                    self._index = at
+                    return self._open_set(elements, offset)
+                self._envelope(elements, offset, at)
+
+    def _envelope(self, elements: list[str], offset: int, at: int) -> None:
+        match elements[0]:
+            case "GS":
+                self._close_group("GS", offset)
+                self._group = elements
+                self._groups += 1
+                self._sets = 0
+                self._controls.clear()
+            case "GE" if self._group is not None:
+                self._check_count("ge-count", "GE01", _text(elements, 1), self._sets, "sets", "GE", offset)
+                self._check_control(
+                    "ge-control", "GE02", _text(elements, 2), _text(self._group, 6), "GE", offset
+                )
+                self._group = None
+            case "IEA" if self._interchange is not None:
+                self._close_group("IEA", offset)
+                self._check_count(
+                    "iea-count", "IEA01", _text(elements, 1), self._groups, "groups", "IEA", offset
+                )
+                control = self._interchange.control
+                self._check_control("iea-control", "IEA02", _text(elements, 2), control, "IEA", offset)
+                self._interchange = None
+            case _:
+                self._stray(at, 1)
+
+    def _check_count(
+        self, code: str, name: str, declared: str, counted: int, of: str, segment: str, offset: int
+    ) -> None:
+        if not _same_number(declared, counted):
+            text = f"{name} says {declared or 'nothing'}, but {counted} {of} were counted."
+            self._faults.add(code, text, place(segment, offset))
+
+    def _check_control(
+        self, code: str, name: str, closing: str, opening: str, segment: str, offset: int
+    ) -> None:
+        if closing.lstrip("0") != opening.lstrip("0"):
+            text = f"{name} is {closing or 'empty'}, but the header's control number is {opening or 'empty'}."
+            self._faults.add(code, text, place(segment, offset))
+
+    def _stray(self, index: int, number: int) -> None:
+        name = clean(self._elements(index)[0], 10)
+        text = "A segment stands" if number == 1 else f"{number} segments stand"
+        where = place(name, self._batch.offsets[index])
+        self._faults.add("stray-segment", f"{text} outside of a transaction set; not read.", where)
+
+    def _open_interchange(self, batch: Batch) -> None:
+        self._close_interchange()
+        self._marks.clear()
+        self._index = len(batch.texts)
+        if batch.interchange is not None and batch.interchange.usable:
+            self._interchange = batch.interchange
+            self._isa_offset = batch.offsets[0]
+        self._groups = 0
+        self._controls.clear()
+
+    def _close_interchange(self) -> None:
+        """Says what is missing when an interchange ends without its IEA."""
+        if self._interchange is not None:
+            self._close_group("ISA", self._isa_offset)
+            text = "The interchange has no trailer (IEA)."
+            self._faults.add("no-iea", text, place("ISA", self._isa_offset))
+        self._interchange = None
+        self._group = None
+
+    def _close_group(self, segment: str, offset: int) -> None:
+        if self._group is not None:
+            control = _text(self._group, 6) or "without number"
+            text = f"The functional group {control} has no trailer (GE)."
+            self._faults.add("no-ge", text, place(segment, offset))
+        self._group = None
+
+    def _open_set(self, elements: list[str], offset: int) -> TransactionSet:
+        self._ordinal += 1
+        self._sets += 1
+        self._counted = 0
+        group = self._group or []
+        control = _text(elements, 2)
+        opened = TransactionSet(
+            code=_text(elements, 1),
+            version=_text(elements, 3) or _text(group, 8),
+            control=control,
+            group_control=_text(group, 6),
+            interchange_control=self._interchange.control if self._interchange else "",
+            sender=self._interchange.sender if self._interchange else _text(group, 2),
+            delimiters=self._batch.delimiters,
+            ordinal=self._ordinal,
+            offset=offset,
+            findings=[],
+            segments=self._segments(offset),
+        )
+        if not group and self._interchange is not None:
+            self._faults.add("no-gs", "A set stands outside of a functional group (GS).", place("ST", offset))
+        if control in self._controls:
+            text = f"The set control number {control} was used before in its group."
+            opened.findings.append(Finding("st-repeated", text, place("ST", offset, 1)))
+        elif len(self._controls) < _REMEMBERED:
+            self._controls.add(control)
+        self._current = opened
+        return opened
+
+    def _end_set(self, trailer: list[str] | None, offset: int) -> None:
+        opened = self._current
+        self._current = None
+        if opened is None:
+            return
+        if trailer is None:
+            text = "The set has no trailer (SE): the file was cut or the trailer left out."
+            opened.findings.append(Finding("no-se", text, place("ST", opened.offset, 1)))
+            return
+        where = place("SE", offset, self._counted)
+        declared, control = _text(trailer, 1), _text(trailer, 2)
+        if not _same_number(declared, self._counted):
+            text = f"SE01 says {declared or 'nothing'}, but {self._counted} segments were counted."
+            opened.findings.append(Finding("se-count", text, where))
+        if control != opened.control:
+            text = f"SE02 is {control or 'empty'}, but ST02 is {opened.control or 'empty'}."
+            opened.findings.append(Finding("se-control", text, where))

@@ -1,0 +1,71 @@
+"""Elements as values: amounts, quantities and dates, remembered because a file repeats them."""
+
+import datetime
+import re
+from decimal import Decimal
+
+from models.money import BadAmount, money
+
+#: How many different texts are remembered of each kind before starting anew.
+_REMEMBERED = 50_000
+
+_QUANTITY = re.compile(r"-?(?:[0-9]{1,15}(?:\.[0-9]{0,10})?|\.[0-9]{1,10})\Z")
+_DAY = re.compile(r"[0-9]{8}\Z")
+_RANGE = re.compile(r"([0-9]{8})-?([0-9]{8})\Z")
+_YEARS = range(1850, 2200)
+
+
+class _Amounts(dict[str, Decimal | None]):
+    def __missing__(self, text: str) -> Decimal | None:
+        try:
+            value = money(text)
+        except BadAmount:
+            return None
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[text] = value
+        return value
+
+
+class _Days(dict[str, datetime.date | None]):
+    def __missing__(self, text: str) -> datetime.date | None:
+        if _DAY.match(text) is None or int(text[:4]) not in _YEARS:
+            return None
+        try:
+            value = datetime.date(int(text[:4]), int(text[4:6]), int(text[6:]))
+        except ValueError:
+            return None
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[text] = value
+        return value
+
+
+#: An X12 amount (data type R) as `models.money.money` reads it, or None when it is none.
+AMOUNTS = _Amounts()
+#: A day written CCYYMMDD (X12 format D8), or None when it is none.
+DAYS = _Days()
+
+
+def quantity(text: str) -> Decimal | None:
+    """Reads a count, weight or rate (X12 data type R), with as many decimals as were written; None if it is none."""
+    return Decimal(text) if _QUANTITY.match(text) else None
+
+
+def period(elements: list[str]) -> tuple[datetime.date, datetime.date] | None:
+    """Reads the day or period of a DTM or DTP segment: first and last day, or None when it cannot be read.
+
+    DTM02 holds a day (D8); DTM05 and DTM06, or DTP02 and DTP03, hold a format (D8, RD8, DT) and its text.
+    """
+    for text in reversed(elements[2:]):
+        day = DAYS[text]
+        if day is not None:
+            return day, day
+        both = _RANGE.match(text)
+        if both is not None:
+            first, last = DAYS[both.group(1)], DAYS[both.group(2)]
+            if first is not None and last is not None:
+                return first, last
+        elif len(text) == 12 and (day := DAYS[text[:8]]) is not None:
+            return day, day
+    return None
