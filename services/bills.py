@@ -1,16 +1,16 @@
 """Bills: finding them, making them receivables, and changing their balance (behaviour 2.8, DESIGN 2.10)."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import CursorResult, insert, or_, select, update
+from sqlalchemy import CursorResult, bindparam, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.bills import Bill, BillStatus, BillTransaction, TransactionType
 from models.journal import Account, JournalAct, JournalEntry, JournalLine
-from models.money import ZERO
+from models.money import ZERO, Money
 from services.actor import Actor
 from services.clock import now, site_of, today
 from services.errors import Refused
@@ -145,10 +145,17 @@ def set_status(session: Session, bill_id: int, status: BillStatus) -> None:
     session.get_one(Bill, bill_id, populate_existing=True)
 
 
-def activate(session: Session, actor: Actor, bill_ids: Sequence[int], *, old_balance: bool = False) -> int:
+def activate(
+    session: Session,
+    actor: Actor,
+    bill_ids: Sequence[int],
+    *,
+    old_balances: Mapping[int, Decimal] | None = None,
+) -> int:
     """Makes NEW BILLs receivables: ACTIVE, with their amount as balance and in the books; gives how many.
 
-    With `old_balance` the credit goes to opening balances (3000) instead of billed (4000).
+    With `old_balances` each bill is loaded with the balance given there instead of its original amount,
+    and the credit goes to opening balances (3000) instead of billed (4000).
     """
     date, at, done = today(session), now(session), 0
     for start in range(0, len(bill_ids), _AT_ONCE):
@@ -159,7 +166,8 @@ def activate(session: Session, actor: Actor, bill_ids: Sequence[int], *, old_bal
             .order_by(Bill.id)
         ).all()
         if rows:
-            _activate_some(session, actor, [(row.id, row.original) for row in rows], date, at, old_balance)
+            amounts = [(row.id, (old_balances or {}).get(row.id, row.original)) for row in rows]
+            _activate_some(session, actor, amounts, date, at, old_balance=old_balances is not None)
         done += len(rows)
     session.expire_all()
     return done
@@ -171,13 +179,19 @@ def _activate_some(
     bills: Sequence[tuple[int, Decimal]],
     date: datetime.date,
     at: datetime.datetime,
+    *,
     old_balance: bool,
 ) -> None:
-    session.execute(
+    session.connection().execute(
         update(Bill)
-        .where(Bill.id.in_([bill_id for bill_id, _ in bills]))
-        .values(status=BillStatus.ACTIVE, balance=Bill.original, status_date=date, version=Bill.version + 1)
-        .execution_options(synchronize_session=False)
+        .where(Bill.id == bindparam("bill_id"))
+        .values(
+            status=BillStatus.ACTIVE,
+            balance=bindparam("amount", type_=Money()),
+            status_date=date,
+            version=Bill.version + 1,
+        ),
+        [{"bill_id": bill_id, "amount": amount} for bill_id, amount in bills],
     )
     valued = [(bill_id, amount) for bill_id, amount in bills if amount]
     if not valued:

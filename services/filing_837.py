@@ -86,6 +86,7 @@ class BillFiling:
         self.audited = {rate.name: rate.auto_audit for rate in session.scalars(select(RateType))}
         self.filed = 0
         self.duplicates = 0
+        self.new_ids: list[tuple[int, str]] = []
         self.findings: list[Finding] = []
 
     def file(self, claims: Sequence[BilledClaim]) -> None:
@@ -104,6 +105,7 @@ class BillFiling:
         if lines:
             self.session.execute(insert(BillLine), lines)
         self.filed += len(new)
+        self.new_ids += [(bill_id, str(row["number"])) for bill_id, row in zip(ids, rows, strict=True)]
         if not self.wait:
             auto = [
                 bill_id for bill_id, rate in zip(ids, rates, strict=True) if self.audited.get(rate, False)

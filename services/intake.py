@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -22,7 +22,7 @@ from services.bank.bills_csv import looks_like_bills_csv
 from services.bank.nacha import looks_like_nacha, read_nacha
 from services.clean import clean
 from services.clock import now
-from services.filing import Held, SetReport, hold, store_findings
+from services.filing import Held, Known, SetReport, TransmissionCategory, hold, identity, store_findings
 from services.filing_277ca import file_277ca
 from services.filing_835 import file_835
 from services.filing_837 import file_837
@@ -98,7 +98,7 @@ def import_stream(
     if looks_like_nacha(head):
         return _import_ach(store, actor, name, digest, size, stream)
     if looks_like_bai2(head):
-        return _recognised(store, actor, name, digest, size, "BAI2")
+        return _recognised(name, digest, "BAI2")
     if looks_like_bills_csv(head):
         return _import_csv(store, actor, name, digest, size, stream)
     return _import_x12(store, actor, name, digest, size, stream, progress)
@@ -228,8 +228,6 @@ def _file(session: Session, actor: Actor, message: Message, read: ReadSet, kind:
 
 def no_interchange(message: Message, read: ReadSet, kind: str) -> Held:
     """Why a set of a file without ISA is held whole: nobody can say who sent it to whom."""
-    from services.filing import Known, TransmissionCategory, identity
-
     return Held(
         TransmissionCategory.STORE_ERROR,
         "The file has no ISA segment, so that sender and receiver are unknown; it is held whole.",
@@ -241,8 +239,6 @@ def no_interchange(message: Message, read: ReadSet, kind: str) -> Held:
 
 def not_read(message: Message, read: ReadSet, kind: str) -> Held:
     """Why a set of a kind that Lockbox does not read is held."""
-    from services.filing import Known, TransmissionCategory, identity
-
     return Held(
         TransmissionCategory.OTHER,
         f"Transaction sets of kind {clean(kind, 20)} are not read in this release.",
@@ -341,9 +337,8 @@ def _import_csv(
     return _report(name, "BILLS-CSV", digest, gathered)
 
 
-def _recognised(store: Store, actor: Actor, name: str, digest: str, size: int, kind: str) -> FileReport:
+def _recognised(name: str, digest: str, kind: str) -> FileReport:
     """A kind that is known but not read: the file is refused and nothing of it is filed."""
-    del store, actor, size
     finding = Finding("not-in-this-release", f"{kind} files are recognised but not read in this release.")
     return FileReport(clean(name), kind, digest, Outcome.REJECTED, findings=(finding,))
 
@@ -389,15 +384,4 @@ def _report(name: str, kind: str, digest: str, gathered: _Gathered) -> FileRepor
         gathered.bills,
         tuple(gathered.findings),
         Validation.QUEUED if queued else Validation.NONE,
-    )
-
-
-def stored_sets(session: Session, message_id: int) -> Iterator[TransactionSet]:
-    """The sets of a message in their order."""
-    return iter(
-        session.scalars(
-            select(TransactionSet)
-            .where(TransactionSet.message_id == message_id)
-            .order_by(TransactionSet.ordinal)
-        )
     )

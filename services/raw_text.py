@@ -56,19 +56,16 @@ class RawText(io.RawIOBase):
         self._parts.append((self._buffer_offset, len(part), zlib.compress(part, _FAST)))
         self._buffer_offset += len(part)
 
-    def flush(self, session: Session | None = None, message_id: int = 0) -> None:
+    def flush(self, session: Session, message_id: int) -> None:
         """Stores the parts that are whole, and at the end of the file the last one."""
-        if session is None:
-            return
         if self._size and self._read >= self._size and self._buffer:
             self._cut(len(self._buffer))
-        self._flushed = self._parts
-        self._parts = []
+        self._flushed, self._parts = self._parts, []
         _store(session, message_id, self._flushed)
 
     def undo(self) -> None:
-        """Takes back the last flush, whose transaction was rolled back."""
-        self._parts = self._flushed + self._parts if self._flushed not in ([], self._parts) else self._parts
+        """Gives the parts of a transaction that was rolled back another chance."""
+        self._parts = self._flushed + self._parts
         self._flushed = []
 
     @staticmethod
