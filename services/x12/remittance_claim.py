@@ -26,35 +26,7 @@ _NOBODY = Party()
 _REMARKS = {"MIA": frozenset({5, 20, 21, 22, 23}), "MOA": frozenset({3, 4, 5, 6, 7})}
 #: The segments of an 835; any other is reported as unknown, once a set.
 KNOWN_SEGMENTS = frozenset(
-    [
-        "ST",
-        "BPR",
-        "NTE",
-        "TRN",
-        "CUR",
-        "REF",
-        "DTM",
-        "N1",
-        "N2",
-        "N3",
-        "N4",
-        "PER",
-        "RDM",
-        "LX",
-        "TS3",
-        "TS2",
-        "CLP",
-        "CAS",
-        "NM1",
-        "MIA",
-        "MOA",
-        "AMT",
-        "QTY",
-        "SVC",
-        "LQ",
-        "PLB",
-        "SE",
-    ]
+    "ST BPR NTE TRN CUR REF DTM N1 N2 N3 N4 PER RDM LX TS3 TS2 CLP CAS NM1 MIA MOA AMT QTY SVC LQ PLB SE".split()
 )
 
 
