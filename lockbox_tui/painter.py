@@ -32,6 +32,9 @@ class Painter:
     def difference(self, glass: Glass) -> str:
         """Gives the bytes to send, and takes them as sent."""
         self._out = []
+        if glass.stale:
+            self.forget()
+            glass.stale = False
         if len(self._shown) != glass.height or len(self._shown[0].text) != glass.width:
             blank = Row(" " * glass.width, bytes(glass.width))
             self._shown = [blank] * glass.height
@@ -56,7 +59,8 @@ class Painter:
             return
         self._set_attribute(0)
         self._out.append(f"\x1b[{top + 1};{bottom + 1}r\x1b[{bottom + 1};1H\n\x1b[r")
-        self._cursor = (0, 0)
+        # Most terminals put the cursor at home after a scroll region is set, some leave it.
+        self._cursor = (-1, -1)
         self._shown[top : bottom + 1] = [
             *self._shown[top + 1 : bottom + 1],
             Row(" " * width, bytes(width)),

@@ -78,6 +78,7 @@ class Glass:
         self.cursor = (0, 0)
         self.scrolls: list[tuple[int, int]] = []
         self.bells = 0
+        self.stale = False
         self.changed: Callable[[], None] = _nothing
 
     def _blank(self) -> Row:
@@ -145,6 +146,11 @@ class Glass:
     def ring(self) -> None:
         """Rings the terminal's bell."""
         self.bells += 1
+        self.changed()
+
+    def redraw(self) -> None:
+        """Asks for everything to be sent again: something else has written on the terminal."""
+        self.stale = True
         self.changed()
 
     def resize(self, height: int, width: int) -> None:

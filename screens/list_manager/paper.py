@@ -17,28 +17,21 @@ class Paper:
         self._line = ""
         self._height = glass.height
         self._prepared: tuple[int, str] | None = None
+        self.said = False
 
     def open(self, top: int) -> None:
         """Begins a fresh roll at a row (from 0); what stands from there down is blanked."""
         self._prepared = None
+        self.said = False
         self._height = self._glass.height
         self._top = self._start = max(min(top, self._height - 1), 0)
         self._line = ""
         self._glass.erase(self._top)
         self._glass.move_cursor(self._top, 0)
 
-    def at(self, row: int) -> None:
-        """Writes the next line at a row and touches nothing above it: the prompt under a menu of actions."""
-        self.open(row)
-
     def prepare(self, top: int, heading: str) -> None:
         """Begins a roll at `top` with `heading` as its first line, but only when something is written."""
         self._prepared = (top, heading)
-
-    @property
-    def untouched(self) -> bool:
-        """Whether a prepared roll has not been written on."""
-        return self._prepared is not None
 
     def _begin(self) -> None:
         if self._prepared is not None:
@@ -80,11 +73,7 @@ class Paper:
         self._glass.move_cursor(self._start, 0)
 
     def line(self, text: str = "") -> None:
-        """Prints one whole line."""
+        """Prints one whole line; `said` then tells that something stands here to be read."""
         self.write(text)
         self.new_line()
-
-    @property
-    def rows_left(self) -> int:
-        """How many rows are free below the line being written."""
-        return self._glass.height - self._start - 1
+        self.said = True
