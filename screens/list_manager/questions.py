@@ -47,7 +47,8 @@ class Questions:
     def say(self, *lines: str) -> None:
         """Prints lines; without an argument an empty one."""
         for line in lines or ("",):
-            self.terminal.paper.line(line)
+            for part in line.splitlines() or ("",):
+                self.terminal.paper.line(part)
 
     def wrong(self, *lines: str) -> None:
         """Rings the bell and says what is wrong or wanted."""

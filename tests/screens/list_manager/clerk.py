@@ -24,12 +24,31 @@ class Clerk(Generic[R]):
         self.keys = KeyQueue()
         self.bells = 0
         self._talk = talk
+        self._settles = True
         self._terminal = Terminal(self.glass, self.keys)
 
     async def __aenter__(self) -> "Clerk[R]":
         self._task = asyncio.create_task(self._talk(self._terminal))
-        await self._settle()
+        if self._settles:
+            await self._settle()
         return self
+
+    def started(self) -> "Clerk[R]":
+        """For a conversation that begins with a long call: does not wait until a key is asked for."""
+        self._settles = False
+        return self
+
+    async def until(self, text: str) -> None:
+        """Waits until a text stands on the screen."""
+        painted = asyncio.Event()
+        self.glass.changed = painted.set
+        while text not in self.screen:
+            await asyncio.wait_for(painted.wait(), _PATIENCE)
+            painted.clear()
+
+    def interrupt(self) -> None:
+        """Presses Ctrl-C."""
+        self.keys.put(Key("ctrl+c"))
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -388,3 +388,18 @@ async def test_prints_go_where_the_clerk_says(tmp_path: Path) -> None:
         assert lines[0] == "ERA List - Worklist"
         assert max(map(len, lines)) <= 60
         assert lines[-1] == "Some printed item lines may have been truncated."
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(1, 1), (5, 20), (12, 40), (24, 79), (100, 300)])
+async def test_no_size_of_terminal_breaks_the_list(rows: int, columns: int) -> None:
+    clerk, notes = at_list()
+    async with clerk:
+        clerk.glass.resize(rows, columns)
+        await clerk.press("resized")
+        await clerk.types("+\nSE=3\n?\n\nxyz\n??\n\n/BLUE\n")
+        await clerk.press("down")
+        clerk.glass.resize(24, 80)
+        await clerk.types("SP=2\n")
+        clerk.glass.resize(rows, columns)
+        await clerk.types("100.00\n^\n")
+        assert notes == ["SELECT 3"]
