@@ -23,7 +23,8 @@ class EftDeposit(Base):
     """The EFTs of one bank file to one account for one day; recorded at the site by the night job.
 
     `checksum` is taken over number, date, total and details at receipt and compared before recording
-    (behaviour 3.2). `record_key` is the idempotency key of that recording.
+    (behaviour 3.2). `record_key` is the idempotency key of that recording. `receipt_id` names the receipt
+    without a foreign key, since receipts point at EFTs and EFTs at deposits; `lockbox check` proves it.
     """
 
     __tablename__ = "eft_deposit"
@@ -40,7 +41,7 @@ class EftDeposit(Base):
     received_at: Mapped[datetime.datetime]
     posted: Mapped[datetime.date | None]
     posted_amount: Mapped[Decimal]
-    receipt_id: Mapped[int | None] = mapped_column(ForeignKey("receipt.id"), unique=True)
+    receipt_id: Mapped[int | None] = mapped_column(unique=True)
     record_key: Mapped[str] = mapped_column(unique=True)
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}

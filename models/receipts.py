@@ -64,7 +64,7 @@ class Receipt(Base):
     date: Mapped[datetime.date]
     deposit_ticket_id: Mapped[int | None] = mapped_column(ForeignKey("deposit_ticket.id"))
     era_id: Mapped[int | None] = mapped_column(ForeignKey("era.id"), unique=True)
-    eft_id: Mapped[int | None] = mapped_column(ForeignKey("eft.id", use_alter=True), unique=True)
+    eft_id: Mapped[int | None] = mapped_column(ForeignKey("eft.id"), unique=True)
     for_deposit: Mapped[bool]
     opened_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     opened_at: Mapped[datetime.datetime]
@@ -92,7 +92,7 @@ class ReceiptLine(Base):
     receipt_id: Mapped[int] = mapped_column(ForeignKey("receipt.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
     bill_id: Mapped[int | None] = mapped_column(ForeignKey("bill.id"), index=True)
-    eft_id: Mapped[int | None] = mapped_column(ForeignKey("eft.id", use_alter=True))
+    eft_id: Mapped[int | None] = mapped_column(ForeignKey("eft.id"))
     amount: Mapped[Decimal]
     processed: Mapped[Decimal]
     date: Mapped[datetime.date]

@@ -1,4 +1,4 @@
-"""What an 837 says about each claim, as plain values (005010X222A1 professional, 005010X223A2 institutional)."""
+"""What an 837 says about each claim, as plain values (005010X222A1 professional, X223A2 institutional)."""
 
 import datetime
 from dataclasses import dataclass

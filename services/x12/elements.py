@@ -26,6 +26,38 @@ _LONGEST = {
 }
 _USUALLY_LONGEST = 80
 _ALWAYS_SHORT = 38
+#: The segments of an 835; any other is reported as unknown, once a set.
+KNOWN_IN_835 = frozenset(
+    {
+        "ST",
+        "BPR",
+        "NTE",
+        "TRN",
+        "CUR",
+        "REF",
+        "DTM",
+        "N1",
+        "N2",
+        "N3",
+        "N4",
+        "PER",
+        "RDM",
+        "LX",
+        "TS3",
+        "TS2",
+        "CLP",
+        "CAS",
+        "NM1",
+        "MIA",
+        "MOA",
+        "AMT",
+        "QTY",
+        "SVC",
+        "LQ",
+        "PLB",
+        "SE",
+    }
+)
 #: How many unknown segment ids are remembered, so that each is reported once a set.
 UNKNOWN_KEPT = 100
 _TRAILING = re.compile(r"\*+(?=~|\Z)")
@@ -45,7 +77,7 @@ class ElementDoor:
         self._faults = faults
 
     def enter(self, segments: list[Segment]) -> tuple[list[Segment], str]:
-        """Gives the segments with safe texts, and their raw text joined with the delimiters `*`, `~` and `:`."""
+        """Gives the segments with safe texts, and their raw text joined with `*`, `~` and `:`."""
         if not segments:
             return segments, ""
         texts = list(map("*".join, [segment[0] for segment in segments]))

@@ -6,19 +6,19 @@ from decimal import Decimal
 
 from models.money import ZERO
 from services.clean import clean
-from services.x12.elements import UNKNOWN_KEPT, ElementDoor, at
+from services.x12.elements import KNOWN_IN_835, UNKNOWN_KEPT, ElementDoor, at
 from services.x12.envelope import Segment, TransactionSet
 from services.x12.faults import Faults, place
+from services.x12.names import NameLoop, contact
 from services.x12.remittance import (
     Contact,
-    Party,
     ProviderLevelAdjustment,
     Qualified,
     RemittanceClaim,
     RemittanceHeader,
     RemittanceSummary,
 )
-from services.x12.remittance_claim import KNOWN_SEGMENTS, ClaimReader, contact
+from services.x12.remittance_claim import ClaimReader
 from services.x12.values import AMOUNTS, DAYS, period
 
 #: More segments than this of one claim, or outside of claims, are not kept: no guide allows nearly so many.
@@ -40,29 +40,6 @@ def read_835(
     are in `transaction_set.findings`. Source: X12 005010X221A1 and 004010X091A1.
     """
     return _Remittance(transaction_set).read()
-
-
-class _Parties:
-    """The payer and payee of loops 1000A and 1000B while they are gathered, by N101."""
-
-    def __init__(self) -> None:
-        self.names: dict[str, list[str]] = {}
-        self.addresses: dict[str, list[str]] = {}
-        self.references: dict[str, list[Qualified]] = {}
-
-    def party(self, entity: str) -> Party:
-        """The name of N1 with its N3 and N4 as lines of an address, and its REF segments."""
-        n1 = self.names.get(entity, [])
-        if not n1:
-            return Party()
-        return Party(
-            entity=entity,
-            name=at(n1, 2),
-            qualifier=at(n1, 3),
-            identifier=at(n1, 4),
-            address=tuple(self.addresses.get(entity, ())),
-            references=tuple(self.references.get(entity, ())),
-        )
 
 
 class _Remittance:
@@ -141,7 +118,7 @@ class _Remittance:
     def _out_of_place(self, segment: Segment, part: str) -> None:
         name = clean(segment[0][0], 10)
         where = place(name, segment[2], segment[1])
-        if name in KNOWN_SEGMENTS:
+        if name in KNOWN_IN_835:
             told = f"A {name} segment has no place in the {part}; it was not read."
             self._faults.add("segment-out-of-place", told, where)
         elif name not in self._unknown:
@@ -153,8 +130,9 @@ class _Remittance:
         segments, _ = self._door.enter(raw)
         bpr: list[str] = []
         trn: list[str] = []
-        currency, production, entity = "", None, ""
-        parties = _Parties()
+        currency, production = "", None
+        names: dict[str, NameLoop] = {}
+        last: NameLoop | None = None
         contacts: list[Contact] = []
         references: list[Qualified] = []
         for segment in segments:
@@ -168,20 +146,12 @@ class _Remittance:
                     currency = at(elements, 2)
                 case "DTM":
                     production = self._day(segment) or production
-                case "N1" if at(elements, 1) in ("PR", "PE") and elements[1] not in parties.names:
-                    entity = elements[1]
-                    parties.names[entity] = elements
-                case "N3" if entity:
-                    lines = parties.addresses.setdefault(entity, [])
-                    lines.extend(line for line in elements[1:3] if line)
-                case "N4" if entity:
-                    region = " ".join(part for part in elements[2:5] if part)
-                    parties.addresses.setdefault(entity, []).append(
-                        ", ".join(part for part in (at(elements, 1), region) if part)
-                    )
+                case "N1" if at(elements, 1) in ("PR", "PE") and elements[1] not in names:
+                    names[elements[1]] = last = NameLoop(elements)
+                case "N3" | "N4" | "REF" if last is not None:
+                    last.add(elements)
                 case "REF":
-                    listed = parties.references.setdefault(entity, []) if entity else references
-                    listed.append(Qualified(at(elements, 1), at(elements, 2)))
+                    references.append(Qualified(at(elements, 1), at(elements, 2)))
                 case "PER":
                     contacts.append(contact(elements))
                 case "N2" | "RDM" | "NTE":
@@ -192,8 +162,8 @@ class _Remittance:
         for found, code, told in (
             (bpr, "no-payment", "The remittance advice has no payment segment (BPR)."),
             (trn, "no-trace", "The remittance advice has no trace number (TRN)."),
-            (parties.names.get("PR"), "no-payer", "The remittance advice names no payer (N1*PR)."),
-            (parties.names.get("PE"), "no-payee", "The remittance advice names no payee (N1*PE)."),
+            (names.get("PR"), "no-payer", "The remittance advice names no payer (N1*PR)."),
+            (names.get("PE"), "no-payee", "The remittance advice names no payee (N1*PE)."),
         ):
             if not found:
                 self._faults.add(code, told, place("ST", self._set.offset, 1))
@@ -212,8 +182,8 @@ class _Remittance:
             payer_id=at(trn, 3),
             originator=at(trn, 4),
             currency=currency,
-            payer=parties.party("PR"),
-            payee=parties.party("PE"),
+            payer=names.get("PR", NameLoop()).party(),
+            payee=names.get("PE", NameLoop()).party(),
             contacts=tuple(contacts),
             references=tuple(references),
             findings=self._faults.take(),

@@ -3,7 +3,8 @@
 A set is read as a stream so that memory does not depend on its size: first one
 `RemittanceHeader` (loops 1000A/B), then each `RemittanceClaim` (loop 2100), last one
 `RemittanceSummary` (PLB and SE). All texts are cleaned; amounts are dollars; an absent
-element is an empty text or None. Amounts that cannot be read are 0.00 with a finding.
+element is an empty text or None. Amounts that cannot be read are 0.00 with a finding. What a file holds
+by the thousand are named tuples, because frozen dataclasses take several times as long to build.
 """
 
 import datetime
@@ -47,8 +48,7 @@ class Contact:
     numbers: tuple[Qualified, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """A payer, payee, patient, provider or other name of loops 1000 and 2100."""
 
     entity: str = ""
@@ -94,8 +94,7 @@ class RemittanceHeader:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RemittanceLine:
+class RemittanceLine(NamedTuple):
     """One service line: loop 2110 (SVC, DTM, CAS, REF, AMT, QTY, LQ)."""
 
     number: int
@@ -118,8 +117,7 @@ class RemittanceLine:
     quantities: tuple[QualifiedAmount, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RemittanceClaim:
+class RemittanceClaim(NamedTuple):
     """One EEOB: loop 2100 with its lines, adjustments and remarks.
 
     `reversal` is CLP02 = 22. `medicare` holds the numeric elements of MIA and MOA by their

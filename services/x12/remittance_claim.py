@@ -6,9 +6,10 @@ from hashlib import blake2b
 
 from models.money import ZERO
 from services.clean import clean
-from services.x12.elements import UNKNOWN_KEPT, ElementDoor
+from services.x12.elements import KNOWN_IN_835, UNKNOWN_KEPT, ElementDoor
 from services.x12.envelope import Delimiters, Segment
 from services.x12.faults import Faults, place
+from services.x12.names import contact, party
 from services.x12.remittance import (
     Adjustment,
     Contact,
@@ -24,53 +25,6 @@ _NOBODY = Party()
 
 #: Which elements of MIA and MOA are remark codes (element 127); the others are numbers.
 _REMARKS = {"MIA": frozenset({5, 20, 21, 22, 23}), "MOA": frozenset({3, 4, 5, 6, 7})}
-#: The segments of an 835; any other is reported as unknown, once a set.
-KNOWN_SEGMENTS = frozenset(
-    [
-        "ST",
-        "BPR",
-        "NTE",
-        "TRN",
-        "CUR",
-        "REF",
-        "DTM",
-        "N1",
-        "N2",
-        "N3",
-        "N4",
-        "PER",
-        "RDM",
-        "LX",
-        "TS3",
-        "TS2",
-        "CLP",
-        "CAS",
-        "NM1",
-        "MIA",
-        "MOA",
-        "AMT",
-        "QTY",
-        "SVC",
-        "LQ",
-        "PLB",
-        "SE",
-    ]
-)
-
-
-def party(elements: list[str]) -> Party:
-    """Reads an NM1 segment (NM101 entity, NM102 1 = person, NM103 to NM109)."""
-    _, entity, kind, name, first, middle, _, suffix, qualifier, identifier = (elements + [""] * 10)[:10]
-    return Party(entity, kind == "1", name, first, middle, suffix, qualifier, identifier)
-
-
-def contact(elements: list[str]) -> Contact:
-    """Reads a PER segment: PER01 function, PER02 name, then up to three pairs of qualifier and number."""
-    padded = elements + [""] * 9
-    numbers = tuple(
-        Qualified(padded[at], padded[at + 1]) for at in range(3, 9, 2) if padded[at] or padded[at + 1]
-    )
-    return Contact(padded[1], padded[2], numbers)
 
 
 class _Parts:
@@ -116,8 +70,8 @@ class ClaimReader:
     def read(self, sequence: int, raw: list[Segment], lines_at: list[int], whole: bool) -> RemittanceClaim:
         """Reads one claim and proves its equations; what is wrong becomes findings of the claim.
 
-        `lines_at` says at which indexes of `raw` its SVC segments stand; `whole` is False when segments had to be
-        left out. Line: SVC02 - CAS of the line = SVC03. Claim: CLP03 - all CAS = CLP04 (X12
+        `lines_at` says at which indexes of `raw` its SVC segments stand; `whole` is False when segments
+        had to be left out. Line: SVC02 - CAS of the line = SVC03. Claim: CLP03 - all CAS = CLP04 (X12
         005010X221A1, 1.10.2.1).
         """
         segments, joined = self._door.enter(raw)
@@ -336,7 +290,7 @@ class ClaimReader:
                 level.amounts.append(QualifiedAmount(padded[1], self._unbalancing("", "AMT02", segment)))
             case _:
                 where = place(name[:3], segment[2], segment[1])
-                if name in KNOWN_SEGMENTS:
+                if name in KNOWN_IN_835:
                     told = f"A {name} segment has no place in a claim; it was not read."
                     self._faults.add("segment-out-of-place", told, where)
                 elif name not in self._unknown:

@@ -1,4 +1,4 @@
-"""The sets of a file: where each ST stands, under which group and interchange, and what is wrong around it."""
+"""The sets of a file: where each ST stands, under which group and interchange, what is wrong around it."""
 
 from collections.abc import Iterator
 from itertools import count, repeat
@@ -16,12 +16,12 @@ _REMEMBERED = 10_000
 
 
 def read_sets(stream: BinaryIO, findings: list[Finding]) -> Iterator[TransactionSet]:
-    """Reads the transaction sets of an X12 file one after the other, in memory that does not grow with the file.
+    """Reads the transaction sets of an X12 file one by one, in memory that does not grow with the file.
 
     Each set's `segments` can be read once, before the next set is asked for; what was not read is
     skipped. Findings of a set's own envelope (SE01, SE02, a missing SE) are added to
-    `TransactionSet.findings` when its end is reached; those of the file (ISA, GS, GE01, IEA01, text that is no
-    X12) are added to `findings`. A set cut off before its SE simply ends. Nothing in the bytes raises.
+    `TransactionSet.findings` when its end is reached; those of the file (ISA, GS, GE01, IEA01, text
+    that is no X12) are added to `findings`. A set cut off before its SE simply ends. Nothing in the bytes raises.
     Source: X12.5 (interchange), X12.6 (segments, SE01, GE01, IEA01).
     """
     return _Envelopes(stream, Faults(findings)).sets()

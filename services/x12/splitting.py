@@ -158,7 +158,7 @@ class Splitter:
         return Batch([header], [offset], [], delimiters, interchange)
 
     def _headless(self, element: str) -> Batch:
-        """Assumes delimiters for sets that stand without an ISA: those of the interchange before, or the usual ones."""
+        """Assumes delimiters for sets without an ISA: those of the interchange before, or the usual ones."""
         delimiters = self._before
         if delimiters is None or delimiters.element != element:
             head = self._text[:HEADER_REACH]
@@ -251,7 +251,7 @@ class Splitter:
         return marks
 
     def _split_with_care(self, body: str, delimiters: Delimiters) -> Batch:
-        """Splits text that has blank segments, stray line breaks, long elements or characters beyond ASCII."""
+        """Splits text with blank segments, stray line breaks, long elements or characters beyond ASCII."""
         batch = Batch([], [], [], delimiters)
         parts = body.split(delimiters.segment)
         start, clipped = self._at, self._clipped

@@ -48,7 +48,7 @@ DAYS = _Days()
 
 
 def quantity(text: str) -> Decimal | None:
-    """Reads a count, weight or rate (X12 data type R), with as many decimals as were written; None if it is none."""
+    """Reads a count, weight or rate (X12 data type R) with its decimals; None when it is none."""
     return Decimal(text) if _QUANTITY.match(text) else None
 
 
