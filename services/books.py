@@ -242,9 +242,9 @@ def _suspense(session: Session) -> Iterator[Finding]:
                 f"Account 2120 should hold {amount:.2f} of it.",
                 f"receipt {receipt_id} line {line}",
             )
-    for (unknown, line), held in booked.items():
+    for (unknown, position), held in booked.items():
         if held:
-            yield Finding("suspense", f"Account 2120 holds {held:.2f}.", f"receipt {unknown} line {line}")
+            yield Finding("suspense", f"Account 2120 holds {held:.2f}.", f"receipt {unknown} line {position}")
 
 
 def _deposits(session: Session) -> Iterator[Finding]:

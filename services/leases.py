@@ -53,7 +53,9 @@ def take(session: Session, actor: Actor, kind: str, reference: str, sentence: st
 
 def renew(session: Session, actor: Actor) -> int:
     """Keeps all leases of the actor's desk alive; gives how many it still holds."""
-    renewed = session.execute(update(Lease).where(Lease.session == actor.desk).values(expires=now(session) + LASTS))
+    renewed = session.execute(
+        update(Lease).where(Lease.session == actor.desk).values(expires=now(session) + LASTS)
+    )
     return int(renewed.rowcount)  # type: ignore[attr-defined]  # an UPDATE gives a CursorResult
 
 

@@ -1,6 +1,5 @@
 """Raw text of imported files: kept as it streams by, compressed, in parts of at most 1 MB (DESIGN 2.7)."""
 
-import io
 import zlib
 from collections.abc import Callable
 from typing import BinaryIO
@@ -15,7 +14,7 @@ PART = 1_000_000
 _FAST = 1
 
 
-class RawText(io.RawIOBase):
+class RawText:
     """A readable stream that keeps what is read through it, until `flush` stores it.
 
     Parts go into the store in the transaction of the set being filed; `undo` gives those of a
@@ -25,7 +24,6 @@ class RawText(io.RawIOBase):
     def __init__(
         self, stream: BinaryIO, progress: Callable[[int, int], None] | None = None, size: int = 0
     ) -> None:
-        super().__init__()
         self._stream = stream
         self._progress = progress
         self._size = size
@@ -35,11 +33,7 @@ class RawText(io.RawIOBase):
         self._parts: list[tuple[int, int, bytes]] = []
         self._flushed: list[tuple[int, int, bytes]] = []
 
-    def readable(self) -> bool:
-        """It can be read."""
-        return True
-
-    def read(self, size: int = -1) -> bytes:
+    def read(self, size: int = -1, /) -> bytes:
         """Reads on, keeping what was read."""
         data = self._stream.read(size)
         self._read += len(data)

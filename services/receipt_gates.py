@@ -46,7 +46,7 @@ class PaymentWarning:
     several: bool
 
     def __str__(self) -> str:
-        star = "*" if self.several else " "
+        star = "*" if self.several else ""
         return (
             f"WARNING: Trans# {self.line}. {star}Pending Payments $ {self.pending:.2f} "
             f"exceed billed amount $ {self.billed:.2f}"

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from itertools import count, repeat
-from typing import BinaryIO
 
 from services.clean import clean
 from services.findings import Finding
-from services.x12.envelope import Delimiters, Segment, TransactionSet
+from services.x12.envelope import ByteSource, Delimiters, Segment, TransactionSet
 from services.x12.faults import Faults, place
 from services.x12.interchange import Interchange
 from services.x12.splitting import Batch, Splitter
@@ -15,7 +14,7 @@ from services.x12.splitting import Batch, Splitter
 _REMEMBERED = 10_000
 
 
-def read_sets(stream: BinaryIO, findings: list[Finding]) -> Iterator[TransactionSet]:
+def read_sets(stream: ByteSource, findings: list[Finding]) -> Iterator[TransactionSet]:
     """Reads the transaction sets of an X12 file one by one, in memory that does not grow with the file.
 
     Each set's `segments` can be read once, before the next set is asked for; what was not read is
@@ -38,7 +37,7 @@ def _same_number(declared: str, counted: int) -> bool:
 class _Envelopes:
     """Keeps the books of one file's envelopes while its segments go by."""
 
-    def __init__(self, stream: BinaryIO, faults: Faults) -> None:
+    def __init__(self, stream: ByteSource, faults: Faults) -> None:
         self._batches = Splitter(stream, faults).batches()
         self._faults = faults
         self._batch = Batch([], [], [], Delimiters("*", ":", "~", ""))

@@ -8,9 +8,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import accumulate, repeat
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
-from services.x12.envelope import Delimiters
+from services.x12.envelope import ByteSource, Delimiters
 from services.x12.faults import Faults
 from services.x12.interchange import (
     EXACT_REACH,
@@ -58,7 +58,7 @@ class Batch(NamedTuple):
 class Splitter:
     """Reads one file; `batches()` gives its interchange headers and segments in order."""
 
-    def __init__(self, stream: BinaryIO, faults: Faults) -> None:
+    def __init__(self, stream: ByteSource, faults: Faults) -> None:
         self._stream = stream
         self._faults = faults
         self._text = ""
