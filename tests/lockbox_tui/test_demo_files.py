@@ -8,8 +8,8 @@ import pytest
 from data.shipped import DEMO_FOLDER, demo_day_files
 from lockbox_tui.demo_files import write_demo_files
 from services.generator.demo_days import demo_days
-from tests.services.generator.test_conformity import _silent_judge, judged
 from tests.services.generator.adding_up import segments
+from tests.services.generator.test_conformity import _silent_judge, judged
 
 MOST_BYTES = 400_000
 
