@@ -57,7 +57,7 @@ class ReceiptPreview:
 
 def preview(session: Session, era_number: int) -> ReceiptPreview:
     """The receipt of a scratch pad as it stands now; line numbers are the stored ones."""
-    era = era_of(session, era_number)
+    era = era_of(session, era_number, lock=False)
     pad = load(session, era)
     numbers = bill_numbers(session, [line.bill_id for _, line in pad.lines()])
     station = site_of(session).station
