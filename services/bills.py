@@ -70,16 +70,23 @@ def find_bills(session: Session, numbers: Iterable[str]) -> dict[str, BillFound]
     return found
 
 
+_LIKE_NUMBERS = select(Bill.id, Bill.number, Bill.folded, Bill.status).where(
+    or_(
+        Bill.number.in_(bindparam("numbers", expanding=True)),
+        Bill.folded.in_(bindparam("folded", expanding=True)),
+    )
+)
+
+
 def _find_some(session: Session, station: str, wanted: Sequence[str], found: dict[str, BillFound]) -> None:
     forms = {number: exact_forms(number, station) for number in wanted}
     folded = {number: fold(number, station) for number in wanted}
     rows = session.execute(
-        select(Bill.id, Bill.number, Bill.folded, Bill.status).where(
-            or_(
-                Bill.number.in_({form for spellings in forms.values() for form in spellings}),
-                Bill.folded.in_(set(folded.values())),
-            )
-        )
+        _LIKE_NUMBERS,
+        {
+            "numbers": list({form for spellings in forms.values() for form in spellings}),
+            "folded": list(set(folded.values())),
+        },
     ).all()
     by_number = {row.number: row for row in rows}
     by_folded: dict[str, list[tuple[int, str, BillStatus]]] = {}

@@ -1,13 +1,37 @@
 """The rows of EEOBs for the store: claims, service lines, adjustments, remarks, amounts, contacts."""
 
+import datetime
 from typing import Any
 
-from services.x12.remittance import RemittanceClaim, RemittanceLine
+from sqlalchemy import Table
+from sqlalchemy.orm import Session
 
-Row = dict[str, Any]
+from models.bulk import bulk_insert
+from models.eras import ClaimAdjustment, Contact, Eeob, EeobAmount, EeobLine, Remark
+from services.x12.remittance import Adjustment, RemittanceClaim, RemittanceLine
+
+Row = tuple[Any, ...]
 
 #: The allowed amount of a service line (AMT*B6).
 _ALLOWED = "B6"
+
+_EEOB = (
+    *("era_id", "sequence", "claim", "bill_id", "charge", "paid", "patient_responsibility", "status"),
+    *("filing_indicator", "payer_control", "reversal", "patient_name", "patient_id", "corrected_name"),
+    *("corrected_id", "insured_name", "insured_id", "rendering_name", "rendering_npi", "rendering_person"),
+    *("crossover", "service_from", "service_to", "received", "drg", "balanced", "fingerprint"),
+    *("twin_era_id", "twin_sequence", "segment"),
+)
+_LINE = (
+    *("era_id", "eeob_sequence", "number", "procedure", "modifiers", "revenue_code", "units", "charge"),
+    *("paid", "allowed", "original_procedure", "service_from", "service_to", "control_number"),
+)
+_ADJUSTMENT = (
+    *("era_id", "eeob_sequence", "line", "number", "adjustment_group", "code", "amount", "quantity"),
+)
+_REMARK = ("era_id", "eeob_sequence", "line", "number", "qualifier", "code")
+_AMOUNT = ("era_id", "eeob_sequence", "qualifier", "value")
+_CONTACT = ("era_id", "eeob_sequence", "number", "name", "kind", "value")
 
 
 class EeobRows:
@@ -15,145 +39,147 @@ class EeobRows:
 
     def __init__(self, era_id: int) -> None:
         self.era_id = era_id
-        self.eeobs: list[Row] = []
-        self.lines: list[Row] = []
-        self.adjustments: list[Row] = []
-        self.remarks: list[Row] = []
-        self.amounts: list[Row] = []
-        self.contacts: list[Row] = []
+        self._eeobs: list[Row] = []
+        self._lines: list[Row] = []
+        self._adjustments: list[Row] = []
+        self._remarks: list[Row] = []
+        self._amounts: list[Row] = []
+        self._contacts: list[Row] = []
+
+    def insert(self, session: Session) -> None:
+        """Writes what was gathered, one bulk insert a table."""
+        connection = session.connection()
+        for model, columns, rows in (
+            (Eeob, _EEOB, self._eeobs),
+            (EeobLine, _LINE, self._lines),
+            (ClaimAdjustment, _ADJUSTMENT, self._adjustments),
+            (Remark, _REMARK, self._remarks),
+            (EeobAmount, _AMOUNT, self._amounts),
+            (Contact, _CONTACT, self._contacts),
+        ):
+            table = model.__table__
+            assert isinstance(table, Table)
+            bulk_insert(connection, table, columns, rows)
 
     def add(self, claim: RemittanceClaim, bill_id: int | None, twin: tuple[int, int] | None) -> None:
         """Adds one EEOB; of a repeated one (`twin`) the line and its money, not the detail."""
         twin_era, twin_sequence = twin or (None, None)
         start, end = _service_dates(claim)
-        self.eeobs.append(
-            {
-                "era_id": self.era_id,
-                "sequence": claim.sequence,
-                "claim": claim.claim,
-                "bill_id": bill_id,
-                "charge": claim.charge,
-                "paid": claim.paid,
-                "patient_responsibility": claim.patient_responsibility,
-                "status": claim.status,
-                "filing_indicator": claim.filing_indicator,
-                "payer_control": claim.payer_control,
-                "reversal": claim.reversal,
-                "patient_name": claim.patient.full_name,
-                "patient_id": claim.patient.identifier,
-                "corrected_name": claim.corrected.full_name,
-                "corrected_id": claim.corrected.identifier,
-                "insured_name": claim.subscriber.full_name,
-                "insured_id": claim.subscriber.identifier,
-                "rendering_name": claim.rendering.full_name,
-                "rendering_npi": claim.rendering.identifier,
-                "rendering_person": claim.rendering.person,
-                "crossover": claim.crossover.full_name,
-                "service_from": start,
-                "service_to": end,
-                "received": claim.received,
-                "drg": claim.drg,
-                "balanced": claim.balanced,
-                "fingerprint": claim.fingerprint,
-                "twin_era_id": twin_era,
-                "twin_sequence": twin_sequence,
-                "segment": claim.segment,
-            }
+        self._eeobs.append(
+            (
+                self.era_id,
+                claim.sequence,
+                claim.claim,
+                bill_id,
+                claim.charge,
+                claim.paid,
+                claim.patient_responsibility,
+                claim.status,
+                claim.filing_indicator,
+                claim.payer_control,
+                claim.reversal,
+                claim.patient.full_name,
+                claim.patient.identifier,
+                claim.corrected.full_name,
+                claim.corrected.identifier,
+                claim.subscriber.full_name,
+                claim.subscriber.identifier,
+                claim.rendering.full_name,
+                claim.rendering.identifier,
+                claim.rendering.person,
+                claim.crossover.full_name,
+                start,
+                end,
+                claim.received,
+                claim.drg,
+                claim.balanced,
+                claim.fingerprint,
+                twin_era,
+                twin_sequence,
+                claim.segment,
+            )
         )
         if twin is None:
             self._detail(claim)
 
     def _detail(self, claim: RemittanceClaim) -> None:
         era_id, sequence = self.era_id, claim.sequence
-        self._adjust(sequence, 0, claim.adjustments)
+        if claim.adjustments:
+            self._adjust(sequence, 0, claim.adjustments)
         for number, code in enumerate(claim.remarks, start=1):
-            self.remarks.append(_remark(era_id, sequence, 0, number, "HE", code))
+            self._remarks.append((era_id, sequence, 0, number, "HE", code))
         values: dict[str, str] = {}
         for amount in (*claim.amounts, *claim.medicare):
             values.setdefault(amount.qualifier, str(amount.amount))
         for quantity in claim.quantities:
             values.setdefault(f"QTY{quantity.qualifier}", str(quantity.amount))
-        self.amounts += [
-            {"era_id": era_id, "eeob_sequence": sequence, "qualifier": qualifier, "value": value}
-            for qualifier, value in values.items()
-        ]
+        self._amounts += [(era_id, sequence, qualifier, value) for qualifier, value in values.items()]
         number = 0
         for contact in claim.contacts:
             for qualified in contact.numbers:
                 number += 1
-                self.contacts.append(
-                    {
-                        "era_id": era_id,
-                        "eeob_sequence": sequence,
-                        "number": number,
-                        "name": contact.name,
-                        "kind": qualified.qualifier,
-                        "value": qualified.value,
-                    }
+                self._contacts.append(
+                    (era_id, sequence, number, contact.name, qualified.qualifier, qualified.value)
                 )
         for line in claim.lines:
             self._line(sequence, line)
 
     def _line(self, sequence: int, line: RemittanceLine) -> None:
-        self.lines.append(
-            {
-                "era_id": self.era_id,
-                "eeob_sequence": sequence,
-                "number": line.number,
-                "procedure": line.procedure,
-                "modifiers": ",".join(line.modifiers),
-                "revenue_code": line.revenue_code,
-                "units": "" if line.units is None else str(line.units),
-                "charge": line.charge,
-                "paid": line.paid,
-                "allowed": next(
-                    (amount.amount for amount in line.amounts if amount.qualifier == _ALLOWED), None
-                ),
-                "original_procedure": line.original_procedure,
-                "service_from": line.service_from,
-                "service_to": line.service_to,
-                "control_number": line.control_number,
-            }
+        allowed = None
+        for amount in line.amounts:
+            if amount.qualifier == _ALLOWED:
+                allowed = amount.amount
+                break
+        self._lines.append(
+            (
+                self.era_id,
+                sequence,
+                line.number,
+                line.procedure,
+                ",".join(line.modifiers),
+                line.revenue_code,
+                "" if line.units is None else str(line.units),
+                line.charge,
+                line.paid,
+                allowed,
+                line.original_procedure,
+                line.service_from,
+                line.service_to,
+                line.control_number,
+            )
         )
-        self._adjust(sequence, line.number, line.adjustments)
+        if line.adjustments:
+            self._adjust(sequence, line.number, line.adjustments)
         for number, remark in enumerate(line.remarks, start=1):
-            self.remarks.append(
-                _remark(self.era_id, sequence, line.number, number, remark.qualifier, remark.value)
-            )
+            self._remarks.append((self.era_id, sequence, line.number, number, remark.qualifier, remark.value))
 
-    def _adjust(self, sequence: int, line: int, adjustments: tuple[Any, ...]) -> None:
+    def _adjust(self, sequence: int, line: int, adjustments: tuple[Adjustment, ...]) -> None:
+        era_id = self.era_id
         for number, (group, code, amount, quantity) in enumerate(adjustments, start=1):
-            self.adjustments.append(
-                {
-                    "era_id": self.era_id,
-                    "eeob_sequence": sequence,
-                    "line": line,
-                    "number": number,
-                    "group": group,
-                    "code": code,
-                    "amount": amount,
-                    "quantity": "" if quantity is None else str(quantity),
-                }
+            self._adjustments.append(
+                (
+                    era_id,
+                    sequence,
+                    line,
+                    number,
+                    group,
+                    code,
+                    amount,
+                    "" if quantity is None else str(quantity),
+                )
             )
 
 
-def _remark(era_id: int, sequence: int, line: int, number: int, qualifier: str, code: str) -> Row:
-    return {
-        "era_id": era_id,
-        "eeob_sequence": sequence,
-        "line": line,
-        "number": number,
-        "qualifier": qualifier,
-        "code": code,
-    }
-
-
-def _service_dates(claim: RemittanceClaim) -> tuple[Any, Any]:
+def _service_dates(claim: RemittanceClaim) -> tuple[datetime.date | None, datetime.date | None]:
     """The claim's statement dates (DTM 232, 233) or, without them, the span of its lines."""
     if claim.statement_from is not None:
         return claim.statement_from, claim.statement_to
-    starts = [line.service_from for line in claim.lines if line.service_from is not None]
-    if not starts:
-        return None, None
-    ends = [line.service_to or line.service_from for line in claim.lines]
-    return min(starts), max(end for end in ends if end is not None)
+    first: datetime.date | None = None
+    last: datetime.date | None = None
+    for line in claim.lines:
+        start, end = line.service_from, line.service_to or line.service_from
+        if start is not None and (first is None or start < first):
+            first = start
+        if end is not None and (last is None or end > last):
+            last = end
+    return first, last

@@ -4,21 +4,10 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from models.eras import (
-    ClaimAdjustment,
-    Contact,
-    Eeob,
-    EeobAmount,
-    EeobLine,
-    Era,
-    EraMatchStatus,
-    PostStatus,
-    ProviderAdjustment,
-    Remark,
-)
+from models.eras import Contact, Eeob, Era, EraMatchStatus, PostStatus, ProviderAdjustment
 from models.messages import (
     DataCategory,
     DataException,
@@ -214,6 +203,18 @@ def _new_era(
     return era
 
 
+_SAME_CONTENT = (
+    select(Eeob.bill_id, Eeob.fingerprint, Eeob.era_id, Eeob.sequence)
+    .where(
+        Eeob.fingerprint.in_(bindparam("fingerprints", expanding=True)),
+        Eeob.bill_id.is_not(None),
+        Eeob.twin_era_id.is_(None),
+        Eeob.era_id != bindparam("era_id"),
+    )
+    .order_by(Eeob.era_id, Eeob.sequence)
+)
+
+
 class _Filing:
     """The claims of one set on their way into the store, some hundreds at a time."""
 
@@ -256,17 +257,9 @@ class _Filing:
             twin = None if bill_id is None else twins.get((bill_id, claim.fingerprint))
             rows.add(claim, bill_id, twin)
             self._count(claim, found, twin, exceptions)
-        for table, batch in (
-            (Eeob, rows.eeobs),
-            (EeobLine, rows.lines),
-            (ClaimAdjustment, rows.adjustments),
-            (Remark, rows.remarks),
-            (EeobAmount, rows.amounts),
-            (Contact, rows.contacts),
-            (DataException, exceptions),
-        ):
-            if batch:
-                self.session.execute(insert(table), batch)
+        rows.insert(self.session)
+        if exceptions:
+            self.session.execute(insert(DataException), exceptions)
 
     def _count(
         self,
@@ -317,14 +310,8 @@ class _Filing:
     def _twins(self, claims: Sequence[RemittanceClaim]) -> dict[tuple[int, bytes], tuple[int, int]]:
         """EEOBs on file with the same content on the same bill (behaviour 3.1, duplicate EEOB)."""
         rows = self.session.execute(
-            select(Eeob.bill_id, Eeob.fingerprint, Eeob.era_id, Eeob.sequence)
-            .where(
-                Eeob.fingerprint.in_([claim.fingerprint for claim in claims]),
-                Eeob.bill_id.is_not(None),
-                Eeob.twin_era_id.is_(None),
-                Eeob.era_id != self.era_id,
-            )
-            .order_by(Eeob.era_id, Eeob.sequence)
+            _SAME_CONTENT,
+            {"fingerprints": [claim.fingerprint for claim in claims], "era_id": self.era_id},
         )
         twins: dict[tuple[int, bytes], tuple[int, int]] = {}
         for bill_id, fingerprint, era_id, sequence in rows:
