@@ -13,7 +13,7 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
-from typing import IO, NoReturn
+from typing import NoReturn
 
 from rich.console import RenderableType
 from rich.segment import Segment
@@ -45,34 +45,33 @@ _LONG_PAINT = 160
 
 
 class _Line:
-    """The output side of the terminal; once the line is lost, writing is silently over."""
+    """The output side of the terminal; once the line is lost, writing is silently over.
 
-    def __init__(self, stream: IO[str], lost: Callable[[], None]) -> None:
-        self._stream = stream
+    Unbuffered, so that nothing is left to be written to a lost line when the program ends.
+    """
+
+    def __init__(self, descriptor: int, encoding: str, lost: Callable[[], None]) -> None:
+        self._descriptor = descriptor
+        self._encoding = encoding
         self._lost = lost
         self._gone = False
 
     def write(self, text: str) -> int:
-        if not self._gone:
+        # A name with a letter the clerk's terminal lacks must not end the program.
+        data = memoryview(text.encode(self._encoding, "replace"))
+        while data and not self._gone:
             try:
-                return self._stream.write(text)
+                data = data[os.write(self._descriptor, data) :]
             except OSError:
-                self._give_up()
+                self._gone = True
+                self._lost()
         return len(text)
 
     def flush(self) -> None:
-        if not self._gone:
-            try:
-                self._stream.flush()
-            except OSError:
-                self._give_up()
+        return None
 
     def fileno(self) -> int:
-        return self._stream.fileno()
-
-    def _give_up(self) -> None:
-        self._gone = True
-        self._lost()
+        return self._descriptor
 
 
 class QuietDriver(LinuxDriver):
@@ -101,10 +100,8 @@ class QuietDriver(LinuxDriver):
         output = sys.__stdout__
         if output is None or not isinstance(app, TerminalApp):
             raise AssertionError("QuietDriver belongs to TerminalApp on a terminal")
-        # A name with a letter the clerk's terminal lacks must not end the program.
-        output.reconfigure(errors="replace")
         self._desk_app = app
-        self._file = _Line(output, app.line_lost)  # type: ignore[assignment]  # written to, flushed, no more
+        self._file = _Line(output.fileno(), output.encoding, app.line_lost)  # type: ignore[assignment]  # written to, flushed, no more
 
     def write(self, data: str) -> None:
         if not data.startswith(self._DROPPED):

@@ -127,7 +127,7 @@ class Desk:
     async def in_thread(
         self,
         call: Callable[[], T],
-        message: str = "SEARCHING, PLEASE STANDBY (PRESS '^' TO QUIT SEARCH)",
+        message: str = progress.STANDBY,
         *,
         uncancellable: bool = False,
         stop: threading.Event | None = None,

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from screens.list_manager.actions import After
 from screens.list_manager.hidden import Hidden
+from screens.list_manager.progress import watched
 from screens.list_manager.questions import Pause
 from screens.list_manager.searching import search_list
 from screens.list_manager.source import AnyLine, text_of
@@ -102,10 +103,14 @@ class HiddenActions:
         source, template = listed.view.source, listed.template
         top = [template.title, *listed.contents.header, template.captions]
         device = await listed.desk.device(margin=min(max(template.width, 80), 256))
-        lines: list[AnyLine] = []
-        for first in range(0, source.line_count, _PRINT_STEP):
-            lines += await source.window(first, _PRINT_STEP)
-        texts = [text_of(line) for line in lines]
+
+        async def all_lines() -> list[str]:
+            lines: list[AnyLine] = []
+            for first in range(0, source.line_count, _PRINT_STEP):
+                lines += await source.window(first, _PRINT_STEP)
+            return [text_of(line) for line in lines]
+
+        texts = await watched(listed.desk.terminal, all_lines(), "COLLECTING THE LIST (PRESS '^' TO QUIT)")
         if any(len(text.rstrip()) > device.margin for text in texts):
             texts.append("Some printed item lines may have been truncated.")
         await listed.desk.page_out(texts, device, heading=lambda page: [*top, ""])

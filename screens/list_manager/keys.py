@@ -42,6 +42,7 @@ class KeyQueue:
     def __init__(self) -> None:
         self._keys: deque[tuple[int, Key]] = deque()
         self._watchers: list[asyncio.Future[None]] = []
+        self._players: list[asyncio.Future[None]] = []
         self._reading = False
         self._interrupted = False
         self._drop_enter = False
@@ -55,10 +56,14 @@ class KeyQueue:
             self._interrupted = True
         else:
             self._keys.append((self.serial, key))
-        watchers, self._watchers = self._watchers, []
-        for watcher in watchers:
-            if not watcher.done():
-                watcher.set_result(None)
+        self._tell(self._watchers)
+
+    @staticmethod
+    def _tell(waiting: list[asyncio.Future[None]]) -> None:
+        for future in waiting:
+            if not future.done():
+                future.set_result(None)
+        waiting.clear()
 
     def feed(self, text: str) -> None:
         """Takes a text as typed keys: a paste, a played demonstration, a test."""
@@ -70,6 +75,14 @@ class KeyQueue:
         watcher = asyncio.get_running_loop().create_future()
         self._watchers.append(watcher)
         await watcher
+
+    async def read_out(self) -> None:
+        """Waits until every key has been read and the next one is asked for: a played journey's pace."""
+        player = asyncio.get_running_loop().create_future()
+        self._players.append(player)
+        if self._reading and not self._keys:
+            player.set_result(None)
+        await player
 
     async def read(self) -> Key:
         """Gives the next key, waiting for it.
@@ -90,6 +103,7 @@ class KeyQueue:
                         if key == ENTER:
                             continue
                     return key
+                self._tell(self._players)
                 await self.arrival()
         finally:
             self._reading = False

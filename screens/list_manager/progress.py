@@ -2,14 +2,16 @@
 
 import asyncio
 import threading
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
 
 from screens.list_manager.leaving import Cancelled
 from screens.list_manager.prompt import Terminal
 
 T = TypeVar("T")
 PATIENCE = 0.05
+STANDBY = "SEARCHING, PLEASE STANDBY (PRESS '^' TO QUIT SEARCH)"
+_LAST_WAIT = 1.5
 
 
 def _in_daemon_thread(call: Callable[[], T]) -> "asyncio.Future[T]":
@@ -53,30 +55,59 @@ async def in_thread(
     drops the result and raises Cancelled. A call that changes anything is `uncancellable`: its result is
     always waited for, and Ctrl-C only empties the keyboard.
     """
-    keys = terminal.keys
     future = _in_daemon_thread(call)
-    painted: int | None = None
-    done, _ = await asyncio.wait([future], timeout=PATIENCE)
-    while not done:
-        if painted is None:
+    if uncancellable:
+        return await _to_the_end(terminal, future, message)
+    return await _watched(terminal, future, message, stop)
+
+
+async def watched(terminal: Terminal, work: Coroutine[Any, Any, T], message: str | None) -> T:
+    """Awaits screen work that calls the store again and again (a search); breaking off as with `in_thread`.
+
+    Without a message nothing is painted and only Ctrl-C breaks off.
+    """
+    return await _watched(terminal, asyncio.ensure_future(work), message, None)
+
+
+async def _to_the_end(terminal: Terminal, future: "asyncio.Future[T]", message: str) -> T:
+    try:
+        done, _ = await asyncio.wait([future], timeout=PATIENCE)
+        if not done:
             terminal.paper.line(message)
-            painted = keys.serial
-        if uncancellable:
             await asyncio.wait([future])
-            break
-        if keys.interrupted or keys.take_caret(painted):
+    except asyncio.CancelledError:
+        # The session is ending: a posting that is nearly through may still say COMMIT.
+        await asyncio.wait([future], timeout=_LAST_WAIT)
+        raise
+    terminal.keys.forget_interrupt()
+    return future.result()
+
+
+async def _watched(
+    terminal: Terminal, future: "asyncio.Future[T]", message: str | None, stop: threading.Event | None
+) -> T:
+    keys = terminal.keys
+    painted: int | None = None
+    try:
+        done, _ = await asyncio.wait([future], timeout=PATIENCE)
+        while not done:
+            if painted is None:
+                if message is not None:
+                    terminal.paper.line(message)
+                painted = keys.serial
+            if keys.interrupted or (message is not None and keys.take_caret(painted)):
+                keys.forget_interrupt()
+                raise Cancelled
+            arrival: asyncio.Future[None] = asyncio.ensure_future(keys.arrival())
+            waited: list[asyncio.Future[T] | asyncio.Future[None]] = [future, arrival]
+            try:
+                await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                arrival.cancel()
+            done = {future} if future.done() else set()
+        return future.result()
+    finally:
+        if not future.done():
             if stop is not None:
                 stop.set()
-            keys.forget_interrupt()
             future.cancel()
-            raise Cancelled
-        arrival: asyncio.Future[None] = asyncio.ensure_future(keys.arrival())
-        waited: list[asyncio.Future[T] | asyncio.Future[None]] = [future, arrival]
-        try:
-            await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            arrival.cancel()
-        done = {future} if future.done() else set()
-    if uncancellable:
-        keys.forget_interrupt()
-    return await future

@@ -1,5 +1,6 @@
 """The machinery under every question: prompt, answer, echo, help and the ways out."""
 
+import textwrap
 from collections.abc import Callable, Sequence
 from datetime import date
 from enum import StrEnum
@@ -46,12 +47,18 @@ class Questions:
     def say(self, *lines: str) -> None:
         """Prints lines; without an argument an empty one."""
         for line in lines or ("",):
-            self.terminal.paper.line(line)
+            for part in line.splitlines() or ("",):
+                self.terminal.paper.line(part)
 
     def wrong(self, *lines: str) -> None:
         """Rings the bell and says what is wrong or wanted."""
         self.terminal.bell()
-        self.say(*(f"   {line}" for line in lines))
+        self._explain(lines)
+
+    def _explain(self, lines: Sequence[str]) -> None:
+        width = self.terminal.glass.width - 1
+        for line in lines:
+            self.say(*textwrap.wrap(line, width, initial_indent="   ", subsequent_indent="   "))
 
     def accept(self, answer: str = "", behind: str = "") -> None:
         """Ends the line of the answer, with an echo behind it."""
@@ -68,10 +75,12 @@ class Questions:
             stripped = answer.strip()
             if stripped == "?":
                 self.accept()
-                self.say(*(f"   {line}" for line in help_text), "")
+                self._explain(help_text)
+                self.say()
             elif stripped == "??":
                 self.accept()
-                self.say(*(f"   {line}" for line in (choices or help_text)), "")
+                self._explain(choices or help_text)
+                self.say()
             elif stripped == "^^":
                 self.accept()
                 raise LeaveAll

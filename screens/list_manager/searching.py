@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from screens.list_manager.keys import ENTER, RESIZED
+from screens.list_manager.progress import STANDBY, watched
 
 if TYPE_CHECKING:
     from screens.list_manager.call import ListOnScreen
@@ -60,8 +61,12 @@ async def _show(listed: "ListOnScreen", text: str, start: int) -> None:
 async def _find(listed: "ListOnScreen", text: str, start: int) -> int | None:
     """The hit from `start` on, else from the top of the list."""
     source = listed.view.source
-    found = await source.find(text, start)
-    return await source.find(text, 0) if found is None and start else found
+
+    async def find() -> int | None:
+        found = await source.find(text, start)
+        return await source.find(text, 0) if found is None and start else found
+
+    return await watched(listed.desk.terminal, find(), None)
 
 
 async def search_list(listed: "ListOnScreen", argument: str = "") -> None:
@@ -80,7 +85,7 @@ async def search_list(listed: "ListOnScreen", argument: str = "") -> None:
     start = view.first
     while True:
         ask.say(f"...searching for '{text}'")
-        line = await view.source.find(text, start)
+        line = await watched(listed.desk.terminal, view.source.find(text, start), STANDBY)
         if line is not None:
             view.found = (line, text)
             view.bring(line)

@@ -2,15 +2,15 @@
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Generic, Protocol, TypeVar
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from typing import Any, Generic, Protocol, TypeVar
 
 from screens.list_manager.glass import Line
 
 K = TypeVar("K")
 AnyLine = str | Line
 _KEPT_WINDOWS = 8
-_SEARCH_STEP = 200
+_SEARCH_STEP = 1000
 
 
 class ListSource(Protocol):
@@ -33,7 +33,7 @@ class ListSource(Protocol):
     async def window(self, first: int, count: int) -> Sequence[AnyLine]:
         """The lines from `first` on, at most `count`."""
 
-    async def find(self, text: str, start: int) -> int | None:
+    def find(self, text: str, start: int) -> Coroutine[Any, Any, int | None]:
         """The first line from `start` on that holds the text in any case; None when there is none."""
 
 

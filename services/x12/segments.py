@@ -20,7 +20,8 @@ def read_sets(stream: ByteSource, findings: list[Finding]) -> Iterator[Transacti
     Each set's `segments` can be read once, before the next set is asked for; what was not read is
     skipped. Findings of a set's own envelope (SE01, SE02, a missing SE) are added to
     `TransactionSet.findings` when its end is reached; those of the file (ISA, GS, GE01, IEA01, text
-    that is no X12) are added to `findings`. A set cut off before its SE simply ends. Nothing in the bytes raises.
+    that is no X12) are added to `findings`. A set cut off before its SE simply ends. Nothing in the
+    bytes raises.
     Source: X12.5 (interchange), X12.6 (segments, SE01, GE01, IEA01).
     """
     return _Envelopes(stream, Faults(findings)).sets()

@@ -29,7 +29,7 @@ NOW = datetime(2012, 7, 22, 14, 37, 6)  # noqa: DTZ001 - the desk's clock is the
 TEMPLATE = Template(
     title="ERA List - Worklist",
     top=7,
-    bottom=20,
+    bottom=19,
     entity="#",
     captions=f"{'':12}PAYER NAME/MATCH STATUS         ERA PAID DT  TOT AMT PAID   DT REC'D",
 )
