@@ -229,11 +229,12 @@ def _loose(
     decreases = list(decreases)
     if not decreases:
         return ()
-    on_receipt = set(
-        session.execute(
+    on_receipt = {
+        (entry, line)
+        for entry, line in session.execute(
             select(ReceiptLine.entry, ReceiptLine.line).where(ReceiptLine.receipt_id == receipt.id)
-        ).tuples()
-    )
+        )
+    }
     loose = [decrease for decrease in decreases if (decrease.entry, decrease.line) not in on_receipt]
     if not loose:
         return ()
