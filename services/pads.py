@@ -25,7 +25,7 @@ CHANGED = "SOMEBODY ELSE HAS CHANGED THIS SCRATCH PAD SINCE YOU OPENED IT; OPEN 
 
 
 def era_of(session: Session, number: int, *, lock: bool = True) -> Era:
-    """The ERA of this number, locked for the transaction unless it is only read; raises `Refused`."""
+    """The ERA of this number, locked for the transaction unless it is only looked at; raises `Refused`."""
     query = select(Era).where(Era.id == number)
     era = session.scalars(query.with_for_update() if lock else query).first()
     if era is None:

@@ -93,8 +93,8 @@ def process_preview(session: Session, actor: Actor, number: str) -> ProcessPrevi
     require(actor, SecurityKey.CLERK)
     receipt = receipt_of(session, number)
     refuse_processed(session, receipt)
-    leases.refuse_if_taken(session, actor, "RECEIPT", receipt.number, EDITING)
     refuse_totals(session, receipt)
+    leases.refuse_if_taken(session, actor, "RECEIPT", receipt.number, EDITING)
     decreases = pending_decreases(session, receipt)
     refuse_decreases(session, decreases)
     ticket = (
@@ -156,11 +156,11 @@ def process_receipt(
     if done is not None:
         return done
     refuse_processed(session, receipt)
-    leases.take(session, actor, "RECEIPT", receipt.number, EDITING)
     refuse_changed(receipt, seen)
     mark_done(session, actor, receipt.process_key, "receipt processed", receipt.number)
-    _settle_deposit(session, actor, receipt, ticket, deposit_date, drop_deposit)
     refuse_totals(session, receipt)
+    _settle_deposit(session, actor, receipt, ticket, deposit_date, drop_deposit)
+    leases.take(session, actor, "RECEIPT", receipt.number, EDITING)
     decreases = pending_decreases(session, receipt)
     _lock_bills(session, receipt, decreases)
     refuse_decreases(session, decreases)

@@ -11,6 +11,7 @@ from hypothesis import settings
 from models.store import Store
 from services.actor import Actor
 from services.sites import open_site
+from tests.clerk import Clerk
 from tests.stores import FixedClock, PostgresStores, SqliteStores, StoreKind
 
 #: Folders whose tests drive a pseudo-terminal: they stay alone on their processor.
@@ -87,3 +88,9 @@ def actor(store: Store) -> Actor:
 def site(actor: Actor, store: Store) -> Store:
     """The store with its site opened."""
     return store
+
+
+@pytest.fixture
+def clerk(site: Store, actor: Actor) -> Clerk:
+    """The site's first user at work."""
+    return Clerk(site, actor)
