@@ -24,9 +24,10 @@ from services.verification import Told, verified
 CHANGED = "SOMEBODY ELSE HAS CHANGED THIS SCRATCH PAD SINCE YOU OPENED IT; OPEN IT AGAIN"
 
 
-def era_of(session: Session, number: int) -> Era:
-    """The ERA of this number, locked for the transaction; raises `Refused`."""
-    era = session.scalars(select(Era).where(Era.id == number).with_for_update()).first()
+def era_of(session: Session, number: int, *, lock: bool = True) -> Era:
+    """The ERA of this number, locked for the transaction unless it is only looked at; raises `Refused`."""
+    query = select(Era).where(Era.id == number)
+    era = session.scalars(query.with_for_update() if lock else query).first()
     if era is None:
         raise Refused(f"THERE IS NO ERA {number}")
     return era

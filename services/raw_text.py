@@ -8,6 +8,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from models.messages import MessagePart
+from models.store import Store
 
 PART = 1_000_000
 
@@ -101,3 +102,34 @@ def raw_text(session: Session, message_id: int, offset: int, length: int) -> byt
     text = b"".join(zlib.decompress(data) for _, data in parts)
     start = offset - parts[0][0]
     return text[start : start + length]
+
+
+class StoredText:
+    """A stored file as a stream, read part by part without holding a transaction open between them."""
+
+    def __init__(self, store: Store, message_id: int) -> None:
+        self._store = store
+        self._message_id = message_id
+        self._next = 0
+        self._waiting = b""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Reads on, at most `size` bytes; with a negative size one stored part. Empty at the end."""
+        if not self._waiting:
+            self._waiting = self._part()
+        wanted = len(self._waiting) if size < 0 else size
+        data, self._waiting = self._waiting[:wanted], self._waiting[wanted:]
+        return data
+
+    def _part(self) -> bytes:
+        with self._store.reading() as session:
+            data = session.scalars(
+                select(MessagePart.data).where(
+                    MessagePart.message_id == self._message_id, MessagePart.offset == self._next
+                )
+            ).first()
+        if data is None:
+            return b""
+        text = zlib.decompress(data)
+        self._next += len(text)
+        return text

@@ -69,7 +69,7 @@ class Opening:
 
 def opening(session: Session, era_number: int) -> Opening:
     """Says what opening this ERA's scratch pad takes; refuses one that was posted without a pad."""
-    era = era_of(session, era_number)
+    era = era_of(session, era_number, lock=False)
     receipt = session.scalars(select(Receipt.number).where(Receipt.era_id == era.id)).first()
     exists = session.get(Scratchpad, era.id) is not None
     if receipt is not None and not exists:
