@@ -21,6 +21,11 @@ settings.register_profile("lockbox", deadline=None, derandomize=bool(os.environ.
 settings.load_profile("lockbox")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--golden` writes the screens as they are now into the golden files, to be read as a diff."""
+    parser.addoption("--golden", action="store_true", help="refresh the golden screens instead of comparing")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks what may not share the machine with other tests."""
     here = Path(__file__).parent
