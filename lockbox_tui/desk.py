@@ -69,15 +69,22 @@ def sign_on_at(places: Places, actor_login: str | None) -> SignedOn:
     """Opens the store and signs the user on; raises `LockboxError` with the sentence he reads."""
     try:
         store = places.open_store()
-        with store.reading() as session:
-            site = site_view(session)
-            if actor_login is not None and not site.demo:
-                raise LockboxError("Only a demo store lets somebody sign on as another user.")
-            login = os_login(places.service_account)
-            actor = sign_on(session, actor_login or login, os_user=login)
-            return SignedOn(store, actor, site, preferences_of(session, actor))
+        try:
+            return _signed_on(store, os_login(places.service_account), actor_login)
+        except BaseException:
+            store.close()
+            raise
     except DBAPIError as error:
         raise broken_store(error) from error
+
+
+def _signed_on(store: Store, login: str, actor_login: str | None) -> SignedOn:
+    with store.reading() as session:
+        site = site_view(session)
+        if actor_login is not None and not site.demo:
+            raise LockboxError("Only a demo store lets somebody sign on as another user.")
+        actor = sign_on(session, actor_login or login, os_user=login)
+        return SignedOn(store, actor, site, preferences_of(session, actor))
 
 
 class _Program:
