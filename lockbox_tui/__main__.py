@@ -74,7 +74,7 @@ def _run(parser: ArgumentParser, words: list[str], json: bool) -> int:
 
 def _screens(settings: Settings) -> int:
     """Opens the screens; only here Textual is imported."""
-    return int(importlib.import_module("lockbox_tui.desk").open_desk(settings))
+    return int(importlib.import_module("lockbox_tui.desk").open_screens(settings))
 
 
 def _print(answer: Answer, json: bool) -> int:

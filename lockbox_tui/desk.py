@@ -13,6 +13,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from lockbox_tui.launch import run_desk
+from lockbox_tui.opening import open_store
+from lockbox_tui.settings import Settings
 from screens.list_manager.desk import DeskSettings
 from screens.list_manager.progress import in_thread
 from screens.list_manager.prompt import Terminal
@@ -48,6 +50,18 @@ class SignedOn:
     actor: Actor
     site: SiteView
     preferences: dict[str, str]
+
+
+def open_screens(settings: Settings, *, actor_login: str | None = None) -> int:
+    """Shows the screens on the store that the settings name; see `open_desk`."""
+    places = Places(
+        open_store=lambda: open_store(settings),
+        finance_folder=settings.finance_folder,
+        print_folder=settings.print_folder,
+        crash_log=settings.log_path,
+        service_account=settings.service_account,
+    )
+    return open_desk(places, actor_login=actor_login)
 
 
 def open_desk(places: Places, *, actor_login: str | None = None) -> int:
