@@ -7,7 +7,8 @@ import pytest
 
 from models.store import Store
 from models.users import SecurityKey
-from screens.list_manager.menu import MenuOption, Menus, lint
+from screens.list_manager.menu import Menus
+from screens.list_manager.options import MenuOption, lint
 from screens.lockbox_desk import LockboxDesk
 from screens.menus import CLERKS_MENU
 from screens.sign_on import greet
