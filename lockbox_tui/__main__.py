@@ -74,7 +74,10 @@ def _run(parser: ArgumentParser, words: list[str], json: bool) -> int:
 
 def _screens(settings: Settings) -> int:
     """Opens the screens; only here Textual is imported."""
-    return int(importlib.import_module("lockbox_tui.desk").open_screens(settings))
+    from lockbox_tui.desk import open_desk
+    from lockbox_tui.places import places_of
+
+    return open_desk(places_of(settings))
 
 
 def _print(answer: Answer, json: bool) -> int:
