@@ -10,20 +10,23 @@ from collections.abc import Callable
 from types import TracebackType
 
 _LOOK_EVERY = 0.5
-_LAST_RESORT = 8.0
+LAST_RESORT = 5.0
 
 
 class Watchdog:
     """A thread that looks after a terminal.
 
     Some launchers leave SIGHUP ignored: then nothing tells a program that its terminal has gone. The thread
-    asks the terminal itself, twice a second, and sends nothing. Once the end is expected it may take eight
+    asks the terminal itself, twice a second, and sends nothing. Once the end is expected it may take five
     seconds (four for the session, the rest for a stuck line); then the process is ended from here.
     """
 
-    def __init__(self, terminal: int, on_lost: Callable[[], None]) -> None:
+    def __init__(
+        self, terminal: int, on_lost: Callable[[], None], *, last_resort: float = LAST_RESORT
+    ) -> None:
         self._terminal = terminal
         self._on_lost = on_lost
+        self._last_resort = last_resort
         self._finished = threading.Event()
         self._deadline: float | None = None
         self._status = 128 + signal.SIGHUP
@@ -39,10 +42,10 @@ class Watchdog:
         self._finished.set()
 
     def expect_end(self, status: int) -> None:
-        """From now on the program may only end; after eight seconds it is ended with this status."""
+        """From now on the program may only end; when that takes too long it is ended with this status."""
         if self._deadline is None:
             self._status = status
-            self._deadline = time.monotonic() + _LAST_RESORT
+            self._deadline = time.monotonic() + self._last_resort
 
     def _watch(self) -> None:
         poll = select.poll()

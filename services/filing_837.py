@@ -176,9 +176,7 @@ class BillFiling:
 
     def _payers(self, claims: Sequence[BilledClaim]) -> dict[str, int]:
         wanted = {comparable(claim.payer.identifier or claim.payer.name): claim.payer for claim in claims}
-        found = dict(
-            self.session.execute(select(Payer.key, Payer.id).where(Payer.key.in_(wanted))).all()
-        )
+        found = dict(self.session.execute(select(Payer.key, Payer.id).where(Payer.key.in_(wanted))).all())
         missing = [
             {"key": key, "identifier": payer.identifier, "name": payer.full_name}
             for key, payer in wanted.items()

@@ -17,7 +17,7 @@ from models.eras import Era, PostStatus
 from models.finance import DocumentKind, DocumentStatus, FinanceDocument
 from models.journal import Account, JournalAct
 from models.money import ZERO
-from models.receipts import DepositTicket, Receipt, ReceiptLine, ReceiptStatus
+from models.receipts import DepositTicket, Receipt, ReceiptLine, ReceiptStatus, TicketStatus
 from models.users import SecurityKey
 from services import audit, leases, pads
 from services.actor import Actor, require
@@ -37,7 +37,7 @@ from services.receipt_gates import (
     refuse_decreases,
     refuse_totals,
 )
-from services.receipt_lookup import receipt_of
+from services.receipt_lookup import receipt_of, refuse_changed
 from services.tickets import usable_ticket
 
 EDITING = "Another user is editing the receipt."
@@ -74,6 +74,7 @@ class ProcessPreview:
     no_ticket: bool
     ticket: str | None
     deposit_date: datetime.date | None
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,8 @@ def process_preview(session: Session, actor: Actor, number: str) -> ProcessPrevi
     require(actor, SecurityKey.CLERK)
     receipt = receipt_of(session, number)
     refuse_processed(session, receipt)
-    leases.refuse_if_taken(session, actor, "RECEIPT", receipt.number, EDITING)
     refuse_totals(session, receipt)
+    leases.refuse_if_taken(session, actor, "RECEIPT", receipt.number, EDITING)
     decreases = pending_decreases(session, receipt)
     refuse_decreases(session, decreases)
     ticket = (
@@ -115,6 +116,7 @@ def process_preview(session: Session, actor: Actor, number: str) -> ProcessPrevi
         no_ticket=not by_eft and ticket is None,
         ticket=None if ticket is None else ticket.number,
         deposit_date=None if ticket is None else ticket.date,
+        version=receipt.version,
     )
 
 
@@ -141,29 +143,24 @@ def process_receipt(
     ticket: str | None = None,
     deposit_date: datetime.date | None = None,
     drop_deposit: bool = False,
+    seen: int | None = None,
 ) -> Processed:
     """Posts a receipt whole: closes it, decreases, pays, enters the books, issues the document.
 
-    The receipt's own idempotency key makes a repeated try answer what the first one did. Raises
-    `Refused` with nothing posted.
+    The receipt's own idempotency key makes a repeated try answer what the first one did. `seen` is the
+    receipt's version when the clerk said YES to it. Raises `Refused` with nothing posted.
     """
     require(actor, SecurityKey.CLERK)
     receipt = receipt_of(session, number, lock=True)
-    done = already_done(session, receipt.process_key)
+    done = done_before(session, receipt.number)
     if done is not None:
-        document = document_of(session, receipt.id)
-        return Processed(
-            receipt.number,
-            (),
-            None if document is None else document.number,
-            None if document is None else document.status.value,
-            done,
-        )
+        return done
     refuse_processed(session, receipt)
-    leases.take(session, actor, "RECEIPT", receipt.number, EDITING)
+    refuse_changed(receipt, seen)
     mark_done(session, actor, receipt.process_key, "receipt processed", receipt.number)
-    _settle_deposit(session, actor, receipt, ticket, deposit_date, drop_deposit)
     refuse_totals(session, receipt)
+    _settle_deposit(session, actor, receipt, ticket, deposit_date, drop_deposit)
+    leases.take(session, actor, "RECEIPT", receipt.number, EDITING)
     decreases = pending_decreases(session, receipt)
     _lock_bills(session, receipt, decreases)
     refuse_decreases(session, decreases)
@@ -189,6 +186,22 @@ def process_receipt(
         shown_decreases,
         None if document is None else document.number,
         None if document is None else document.status.value,
+    )
+
+
+def done_before(session: Session, number: str) -> Processed | None:
+    """What became of an earlier try to process a receipt; None when nothing was posted."""
+    receipt = receipt_of(session, number)
+    done = already_done(session, receipt.process_key)
+    if done is None:
+        return None
+    document = document_of(session, receipt.id)
+    return Processed(
+        receipt.number,
+        (),
+        None if document is None else document.number,
+        None if document is None else document.status.value,
+        done,
     )
 
 
@@ -228,8 +241,16 @@ def _settle_deposit(
     if deposit_date is not None and receipt.deposit_ticket_id is not None:
         if deposit_date > today(session):
             raise Refused("BANK DEPOSIT DATE MAY NOT BE IN THE FUTURE")
-        session.get_one(DepositTicket, receipt.deposit_ticket_id).date = deposit_date
+        _date_deposit(session.get_one(DepositTicket, receipt.deposit_ticket_id), deposit_date)
     session.flush()
+
+
+def _date_deposit(deposit: DepositTicket, date: datetime.date) -> None:
+    if deposit.date != date and deposit.status is not TicketStatus.OPEN:
+        raise Refused(
+            f"DEPOSIT TICKET {deposit.number} IS {deposit.status.value}; ITS DATE CANNOT BE CHANGED"
+        )
+    deposit.date = date
 
 
 def _lock_bills(session: Session, receipt: Receipt, decreases: Sequence[PendingDecrease]) -> None:

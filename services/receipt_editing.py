@@ -1,23 +1,30 @@
-"""Editing an open receipt: New, Edit and Cancel Payment (behaviour 1.13)."""
+"""Editing an open receipt: New, Edit and Cancel Payment (behaviour 1.13).
+
+Each act takes `seen`, the receipt's version when the clerk saw it: after a lost lease newer work is refused,
+not overwritten.
+"""
 
 import datetime
+from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
+from models.bills import Bill, BillStatus
 from models.money import ZERO
 from models.receipts import Receipt, ReceiptLine, ReceiptStatus
 from models.scratchpads import Scratchpad
 from models.users import SecurityKey
 from services import audit, leases
 from services.actor import Actor, require
-from services.bills import claim_for_payment
-from services.clock import now, today
+from services.bills import claim_for_payment, shown
+from services.clock import now, site_of, today
 from services.errors import Refused
 from services.posting import EDITING
 from services.receipt_gates import pending_decreases
-from services.receipt_lookup import receipt_of
+from services.receipt_lookup import receipt_of, refuse_changed
 from services.receipts import LONGEST_COMMENT, unapplied_number
 
 PROCESSED = "Receipt has been PROCESSED to AR and FMS."
@@ -27,13 +34,41 @@ DEPOSIT_RECEIPT = "EDI 3rd Party Lockbox deposit type receipt."
 OLDEST = datetime.timedelta(days=31)
 
 
-def open_receipt(session: Session, actor: Actor, number: str) -> Receipt:
+@dataclass(frozen=True, slots=True)
+class NamedAccount:
+    """The bill that a clerk named as the account of a payment."""
+
+    number: str
+    account: str
+    status: BillStatus
+    balance: Decimal
+
+
+def open_receipt(session: Session, actor: Actor, number: str, *, seen: int | None = None) -> Receipt:
     """The receipt for an act that edits it; takes its lease and refuses a processed or deposit receipt."""
     require(actor, SecurityKey.CLERK)
     receipt = receipt_of(session, number, lock=True)
     refuse_closed(receipt)
     leases.take(session, actor, "RECEIPT", receipt.number, EDITING)
+    refuse_changed(receipt, seen)
     return receipt
+
+
+def hold_receipt(session: Session, actor: Actor, number: str) -> None:
+    """Takes the lease on an open receipt for as long as its profile is on the screen; raises `Refused`."""
+    open_receipt(session, actor, number)
+
+
+def give_back_receipt(session: Session, actor: Actor, number: str) -> None:
+    """Gives the lease on a receipt back when its profile is left."""
+    leases.give_back(session, leases.Held("RECEIPT", number, actor.desk))
+
+
+def account_named(session: Session, text: str) -> NamedAccount:
+    """The bill a clerk names as account of a payment; refuses one that is unknown or cannot be paid."""
+    bill = session.get_one(Bill, _account(session, text))
+    account = shown(bill.number, site_of(session).station)
+    return NamedAccount(bill.number, account, bill.status, bill.balance)
 
 
 def refuse_closed(receipt: Receipt) -> None:
@@ -53,12 +88,13 @@ def new_payment(
     amount: Decimal,
     date: datetime.date | None = None,
     comment: str = "",
+    seen: int | None = None,
 ) -> int:
     """Adds a payment to an open receipt and gives its line number; without account it goes to suspense."""
-    receipt = open_receipt(session, actor, number)
+    receipt = open_receipt(session, actor, number, seen=seen)
     if amount <= 0:
         raise Refused("A PAYMENT IS MORE THAN 0.00")
-    bill_id = _account(session, account)
+    bill_id = _account(session, account) if account.strip() else None
     paid_on = _payment_date(session, date or today(session))
     line_number = 1 + (
         session.scalar(select(func.max(ReceiptLine.number)).where(ReceiptLine.receipt_id == receipt.id)) or 0
@@ -109,17 +145,18 @@ def edit_payment(
     amount: Decimal | None = None,
     date: datetime.date | None = None,
     comment: str | None = None,
+    seen: int | None = None,
 ) -> None:
     """Changes a payment of an open receipt; what is None stays as it is.
 
     A line of the worklist set to 0 is deleted; a lowered amount leaves a cancelled trail line of the
     difference. The account of a line with a pending decrease cannot be changed.
     """
-    receipt = open_receipt(session, actor, number)
+    receipt = open_receipt(session, actor, number, seen=seen)
     line = _line(session, receipt, line_number)
     before = line.amount
     if account is not None:
-        bill_id = _account(session, account)
+        bill_id = _account(session, account) if account.strip() else None
         if bill_id != line.bill_id and has_pending_decrease(session, receipt, line):
             raise Refused("THE ACCOUNT OF A PAYMENT WITH A PENDING DECREASE ADJUSTMENT CANNOT BE CHANGED")
         line.bill_id = bill_id
@@ -183,9 +220,11 @@ def _change_amount(
     )
 
 
-def cancel_payment(session: Session, actor: Actor, number: str, line_number: int, comment: str) -> None:
+def cancel_payment(
+    session: Session, actor: Actor, number: str, line_number: int, comment: str, *, seen: int | None = None
+) -> None:
     """Cancels a payment: its amount becomes 0 and the required comment is kept."""
-    receipt = open_receipt(session, actor, number)
+    receipt = open_receipt(session, actor, number, seen=seen)
     line = _line(session, receipt, line_number)
     if not comment.strip():
         raise Refused("A CANCELLED PAYMENT NEEDS A COMMENT")
@@ -219,9 +258,7 @@ def _line(session: Session, receipt: Receipt, number: int) -> ReceiptLine:
     return line
 
 
-def _account(session: Session, account: str) -> int | None:
-    if not account.strip():
-        return None
+def _account(session: Session, account: str) -> int:
     found = claim_for_payment(session, account)
     if found.bill_id is None:
         raise Refused(f"THERE IS NO BILL {found.number}")
@@ -244,4 +281,6 @@ def _comment(text: str) -> str:
 
 def _edited(session: Session, actor: Actor, receipt: Receipt) -> None:
     receipt.edited_by, receipt.edited_at = actor.user_id, now(session)
+    # The version has to rise even when the same clerk edits twice within one tick of the clock.
+    flag_modified(receipt, "edited_at")
     session.flush()

@@ -8,6 +8,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from models.bills import Bill
+from models.efts import Eft
 from models.eras import Era
 from models.money import ZERO
 from models.receipts import PaymentType, Receipt, ReceiptLine, ReceiptStatus
@@ -26,6 +27,10 @@ from services.tickets import usable_ticket
 from services.worklist import take_era
 
 __all__ = ["PaymentType", "ReceiptStatus"]
+
+HAS_RECEIPT = "THIS ERA ALREADY HAS A RECEIPT - {} - NO RECEIPT CREATED"
+NEGATIVE_LINE = "AT LEAST ONE LINE ITEM WAS FOUND WITH A NEGATIVE PAYMENT AMOUNT\nNO RECEIPT CAN BE CREATED"
+NOTHING_POSTABLE = "NO POSTABLE LINE ITEMS WERE FOUND"
 
 #: A receipt line's comment has at most this many characters.
 LONGEST_COMMENT = 60
@@ -83,6 +88,36 @@ def preview(session: Session, era_number: int) -> ReceiptPreview:
     return ReceiptPreview((*claims, *suspense), tuple(zero), tuple(negative))
 
 
+@dataclass(frozen=True, slots=True)
+class Creation:
+    """What creating the receipt of an ERA comes up against, to be asked and said in order (behaviour 1.1.4).
+
+    `receipt` is the one it has already; `by_check` when a deposit ticket is asked for.
+    """
+
+    receipt: str | None
+    negative: bool
+    postable: bool
+    by_check: bool
+
+
+def creation(session: Session, actor: Actor, era_number: int) -> Creation:
+    """What has to be asked and said before the receipt of an ERA is created; changes nothing."""
+    require(actor, SecurityKey.CLERK)
+    era = era_of(session, era_number, lock=False)
+    pad = load(session, era)
+    return Creation(
+        receipt=session.scalars(select(Receipt.number).where(Receipt.era_id == era.id)).first(),
+        negative=any(line.net < 0 for _, line in pad.lines()),
+        postable=bool(receipt_lines(pad, era)),
+        by_check=_by_check(session.get_one(Scratchpad, era.id), eft_of(session, era)),
+    )
+
+
+def _by_check(pad: Scratchpad, eft: Eft | None) -> bool:
+    return eft is None and bool(pad.check_number)
+
+
 def bill_numbers(session: Session, bill_ids: Sequence[int | None]) -> dict[int, str]:
     """The numbers of these bills."""
     wanted = sorted({bill_id for bill_id in bill_ids if bill_id is not None})
@@ -116,7 +151,7 @@ def create_receipt(session: Session, actor: Actor, era_number: int, *, ticket: s
     pad_row = session.get(Scratchpad, era.id, with_for_update=True)
     existing = session.scalars(select(Receipt.number).where(Receipt.era_id == era.id)).first()
     if existing is not None:
-        raise Refused(f"THIS ERA ALREADY HAS A RECEIPT - {existing} - NO RECEIPT CREATED")
+        raise Refused(HAS_RECEIPT.format(existing))
     if pad_row is None:
         raise Refused("NO WORKLIST SCRATCH PAD ENTRY EXISTS FOR THIS ERA")
     take_era(session, actor, era.id)
@@ -124,9 +159,9 @@ def create_receipt(session: Session, actor: Actor, era_number: int, *, ticket: s
     lines = receipt_lines(pad, era)
     refuse_negative(pad)
     if not lines:
-        raise Refused("NO POSTABLE LINE ITEMS WERE FOUND")
+        raise Refused(NOTHING_POSTABLE)
     eft = eft_of(session, era)
-    by_check = eft is None and bool(pad_row.check_number)
+    by_check = _by_check(pad_row, eft)
     if ticket is not None and not by_check:
         raise Refused("ONLY THE RECEIPT OF A PAPER CHECK HAS A DEPOSIT TICKET")
     deposit = None if ticket is None else usable_ticket(session, actor, ticket)
@@ -172,9 +207,7 @@ def create_receipt(session: Session, actor: Actor, era_number: int, *, ticket: s
 def refuse_negative(pad: Pad) -> None:
     """Refuses a receipt while any line's net is negative."""
     if any(line.net < 0 for _, line in pad.lines()):
-        raise Refused(
-            "AT LEAST ONE LINE ITEM WAS FOUND WITH A NEGATIVE PAYMENT AMOUNT\nNO RECEIPT CAN BE CREATED"
-        )
+        raise Refused(NEGATIVE_LINE)
 
 
 def receipt_lines(pad: Pad, era: Era) -> list[tuple[Entry, PadLine]]:

@@ -11,6 +11,7 @@ from hypothesis import settings
 from models.store import Store
 from services.actor import Actor
 from services.sites import open_site
+from tests.clerk import Clerk
 from tests.stores import FixedClock, PostgresStores, SqliteStores, StoreKind
 
 #: Folders whose tests drive a pseudo-terminal: they stay alone on their processor.
@@ -19,6 +20,11 @@ _SERIAL = ("journeys", "terminal")
 # A busy machine must not fail a property, and two runs must agree.
 settings.register_profile("lockbox", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("lockbox")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--golden` writes the screens as they are now into the golden files, to be read as a diff."""
+    parser.addoption("--golden", action="store_true", help="refresh the golden screens instead of comparing")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -82,3 +88,9 @@ def actor(store: Store) -> Actor:
 def site(actor: Actor, store: Store) -> Store:
     """The store with its site opened."""
     return store
+
+
+@pytest.fixture
+def clerk(site: Store, actor: Actor) -> Clerk:
+    """The site's first user at work."""
+    return Clerk(site, actor)

@@ -10,7 +10,7 @@ from lockbox_tui.opening import Work, at_work
 from lockbox_tui.printing import Printer
 from lockbox_tui.settings import WrongUsage
 from services import worklist
-from services.pad_views import pad_view
+from services.pad_document import pad_document
 from services.scratchpad import PaymentOrder
 from services.splitting import SplitRow
 
@@ -77,7 +77,7 @@ def _changed(call: Call, act: Callable[[Session, Work], None]) -> Answer:
     """Does one act on a scratch pad and answers the pad as it is then, from the same transaction."""
     with at_work(call.settings, call.as_user) as work, work.writing() as session:
         act(session, work)
-        view = pad_view(session, call.arguments.number)
+        view = pad_document(session, call.arguments.number)
 
     def show(out: Printer) -> None:
         print_pad(out, view)

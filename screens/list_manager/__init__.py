@@ -1,7 +1,7 @@
 """The list manager: the one frame of all lists, menus and dialogues. A guide for writing a screen on it.
 
-A screen is a class with what it needs, actions declared once, and a coroutine that shows the list. Nothing here
-knows Textual: a screen talks to a `Desk`, and can be tested with a `Glass` and a `KeyQueue` alone
+A screen is a class with what it needs, actions declared once, and a coroutine that shows the list. Nothing
+here knows Textual: a screen talks to a `Desk`, and can be tested with a `Glass` and a `KeyQueue` alone
 (`tests/screens/list_manager/clerk.py` types and reads like a clerk).
 
     TEMPLATE = Template(
@@ -39,11 +39,12 @@ A dialogue reads like the manual's transcript, and `^` anywhere in it leaves the
     if await ask.yes_no("IS THIS CORRECT?", default=True):
         await desk.in_thread(lambda: split(...), "SPLITTING", uncancellable=True)
 
-A service that refuses raises `services.errors.Refused`; the list says why and waits for RETURN. Leases are held
-in an `async with` around `show_list`: however the screen is left (`^`, `^^`, `^option`, a lost line), it ends.
+A service that refuses raises `services.errors.Refused`; the list says why and waits for RETURN. Leases are
+held in an `async with` around `show_list`: however the screen is left (`^`, `^^`, `^option`, a lost line),
+the block ends.
 
-Which module for what: `template` and `source` what a list shows · `actions` what can be done on it · `call` what
-an action gets · `dialogue` and `lookup` the questions · `desk` all of it together · `progress` long calls ·
-`menu` the menus · `device` and `pager` printing · `dates` and `answers` reading what is typed · `leaving` the
-ways out · `view`, `frame`, `paper`, `glass`, `keys`, `prompt` the machinery below.
+Which module for what: `template` and `source` what a list shows; `actions` what can be done on it; `call`
+what an action gets; `dialogue` and `lookup` the questions; `desk` all of it together; `progress` long calls;
+`options` and `menu` the menus; `device` and `pager` printing; `dates` and `answers` reading what is typed;
+`leaving` the ways out; `view`, `frame`, `paper`, `glass`, `keys`, `prompt` the machinery below.
 """

@@ -144,11 +144,18 @@ class Ask(LookUps):
         *,
         earliest: datetime.date | None = None,
         latest: datetime.date | None = None,
+        shown: Callable[[datetime.date], str] = capitals,
         help: Help | None = None,
     ) -> datetime.date:
-        """Asks for a date, in any form of `dates.read_date`, and shows how it was understood."""
+        """Asks for a date, in any form of `dates.read_date`, and shows how it was understood.
+
+        `shown` is the form in which the default stands before `//`; another than the usual one is
+        followed by the date in full once it is taken.
+        """
         while True:
-            found = await self.optional_date(prompt, default, earliest=earliest, latest=latest, help=help)
+            found = await self.optional_date(
+                prompt, default, earliest=earliest, latest=latest, shown=shown, help=help
+            )
             if found is not None:
                 return found
             self.wrong(REQUIRED)
@@ -160,18 +167,22 @@ class Ask(LookUps):
         *,
         earliest: datetime.date | None = None,
         latest: datetime.date | None = None,
+        shown: Callable[[datetime.date], str] = capitals,
         help: Help | None = None,
     ) -> datetime.date | None:
         """As `date`; None when RETURN is pressed and there is no default."""
         wanted = "Type a date, like T, T-7, 7/22/10, JUL 22 or JUL 22, 2010" + _span(earliest, latest)
-        shown = question(prompt, "" if default is None else capitals(default))
+        asked = question(prompt, "" if default is None else shown(default))
         while True:
-            answer = (await self.read(shown, help_lines(help, wanted))).strip()
+            answer = (await self.read(asked, help_lines(help, wanted))).strip()
             day = read_date(answer, self.today()) if answer else default
+            if not answer and default is not None:
+                self.accept("", "" if shown(default) == capitals(default) else f"({capitals(default)})")
+                return default
             if not answer or day is None:
                 self.accept()
                 if not answer:
-                    return default
+                    return None
                 self.wrong(wanted)
                 continue
             self.accept(answer, f"  ({capitals(day)})")

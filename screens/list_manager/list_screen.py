@@ -14,6 +14,7 @@ from screens.list_manager.actions import (
     split_typed,
 )
 from screens.list_manager.call import Call, ListOnScreen
+from screens.list_manager.explaining import explain
 from screens.list_manager.hidden import Hidden
 from screens.list_manager.hidden_actions import HiddenActions
 from screens.list_manager.keys import RESIZED
@@ -144,7 +145,7 @@ class ListScreen(Generic[S]):
         return moved
 
     async def _typed(self, text: str, prompt: str, default: str) -> After | None:
-        typed = text.strip()
+        listed, typed = self._listed, text.strip()
         if typed.startswith("^"):
             return await self._left(typed, prompt)
         if not typed:
@@ -153,7 +154,8 @@ class ListScreen(Generic[S]):
         if len(typed) > LONGEST_ENTRY:
             raise _AskAgain(prompt + text, ">>>  Entry is too long.")
         if typed in ("?", "??"):
-            return await self._help(full=typed == "??")
+            await explain(listed, self._actions, full=typed == "??")
+            return After.REPAINT
         fits = matching(self._actions, choice.words)
         if len(fits) > 1:
             return await self._act(await self._chosen(fits, prompt + text), choice, "")
@@ -239,20 +241,6 @@ class ListScreen(Generic[S]):
             call = Call(listed, str(entry))
             return await self._guarded(lambda: number(self._state, call), f"{prompt}{text}")
         listed.view.mark(entry)
-        return After.REPAINT
-
-    async def _help(self, *, full: bool) -> After | None:
-        listed, ask = self._listed, self._desk.ask
-        self._desk.terminal.paper.open(0 if full else listed.paper_row())
-        explain, marker = listed.contents.explain, listed.view.marker
-        if explain is not None and marker is not None and not full:
-            ask.say(*explain(marker), "")
-        ask.say(*listed.rows)
-        if full:
-            known = [action for action in self._actions if action is not None]
-            ask.say("", *(f"{action.label:<26}{action.help}" for action in known))
-            ask.say("", *hidden.listing())
-        await ask.pause(Pause.END_OF_PAGE)
         return After.REPAINT
 
 

@@ -19,7 +19,8 @@ from screens.list_manager.call import Call
 from screens.list_manager.desk import Desk, DeskSettings
 from screens.list_manager.dialogue import Option
 from screens.list_manager.lookup import Hit
-from screens.list_manager.menu import MenuOption, Menus
+from screens.list_manager.menu import Menus
+from screens.list_manager.options import MenuOption
 from screens.list_manager.prompt import Terminal
 from screens.list_manager.source import AnyLine, KeyedLines
 from screens.list_manager.template import Contents, Template

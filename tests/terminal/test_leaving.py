@@ -124,3 +124,29 @@ def test_without_a_terminal_it_says_so() -> None:
     assert done.returncode == 2
     assert "The screens need a terminal" in done.stderr
     assert done.stdout == ""
+
+
+@pytest.mark.sweep
+def test_fifty_hang_ups_leave_no_orphan(sample: Opened, log: Path) -> None:
+    doings = (
+        "",
+        "SP=2\r",
+        "SP=2\r100.00\r",
+        "WAIT\r",
+        "POST\r",
+        "??\r",
+        "VP=1\r\r\r",
+        "^\r",
+        "/BLUE",
+        "LS\r",
+    )
+    terminals = []
+    for count in range(50):
+        terminal = sample()
+        terminal.send(doings[count % len(doings)])
+        terminal.until_quiet(0.02 * (count % 7))
+        terminal.hang_up()
+        assert terminal.wait(SECONDS) == 128 + signal.SIGHUP, doings[count % len(doings)]
+        terminals.append(terminal)
+    assert not any(Path(f"/proc/{terminal.pid}").exists() for terminal in terminals)
+    assert log.read_text().count("LEFT\n") == 50

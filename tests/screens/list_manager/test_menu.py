@@ -3,7 +3,8 @@
 import pytest
 
 from screens.list_manager.desk import DeskSettings
-from screens.list_manager.menu import MenuOption, Menus, lint
+from screens.list_manager.menu import Menus
+from screens.list_manager.options import MenuOption, lint
 from screens.list_manager.prompt import Terminal
 from services.errors import Refused
 from tests.screens.list_manager.clerk import Clerk
