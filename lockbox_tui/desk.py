@@ -13,8 +13,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from lockbox_tui.launch import run_desk
-from lockbox_tui.opening import open_store
-from lockbox_tui.settings import Settings
 from screens.list_manager.desk import DeskSettings
 from screens.list_manager.progress import in_thread
 from screens.list_manager.prompt import Terminal
@@ -52,18 +50,6 @@ class SignedOn:
     preferences: dict[str, str]
 
 
-def open_screens(settings: Settings, *, actor_login: str | None = None) -> int:
-    """Shows the screens on the store that the settings name; see `open_desk`."""
-    places = Places(
-        open_store=lambda: open_store(settings),
-        finance_folder=settings.finance_folder,
-        print_folder=settings.print_folder,
-        crash_log=settings.log_path,
-        service_account=settings.service_account,
-    )
-    return open_desk(places, actor_login=actor_login)
-
-
 def open_desk(places: Places, *, actor_login: str | None = None) -> int:
     """Shows the screens until the clerk leaves, and gives the program's exit status.
 
@@ -71,7 +57,7 @@ def open_desk(places: Places, *, actor_login: str | None = None) -> int:
     Status 1 and one sentence: the user is not registered, or the store cannot be opened. Status 2: no
     terminal.
     """
-    program = _Program(places, actor_login)
+    program = Program(places, actor_login)
     status = run_desk(program.run, on_leave=program.leave, log=places.crash_log)
     if program.refusal is not None:
         print(program.refusal, file=sys.stderr)  # noqa: T201 - the screens are closed by now
@@ -83,25 +69,18 @@ def sign_on_at(places: Places, actor_login: str | None) -> SignedOn:
     """Opens the store and signs the user on; raises `LockboxError` with the sentence he reads."""
     try:
         store = places.open_store()
-        try:
-            return _signed_on(store, os_login(places.service_account), actor_login)
-        except BaseException:
-            store.close()
-            raise
+        with store.reading() as session:
+            site = site_view(session)
+            if actor_login is not None and not site.demo:
+                raise LockboxError("Only a demo store lets somebody sign on as another user.")
+            login = os_login(places.service_account)
+            actor = sign_on(session, actor_login or login, os_user=login)
+            return SignedOn(store, actor, site, preferences_of(session, actor))
     except DBAPIError as error:
         raise broken_store(error) from error
 
 
-def _signed_on(store: Store, login: str, actor_login: str | None) -> SignedOn:
-    with store.reading() as session:
-        site = site_view(session)
-        if actor_login is not None and not site.demo:
-            raise LockboxError("Only a demo store lets somebody sign on as another user.")
-        actor = sign_on(session, actor_login or login, os_user=login)
-        return SignedOn(store, actor, site, preferences_of(session, actor))
-
-
-class _Program:
+class Program:
     """One run of the screens, from sign-on to the end."""
 
     def __init__(self, places: Places, actor_login: str | None) -> None:

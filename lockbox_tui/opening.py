@@ -96,7 +96,7 @@ def _give_back(work: Work) -> None:
 
 @contextmanager
 def opened(settings: Settings, *, upgrading: bool = True) -> Iterator[Store]:
-    """The store of a site that exists, for as long as the block runs; see `open_store`."""
+    """The store of a site that exists, closed at the end; see `open_store`."""
     store = open_store(settings, upgrading=upgrading)
     try:
         yield store
@@ -105,7 +105,7 @@ def opened(settings: Settings, *, upgrading: bool = True) -> Iterator[Store]:
 
 
 def open_store(settings: Settings, *, upgrading: bool = True) -> Store:
-    """The store of a site that exists; one of an older release is backed up and upgraded first."""
+    """Opens the store of a site that exists; one of an older release is backed up and upgraded first."""
     if settings.store_file is not None:
         _refuse_unusable(settings.store_file)
     store = Store(settings.database, audit_key=read_key(settings.audit_key_path))
