@@ -14,7 +14,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 QUICK := -m "not serial and not sweep" -n 2
 SERIAL := -m "serial and not sweep"
 
-.PHONY: help demo test test-postgresql sweep check bench lock clean
+.PHONY: help demo test test-postgresql sweep check bench demo-files lock clean
 
 help: ## says what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-22s %s\n", $$1, $$2}'
@@ -42,6 +42,9 @@ check: $(VENV)/.installed-dev ## proves format, lint, types, the import contract
 
 bench: $(VENV)/.installed-dev ## runs the benchmarks and prints each figure
 	$(BIN)/python -m bench
+
+demo-files: $(VENV)/.installed-dev ## writes the demo site's shipped files anew
+	$(BIN)/python -m lockbox_tui.demo_files
 
 # One resolution serves all Pythons we support: it is made with the oldest.
 LOCK := $(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --build-deps-for editable \

@@ -171,6 +171,7 @@ def activate(
             select(Bill.id, Bill.original)
             .where(Bill.id.in_(some), Bill.status == BillStatus.NEW_BILL)
             .order_by(Bill.id)
+            .with_for_update()
         ).all()
         if rows:
             amounts = [(row.id, (old_balances or {}).get(row.id, row.original)) for row in rows]

@@ -7,16 +7,17 @@ from decimal import Decimal
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from models.bills import BillTransaction, TransactionType
+from models.bills import Bill, BillTransaction, TransactionType
 from models.journal import Account, JournalAct
 from models.money import ZERO
 from models.users import SecurityKey
 from services import audit
 from services.actor import Actor, require
-from services.bills import change_balance, transaction_row
+from services.bills import PAYABLE, change_balance, transaction_row
 from services.clock import now, today
 from services.errors import Refused
 from services.journal import credit, debit, enter
+from services.money_acts import already_done, mark_done
 
 _CHARGES = (TransactionType.ADMIN_CHARGE, TransactionType.INTEREST_CHARGE)
 
@@ -56,13 +57,28 @@ def parts_of(session: Session, bill_id: int) -> Parts:
 
 
 def charge(
-    session: Session, actor: Actor, bill_id: int, *, interest: Decimal = ZERO, admin_cost: Decimal = ZERO
+    session: Session,
+    actor: Actor,
+    key: str,
+    bill_id: int,
+    *,
+    interest: Decimal = ZERO,
+    admin_cost: Decimal = ZERO,
 ) -> None:
-    """Charges interest or administrative cost to a bill."""
+    """Charges interest or administrative cost to an ACTIVE or OPEN bill.
+
+    `key` is the idempotency key of this one charge: a second try with it does nothing.
+    """
     require(actor, SecurityKey.ADJUST)
+    bill = session.get_one(Bill, bill_id, with_for_update=True)
+    if already_done(session, key) is not None:
+        return
+    if bill.status not in PAYABLE:
+        raise Refused(f"BILL {bill.number} IS {bill.status.value}")
     amount = interest + admin_cost
     if interest < 0 or admin_cost < 0 or not amount:
         raise Refused("A CHARGE IS MORE THAN 0.00")
+    mark_done(session, actor, key, "charge", bill.number)
     change_balance(session, bill_id, amount)
     type = TransactionType.INTEREST_CHARGE if interest else TransactionType.ADMIN_CHARGE
     session.execute(
@@ -87,7 +103,7 @@ def charge(
         today(session),
         [debit(Account.RECEIVABLE, amount, bill_id=bill_id), credit(Account.INTEREST_ADMIN, amount)],
     )
-    audit.record(session, actor, "charge", f"bill {bill_id}", detail=f"{amount:.2f}")
+    audit.record(session, actor, "charge", f"bill {bill.number}", detail=f"{amount:.2f}")
 
 
 def exempt_since(

@@ -24,7 +24,7 @@ from models.eras import (
 from models.messages import DataCategory, DataException, StoredFinding
 from models.receipts import Receipt
 from services.findings import Finding
-from services.pad_views import PadView, pad_view_if_any
+from services.pad_document import PadDocument, pad_document_if_any
 from services.pads import era_of
 
 #: The findings that tell of an equation which does not hold.
@@ -156,7 +156,7 @@ class EraView:
     adjustments: tuple[EraAdjustmentView, ...]
     eeobs: tuple[EeobView, ...]
     balance: BalanceView
-    scratchpad: PadView | None
+    scratchpad: PadDocument | None
     findings: tuple[Finding, ...]
 
 
@@ -197,7 +197,7 @@ def era_show(session: Session, number: int) -> EraView:
             transaction=era.balanced,
             findings=tuple(finding for finding in findings if finding.code in BALANCE_CODES),
         ),
-        scratchpad=pad_view_if_any(session, number),
+        scratchpad=pad_document_if_any(session, number),
         findings=findings,
     )
 

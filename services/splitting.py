@@ -56,9 +56,12 @@ def differences(line: PadLine, rows: Sequence[SplitRow]) -> str:
     ]
     if not wrong:
         return ""
-    return (
-        f"TOTAL {' AND '.join(wrong)} DO NOT MATCH THE ORIGINAL AMOUNT(s)"
-        f"  ORIG: {line.payment} / {line.adjustments}  ENTERED: {payment} / {adjustment}"
+    return "\n".join(
+        (
+            f"TOTAL {' AND '.join(wrong)} DO NOT MATCH THE ORIGINAL AMOUNT(s):",
+            f"{f'  ORIG PAY AMT: {line.payment:.2f}':<35} ORIG ADJ AMT: {line.adjustments:.2f}",
+            f"{f'   AMT ENTERED: {payment:.2f}':<35}  AMT ENTERED: {adjustment:.2f}",
+        )
     )
 
 

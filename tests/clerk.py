@@ -165,7 +165,9 @@ class Clerk:
     def charges(self, bill: int, *, interest: Dollars = 0, admin: Dollars = 0) -> None:
         """Charges interest and administrative cost to a bill."""
         with self.store.writing() as session:
-            charges.charge(session, self.actor, bill, interest=dollars(interest), admin_cost=dollars(admin))
+            charges.charge(
+                session, self.actor, new_key(), bill, interest=dollars(interest), admin_cost=dollars(admin)
+            )
 
     def records_return(self, eft: int, reason: str) -> None:
         """Records that the bank took an EFT back."""

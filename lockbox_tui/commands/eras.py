@@ -4,7 +4,7 @@ from lockbox_tui.answers import Answer, Call
 from lockbox_tui.opening import at_work
 from lockbox_tui.printing import Printer
 from services.era_views import EraOrder, EraSelection, EraSort, MatchFilter, PostFilter, SortKey, era_list
-from services.pad_views import PadView
+from services.pad_document import PadDocument
 from services.remittance_views import EraView, era_show
 
 _SORTS = {
@@ -124,7 +124,7 @@ def _print_era(out: Printer, view: EraView) -> None:
         print_pad(out, view.scratchpad)
 
 
-def print_pad(out: Printer, pad: PadView) -> None:
+def print_pad(out: Printer, pad: PadDocument) -> None:
     """Prints a scratch pad by its stored numbers."""
     out.say(f"SCRATCH PAD OF ERA {pad.era}   TOTAL {pad.total:.2f}   NET {pad.net:.2f}")
     out.table(

@@ -8,9 +8,9 @@ from lockbox_tui.answers import Answer, Call
 from lockbox_tui.commands.eras import print_pad
 from lockbox_tui.opening import Work, at_work
 from lockbox_tui.printing import Printer
+from lockbox_tui.settings import WrongUsage
 from services import worklist
-from services.errors import Refused
-from services.pad_views import pad_view
+from services.pad_document import pad_document
 from services.scratchpad import PaymentOrder
 from services.splitting import SplitRow
 
@@ -21,7 +21,7 @@ def create(call: Call) -> Answer:
     """Creates the scratch pad of an ERA; an unmatched one needs its check, or to pay nothing."""
     asked = call.arguments
     if asked.check is None and (asked.check_date is not None or asked.bank):
-        raise Refused("--check-date AND --bank GO WITH --check")
+        raise WrongUsage("--check-date and --bank go with --check")
 
     def act(session: Session, work: Work) -> None:
         check = None
@@ -77,7 +77,7 @@ def _changed(call: Call, act: Callable[[Session, Work], None]) -> Answer:
     """Does one act on a scratch pad and answers the pad as it is then, from the same transaction."""
     with at_work(call.settings, call.as_user) as work, work.writing() as session:
         act(session, work)
-        view = pad_view(session, call.arguments.number)
+        view = pad_document(session, call.arguments.number)
 
     def show(out: Printer) -> None:
         print_pad(out, view)

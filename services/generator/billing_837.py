@@ -37,6 +37,8 @@ def write_claims(
         _claim(out, claim, institutional=institutional)
         if claim.prior is not None:
             _prior_payer(out, claim)
+        if claim.further is not None:
+            _further_payer(out, claim, claim.further)
         for number, line in enumerate(claim.lines, start=1):
             out.segment("LX", str(number))
             procedure = composite("HC", line.procedure, *line.modifiers)
@@ -90,3 +92,13 @@ def _prior_payer(out: InterchangeWriter, claim: ScenarioClaim) -> None:
     out.segment("OI", "", "", "Y", "", "", "Y")
     out.segment("NM1", "IL", "1", patient.last, patient.first, "", "", "", "MI", patient.member_id)
     out.segment("NM1", "PR", "2", prior.payer.name, "", "", "", "", "PI", prior.payer.identifier)
+
+
+def _further_payer(out: InterchangeWriter, claim: ScenarioClaim, payer: ScenarioPayer) -> None:
+    """The payer who will be billed after this one: loop 2320 with the next sequence and no payment yet."""
+    patient = claim.patient
+    sequence = "S" if claim.prior is None else "T"
+    out.segment("SBR", sequence, "18", "", "", "", "", "", "", payer.billed_as)
+    out.segment("OI", "", "", "Y", "", "", "Y")
+    out.segment("NM1", "IL", "1", patient.last, patient.first, "", "", "", "MI", patient.member_id)
+    out.segment("NM1", "PR", "2", payer.name, "", "", "", "", "PI", payer.identifier)

@@ -129,6 +129,7 @@ class ScenarioClaim:
     `billed`: an 837 and a 277CA name it too. `adjustments` are those of the claim itself. `summary`: the 835
     gives no lines, their adjustments stand at the claim. `misstated_cents` is added to CLP04 only, which
     breaks the claim's balance. `interest_cents` is AMT*I, a copy of a PLB L6 and no part of the balance.
+    `further` is a payer who comes after this one.
     """
 
     bill: str
@@ -141,6 +142,7 @@ class ScenarioClaim:
     institutional: bool = False
     summary: bool = False
     prior: PriorPayment | None = None
+    further: ScenarioPayer | None = None
     diagnosis: str = "R69"
     received: datetime.date | None = None
     rendering: tuple[str, str, str] = ("", "", "")

@@ -27,7 +27,7 @@ REMITTANCE = "remittance.835"
 EFT = "eft.ach"
 
 #: The claims of a day were sent so many days before it.
-_SENT_DAYS_BEFORE = 20
+SENT_DAYS_BEFORE = 20
 _BUFFER = 1 << 20
 
 
@@ -110,7 +110,7 @@ class _DayFiles:
 
     def __init__(self, folder: Path, site: ScenarioSite, day: datetime.date, stack: ExitStack) -> None:
         self._folder, self._site, self._day, self._stack = folder, site, day, stack
-        self._sent = day - datetime.timedelta(days=_SENT_DAYS_BEFORE)
+        self._sent = day - datetime.timedelta(days=SENT_DAYS_BEFORE)
         self._interchanges: dict[str, InterchangeWriter] = {}
         self._ach: NachaWriter | None = None
         self._bills = self._remittances = self._eeobs = self._efts = 0

@@ -1,13 +1,7 @@
-"""Processes one receipt and says POSTED once it is committed: the program that the kill sweep kills.
+"""Processes one receipt and says POSTED once it is committed: the program that the kill sweep stops."""
 
-    python process_once.py STORE RECEIPT [--commit-early]
-
-`--commit-early` is the negative control: it commits before the receipt is closed, as one transaction
-for each half, which is the defect that the sweep exists to find.
-"""
-
-import os
-import sys
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from models.store import Store, broken_store
@@ -20,34 +14,37 @@ from tests.stores import FixedClock
 AUDIT_KEY = b"sweep"
 
 
-def _commit_early() -> None:
-    """Moves the commit: decreases and payments are made durable before the receipt is closed."""
-    close = posting._close
+def processing(path: Path, receipt: str) -> Callable[[], tuple[str, int]]:
+    """Posts the receipt; gives one sentence, and the exit code 0, or 1 when it was refused or the disk failed."""
 
-    def committed_first(session: Any, *arguments: Any) -> None:
-        session.commit()
-        close(session, *arguments)
+    def program() -> tuple[str, int]:
+        store = Store(f"sqlite:///{path}", audit_key=AUDIT_KEY, clock=FixedClock())
+        try:
+            with store.writing() as session:
+                done = posting.process_receipt(session, sign_on(session, "clerk"), receipt)
+        except DBAPIError as error:
+            return str(broken_store(error)), 1
+        except (Refused, LockboxError) as error:
+            return str(error), 1
+        return ("ALREADY" if done.already else "POSTED"), 0
 
-    setattr(posting, "_close", committed_first)  # noqa: B010  # the name is private and stays so
-
-
-def main() -> int:
-    """Posts, and answers with the exit code 0, or 1 after one sentence."""
-    if "--commit-early" in sys.argv:
-        _commit_early()
-    store = Store(f"sqlite:///{sys.argv[1]}", audit_key=AUDIT_KEY, clock=FixedClock())
-    try:
-        with store.writing() as session:
-            done = posting.process_receipt(session, sign_on(session, "clerk"), sys.argv[2])
-    except DBAPIError as error:
-        os.write(2, f"{broken_store(error)}\n".encode())
-        return 1
-    except (Refused, LockboxError) as error:
-        os.write(2, f"{error}\n".encode())
-        return 1
-    os.write(1, b"ALREADY\n" if done.already else b"POSTED\n")
-    return 0
+    return program
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def committing_early(path: Path, receipt: str) -> Callable[[], tuple[str, int]]:
+    """The negative control: the same, with the commit moved before the receipt is closed.
+
+    It is the defect that the sweep exists to find. Only the child process that runs it is changed.
+    """
+
+    def program() -> tuple[str, int]:
+        close = posting._close
+
+        def committed_first(session: Any, *arguments: Any) -> None:
+            session.commit()
+            close(session, *arguments)
+
+        setattr(posting, "_close", committed_first)  # noqa: B010  # the name is private and stays so
+        return processing(path, receipt)()
+
+    return program
