@@ -128,6 +128,16 @@ class TestActions:
         async with receipts.at_profile("E12072200") as seat:
             assert "EDI 3rd Party Lockbox deposit type receipt." in await seat.types(f"{typed}\n")
 
+    async def test_the_worklist_opens_to_be_read(self, receipts: ReceiptSite) -> None:
+        number = receipts.check_receipt()
+        async with receipts.at_profile(number) as seat:
+            screen = await seat.types("WL\n")
+            assert screen.startswith("EEOB Worklist/Scratch Pad")
+            assert f"*** RECEIPT ALREADY CREATED ({number}) ***" in screen
+            assert "(Split/Edit A Line)" in screen
+            assert (await seat.types("EXIT\n")).startswith("Receipt Profile")
+            assert ("RECEIPT", number) in receipts.leases()
+
     async def test_there_is_no_worklist_of_a_deposit(self, receipts: ReceiptSite) -> None:
         given.eft(receipts.store, receipts.actor, trace="T1", amount=10)
         given.night(receipts.store)
