@@ -74,7 +74,7 @@ def era_numbers(session: Session, selection: EraSelection) -> Sequence[int]:
     """The numbers of all ERAs of a selection, by date received, then by number."""
     query = (
         select(Era.id)
-        .where(*_conditions(session, selection))
+        .where(*conditions(session, selection))
         .order_by(Era.received, Era.id)
         .execution_options(yield_per=10_000)
     )
@@ -94,27 +94,28 @@ def era_rows(session: Session, numbers: Sequence[int]) -> list[EraRow]:
     return [found[number] for number in numbers if number in found]
 
 
-def _conditions(session: Session, selection: EraSelection) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
+def conditions(session: Session, selection: EraSelection) -> list[ColumnElement[bool]]:
+    """What must be so of an ERA of this selection."""
+    wanted: list[ColumnElement[bool]] = []
     if selection.post is not PostFilter.BOTH:
         unposted = Era.post_status == PostStatus.NOT_POSTED
-        conditions.append(unposted if selection.post is PostFilter.UNPOSTED else ~unposted)
+        wanted.append(unposted if selection.post is PostFilter.UNPOSTED else ~unposted)
     if selection.match is not MatchFilter.BOTH:
         unmatched = Era.match_status == EraMatchStatus.UNMATCHED
-        conditions.append(unmatched if selection.match is MatchFilter.NOT_MATCHED else ~unmatched)
+        wanted.append(unmatched if selection.match is MatchFilter.NOT_MATCHED else ~unmatched)
     if selection.received_from is not None:
-        conditions.append(Era.received >= selection.received_from)
+        wanted.append(Era.received >= selection.received_from)
     if selection.received_to is not None:
-        conditions.append(Era.received <= selection.received_to)
+        wanted.append(Era.received <= selection.received_to)
     name: ColumnElement[str] = func.upper(Era.payer_name)
     if session.get_bind().dialect.name == "postgresql":
         # A language's own order passes over blanks and hyphens; the range is of plain characters.
         name = name.collate("C")
     if selection.payer_from is not None:
-        conditions.append(name >= selection.payer_from.upper())
+        wanted.append(name >= selection.payer_from.upper())
     if selection.payer_to is not None:
-        conditions.append(name <= selection.payer_to.upper())
-    return conditions
+        wanted.append(name <= selection.payer_to.upper())
+    return wanted
 
 
 def _rows() -> Select[*tuple[Any, ...]]:

@@ -1,41 +1,23 @@
-"""ERAs as the worklist lists them: filters, orders, and pages that begin where the last one ended (behaviour 1.1)."""
+"""ERAs as lists for scripts have them: sorted by one or two keys, in pages that begin where the last one ended."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from models.efts import Eft, EftDeposit
 from models.eras import Era, EraMatchStatus, PostStatus
 from models.finance import DocumentStatus, FinanceDocument
-from models.money import Money
 from models.receipts import Receipt
 from models.scratchpads import Scratchpad
+from services.era_list_view import EraSelection, MatchFilter, PostFilter, conditions
 
-__all__ = ["EraMatchStatus", "PostStatus"]
-
-_AT_ONCE = 500
-
-
-class PostFilter(StrEnum):
-    """ERA POSTING STATUS: anything but NOT POSTED counts as posted."""
-
-    UNPOSTED = "UNPOSTED"
-    POSTED = "POSTED"
-    BOTH = "BOTH"
-
-
-class MatchFilter(StrEnum):
-    """ERA-EFT MATCH STATUS: anything but UNMATCHED counts as matched."""
-
-    NOT_MATCHED = "NOT MATCHED"
-    MATCHED = "MATCHED"
-    BOTH = "BOTH"
+__all__ = ["EraMatchStatus", "EraSelection", "MatchFilter", "PostFilter", "PostStatus"]
 
 
 class EraSort(StrEnum):
@@ -45,18 +27,6 @@ class EraSort(StrEnum):
     DATE = "ERA PAID DATE"
     PAYER = "PAYER"
     AMOUNT = "AMOUNT"
-
-
-@dataclass(frozen=True, slots=True)
-class EraSelection:
-    """Which ERAs a list shows; dates and names include both ends, names are compared in capitals."""
-
-    post: PostFilter = PostFilter.BOTH
-    match: MatchFilter = MatchFilter.BOTH
-    received_from: datetime.date | None = None
-    received_to: datetime.date | None = None
-    payer_from: str | None = None
-    payer_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +46,7 @@ class EraOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class EraRow:
+class ListedEra:
     """One ERA of a list. `eft_receipt_status` is where the document of its EFT's deposit stands."""
 
     number: int
@@ -108,21 +78,21 @@ class EraPosition:
 class EraPage:
     """A page of a list; `next` is where the following page begins, None at the end."""
 
-    rows: tuple[EraRow, ...]
+    rows: tuple[ListedEra, ...]
     next: EraPosition | None
 
 
 def era_list(
     session: Session,
-    selection: EraSelection = EraSelection(),
-    order: EraOrder = EraOrder(),
+    selection: EraSelection,
+    order: EraOrder,
     *,
     after: EraPosition | None = None,
     limit: int | None = None,
 ) -> EraPage:
     """The ERAs of a selection, from behind `after`, at most `limit` of them."""
     keys = _keys(order)
-    query = _rows().add_columns(*(column for column, _ in keys)).where(*_conditions(selection))
+    query = _rows().add_columns(*(column for column, _ in keys)).where(*conditions(session, selection))
     if after is not None:
         query = query.where(_behind(keys, after.values))
     query = query.order_by(*(column.desc() if down else column.asc() for column, down in keys))
@@ -135,35 +105,6 @@ def era_list(
     return EraPage(
         tuple(_row(row) for row in page), EraPosition(tuple(page[-1][-width:])) if more and page else None
     )
-
-
-def era_numbers(
-    session: Session,
-    selection: EraSelection = EraSelection(),
-    order: EraOrder = EraOrder(),
-) -> list[int]:
-    """The numbers of all ERAs of a selection in their order: what a list needs to know its last page."""
-    sorted_by = [column.desc() if down else column.asc() for column, down in _keys(order)]
-    return list(session.scalars(select(Era.id).where(*_conditions(selection)).order_by(*sorted_by)))
-
-
-def era_rows(session: Session, numbers: Sequence[int]) -> list[EraRow]:
-    """The rows of these ERAs in the order given; an ERA that is gone is left out."""
-    found: dict[int, EraRow] = {}
-    for start in range(0, len(numbers), _AT_ONCE):
-        rows = session.execute(_rows().where(Era.id.in_(numbers[start : start + _AT_ONCE])))
-        found.update((row[0].id, _row(row)) for row in rows)
-    return [found[number] for number in numbers if number in found]
-
-
-def era_totals(session: Session, selection: EraSelection) -> tuple[int, Decimal]:
-    """How many ERAs a selection has, and what they pay together."""
-    count, total = session.execute(
-        select(func.count(), func.coalesce(func.sum(Era.total), 0, type_=Money())).where(
-            *_conditions(selection)
-        )
-    ).one()
-    return count, total
 
 
 def _rows() -> Select[*tuple[Any, ...]]:
@@ -183,9 +124,9 @@ def _rows() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _row(row: Any) -> EraRow:
+def _row(row: Any) -> ListedEra:
     era: Era = row[0]
-    return EraRow(
+    return ListedEra(
         number=era.id,
         trace=era.trace,
         payer=era.payer_name,
@@ -203,25 +144,6 @@ def _row(row: Any) -> EraRow:
         approximate_eeobs=era.approximate_eeobs,
         has_scratchpad=row.pad is not None,
     )
-
-
-def _conditions(selection: EraSelection) -> Iterable[ColumnElement[bool]]:
-    if selection.post is PostFilter.UNPOSTED:
-        yield Era.post_status == PostStatus.NOT_POSTED
-    elif selection.post is PostFilter.POSTED:
-        yield Era.post_status != PostStatus.NOT_POSTED
-    if selection.match is MatchFilter.NOT_MATCHED:
-        yield Era.match_status == EraMatchStatus.UNMATCHED
-    elif selection.match is MatchFilter.MATCHED:
-        yield Era.match_status != EraMatchStatus.UNMATCHED
-    if selection.received_from is not None:
-        yield Era.received >= selection.received_from
-    if selection.received_to is not None:
-        yield Era.received <= selection.received_to
-    if selection.payer_from is not None:
-        yield func.upper(Era.payer_name) >= selection.payer_from.upper()
-    if selection.payer_to is not None:
-        yield func.upper(Era.payer_name) <= selection.payer_to.upper()
 
 
 def _keys(order: EraOrder) -> list[tuple[Any, bool]]:
