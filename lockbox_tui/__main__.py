@@ -74,17 +74,10 @@ def _run(parser: ArgumentParser, words: list[str], json: bool) -> int:
 
 def _screens(settings: Settings) -> int:
     """Opens the screens; only here Textual is imported."""
-    from lockbox_tui.desk import Places, open_desk
-    from lockbox_tui.opening import open_store
+    from lockbox_tui.desk import open_desk
+    from lockbox_tui.places import places_of
 
-    places = Places(
-        open_store=lambda: open_store(settings),
-        finance_folder=settings.finance_folder,
-        print_folder=settings.print_folder,
-        crash_log=settings.log_path,
-        service_account=settings.service_account,
-    )
-    return open_desk(places)
+    return open_desk(places_of(settings))
 
 
 def _print(answer: Answer, json: bool) -> int:

@@ -9,10 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from lockbox_tui.answers import as_json, plain
 from lockbox_tui.opening import at_work
 from lockbox_tui.settings import read_settings
+from models.leases import Lease
+from services.sites import add_user
+from services.worklist import take_era
 from tests import given
 from tests.lockbox_tui.program import Program
 
@@ -262,3 +266,30 @@ def test_values_are_written_as_the_contract_says() -> None:
 def test_what_has_no_place_in_a_document_is_never_written_by_chance(value: object) -> None:
     with pytest.raises(TypeError):
         plain({"amount": value})
+
+
+def test_who_may_only_read_is_refused_and_what_another_works_on_is_left_alone(tmp_path: Path) -> None:
+    program = Program(tmp_path)
+    program.json("init", "--station", "442", "--name", "DEMO", "--auto-audit")
+    settings = read_settings(None, {"XDG_DATA_HOME": str(tmp_path)}, Path("/nonexistent"))
+    with at_work(settings) as work:
+        given.bills(work.store, work.actor, {"K1": 100})
+        era = str(
+            given.matched_era(work.store, work.actor, trace="T1", claims=[("K1", 100, 80)], eft_amount=80)
+        )
+        with work.writing() as session:
+            add_user(session, "reader", "READER,ROSE", (), given_by="test")
+    reading = "YOU MAY ONLY READ, VIEW AND PRINT: THE KEY LOCKBOX CLERK IS MISSING"
+    for words in (("scratchpad", "create", era), ("import", tmp_path / "any"), ("nightly",)):
+        assert program.json(*words, "--as", "reader", status=1) == {"refused": reading}
+    assert program.json("era", "show", era, "--as", "reader")["scratchpad"] is None
+
+    program.json("scratchpad", "create", era)
+    with at_work(settings) as work:
+        with work.store.reading() as session:
+            assert session.scalars(select(Lease)).all() == []
+        with work.writing() as session:
+            take_era(session, work.actor, int(era))
+        refused = program.json("scratchpad", "refresh", era, status=1)
+        assert refused["refused"].startswith("ANOTHER USER IS CURRENTLY USING THIS ERA, TRY AGAIN LATER (")
+    assert program.json("scratchpad", "refresh", era)["entries"]
