@@ -36,7 +36,7 @@ ADDITIONAL_PAYMENT = (
 async def distribute(pad: OpenPad, call: Call) -> After:
     """Asks from which line to which and how much, and files it at once; the rest of a line is another call."""
     view, desk = pad.view, pad.desk
-    refuse_impossible(view.pad, has_eft=view.header.eft_deposit is not None)
+    refuse_impossible(view.pad, has_eft=view.heading.deposit is not None)
     source = await _source(pad)
     desk.say("", f"  LINE #: {source.label}  AMOUNT NEEDED TO DISTRIBUTE: {source.line.net:.2f}", "")
     target = await _target(pad, source)

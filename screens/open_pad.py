@@ -1,11 +1,12 @@
 """The scratch pad a clerk has open: what its screen and the dialogues of its actions share."""
 
+from screens.era_heading import heading_lines
 from screens.list_manager.leaving import Cancelled
 from screens.list_manager.questions import Pause
 from screens.list_manager.source import Lines
 from screens.list_manager.template import Contents
 from screens.lockbox_desk import LockboxDesk
-from screens.pad_lines import entry_lines, header_lines
+from screens.pad_lines import entry_lines
 from services.pad_views import PadView, PaymentOrder, pad_view
 from services.store import Session
 from services.worklist import HAS_RECEIPT
@@ -59,7 +60,7 @@ class OpenPad:
                 if self._view is None:
                     raise
         self._view = view
-        return Contents(header_lines(view.header), lines, explain=self._explain)
+        return Contents(heading_lines(view.heading), lines, explain=self._explain)
 
     def _explain(self, entry: int) -> tuple[str, ...]:
         shown = self.view.entries[entry - 1]
@@ -75,7 +76,7 @@ class OpenPad:
         """Why nothing can be changed in this pad now; None when it can."""
         if self.from_receipt:
             return NOT_AVAILABLE
-        if self._view is not None and self._view.header.receipt is not None:
+        if self._view is not None and self._view.heading.receipt:
             return HAS_RECEIPT
         return READ_ONLY if self._read_only else None
 

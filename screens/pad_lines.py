@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from screens.list_manager.dates import short
-from services.pad_views import AdjustmentShown, EntryKind, EntryView, LineView, PadHeader
+from services.pad_views import AdjustmentShown, EntryKind, EntryView, LineView
 
 #: Ends every subline.
 DOTS = "." * 78
@@ -19,22 +19,6 @@ _ERA_LEVEL = {
 # Patient charges and means tests are no part of an X12 file.
 _RX_COPAY = "UNKNOWN"
 _MEANS_TEST = "??"
-
-
-def header_lines(header: PadHeader) -> Sequence[str]:
-    """The three lines over a scratch pad and over its preview."""
-    money = ""
-    if header.receipt is not None:
-        money = f"*** RECEIPT ALREADY CREATED ({header.receipt}) ***"
-    elif header.eft_deposit is not None:
-        money = f"EFT #/TRACE #: {header.eft_deposit}/{header.trace}"
-    elif header.check_number:
-        money = f"PAPER CHECK #: {header.check_number}"
-    return (
-        f"{f'ERA Entry #: {header.era}':<31}Total Amt Pd: {header.total:.2f}",
-        _fitting("Payer Name/ID: ", header.payer_name, f"/{header.payer_id}"),
-        money,
-    )
 
 
 def entry_lines(entry: EntryView) -> Sequence[str]:

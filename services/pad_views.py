@@ -14,15 +14,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.bills import Bill, BillStatus, Patient
-from models.eras import Eeob, Era
+from models.eras import Eeob
 from models.money import CENT, ZERO, two_decimals
-from models.receipts import Receipt
 from models.scratchpads import Scratchpad, ScratchpadLine
 from models.users import SecurityKey
 from services.actor import Actor
 from services.bills import PAYABLE, claim_for_payment
-from services.errors import Refused
-from services.pads import eft_of, load
+from services.era_heading import EraHeading, era_heading
+from services.pads import era_of, load
 from services.scratchpad import (
     DISTRIBUTED,
     Cause,
@@ -44,23 +43,6 @@ EDITING_KEY: str = SecurityKey.CLERK.value
 
 #: Whose patient nobody knows: the claim of the line was edited and is not in AR.
 NOBODY = "??"
-
-
-@dataclass(frozen=True, slots=True)
-class PadHeader:
-    """Which remittance this is and what money came for it: an EFT, a paper check, or already a receipt.
-
-    `eft_deposit` is the record number of the EFT deposit, None without a matched EFT.
-    """
-
-    era: int
-    total: Decimal
-    payer_name: str
-    payer_id: str
-    trace: str
-    eft_deposit: int | None
-    check_number: str
-    receipt: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +119,7 @@ class EntryView:
 class PadView:
     """A whole scratch pad in the order the clerk has chosen."""
 
-    header: PadHeader
+    heading: EraHeading
     version: int
     order: PaymentOrder
     pad: Pad
@@ -165,24 +147,19 @@ def claim_named(session: Session, number: str) -> ClaimNamed:
     return ClaimNamed(found.number, found.bill_id, session.get_one(Bill, found.bill_id).balance)
 
 
-def pad_header(session: Session, era_number: int) -> PadHeader:
-    """What the heading of a scratch pad says, as its preview repeats it; raises `Refused`."""
-    return _header(session, _era(session, era_number))
-
-
 def pad_view(session: Session, actor: Actor, era_number: int, order: PaymentOrder | None = None) -> PadView:
     """A scratch pad as it is displayed; without `order` in the order this clerk chose last for the ERA.
 
     Reads each table once, whatever the size of the remittance. Raises `Refused` when there is no pad.
     """
-    era = _era(session, era_number)
+    era = era_of(session, era_number, lock=False)
     pad = load(session, era)
     order = preferred_order(session, actor, era.id) if order is None else order
     bills = _bills(session, era.id)
     edited = _edited_without_bill(session, era.id)
     named = _named_by_remittance(session, pad)
     return PadView(
-        header=_header(session, era),
+        heading=era_heading(session, era_number),
         version=session.get_one(Scratchpad, era.id).version,
         order=order,
         pad=pad,
@@ -194,28 +171,6 @@ def pad_view(session: Session, actor: Actor, era_number: int, order: PaymentOrde
             )
             for display, entry in enumerate(in_order(pad, order), start=1)
         ),
-    )
-
-
-def _era(session: Session, number: int) -> Era:
-    era = session.get(Era, number)
-    if era is None:
-        raise Refused(f"THERE IS NO ERA {number}")
-    return era
-
-
-def _header(session: Session, era: Era) -> PadHeader:
-    pad = session.get(Scratchpad, era.id)
-    eft = eft_of(session, era)
-    return PadHeader(
-        era=era.id,
-        total=era.total,
-        payer_name=era.payer_name,
-        payer_id=era.payer_id,
-        trace=era.trace,
-        eft_deposit=None if eft is None else eft.deposit_id,
-        check_number=era.check_number if pad is None else pad.check_number,
-        receipt=session.scalars(select(Receipt.number).where(Receipt.era_id == era.id)).first(),
     )
 
 
