@@ -58,4 +58,6 @@ MAIN_JOB = (
     Step("Are you sure you want to PROCESS this receipt?", "YES"),
     Step("Updating AR accounts... Done.", ""),
     Step("Receipt Status: CLOSED", "EA"),
+    Step("*** RECEIPT ALREADY CREATED", "^^"),
+    Step("Select Clerk's AR Menu Option:", "^"),
 )
