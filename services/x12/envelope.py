@@ -18,7 +18,7 @@ class Segment(NamedTuple):
 class Run(NamedTuple):
     """Segments of a set that stand together, as they are in the file: for readers of large files.
 
-    `text` holds whole segments, each ended by `step` (the terminator, with the line end that always follows it).
+    `text` holds whole segments, each ended by `step` (the terminator with the line end that follows it).
     `first` is the ordinal of the first one within the set, `base` its byte in the file. `offsets` are the
     bytes of all of them where the text was put in order (None: it stands in the file as it is).
     """

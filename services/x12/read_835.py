@@ -162,7 +162,7 @@ class _Remittance:
         name = clean(segment[0][0], 10)
         where = place(name, segment[2], segment[1])
         if name in KNOWN_IN_835:
-            told = f"A {name} segment has no place in the {part}; it was not read."
+            told = f"Segment {name} has no place in the {part}; it was not read."
             self._faults.add("segment-out-of-place", told, where)
         elif name not in self._unknown:
             if len(self._unknown) < UNKNOWN_KEPT:
@@ -309,9 +309,12 @@ class _Remittance:
                 continue
             amount = AMOUNTS[text]
             if amount is None:
-                self._readable = False
                 amount = ZERO
-                told = f"is no amount ({clean(text, 20)}); 0.00 was taken." if text else "is missing."
-                self._faults.add("bad-amount", f"PLB{index + 1:02d} {told}", where)
+                if text:
+                    self._readable = False
+                    told = f"PLB{index + 1:02d} is no amount ({clean(text, 20)}); 0.00 was taken."
+                    self._faults.add("bad-amount", told, where)
+                else:
+                    self._faults.add("missing-amount", f"PLB{index + 1:02d} is missing.", where)
             code, _, reference = reason.partition(self._component)
             yield ProviderLevelAdjustment(elements[1], day, code, reference, amount)

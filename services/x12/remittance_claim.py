@@ -184,7 +184,7 @@ class ClaimReader:
         if len(clp) < 14:
             clp += [""] * (14 - len(clp))
         charge, paid = self._required(clp[3], "CLP03", 0), self._required(clp[4], "CLP04", 0)
-        self.payments_readable &= AMOUNTS[clp[4]] is not None
+        self.payments_readable &= not clp[4] or AMOUNTS[clp[4]] is not None
         balanced &= self._proven(charge, all_adjusted, paid, readable and self._readable)
         days, party_of = claim_level.days, parties.get
         # Positions, not names: naming 41 values costs as much as splitting the whole claim.
@@ -349,7 +349,7 @@ class ClaimReader:
             case "PER":
                 parts.contacts.append(contact(elements))
             case _ if name in KNOWN_IN_835:
-                told = f"A {name} segment has no place in a claim; it was not read."
+                told = f"Segment {name} has no place in a claim; it was not read."
                 self._faults.add("segment-out-of-place", told, self._where(index, name))
             case _ if name not in self._unknown:
                 if len(self._unknown) < UNKNOWN_KEPT:
@@ -360,7 +360,7 @@ class ClaimReader:
     def _too_short(self, elements: list[str], index: int, level: _Level) -> None:
         """Takes what there is of a segment that ends before the elements it must have."""
         name, first = elements[0], at(elements, 1)
-        told = f"A {name} segment has {len(elements) - 1} elements; more are wanted."
+        told = f"Segment {name} has {len(elements) - 1} elements; more are wanted."
         self._faults.add("segment-too-short", told, self._where(index, name))
         if name == "REF":
             level.references.append(Qualified(first, ""))
@@ -378,16 +378,20 @@ class ClaimReader:
                     parts.medicare.append(QualifiedAmount(f"{name}{number:02d}", value))
 
     def _required(self, text: str, name: str, index: int) -> Decimal:
-        """An amount of an equation: without it the level cannot be proven."""
+        """An amount of an equation: absent it counts as 0.00, unreadable the level cannot be proven."""
         amount = AMOUNTS[text]
-        if amount is None:
+        if amount is not None:
+            return amount
+        if text:
             self._readable = False
-            return self._unread(text, name, index)
-        return amount
+        return self._unread(text, name, index)
 
     def _unread(self, text: str, name: str, index: int) -> Decimal:
-        told = f"{name} is no amount ({clean(text, 20)}); 0.00 was taken." if text else f"{name} is missing."
-        self._faults.add("bad-amount", told, self._where(index, name[:-2]))
+        if text:
+            told = f"{name} is no amount ({clean(text, 20)}); 0.00 was taken."
+            self._faults.add("bad-amount", told, self._where(index, name[:-2]))
+        else:
+            self._faults.add("missing-amount", f"{name} is missing.", self._where(index, name[:-2]))
         return ZERO
 
     def _optional(self, text: str, name: str, index: int) -> Decimal | None:

@@ -43,7 +43,7 @@ class Block(NamedTuple):
 
     `step` is the terminator with the line end that always follows it; `base` is the byte of the first
     segment, `offsets` are those of all where the text had to be put in order (None: it is as in the
-    file). `marks` are the places in `text` of the envelope segments (GS, ST, SE, GE, IEA), the last one first.
+    file). `marks` are the places in `text` of the envelope segments (GS, ST, SE, GE, IEA), last one first.
     With `interchange` the block is the ISA itself; `headless` says that segments come without one.
     """
 
