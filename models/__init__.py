@@ -1,0 +1,1 @@
+"""The store: SQLAlchemy classes, one module a subject; the money type; engine set-up; migrations."""

@@ -1,0 +1,50 @@
+"""The list manager: the one frame of all lists, menus and dialogues. A guide for writing a screen on it.
+
+A screen is a class with what it needs, actions declared once, and a coroutine that shows the list. Nothing
+here knows Textual: a screen talks to a `Desk`, and can be tested with a `Glass` and a `KeyQueue` alone
+(`tests/screens/list_manager/clerk.py` types and reads like a clerk).
+
+    TEMPLATE = Template(
+        title="ERA List - Worklist", top=7, bottom=20, entity="#", captions="            PAYER NAME/...",
+    )
+
+    @dataclass
+    class EraList:
+        desk: LockboxDesk                      # a subclass of Desk with the program's services: see `desk`
+        filters: EraFilters
+
+        async def build(self) -> Contents:     # at the start, and again after an act that returns REBUILD
+            eras = await self.desk.in_thread(lambda: list_eras(self.desk.store, self.filters))
+            return Contents(header=era_heading(self.filters), source=era_lines(eras),
+                            message="'-' Before the ERA # indicates no scratchpad entry")
+
+        async def select(self, call: Call) -> After:
+            entry = await call.entry()         # `SE=4`, the only entry, or `Select #:  (1-3): `
+            await scratch_pad(self.desk, entry)
+            return After.REBUILD
+
+    ACTIONS: Sequence[Action[EraList] | None] = (      # None leaves a place in the table empty
+        Action("Select ERA", EraList.select, help="Opens the scratch pad of an ERA."),
+    )
+
+    async def era_list(desk: LockboxDesk, filters: EraFilters) -> None:
+        screen = EraList(desk, filters)
+        await desk.show_list(TEMPLATE, screen, screen.build, ACTIONS, bare_number=EraList.select)
+
+A dialogue reads like the manual's transcript, and `^` anywhere in it leaves the whole act by raising
+`Abandoned`, which the list answers by painting itself again; so nothing is changed before the last question:
+
+    amount = await ask.money("PAYMENT AMOUNT TO APPLY TO THIS CLAIM", left, at_most=left)
+    comment = await ask.text("RECEIPT LINE COMMENT", longest=60)
+    if await ask.yes_no("IS THIS CORRECT?", default=True):
+        await desk.in_thread(lambda: split(...), "SPLITTING", uncancellable=True)
+
+A service that refuses raises `services.errors.Refused`; the list says why and waits for RETURN. Leases are
+held in an `async with` around `show_list`: however the screen is left (`^`, `^^`, `^option`, a lost line),
+the block ends.
+
+Which module for what: `template` and `source` what a list shows; `actions` what can be done on it; `call`
+what an action gets; `dialogue` and `lookup` the questions; `desk` all of it together; `progress` long calls;
+`options` and `menu` the menus; `device` and `pager` printing; `dates` and `answers` reading what is typed;
+`leaving` the ways out; `view`, `frame`, `paper`, `glass`, `keys`, `prompt` the machinery below.
+"""

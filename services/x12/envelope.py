@@ -2,9 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from services.findings import Finding
+
+
+class ByteSource(Protocol):
+    """Anything that bytes can be read from in order: an open file, or one that keeps what is read."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Reads on, at most `size` bytes; empty at the end."""
+        ...
 
 
 class Segment(NamedTuple):

@@ -1,11 +1,10 @@
 """The sets of a file: where each ST stands, under which group and interchange, what is wrong around it."""
 
 from collections.abc import Iterator
-from typing import BinaryIO
 
 from services.clean import clean
 from services.findings import Finding
-from services.x12.envelope import Delimiters, Run, Segment, TransactionSet
+from services.x12.envelope import ByteSource, Delimiters, Run, Segment, TransactionSet
 from services.x12.faults import Faults, place
 from services.x12.interchange import Interchange
 from services.x12.splitting import Block, Splitter
@@ -14,7 +13,7 @@ from services.x12.splitting import Block, Splitter
 _REMEMBERED = 10_000
 
 
-def read_sets(stream: BinaryIO, findings: list[Finding]) -> Iterator[TransactionSet]:
+def read_sets(stream: ByteSource, findings: list[Finding]) -> Iterator[TransactionSet]:
     """Reads the transaction sets of an X12 file one by one, in memory that does not grow with the file.
 
     Each set's `segments` can be read once, before the next set is asked for; what was not read is
@@ -49,7 +48,7 @@ def _same_number(declared: str, counted: int) -> bool:
 class _Envelopes:
     """Keeps the books of one file's envelopes while its segments go by."""
 
-    def __init__(self, stream: BinaryIO, faults: Faults) -> None:
+    def __init__(self, stream: ByteSource, faults: Faults) -> None:
         self._blocks = Splitter(stream, faults).blocks()
         self._faults = faults
         self._block = Block("", "~", 0, None, [], Delimiters("*", ":", "~", ""))

@@ -6,9 +6,9 @@ characters beyond ASCII is decoded again as UTF-8 when its bytes are valid UTF-8
 
 import re
 from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
-from services.x12.envelope import Delimiters
+from services.x12.envelope import ByteSource, Delimiters
 from services.x12.faults import Faults
 from services.x12.interchange import (
     EXACT_REACH,
@@ -60,7 +60,7 @@ class Block(NamedTuple):
 class Splitter:
     """Reads one file; `blocks()` gives its interchange headers and segments in order."""
 
-    def __init__(self, stream: BinaryIO, faults: Faults) -> None:
+    def __init__(self, stream: ByteSource, faults: Faults) -> None:
         self._stream = stream
         self._faults = faults
         self._text = ""

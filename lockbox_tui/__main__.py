@@ -1,0 +1,125 @@
+"""The program: reads the command line, runs the command, prints its answer, and ends with its status.
+
+Nothing heavy is imported before a command runs: `--help` answers at once, and no command but the screens
+ever imports Textual.
+"""
+
+import contextlib
+import importlib
+import os
+import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from typing import cast
+
+from lockbox_tui.answers import DONE, NOT_DONE, Answer, Call, as_json
+from lockbox_tui.arguments import build_parser
+from lockbox_tui.settings import Settings, WrongUsage, data_folder, read_settings
+from services.clean import clean
+from services.errors import Refused
+
+_INTERRUPTED = 130
+_LONGEST = 2_000
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and gives its exit status (DESIGN 6): 0 done, 1 refused or found something, 2 wrong usage."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that knows no such letter shows `?`; it is never a reason to fail.
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # only real streams have it
+    parser = build_parser()
+    try:
+        return _run(parser, *_without_json(words))
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else DONE if ended.code is None else NOT_DONE
+    except KeyboardInterrupt:
+        _tell("Stopped.")
+        return _INTERRUPTED
+
+
+def _without_json(words: list[str]) -> tuple[list[str], bool]:
+    """Takes `--json` out from wherever it stands before a `--`; argparse would end a list of files at it."""
+    end = words.index("--") if "--" in words else len(words)
+    rest = [word for word in words[:end] if word != "--json"]
+    return rest + words[end:], len(rest) < end
+
+
+def _run(parser: ArgumentParser, words: list[str], json: bool) -> int:
+    arguments = parser.parse_args(words)
+    log = data_folder(os.environ) / "lockbox.log"
+    try:
+        settings = read_settings(arguments.database, os.environ)
+        if arguments.run is None:
+            if json or arguments.as_user is not None:
+                parser.error("--json and --as go with a command")
+            return _screens(settings)
+        if arguments.as_user is not None and not arguments.acts:
+            parser.error("--as has no meaning for this command")
+        module, _, name = arguments.run.partition(":")
+        answer = cast(Answer, getattr(importlib.import_module(module), name)(Call(settings, arguments)))
+        return _print(answer, json)
+    except WrongUsage as wrong:
+        parser.error(str(wrong))
+    except Refused as refusal:
+        return _say_no({"refused": str(refusal)}, str(refusal), json)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is logged and told without its data
+        from lockbox_tui.failures import explain
+
+        failure = explain(error, log)
+        text = f"{failure.text} (error number {failure.number})"
+        return _say_no({"error": failure.text, "number": failure.number}, text, json)
+
+
+def _screens(settings: Settings) -> int:
+    """Opens the screens; only here Textual is imported."""
+    from lockbox_tui.desk import open_desk
+    from lockbox_tui.places import places_of
+
+    return open_desk(places_of(settings))
+
+
+def _print(answer: Answer, json: bool) -> int:
+    if json:
+        text = as_json(answer.document) + "\n"
+    else:
+        from lockbox_tui.printing import Printer
+
+        out = Printer(sys.stdout.isatty())
+        answer.show(out)
+        text = out.text()
+    return answer.status if _write(text) else NOT_DONE
+
+
+def _say_no(document: dict[str, str], text: str, json: bool) -> int:
+    if json:
+        _write(as_json(document) + "\n")
+    else:
+        _tell(text)
+    return NOT_DONE
+
+
+def _tell(text: str) -> None:
+    with contextlib.suppress(OSError):
+        for line in text.split("\n"):
+            print(clean(line, _LONGEST), file=sys.stderr)  # noqa: T201 - the command line's own voice
+
+
+def _write(text: str) -> bool:
+    """Writes to standard output; False if that cannot be. A reader that has gone is no error: the act is done."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        # Python would flush again at its end and fail again; what is left goes nowhere.
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            _tell(f"The command is done, but its answer could not be written: {error.strerror}.")
+            return False
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The commands, one module a subject; each function takes a `Call` and gives an `Answer`."""

@@ -1,0 +1,136 @@
+"""`lockbox import` and `lockbox validate`: what has come in, filed or only judged."""
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from lockbox_tui.answers import DONE, NOT_DONE, Answer, Call
+from lockbox_tui.failures import explain
+from lockbox_tui.opening import Work, at_work
+from lockbox_tui.printing import Printer
+from lockbox_tui.progress import progress_bar
+from lockbox_tui.settings import Settings
+from models.users import SecurityKey
+from services.actor import require
+from services.clean import clean
+from services.file_judgement import FileJudgement, judge_file
+from services.filing import SetReport
+from services.findings import Finding
+from services.intake import FileReport, Outcome, Validation, import_file
+from services.validation import validate_queued
+
+#: Findings of a file that are printed for a person; scripts get all.
+_PRINTED = 20
+
+
+def import_files(call: Call) -> Answer:
+    """Files each file; whatever goes wrong with one, the others are filed and the array is whole."""
+    with at_work(call.settings, call.as_user) as work:
+        require(work.actor, SecurityKey.CLERK)
+        reports = [_import(work, call.settings, Path(name)) for name in call.arguments.files]
+        if call.arguments.validate == "now":
+            reports = _validated(work, reports)
+    held = any(report.outcome in (Outcome.EXCEPTION, Outcome.REJECTED) for report in reports)
+
+    def show(out: Printer) -> None:
+        _print_reports(out, reports)
+
+    return Answer([_document(report) for report in reports], show, NOT_DONE if held else DONE)
+
+
+def _import(work: Work, settings: Settings, path: Path) -> FileReport:
+    try:
+        with progress_bar(path.name) as progress:
+            return import_file(work.store, work.actor, path, progress)
+    except Exception as error:  # noqa: BLE001 - the array is printed in every case, and the error is logged
+        failure = explain(error, settings.log_path)
+        finding = Finding(
+            "broken-off",
+            f"{failure.text} (error number {failure.number}) Import the file again: "
+            "what is filed of it is not filed twice.",
+        )
+        return FileReport(clean(path.name), "unknown", "", Outcome.REJECTED, findings=(finding,))
+
+
+def _validated(work: Work, reports: Sequence[FileReport]) -> list[FileReport]:
+    """Judges the sets of these files at once and puts what was found to their findings."""
+    contents = {report.sha256 for report in reports if report.validation is Validation.QUEUED}
+    with progress_bar("validation") as progress:
+        judged = validate_queued(work.store, contents=contents, progress=progress)
+    found = {(one.sha256, one.ordinal): one.findings for one in judged}
+    done = []
+    for report in reports:
+        sets = tuple(
+            replace(
+                one,
+                findings=[*one.findings, *found.get((report.sha256, ordinal), ())],
+                validation=(Validation.DONE if (report.sha256, ordinal) in found else one.validation),
+            )
+            for ordinal, one in enumerate(report.sets, start=1)
+        )
+        waiting = any(one.validation is Validation.QUEUED for one in sets)
+        settled = report.validation is not Validation.QUEUED or waiting
+        done.append(replace(report, sets=sets, validation=report.validation if settled else Validation.DONE))
+    return done
+
+
+def _document(report: FileReport) -> dict[str, object]:
+    """A report as JSON has it; what has no content or is never validated is null there."""
+    return {
+        **_fields(report),
+        "sha256": report.sha256 or None,
+        "sets": [_fields(one) for one in report.sets],
+    }
+
+
+def _fields(report: FileReport | SetReport) -> dict[str, object]:
+    told = {field.name: getattr(report, field.name) for field in dataclasses.fields(report)}
+    if report.validation is Validation.NONE:
+        told["validation"] = None
+    return told
+
+
+def _print_reports(out: Printer, reports: Sequence[FileReport]) -> None:
+    out.table(
+        ("FILE", "KIND", "OUTCOME", ">SETS", ">EFTS", ">BILLS", "ERAS"),
+        (
+            (
+                report.file,
+                report.kind,
+                report.outcome,
+                len(report.sets),
+                report.efts,
+                report.bills,
+                ",".join(str(one.era) for one in report.sets if one.era is not None),
+            )
+            for report in reports
+        ),
+    )
+    for report in reports:
+        findings = [*report.findings, *(finding for one in report.sets for finding in one.findings)]
+        _print_findings(out, report.file, findings)
+
+
+def _print_findings(out: Printer, file: str, findings: Sequence[Finding]) -> None:
+    for finding in findings[:_PRINTED]:
+        out.say(f"{file}: {finding.text}" + (f" ({finding.where})" if finding.where else ""))
+    if len(findings) > _PRINTED:
+        out.say(f"{file}: {len(findings) - _PRINTED} further findings; --json has them all.")
+
+
+def validate_files(call: Call) -> Answer:
+    """Judges each file; nothing of it is filed, and no store is needed."""
+    judgements: list[FileJudgement] = []
+    for name in call.arguments.files:
+        with progress_bar(name) as progress:
+            judgements.append(judge_file(Path(name), progress))
+
+    def show(out: Printer) -> None:
+        for judged in judgements:
+            word = "valid" if judged.valid else "has findings"
+            out.say(f"{judged.file}: {judged.kind}, {len(judged.sets)} sets, {word}.")
+            findings = [*judged.findings, *(finding for one in judged.sets for finding in one.findings)]
+            _print_findings(out, judged.file, findings)
+
+    return Answer(judgements, show, DONE if all(judged.valid for judged in judgements) else NOT_DONE)

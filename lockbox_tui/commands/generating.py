@@ -1,0 +1,72 @@
+"""`lockbox generate`: the files of a made-up site day."""
+
+import datetime
+from pathlib import Path
+
+from lockbox_tui.answers import Answer, Call
+from lockbox_tui.printing import Printer
+from lockbox_tui.settings import WrongUsage
+from services.errors import LockboxError
+from services.generator.faults import Fault
+from services.generator.site_day import generate_site_day
+
+#: A day that stays the same, so that the seed alone decides every byte.
+DAY = datetime.date(2025, 6, 2)
+
+
+def generate(call: Call) -> Answer:
+    """Writes the files; the same words give the same bytes."""
+    asked = call.arguments
+    faults = _faults(asked.faults)
+    folder = Path(asked.into)
+    try:
+        day = generate_site_day(
+            folder,
+            claims=asked.claims,
+            lines=asked.lines,
+            seed=asked.seed,
+            faults=faults,
+            station=asked.station,
+            day=asked.date or DAY,
+        )
+    except OSError as error:
+        raise LockboxError(f"The files cannot be written into {folder}: {error.strerror}.") from error
+    document = {
+        "files": [str(path) for path in day.files],
+        "bills": day.bills,
+        "remittances": day.remittances,
+        "eeobs": day.eeobs,
+        "efts": day.efts,
+        "billed": _dollars(day.billed_cents),
+        "paid": _dollars(day.paid_cents),
+        "eft_total": _dollars(day.eft_cents),
+        "faults": sorted(fault.value for fault in day.faults),
+    }
+    left_out = sorted(fault.value for fault in faults - day.faults)
+
+    def show(out: Printer) -> None:
+        out.say(
+            *(str(path) for path in day.files),
+            f"{day.bills} bills, {day.remittances} remittances of {_dollars(day.paid_cents)}, "
+            f"{day.efts} EFTs of {_dollars(day.eft_cents)}.",
+        )
+        if left_out:
+            out.say(f"There was no place for: {', '.join(left_out)}. More claims make room.")
+
+    return Answer(document, show)
+
+
+def _dollars(cents: int) -> str:
+    sign, cents = ("-", -cents) if cents < 0 else ("", cents)
+    return f"{sign}{cents // 100}.{cents % 100:02d}"
+
+
+def _faults(text: str) -> frozenset[Fault]:
+    words = [word.strip().lower() for word in text.split(",") if word.strip()]
+    if words == ["all"]:
+        return frozenset(Fault)
+    known = {fault.value: fault for fault in Fault}
+    unknown = [word for word in words if word not in known]
+    if unknown:
+        raise WrongUsage(f"no such fault: {', '.join(unknown)}; the faults are {', '.join(known)}")
+    return frozenset(known[word] for word in words)

@@ -1,0 +1,67 @@
+"""`lockbox nightly` and `lockbox check`: the night job, and the proof of the books."""
+
+from lockbox_tui.answers import DONE, NOT_DONE, Answer, Call
+from lockbox_tui.commands.receipts import journal_warning
+from lockbox_tui.opening import at_work
+from lockbox_tui.printing import Printer
+from lockbox_tui.progress import progress_bar
+from models.users import SecurityKey
+from services.actor import require
+from services.book_counts import book_counts
+from services.books import check_books
+from services.nightly import run_nightly
+from services.validation import validate_queued
+
+
+def nightly(call: Call) -> Answer:
+    """Records deposits, matches EFTs, writes the accounting journal, and judges what waits for it."""
+    with at_work(call.settings, call.as_user) as work:
+        require(work.actor, SecurityKey.CLERK)
+        done = run_nightly(work.store, work.actor.os_user, call.arguments.date)
+        warning = journal_warning(work, call.settings)
+        with progress_bar("validation") as progress:
+            judged = validate_queued(work.store, progress=progress)
+    document = {
+        "date": done.date,
+        "deposits_recorded": done.deposits_recorded,
+        "amount_recorded": done.amount_recorded,
+        "checksum_errors": list(done.checksum_errors),
+        "matching": done.matching,
+        "validated": len(judged),
+        "warnings": [] if warning is None else [warning],
+    }
+
+    def show(out: Printer) -> None:
+        out.say(
+            f"{done.deposits_recorded} deposits recorded: {done.amount_recorded:.2f}.",
+            f"{done.matching.examined} EFTs examined: {done.matching.matched} matched, "
+            f"{done.matching.mismatched} with other totals, {done.matching.unmatched} without ERA.",
+            f"{len(judged)} transaction sets validated.",
+            *(f"The checksum of deposit {number} is wrong." for number in done.checksum_errors),
+        )
+        if warning is not None:
+            out.say(warning)
+
+    return Answer(document, show)
+
+
+def check(call: Call) -> Answer:
+    """Proves the books; what is off are findings, and the status is 1 then."""
+    with at_work(call.settings, call.as_user) as work, work.reading() as session:
+        findings = check_books(session)
+        counts = book_counts(session)
+    document = {"proven": not findings, "findings": findings, "counts": counts}
+
+    def show(out: Printer) -> None:
+        for finding in findings:
+            out.say(f"{finding.where}: {finding.text}" if finding.where else finding.text)
+        if findings:
+            out.say(f"The books are not proven: {len(findings)} findings.")
+        else:
+            out.say(
+                "The books are proven.",
+                f"{counts.bills} bills, {counts.eras} ERAs, {counts.efts} EFTs, {counts.receipts} receipts, "
+                f"{counts.journal_entries} journal entries, {counts.audit_events} audit events.",
+            )
+
+    return Answer(document, show, NOT_DONE if findings else DONE)

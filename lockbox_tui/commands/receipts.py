@@ -1,0 +1,156 @@
+"""`lockbox receipt`: creating, processing, listing and showing receipts."""
+
+import dataclasses
+
+from lockbox_tui.answers import Answer, Call
+from lockbox_tui.opening import Work, at_work
+from lockbox_tui.printing import Printer
+from lockbox_tui.settings import Settings
+from services.errors import LockboxError
+from services.finance import write_journal
+from services.posting import Processed, process_receipt
+from services.receipt_views import ReceiptView, receipt_list, receipt_show
+from services.receipts import create_receipt
+
+
+def create(call: Call) -> Answer:
+    """Creates the receipt of an ERA's scratch pad."""
+    with at_work(call.settings, call.as_user) as work, work.writing() as session:
+        made = create_receipt(session, work.actor, call.arguments.era, ticket=call.arguments.deposit)
+        view = receipt_show(session, made.number)
+    return _answer(view)
+
+
+def process(call: Call) -> Answer:
+    """Posts a receipt; of one that was posted already it says by whom and when, and does nothing."""
+    with at_work(call.settings, call.as_user) as work:
+        with work.writing() as session:
+            done = process_receipt(session, work.actor, call.arguments.receipt)
+            view = receipt_show(session, done.number)
+        warning = journal_warning(work, call.settings)
+    document = {
+        **_fields(view),
+        "decreases": [{"account": made.account, "amount": made.amount} for made in done.decreases],
+        "already": None if done.already is None else {"by": done.already.by, "at": done.already.at},
+        "warnings": [] if warning is None else [warning],
+    }
+
+    def show(out: Printer) -> None:
+        _say_processed(out, view, done)
+        if warning is not None:
+            out.say(warning)
+
+    return Answer(document, show)
+
+
+def show(call: Call) -> Answer:
+    """One receipt."""
+    with at_work(call.settings, call.as_user) as work, work.reading() as session:
+        return _answer(receipt_show(session, call.arguments.receipt))
+
+
+def list_receipts(call: Call) -> Answer:
+    """All receipts."""
+    with at_work(call.settings, call.as_user) as work, work.reading() as session:
+        rows = receipt_list(session)
+
+    def show(out: Printer) -> None:
+        out.table(
+            (
+                "RECEIPT",
+                "DATE",
+                "TYPE",
+                "STATUS",
+                ">TOTAL",
+                ">ERA #",
+                ">EFT",
+                "DEPOSIT",
+                "DOCUMENT",
+                "STATUS",
+            ),
+            (
+                (
+                    row.number,
+                    row.date,
+                    row.type,
+                    row.status,
+                    row.total,
+                    row.era,
+                    row.eft,
+                    row.deposit,
+                    row.document,
+                    row.document_status,
+                )
+                for row in rows
+            ),
+        )
+
+    return Answer(rows, show)
+
+
+def journal_warning(work: Work, settings: Settings) -> str | None:
+    """Writes the documents for finance to the accounting journal; a sentence when that could not be done.
+
+    The act that made them is done all the same: they are written next time.
+    """
+    try:
+        write_journal(work.store, settings.finance_folder)
+    except LockboxError as error:
+        return str(error)
+    return None
+
+
+def _fields(view: ReceiptView) -> dict[str, object]:
+    return {field.name: getattr(view, field.name) for field in dataclasses.fields(view)}
+
+
+def _answer(view: ReceiptView) -> Answer:
+    def show(out: Printer) -> None:
+        print_receipt(out, view)
+
+    return Answer(view, show)
+
+
+def _say_processed(out: Printer, view: ReceiptView, done: Processed) -> None:
+    if done.already is not None:
+        out.say(f"Receipt {view.number} was {done.already}.")
+        return
+    out.say(*map(str, done.decreases), f"Receipt {view.number} is posted: {view.total:.2f}.")
+    if view.document is not None:
+        out.say(f"FMS document {view.document}: {view.document_status.value}")
+
+
+def print_receipt(out: Printer, view: ReceiptView) -> None:
+    """Prints a receipt with its lines."""
+    out.facts(
+        [
+            ("RECEIPT", view.number),
+            ("TYPE OF PAYMENT", view.type),
+            ("STATUS", view.status),
+            ("DATE", view.date),
+            ("TOTAL", view.total),
+            ("ERA #", view.era),
+            ("EFT", view.eft),
+            ("DEPOSIT", view.deposit),
+            ("FMS DOCUMENT", view.document),
+            ("DOCUMENT STATUS", view.document_status),
+            ("OPENED BY", f"{view.opened_by} {view.opened_at:%Y-%m-%d %H:%M} UTC"),
+            ("PROCESSED BY", view.processed_by),
+        ]
+    )
+    out.say("")
+    out.table(
+        (">#", "ACCOUNT", "LINE", ">AMOUNT", ">PROCESSED", "COMMENT"),
+        (
+            (
+                line.line,
+                line.bill or line.linked_bill or f"[{line.suspense_number or 'SUSPENSE'}]",
+                line.scratchpad_line,
+                line.amount,
+                line.processed,
+                "CANCELLED " * line.cancelled + (line.comment or ""),
+            )
+            for line in view.lines
+        ),
+        none="The receipt has no lines.",
+    )

@@ -1,0 +1,85 @@
+"""`lockbox scratchpad`: what the scratch-pad screen does, without questions."""
+
+from collections.abc import Callable
+
+from sqlalchemy.orm import Session
+
+from lockbox_tui.answers import Answer, Call
+from lockbox_tui.commands.eras import print_pad
+from lockbox_tui.opening import Work, at_work
+from lockbox_tui.printing import Printer
+from lockbox_tui.settings import WrongUsage
+from services import worklist
+from services.pad_document import pad_document
+from services.scratchpad import PaymentOrder
+from services.splitting import SplitRow
+
+_ORDERS = {"N": PaymentOrder.NONE, "F": PaymentOrder.ZERO_FIRST, "L": PaymentOrder.ZERO_LAST}
+
+
+def create(call: Call) -> Answer:
+    """Creates the scratch pad of an ERA; an unmatched one needs its check, or to pay nothing."""
+    asked = call.arguments
+    if asked.check is None and (asked.check_date is not None or asked.bank):
+        raise WrongUsage("--check-date and --bank go with --check")
+
+    def act(session: Session, work: Work) -> None:
+        check = None
+        if asked.check is not None:
+            date = asked.check_date or worklist.opening(session, asked.number).date
+            check = worklist.PaperCheck(asked.check, date, asked.bank)
+        worklist.create_pad(
+            session,
+            work.actor,
+            asked.number,
+            check=check,
+            match_0=asked.match_0,
+            order=None if asked.order is None else _ORDERS[asked.order],
+        )
+
+    return _changed(call, act)
+
+
+def split(call: Call) -> Answer:
+    """Puts new lines in the place of one."""
+    asked = call.arguments
+    entry, line = asked.line
+    rows = [SplitRow(part.claim.upper(), None, part.payment, part.adjustment) for part in asked.rows]
+
+    def act(session: Session, work: Work) -> None:
+        worklist.split(session, work.actor, asked.number, entry, line, rows)
+
+    return _changed(call, act)
+
+
+def distribute(call: Call) -> Answer:
+    """Takes an amount that a payer kept back out of the payment it was kept from."""
+    asked = call.arguments
+
+    def act(session: Session, work: Work) -> None:
+        worklist.distribute(
+            session, work.actor, asked.number, asked.source, asked.target, asked.amount, asked.comment
+        )
+
+    return _changed(call, act)
+
+
+def refresh(call: Call) -> Answer:
+    """Lays the scratch pad out anew from its ERA; all work on it is gone."""
+
+    def act(session: Session, work: Work) -> None:
+        worklist.refresh(session, work.actor, call.arguments.number)
+
+    return _changed(call, act)
+
+
+def _changed(call: Call, act: Callable[[Session, Work], None]) -> Answer:
+    """Does one act on a scratch pad and answers the pad as it is then, from the same transaction."""
+    with at_work(call.settings, call.as_user) as work, work.writing() as session:
+        act(session, work)
+        view = pad_document(session, call.arguments.number)
+
+    def show(out: Printer) -> None:
+        print_pad(out, view)
+
+    return Answer(view, show)

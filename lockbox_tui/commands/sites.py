@@ -1,0 +1,66 @@
+"""`lockbox init` and `lockbox site`: a new site, and the parameters of one."""
+
+from lockbox_tui.answers import Answer, Call
+from lockbox_tui.opening import at_work, new_store
+from lockbox_tui.printing import Printer
+from lockbox_tui.settings import WrongUsage
+from services import sites
+from services.actor import os_login
+
+
+def init(call: Call) -> Answer:
+    """Sets up a new site; the user of this process is its first one and holds every key."""
+    arguments, settings = call.arguments, call.settings
+    login = os_login(settings.service_account)
+    with new_store(settings) as store, store.writing() as session:
+        actor = sites.open_site(
+            session,
+            login,
+            station=arguments.station.strip(),
+            name=arguments.name,
+            auto_audit=arguments.auto_audit,
+            time_zone=arguments.time_zone,
+        )
+    document = {
+        "station": arguments.station.strip().upper(),
+        "name": arguments.name.strip(),
+        "user": actor.login,
+        "keys": sorted(key.value for key in actor.keys),
+        "store": None if settings.store_file is None else str(settings.store_file),
+        "audit_key": str(settings.audit_key_path),
+    }
+
+    def show(out: Printer) -> None:
+        out.say(
+            f"Site {document['station']} is set up. {actor.login} is its first user and holds every key.",
+            f"The audit key is {settings.audit_key_path}; keep a copy of it apart from the store.",
+        )
+
+    return Answer(document, show)
+
+
+def site(call: Call) -> Answer:
+    """Shows the parameters, after setting one if a name and a value are given."""
+    words: list[str] = call.arguments.words
+    if len(words) == 1:
+        raise WrongUsage("a parameter is set by its name and its value")
+    with at_work(call.settings, call.as_user) as work:
+        if words:
+            with work.writing() as session:
+                sites.set_parameter(session, work.actor, " ".join(words[:-1]), words[-1])
+        with work.reading() as session:
+            view = sites.site_view(session)
+
+    def show(out: Printer) -> None:
+        out.facts(
+            [
+                ("station", view.station),
+                ("name", view.name),
+                ("time-zone", view.time_zone),
+                ("finance-adapter", view.finance_adapter),
+                ("wait-for-277ca", view.wait_for_277ca),
+                *((f"auto-audit {name}", audited) for name, audited in view.auto_audit.items()),
+            ]
+        )
+
+    return Answer(view, show)

@@ -1,0 +1,220 @@
+"""Opening a site's store for one command: who acts, what he may touch, and everything given back at the end."""
+
+import contextlib
+import os
+import pwd
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy.exc import DatabaseError, DBAPIError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from lockbox_tui.settings import Settings
+from models.errors import LockboxError
+from models.store import Store, broken_store
+from models.upgrading import create_store, upgrade
+from services import audit, leases
+from services.actor import Actor, act_as, os_login, sign_on
+from services.errors import Refused
+from services.finance import JOURNAL_FILE
+
+CHANGED = "SOMEBODY ELSE HAS CHANGED THIS SINCE YOU LOOKED AT IT; LOOK AGAIN BEFORE YOU REPEAT IT"
+
+_KEY_BYTES = 32
+_SETTING_UP = "the README's section Setting up says how others come in"
+
+
+@dataclass(slots=True)
+class Work:
+    """A user at work in his site's store; whatever he leased is given back when the command ends."""
+
+    store: Store
+    actor: Actor
+    wrote: bool = field(default=False, init=False)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that writes nothing."""
+        with self.store.reading() as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session whose work is one transaction."""
+        self.wrote = True
+        with self.store.writing() as session:
+            yield session
+
+
+@contextmanager
+def at_work(settings: Settings, as_user: str | None = None) -> Iterator[Work]:
+    """Opens the store, signs the user of this process on, and as `as_user` if he may act for others.
+
+    Raises `LockboxError` when the store cannot be used or the user is unknown there, `Refused` when he may
+    not act for others.
+    """
+    with in_plain_words(), opened(settings) as store:
+        login = os_login(settings.service_account)
+        with store.reading() as session:
+            actor = sign_on(session, login)
+        if as_user is not None:
+            with store.writing() as session:
+                other = act_as(session, actor, as_user)
+                audit.record(session, actor, "acts as another user", other.login)
+            actor = other
+        work = Work(store, actor)
+        try:
+            yield work
+        finally:
+            _give_back(work)
+
+
+@contextmanager
+def in_plain_words() -> Iterator[None]:
+    """Says what the database reports in words that tell a clerk what to do."""
+    try:
+        yield
+    except StaleDataError as error:
+        raise Refused(CHANGED) from error
+    except DBAPIError as error:
+        if isinstance(error, DatabaseError) and "not a database" in str(error.orig):
+            raise LockboxError("The file of the store is not a Lockbox store.") from error
+        raise broken_store(error) from error
+
+
+def _give_back(work: Work) -> None:
+    """Gives the leases back; if that fails they end by themselves, and the act itself is not undone by it."""
+    if work.wrote:
+        with contextlib.suppress(LockboxError, DBAPIError), work.store.writing() as session:
+            leases.give_back_all(session, work.actor)
+
+
+@contextmanager
+def opened(settings: Settings, *, upgrading: bool = True) -> Iterator[Store]:
+    """The store of a site that exists, closed at the end; see `open_store`."""
+    store = open_store(settings, upgrading=upgrading)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def open_store(settings: Settings, *, upgrading: bool = True) -> Store:
+    """Opens the store of a site that exists; one of an older release is backed up and upgraded first."""
+    if settings.store_file is not None:
+        _refuse_unusable(settings.store_file)
+    store = Store(settings.database, audit_key=read_key(settings.audit_key_path))
+    try:
+        if upgrading:
+            upgrade(store, settings.backup_folder)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def read_key(path: Path) -> bytes:
+    """The key of the audit chain; it is made by `init` only."""
+    try:
+        text = path.read_text("ascii")
+        key = bytes.fromhex(text.strip())
+    except FileNotFoundError as error:
+        raise LockboxError(
+            f"The audit key {path} is missing; bring it back from where it is kept."
+        ) from error
+    except PermissionError as error:
+        raise LockboxError(_of_another(path)) from error
+    except (OSError, ValueError) as error:
+        raise LockboxError(f"The audit key {path} cannot be read.") from error
+    if len(key) != _KEY_BYTES:
+        raise LockboxError(f"The audit key {path} is damaged; bring it back from where it is kept.")
+    return key
+
+
+@contextmanager
+def new_store(settings: Settings) -> Iterator[Store]:
+    """An empty store with its audit key, for `init`; if that fails nothing of it stays behind."""
+    made: list[Path] = []
+    with in_plain_words():
+        try:
+            private_folder(settings.data_folder)
+            if settings.store_file is not None:
+                private_folder(settings.store_file.parent)
+                _make(settings.store_file, b"", made)
+                _refuse_unusable(settings.store_file)
+            _make(settings.audit_key_path, secrets.token_hex(_KEY_BYTES).encode(), made)
+            store = Store(settings.database, audit_key=read_key(settings.audit_key_path))
+            try:
+                create_store(store)
+                yield store
+            finally:
+                store.close()
+        except BaseException:
+            for path in made:
+                for left in (
+                    path,
+                    *(path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal")),
+                ):
+                    left.unlink(missing_ok=True)
+            raise
+    if settings.store_file in made:
+        _set_aside(settings.finance_folder / JOURNAL_FILE)
+
+
+def private_folder(folder: Path) -> None:
+    """Makes a folder that only its owner may enter, unless it is there already."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise LockboxError(f"The folder {folder} cannot be made: {error.strerror}.") from error
+
+
+def _make(path: Path, content: bytes, made: list[Path]) -> None:
+    """Makes a file that only its owner may read, and notes it; one that is there stays as it is."""
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600)
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise LockboxError(f"The file {path} cannot be made: {error.strerror}.") from error
+    made.append(path)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _set_aside(journal: Path) -> None:
+    """Renames the accounting journal of a store that is gone: the new one numbers its documents from 1 again."""
+    if journal.exists():
+        journal.rename(journal.with_name(f"{journal.stem}.until-{datetime.now(UTC):%Y%m%d-%H%M%S}.journal"))
+
+
+def _refuse_unusable(path: Path) -> None:
+    try:
+        about = path.stat()
+    except FileNotFoundError as error:
+        raise LockboxError(
+            f"There is no store at {path} yet. Run: lockbox init --station 442 --name NAME"
+        ) from error
+    except PermissionError as error:
+        raise LockboxError(_of_another(path)) from error
+    except OSError as error:
+        raise LockboxError(f"The store {path} cannot be opened: {error.strerror}.") from error
+    if not path.is_file():
+        raise LockboxError(f"{path} is not a file, so it is no store.")
+    if not os.access(path, os.R_OK):
+        raise LockboxError(_of_another(path, about.st_uid))
+
+
+def _of_another(path: Path, owner: int | None = None) -> str:
+    whose = "another user"
+    if owner is not None:
+        with contextlib.suppress(KeyError):
+            whose = pwd.getpwuid(owner).pw_name
+    return f"{path} belongs to {whose}; {_SETTING_UP}."

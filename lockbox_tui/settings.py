@@ -1,0 +1,116 @@
+"""Where everything of a site is: store, audit key, accounting journal, print folder, service account.
+
+Light to import: the command line reads it before anything else is loaded.
+"""
+
+import os
+import stat
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+from models.errors import LockboxError
+
+#: Only the administrator of the machine can write it: a clerk who could would name himself anybody.
+SYSTEM_SETTINGS = Path("/etc/lockbox/settings.toml")
+
+_SQLITE = "sqlite:"
+_POSTGRESQL = "postgresql"
+
+
+class WrongUsage(ValueError):
+    """The words of the command line do not go together, or one of them is none that Lockbox can use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the program runs with.
+
+    `database` is the SQLAlchemy URL of the store, `store_file` its file if it is SQLite. The log, the
+    backups, the accounting journal and prints never leave their owner's folders (mode 0700).
+    """
+
+    database: str
+    store_file: Path | None
+    data_folder: Path
+    audit_key_path: Path
+    finance_folder: Path
+    print_folder: Path
+    backup_folder: Path
+    log_path: Path
+    service_account: str | None
+
+
+def data_folder(environ: Mapping[str, str]) -> Path:
+    """The user's data folder: `$XDG_DATA_HOME/lockbox`, else `~/.local/share/lockbox`."""
+    home = environ.get("XDG_DATA_HOME", "")
+    # The XDG specification tells to pass over a relative path.
+    base = Path(home) if home.startswith("/") else Path.home() / ".local" / "share"
+    return base / "lockbox"
+
+
+def read_settings(
+    database: str | None, environ: Mapping[str, str], system: Path = SYSTEM_SETTINGS
+) -> Settings:
+    """The settings of this run: the store is `database`, else `$LOCKBOX_DATABASE`, else a file of the user's own.
+
+    Raises `WrongUsage` for a `database` that is no address of a store, `LockboxError` for one in the
+    environment and for a settings file of the machine that cannot be used.
+    """
+    folder = data_folder(environ)
+    address = database or environ.get("LOCKBOX_DATABASE") or f"sqlite:///{folder / 'lockbox.sqlite3'}"
+    try:
+        store_file, name = _read_address(address)
+    except WrongUsage as error:
+        if database:
+            raise
+        raise LockboxError(f"LOCKBOX_DATABASE: {error}") from error
+    beside = folder if store_file is None else store_file.parent
+    return Settings(
+        database=address,
+        store_file=store_file,
+        data_folder=folder,
+        audit_key_path=beside / f"{name}.audit.key",
+        finance_folder=beside / f"{name}.finance",
+        print_folder=beside / f"{name}.prints",
+        backup_folder=beside / f"{name}.backups",
+        log_path=folder / "lockbox.log",
+        service_account=_service_account(system),
+    )
+
+
+def _read_address(address: str) -> tuple[Path | None, str]:
+    """The store's file, None for a server, and the name that its other files are called by."""
+    scheme, colon, rest = address.partition(":")
+    rest = rest.partition("?")[0]
+    if colon and scheme.partition("+")[0] == _POSTGRESQL and rest.startswith("//"):
+        name = unquote(rest[2:].partition("/")[2])
+        return None, "".join(letter for letter in name if letter.isalnum() or letter in "-_") or "lockbox"
+    if address.startswith(_SQLITE) or scheme.startswith("sqlite+"):
+        path = rest.removeprefix("///") if rest.startswith("///") else ""
+        if not path or path == ":memory:":
+            raise WrongUsage("A SQLite store is a file: sqlite:////folder/lockbox.sqlite3")
+        file = Path(os.path.abspath(path))
+        return file, file.stem
+    raise WrongUsage(
+        "The store's address begins with sqlite:/// or postgresql://, such as "
+        "sqlite:////srv/lockbox/lockbox.sqlite3"
+    )
+
+
+def _service_account(system: Path) -> str | None:
+    try:
+        with system.open("rb") as file:
+            about = os.fstat(file.fileno())
+            if about.st_uid != 0 or about.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+                raise LockboxError(f"{system} must belong to root, and nobody else may write it.")
+            named = tomllib.load(file).get("service_account")
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise LockboxError(f"The settings file {system} cannot be read.") from error
+    if named is not None and not (isinstance(named, str) and named):
+        raise LockboxError(f"service_account in {system} is the name of a user.")
+    return named

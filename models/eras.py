@@ -1,0 +1,220 @@
+"""Electronic remittance advices: files 344.4, 344.41, 344.42 and the EEOB detail of 361.1 (behaviour 2.2, 2.7)."""
+
+import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, words
+
+
+class EraMatchStatus(StrEnum):
+    """Whether the money of an ERA has been found (344.4 .09)."""
+
+    UNMATCHED = "UNMATCHED"
+    MATCHED_WITH_ERRORS = "MATCHED WITH ERRORS"
+    MATCHED = "MATCHED"
+    PAPER_CHECK = "MATCHED TO PAPER CHECK"
+    MATCH_0 = "MATCH-0 PAYMENT"
+    REMOVED = "REMOVED FROM WORKLIST"
+
+
+class PostStatus(StrEnum):
+    """Whether an ERA's detail has been posted (344.4 .14)."""
+
+    NOT_POSTED = "NOT POSTED"
+    POSTED = "POSTED"
+    MANUALLY_POSTED = "MANUALLY POSTED"
+    NOT_NEEDED = "POSTING NOT NEEDED"
+    REMOVED = "NOT POSTED-REMOVED"
+
+
+class Era(Base):
+    """One remittance: an 835 transaction set of one payer for one payment.
+
+    `trace_key` and `payer_key` are what matching compares (trimmed, in capitals, aliases resolved); the
+    identifiers themselves stay as they came. `date` is BPR16. Left out of file 344.4: MRA type (all are
+    ERAs), mail message list (the transaction set is named instead); removal, paper-EOB and
+    suspense fields come with their options.
+    """
+
+    __tablename__ = "era"
+    __table_args__ = (
+        UniqueConstraint("payer_key", "trace_key", "date", "total"),
+        Index("ix_era_match", "trace_key", "payer_key", "match_status"),
+        Index("ix_era_received_at_id", "received_at", "id"),
+        Index("ix_era_date_id", "date", "id"),
+        Index("ix_era_total_id", "total", "id"),
+        Index("ix_era_payer_name_id", "payer_name", "id"),
+        Index("ix_era_post_status_received_at_id", "post_status", "received_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    trace: Mapped[str]
+    trace_key: Mapped[str]
+    payer_id: Mapped[str]
+    payer_key: Mapped[str]
+    payer_name: Mapped[str]
+    date: Mapped[datetime.date]
+    total: Mapped[Decimal]
+    received_at: Mapped[datetime.datetime]
+    received: Mapped[datetime.date] = mapped_column(index=True)
+    method: Mapped[str]
+    handling: Mapped[str]
+    match_status: Mapped[EraMatchStatus] = mapped_column(words(EraMatchStatus), index=True)
+    post_status: Mapped[PostStatus] = mapped_column(words(PostStatus))
+    check_number: Mapped[str]
+    eeob_count: Mapped[int]
+    approximate_eeobs: Mapped[int]
+    payee_name: Mapped[str]
+    payee_id: Mapped[str]
+    production_date: Mapped[datetime.date | None]
+    balanced_lines: Mapped[bool]
+    balanced_claims: Mapped[bool]
+    balanced: Mapped[bool]
+    transaction_set_id: Mapped[int] = mapped_column(ForeignKey("transaction_set.id"))
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}
+
+
+class ProviderAdjustment(Base):
+    """An ERA-level adjustment (PLB); `amount` carries the ledger's sign: money taken is negative (behaviour 3.1)."""
+
+    __tablename__ = "provider_adjustment"
+
+    era_id: Mapped[int] = mapped_column(ForeignKey("era.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str]
+    code: Mapped[str]
+    amount: Mapped[Decimal]
+    text: Mapped[str]
+    provider: Mapped[str]
+
+
+class Eeob(Base):
+    """One line of an ERA with its explanation of benefits: loop 2100 of the 835.
+
+    A repeated EEOB (`twin_era_id`, `twin_sequence`) keeps its line and its money, but its detail is
+    stored once only. `claim` is CLP01 as it came.
+    """
+
+    __tablename__ = "eeob"
+    __table_args__ = (
+        Index("ix_eeob_bill_id", "bill_id"),
+        Index("ix_eeob_fingerprint", "fingerprint"),
+        {"sqlite_with_rowid": False},
+    )
+
+    era_id: Mapped[int] = mapped_column(ForeignKey("era.id"), primary_key=True)
+    sequence: Mapped[int] = mapped_column(primary_key=True)
+    claim: Mapped[str]
+    bill_id: Mapped[int | None] = mapped_column(ForeignKey("bill.id"))
+    charge: Mapped[Decimal]
+    paid: Mapped[Decimal]
+    patient_responsibility: Mapped[Decimal | None]
+    status: Mapped[str]
+    filing_indicator: Mapped[str]
+    payer_control: Mapped[str]
+    reversal: Mapped[bool]
+    patient_name: Mapped[str]
+    patient_id: Mapped[str]
+    corrected_name: Mapped[str]
+    corrected_id: Mapped[str]
+    insured_name: Mapped[str]
+    insured_id: Mapped[str]
+    rendering_name: Mapped[str]
+    rendering_npi: Mapped[str]
+    rendering_person: Mapped[bool]
+    crossover: Mapped[str]
+    service_from: Mapped[datetime.date | None]
+    service_to: Mapped[datetime.date | None]
+    received: Mapped[datetime.date | None]
+    drg: Mapped[str]
+    balanced: Mapped[bool]
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary)
+    twin_era_id: Mapped[int | None]
+    twin_sequence: Mapped[int | None]
+    segment: Mapped[int]
+
+
+def _of_eeob() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["era_id", "eeob_sequence"], ["eeob.era_id", "eeob.sequence"])
+
+
+class EeobLine(Base):
+    """One service line of an EEOB: loop 2110 of the 835."""
+
+    __tablename__ = "eeob_line"
+    __table_args__ = (_of_eeob(), {"sqlite_with_rowid": False})
+
+    era_id: Mapped[int] = mapped_column(primary_key=True)
+    eeob_sequence: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    procedure: Mapped[str]
+    modifiers: Mapped[str]
+    revenue_code: Mapped[str]
+    units: Mapped[str]
+    charge: Mapped[Decimal]
+    paid: Mapped[Decimal]
+    allowed: Mapped[Decimal | None]
+    original_procedure: Mapped[str]
+    service_from: Mapped[datetime.date | None]
+    service_to: Mapped[datetime.date | None]
+    control_number: Mapped[str]
+
+
+class ClaimAdjustment(Base):
+    """One CAS reason of an EEOB; `line` is 0 for claim level, else the service line's number."""
+
+    __tablename__ = "claim_adjustment"
+    __table_args__ = (_of_eeob(), {"sqlite_with_rowid": False})
+
+    era_id: Mapped[int] = mapped_column(primary_key=True)
+    eeob_sequence: Mapped[int] = mapped_column(primary_key=True)
+    line: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    group: Mapped[str] = mapped_column("adjustment_group")
+    code: Mapped[str]
+    amount: Mapped[Decimal]
+    quantity: Mapped[str]
+
+
+class Remark(Base):
+    """A remark code of an EEOB: from MIA or MOA (`line` 0) or from LQ of a service line."""
+
+    __tablename__ = "remark"
+    __table_args__ = (_of_eeob(), {"sqlite_with_rowid": False})
+
+    era_id: Mapped[int] = mapped_column(primary_key=True)
+    eeob_sequence: Mapped[int] = mapped_column(primary_key=True)
+    line: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    qualifier: Mapped[str]
+    code: Mapped[str]
+
+
+class EeobAmount(Base):
+    """A further amount of an EEOB: AMT by its qualifier, Medicare MIA and MOA elements by their names."""
+
+    __tablename__ = "eeob_amount"
+    __table_args__ = (_of_eeob(), {"sqlite_with_rowid": False})
+
+    era_id: Mapped[int] = mapped_column(primary_key=True)
+    eeob_sequence: Mapped[int] = mapped_column(primary_key=True)
+    qualifier: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class Contact(Base):
+    """A way to reach the payer: PER of loop 1000A (`eeob_sequence` 0) or of an EEOB (its number)."""
+
+    __tablename__ = "contact"
+
+    era_id: Mapped[int] = mapped_column(ForeignKey("era.id"), primary_key=True)
+    eeob_sequence: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    kind: Mapped[str]
+    value: Mapped[str]

@@ -1,0 +1,147 @@
+"""The EEOB worklist scratch pad: file 344.49 (behaviour 2.4).
+
+Only payments and adjustments are stored; nets, totals and the amount to post are arithmetic
+(`services.scratchpad`). Batches and reviews come with their actions.
+"""
+
+import datetime
+from decimal import Decimal
+from enum import IntEnum, StrEnum
+
+from sqlalchemy import Enum, ForeignKey, ForeignKeyConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, words
+
+
+class EntryKind(StrEnum):
+    """What a scratch-pad entry stands for."""
+
+    CLAIM = "CLAIM"
+    ERA_ADJUSTMENT = "ADJ"
+    TOTALS_MISMATCH = "TOTALS MISMATCH"
+
+
+class PaymentOrder(StrEnum):
+    """The order in which a clerk sees the entries (344.492 .03)."""
+
+    NONE = "NO ORDER"
+    ZERO_FIRST = "ZERO-PAYMENTS FIRST"
+    ZERO_LAST = "ZERO-PAYMENTS LAST"
+
+
+class Cause(StrEnum):
+    """Why an adjustment stands on a line (344.4911 .02); the last two come from a totals mismatch."""
+
+    TAKEN_FOR_OTHER = "taken_for_other"
+    GIVEN_TO_OTHER = "given_to_other"
+    RETRACTION_CLAIM = "retraction_claim"
+    RETRACTION_ERA = "retraction_era"
+    PAYMENT_CLAIM = "payment_claim"
+    PAYMENT_ERA = "payment_era"
+    EFT_SHORT = "eft_short"
+    EFT_OVER = "eft_over"
+
+
+class BackgroundAction(IntEnum):
+    """What processing the receipt still has to do for an adjustment (344.4911 .05)."""
+
+    NONE = 0
+    DECREASE = 1
+    COMMENT = 2
+    ADD_LINE = 3
+
+
+class Scratchpad(Base):
+    """The scratch pad of an ERA, under the ERA's own number."""
+
+    __tablename__ = "scratchpad"
+
+    era_id: Mapped[int] = mapped_column(ForeignKey("era.id"), primary_key=True)
+    receipt_id: Mapped[int | None] = mapped_column(ForeignKey("receipt.id"), unique=True)
+    check_number: Mapped[str]
+    check_date: Mapped[datetime.date | None]
+    bank_routing: Mapped[str]
+    created_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime.datetime]
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}
+
+
+class ScratchpadEntry(Base):
+    """A whole-number entry: one claim of the ERA (with its take-back), one PLB, or the totals mismatch."""
+
+    __tablename__ = "scratchpad_entry"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    era_id: Mapped[int] = mapped_column(ForeignKey("scratchpad.era_id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[EntryKind] = mapped_column(words(EntryKind))
+    claim: Mapped[str]
+    sequences: Mapped[str]
+    adjustment_number: Mapped[int]
+    verified: Mapped[bool]
+
+
+class ScratchpadLine(Base):
+    """A subline n.001, n.002 …: what of an entry goes to which claim."""
+
+    __tablename__ = "scratchpad_line"
+    __table_args__ = (
+        ForeignKeyConstraint(["era_id", "entry"], ["scratchpad_entry.era_id", "scratchpad_entry.number"]),
+        {"sqlite_with_rowid": False},
+    )
+
+    era_id: Mapped[int] = mapped_column(primary_key=True)
+    entry: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    claim: Mapped[str]
+    bill_id: Mapped[int | None] = mapped_column(ForeignKey("bill.id"), index=True)
+    payment: Mapped[Decimal]
+    adjustments: Mapped[Decimal]
+    comment: Mapped[str]
+    edited_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    edited_at: Mapped[datetime.datetime | None]
+
+
+class LineAdjustment(Base):
+    """One entry of a subline's adjustment log (344.4911).
+
+    `other_entry` and `other_line` name the line at the other end of a distribution, `other_cause` why
+    that line was negative, so that the decrease of the books names what caused it.
+    """
+
+    __tablename__ = "line_adjustment"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["era_id", "entry", "line"],
+            ["scratchpad_line.era_id", "scratchpad_line.entry", "scratchpad_line.number"],
+        ),
+        {"sqlite_with_rowid": False},
+    )
+
+    era_id: Mapped[int] = mapped_column(primary_key=True)
+    entry: Mapped[int] = mapped_column(primary_key=True)
+    line: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    cause: Mapped[Cause] = mapped_column(words(Cause))
+    amount: Mapped[Decimal]
+    reference: Mapped[str]
+    action: Mapped[BackgroundAction] = mapped_column(Enum(BackgroundAction, native_enum=False, length=10))
+    offset_needed: Mapped[bool]
+    completed: Mapped[bool]
+    comment: Mapped[str]
+    eeob_sequence: Mapped[int | None]
+    other_entry: Mapped[int | None]
+    other_line: Mapped[int | None]
+    other_cause: Mapped[Cause | None] = mapped_column(words(Cause))
+
+
+class ScratchpadPreference(Base):
+    """The order of payments a user chose last for an ERA (344.492)."""
+
+    __tablename__ = "scratchpad_preference"
+
+    era_id: Mapped[int] = mapped_column(ForeignKey("era.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    order: Mapped[PaymentOrder] = mapped_column("payment_order", words(PaymentOrder))

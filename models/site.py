@@ -1,0 +1,82 @@
+"""The site that uses Lockbox: its parameters, divisions and rate types (behaviour 1.17; file 342)."""
+
+import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, words
+
+
+class FinanceAdapter(StrEnum):
+    """How finance documents leave: written to a journal at once, or spooled until finance answers."""
+
+    JOURNAL = "journal"
+    SPOOL = "spool"
+
+
+class RateTypeName(StrEnum):
+    """The rate types of third-party bills (DESIGN 5)."""
+
+    REIMBURSABLE = "REIMBURSABLE INS."
+    WORKERS_COMP = "WORKERS' COMP."
+    NO_FAULT = "NO FAULT INS."
+    TORT_FEASOR = "TORT FEASOR"
+    TRICARE = "TRICARE REIMB. INS."
+    CHAMPVA = "CHAMPVA REIMB.INS."
+    MEDICARE = "MEDICARE"
+    MEDICAID = "MEDICAID"
+
+
+class Site(Base):
+    """One row: the station, its parameters, its number series and the head of the audit chain.
+
+    Left out of file 342: printer and statement parameters, which have no use here.
+    """
+
+    __tablename__ = "site"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    station: Mapped[str]
+    name: Mapped[str]
+    time_zone: Mapped[str]
+    finance_adapter: Mapped[FinanceAdapter] = mapped_column(words(FinanceAdapter))
+    wait_for_277ca: Mapped[bool]
+    eft_aging_days: Mapped[int]
+    era_aging_days: Mapped[int]
+    demo: Mapped[bool]
+    next_deposit: Mapped[int]
+    next_document: Mapped[int]
+    audit_head: Mapped[int]
+    audit_hash: Mapped[str]
+    opened_at: Mapped[datetime.datetime]
+
+
+class Division(Base):
+    """A division of the site; reports may be limited to some of them."""
+
+    __tablename__ = "division"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+
+
+class RateType(Base):
+    """A rate type and whether its electronic bills become ACTIVE without a person (auto-audit, behaviour 1.17)."""
+
+    __tablename__ = "rate_type"
+
+    name: Mapped[RateTypeName] = mapped_column(words(RateTypeName), primary_key=True)
+    category: Mapped[str]
+    auto_audit: Mapped[bool]
+
+
+class FilingCode(Base):
+    """Which rate type a claim filing indicator (SBR09) means at this site (DESIGN 5)."""
+
+    __tablename__ = "filing_code"
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    rate_type: Mapped[RateTypeName] = mapped_column(words(RateTypeName), ForeignKey("rate_type.name"))

@@ -1,0 +1,110 @@
+"""Making a store, and bringing one of an older release up to this one (DESIGN 2.3).
+
+On SQLite the whole upgrade is one transaction: BEGIN IMMEDIATE, foreign keys off before it and
+checked before its COMMIT. A store of a newer release is refused. Alembic is only imported when there is
+something to do.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import inspect, text
+from sqlalchemy.engine import Connection
+
+from models.errors import LockboxError
+from models.store import Store
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+#: The schema of this release: the newest file in models/migrations/versions.
+HEAD = "0001"
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+# Any constant does: it only has to be the same in every process.
+_UPGRADE_LOCK = 442_344_50
+
+
+def schema_of(store: Store) -> str | None:
+    """The schema a store is at; None when it is empty."""
+    with store.engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        revision: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return revision
+
+
+def refuse_newer(store: Store) -> None:
+    """Raises `LockboxError` for a store that a newer release made, or that is no Lockbox store at all."""
+    schema = schema_of(store)
+    if schema is None:
+        raise LockboxError("There is no site in this store yet. Run: lockbox init --station 442 --name NAME")
+    if schema > HEAD:
+        raise LockboxError(
+            f"This store was made by a newer release of Lockbox (schema {schema}, this program knows {HEAD}). "
+            "Install the newer release; nothing was changed."
+        )
+
+
+def create_store(store: Store) -> None:
+    """Lays out an empty store."""
+    _migrate(store)
+
+
+def upgrade(store: Store, backups: Path) -> Path | None:
+    """Brings an older store up to this release after a backup into a folder; gives the backup's path."""
+    refuse_newer(store)
+    schema = schema_of(store)
+    if schema == HEAD:
+        return None
+    backup = back_up(store, backups, f"before-{HEAD}") if store.sqlite else None
+    _migrate(store)
+    return backup
+
+
+def back_up(store: Store, folder: Path, label: str) -> Path:
+    """Copies a SQLite store as it is at this moment, while others go on writing."""
+    assert store.url.database is not None
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    target = folder / f"{Path(store.url.database).stem}.{label}.sqlite3"
+    with store.engine.connect() as connection:
+        source: Any = connection.connection.dbapi_connection
+        copy = type(source)(str(target))
+        try:
+            source.backup(copy)
+        finally:
+            copy.close()
+    target.chmod(0o600)
+    return target
+
+
+def _configuration(connection: Connection) -> "Config":
+    from alembic.config import Config
+
+    configuration = Config()
+    configuration.set_main_option("script_location", str(_MIGRATIONS))
+    configuration.attributes["connection"] = connection
+    return configuration
+
+
+def _migrate(store: Store) -> None:
+    from alembic import command
+
+    engine = store.engine.execution_options(begin="BEGIN IMMEDIATE")
+    with engine.connect() as connection:
+        raw: Any = connection.connection.dbapi_connection
+        if store.sqlite:
+            raw.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                if not store.sqlite:
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _UPGRADE_LOCK})
+                command.upgrade(_configuration(connection), "head")
+                if store.sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise LockboxError(
+                        "The upgrade would break references in the store; nothing was changed."
+                    )
+        finally:
+            if store.sqlite:
+                raw.execute("PRAGMA foreign_keys=ON")

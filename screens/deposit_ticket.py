@@ -1,0 +1,83 @@
+"""Select AR DEPOSIT TICKET #: an open deposit ticket, or a new one (behaviour 1.1.4 item 6, 1.14)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from screens.list_manager.dates import capitals
+from screens.list_manager.lookup import Hit
+from screens.lockbox_desk import LockboxDesk
+from services.errors import Refused
+from services.tickets import TicketChoice, open_tickets, refuse_new
+
+PROMPT = "Select AR DEPOSIT TICKET #"
+_LISTED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenTicket:
+    """The ticket a clerk chose; `known` is None for one that is opened together with what needs it."""
+
+    number: str
+    known: TicketChoice | None
+
+
+async def select_ticket(desk: LockboxDesk) -> ChosenTicket | None:
+    """Asks for the deposit ticket of a paper check; None when RETURN skips it.
+
+    Only OPEN tickets are offered. An unknown number of one letter and six digits may be opened there and
+    then: it is written together with the act that uses it, so that `^` later leaves nothing behind.
+    """
+    ask = desk.ask
+    help_text = _listed(await desk.read(open_tickets))
+
+    async def search(text: str) -> Sequence[Hit[ChosenTicket]]:
+        typed = text.strip().upper()
+        known = await desk.read(lambda session: open_tickets(session, typed))
+        if known:
+            return [Hit(ticket.number, _row(ticket), ChosenTicket(ticket.number, ticket)) for ticket in known]
+        try:
+            await desk.read(lambda session: refuse_new(session, typed))
+        except Refused as refusal:
+            raise _NotPossible(str(refusal)) from refusal
+        return [Hit(typed, "", ChosenTicket(typed, None))]
+
+    while True:
+        try:
+            chosen = await ask.lookup(PROMPT, search, kind="deposit", help=help_text)
+        except _NotPossible as refusal:
+            ask.accept()
+            ask.wrong(str(refusal))
+            continue
+        if chosen is None or await _agreed(desk, chosen):
+            return chosen
+
+
+async def _agreed(desk: LockboxDesk, chosen: ChosenTicket) -> bool:
+    """Whether the clerk really wants a new ticket, or one that was opened more than a week ago."""
+    if chosen.known is None:
+        return await desk.ask.yes_no(
+            f"ARE YOU ADDING '{chosen.number}' AS A NEW AR DEPOSIT TICKET? ", default=True
+        )
+    if not chosen.known.too_old:
+        return True
+    desk.say(f"THIS DEPOSIT WAS OPENED MORE THAN ONE WEEK AGO ({capitals(chosen.known.date)})")
+    return await desk.ask.yes_no("ARE YOU SURE YOU WANT TO USE THIS DEPOSIT?:", default=False)
+
+
+def _row(ticket: TicketChoice) -> str:
+    return (
+        f"{ticket.number}  {ticket.date:%m-%d-%y}  {ticket.opened_by}  ${ticket.amount:.2f}  {ticket.status}"
+    )
+
+
+def _listed(tickets: Sequence[TicketChoice]) -> Sequence[str]:
+    more = len(tickets) - _LISTED
+    rest = (f"and {more} more: type the beginning of a number.",) if more > 0 else ()
+    return (
+        "Type the number of an open deposit, or one letter and six digits for a new one.",
+        *(("Choose from:", *map(_row, tickets[:_LISTED]), *rest) if tickets else ("No deposit is open.",)),
+    )
+
+
+class _NotPossible(Exception):
+    """What was typed is neither an open ticket nor the number of a new one."""

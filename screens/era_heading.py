@@ -1,0 +1,24 @@
+"""The heading lines that the screens of one ERA share (`screens.md` 2, header)."""
+
+from collections.abc import Sequence
+
+from services.era_heading import EraHeading
+
+_TOTAL_COLUMN = 31
+
+
+def heading_lines(heading: EraHeading) -> Sequence[str]:
+    """Number and total, payer, and what came for it: the receipt made of it, its EFT, or its paper check."""
+    return (
+        f"{f'ERA Entry #: {heading.era}':<{_TOTAL_COLUMN}}Total Amt Pd: {heading.total:.2f}",
+        f"Payer Name/ID: {heading.payer_name}/{heading.payer_id}",
+        _money_line(heading),
+    )
+
+
+def _money_line(heading: EraHeading) -> str:
+    if heading.receipt:
+        return f"*** RECEIPT ALREADY CREATED ({heading.receipt}) ***"
+    if heading.deposit is not None:
+        return f"EFT #/TRACE #: {heading.deposit}/{heading.trace}"
+    return f"PAPER CHECK #: {heading.check}" if heading.check else ""

@@ -1,0 +1,96 @@
+"""What an action gets: the list it was called on, and the entries it is for (`screens.md` 0.6)."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from screens.list_manager.answers import read_entries
+from screens.list_manager.frame import Frame
+from screens.list_manager.leaving import Abandoned
+from screens.list_manager.questions import Pause
+from screens.list_manager.template import Contents, Template
+from screens.list_manager.view import View
+
+if TYPE_CHECKING:
+    from screens.list_manager.desk import Desk
+
+
+class ListOnScreen:
+    """The list as an action sees it: its contents, the page, and the marker."""
+
+    def __init__(self, desk: "Desk", template: Template) -> None:
+        self.desk = desk
+        self.template = template
+        self.contents = Contents()
+        self.view = View(self.contents.source, 1, template.width)
+        self.frame = Frame(desk.terminal.glass, template)
+        self.rows: Sequence[str] = ()
+        self.actions_off = desk.settings.preferences.get(f"ADPL {template.title}") == "OFF"
+
+    @property
+    def shown_rows(self) -> Sequence[str]:
+        """The action area as it is painted: empty when it has been turned off."""
+        return () if self.actions_off else self.rows
+
+    async def paint(self, message: str | None = None) -> None:
+        """Paints the whole list."""
+        view = self.view
+        view.length = self.frame.body_length(len(self.rows))
+        lines = await view.source.window(view.first, view.length)
+        now = self.desk.now()
+        self.frame.paint(self.contents, view, lines, now, message, self.shown_rows)
+
+    async def paint_body(self) -> None:
+        """Paints the lines and the marker only."""
+        self.frame.body(self.view, await self.view.source.window(self.view.first, self.view.length))
+
+    def prompt_row(self) -> int:
+        """The row of the prompt, from 0."""
+        return self.frame.bar_row(self.view) + 1 + len(self.shown_rows)
+
+    def paper_row(self) -> int:
+        """The row on which a conversation begins: the first one under the bar."""
+        return self.frame.bar_row(self.view) + 1
+
+
+class Call:
+    """One call of an action: the list it is called on, and what was typed along."""
+
+    def __init__(self, listed: ListOnScreen, argument: str = "") -> None:
+        self.listed = listed
+        self.argument = argument
+
+    async def entry(self) -> int:
+        """The entry the action is for: typed along, the only one, or asked for.
+
+        The marker, when it is on, is the default. Raises Abandoned when there is none to select.
+        """
+        return (await self._select(many=False))[0]
+
+    async def entries(self) -> tuple[int, ...]:
+        """The entries the action is for, as `entry`, where several make sense."""
+        return await self._select(many=True)
+
+    async def _select(self, *, many: bool) -> tuple[int, ...]:
+        listed = self.listed
+        ask, view, word = listed.desk.ask, listed.view, listed.template.entity
+        last = view.source.entry_count
+        if not last:
+            listed.desk.terminal.bell()
+            ask.say(f"There are no '{word}s' to select.")
+            await ask.pause(Pause.RETURN)
+            raise Abandoned
+        if self.argument:
+            found = read_entries(self.argument, 1, last)
+            if isinstance(found, str):
+                ask.wrong(f">>> Selection '{found}' is not a valid choice.")
+                await ask.pause(Pause.RETURN)
+                raise Abandoned
+            if len(found) == 1 or many:
+                return found
+            ask.wrong(">>>  Only 1 entry allowed.")
+        elif last == 1:
+            return (1,)
+        low, high = view.entries() or (1, last)
+        prompt = f"Select {word}{'(s)' if many else ''}:  ({low}-{high}): "
+        default = () if view.marker is None else (view.marker,)
+        return await ask.entries(prompt, 1, last, default=default, many=many)

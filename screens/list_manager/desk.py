@@ -1,0 +1,152 @@
+"""What a domain screen gets to work with: questions, lists, long calls, printing, and the clock.
+
+A program with services of its own subclasses `Desk` and adds them as typed attributes; its screens then take
+the subclass:
+
+    class LockboxDesk(Desk):
+        def __init__(self, terminal: Terminal, settings: DeskSettings, store: Store, actor: Actor) -> None:
+            super().__init__(terminal, settings)
+            self.store, self.actor = store, actor
+"""
+
+import threading
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from screens.list_manager import progress
+from screens.list_manager.device import Device, Printing
+from screens.list_manager.dialogue import Ask
+from screens.list_manager.pager import Heading, page_on_screen
+from screens.list_manager.prompt import Terminal
+
+if TYPE_CHECKING:
+    from screens.list_manager.actions import Action, After
+    from screens.list_manager.call import Call
+    from screens.list_manager.template import Contents, Template
+
+T = TypeVar("T")
+S = TypeVar("S")
+
+
+class Preferences(Protocol):
+    """What the program remembers of a user between sessions."""
+
+    def get(self, name: str) -> str | None:
+        """A remembered word, or None."""
+
+    def set(self, name: str, value: str) -> None:
+        """Remembers a word."""
+
+
+class SessionPreferences:
+    """Preferences that last as long as the session."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, str] = {}
+
+    def get(self, name: str) -> str | None:
+        return self._words.get(name)
+
+    def set(self, name: str, value: str) -> None:
+        self._words[name] = value
+
+
+class OptionTree(Protocol):
+    """The menus, as far as `^option` needs them; the menu driver puts itself here."""
+
+    def find(self, words: str) -> str | None:
+        """None when the words name one option the clerk may open; else the sentence that says why not."""
+
+    async def visit(self, words: str) -> None:
+        """Opens that option and returns when it is left."""
+
+
+@dataclass(frozen=True)
+class DeskSettings:
+    """What the program tells its desk: `now` gives the moment in the site's time zone."""
+
+    now: Callable[[], datetime]
+    keys_held: Callable[[], Collection[str]] = frozenset
+    print_folder: Path | None = None
+    printers: Sequence[str] = ()
+    preferences: Preferences = field(default_factory=SessionPreferences)
+
+
+class Desk:
+    """One clerk at one terminal."""
+
+    def __init__(self, terminal: Terminal, settings: DeskSettings) -> None:
+        self.terminal = terminal
+        self.settings = settings
+        self.ask = Ask(terminal, self.today)
+        self.printing = Printing(self.ask, settings.print_folder, settings.printers)
+        self.options: OptionTree | None = None
+
+    def now(self) -> datetime:
+        """The moment, in the site's time zone."""
+        return self.settings.now()
+
+    def today(self) -> date:
+        """The business date."""
+        return self.settings.now().date()
+
+    def holds(self, key: str | None) -> bool:
+        """Whether the clerk holds a security key; None is no lock. Services check again."""
+        return key is None or key in self.settings.keys_held()
+
+    def say(self, *lines: str) -> None:
+        """Prints lines on the paper."""
+        self.ask.say(*lines)
+
+    def clear(self) -> None:
+        """Clears the screen; what is said next begins at the top."""
+        self.terminal.paper.open(0)
+
+    async def show_list(
+        self,
+        template: "Template",
+        state: S,
+        build: "Callable[[], Awaitable[Contents]]",
+        actions: "Sequence[Action[S] | None]",
+        *,
+        bare_number: "Callable[[S, Call], Awaitable[After | None]] | None" = None,
+    ) -> None:
+        """Shows a list until the clerk leaves it.
+
+        `build` gives what the list shows, at the start and after an action that changed it. `actions` are run
+        with `state`. A bare number puts the marker on that entry, or runs `bare_number` with it.
+        Raises LeaveAll for `^^` and Jump for `^option`.
+        """
+        from screens.list_manager.list_screen import ListScreen
+
+        await ListScreen(self, template, state, build, actions, bare_number).run()
+
+    async def in_thread(
+        self,
+        call: Callable[[], T],
+        message: str = progress.STANDBY,
+        *,
+        uncancellable: bool = False,
+        stop: threading.Event | None = None,
+    ) -> T:
+        """Runs a service call beside the screen; see `progress.in_thread`. Writes are `uncancellable`."""
+        return await progress.in_thread(self.terminal, call, message, uncancellable=uncancellable, stop=stop)
+
+    async def device(self, *, margin: int = 80) -> Device:
+        """Asks `DEVICE: HOME//` and the right margin; `^` raises Abandoned."""
+        return await self.printing.ask_device(margin)
+
+    async def page_out(
+        self, lines: Iterable[str], device: Device | None = None, *, heading: Heading | None = None
+    ) -> None:
+        """Prints lines on a device, by default page by page on the screen; `heading` stands on each page.
+
+        `^` at the end of a page ends the print and returns. Raises Refused when a file cannot be written.
+        """
+        if device is None or device.on_screen:
+            await page_on_screen(self.ask, lines, device or Device(), heading)
+        else:
+            await self.printing.send(self, lines, device, heading)

@@ -1,0 +1,24 @@
+"""The ways out of a question or a screen other than answering it."""
+
+
+class Abandoned(Exception):
+    """The clerk typed `^`: the whole act is left and nothing has changed."""
+
+
+class Cancelled(Abandoned):
+    """The clerk broke off: Ctrl-C, or `^` while a progress line stood; its result is dropped."""
+
+
+class LeaveAll(Exception):
+    """The clerk typed `^^`: every open screen is left, back to the first menu."""
+
+
+class Jump(Exception):
+    """The clerk typed `^option` at Select Action: the screens are left and the option is opened.
+
+    `option` is the text typed after `^`; the menu driver has already found exactly one option for it.
+    """
+
+    def __init__(self, option: str) -> None:
+        super().__init__(option)
+        self.option = option

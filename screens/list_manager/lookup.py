@@ -1,0 +1,99 @@
+"""Finding one payer, bill, ERA, receipt, deposit or user by what the clerk remembers of it."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from screens.list_manager.leaving import Abandoned
+from screens.list_manager.prompt import Terminal
+from screens.list_manager.questions import Help, Questions, help_lines, question
+
+V = TypeVar("V")
+V_co = TypeVar("V_co", covariant=True)
+_AT_ONCE = 5
+
+
+@dataclass(frozen=True)
+class Hit(Generic[V_co]):
+    """One thing found: `key` is what SPACE RETURN types next time, `text` the line that shows it."""
+
+    key: str
+    text: str
+    value: V_co
+
+
+class LookUps(Questions):
+    """Look-up questions, with the memory of the last answer for SPACE RETURN."""
+
+    def __init__(self, terminal: Terminal, today: Callable[[], date]) -> None:
+        super().__init__(terminal, today)
+        self._last: dict[str, str] = {}
+
+    async def lookup(
+        self,
+        prompt: str,
+        search: Callable[[str], Awaitable[Sequence[Hit[V]]]],
+        *,
+        kind: str,
+        default: str = "",
+        help: Help | None = None,
+    ) -> V | None:
+        """Asks for one thing of a kind; None when RETURN is pressed and there is no default.
+
+        `search` gets what was typed (a number, a trace, the start of a name) and gives what fits. One is
+        taken and shown, several are listed five at a time and picked by number. SPACE RETURN takes the
+        last of this `kind` again.
+        """
+        lines = help_lines(help, f"Type a number or the start of a name ({kind}).")
+        while True:
+            answer = await self.read(question(prompt, default), lines)
+            if answer.isspace():
+                answer = self._last.get(kind, "")
+                if not answer:
+                    self.accept()
+                    self.wrong(f"No {kind} has been chosen before.")
+                    continue
+            answer = answer or default
+            if not answer:
+                self.accept()
+                return None
+            hits = await search(answer)
+            if len(hits) == 1:
+                self.accept(answer, f"  {hits[0].text}")
+                return self._taken(kind, hits[0])
+            self.accept()
+            if not hits:
+                self.wrong(f"Nothing found for {answer}.")
+            elif (hit := await self._pick(hits)) is not None:
+                return self._taken(kind, hit)
+
+    def _taken(self, kind: str, hit: Hit[V]) -> V:
+        self._last[kind] = hit.key
+        return hit.value
+
+    async def _pick(self, hits: Sequence[Hit[V]]) -> Hit[V] | None:
+        for start in range(0, len(hits), _AT_ONCE):
+            end = min(start + _AT_ONCE, len(hits))
+            self.say(*(f"{number:>6}   {hits[number - 1].text}" for number in range(start + 1, end + 1)))
+            if end < len(hits):
+                self.say("Press <RETURN> to see more, '^' to exit this list, OR")
+            try:
+                number = await self.choose(end)
+            except Abandoned:
+                return None
+            if number is not None:
+                return hits[number - 1]
+        return None
+
+    async def choose(self, high: int) -> int | None:
+        """Asks `CHOOSE 1-n: `; None for RETURN."""
+        wanted = f"Type a number between 1 and {high}."
+        while True:
+            answer = (await self.read(f"CHOOSE 1-{high}: ", (wanted,))).strip()
+            self.accept()
+            if not answer:
+                return None
+            if answer.isascii() and answer.isdecimal() and 1 <= int(answer) <= high:
+                return int(answer)
+            self.wrong(wanted)

@@ -1,0 +1,198 @@
+"""The menus between the lists, as the menu driver prints and reads them (`screens.md` 22)."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Generic, TypeVar
+
+from screens.list_manager.desk import Desk
+from screens.list_manager.leaving import Abandoned, Jump, LeaveAll
+from screens.list_manager.options import MenuOption, fitting
+from screens.list_manager.questions import Pause
+from services.errors import LockboxError, Refused
+
+D = TypeVar("D", bound=Desk)
+_HELP = "Enter ?? for more options, ??? for brief descriptions, ?OPTION for help text."
+_PAGE = 22
+_STOP = f"{'':15}Press 'RETURN' to continue, '^' to stop: "
+
+
+class Menus(Generic[D]):
+    """The menu driver: prints menus, reads options, and carries out the jumps."""
+
+    def __init__(self, desk: D, root: MenuOption[D]) -> None:
+        self._desk = desk
+        self._root = root
+        self._jump: MenuOption[D] | None = None
+        desk.options = self
+
+    def _open_options(self, menu: MenuOption[D]) -> list[MenuOption[D]]:
+        return [option for option in menu.submenu if self._desk.holds(option.key)]
+
+    def _everywhere(self, menu: MenuOption[D]) -> Iterator[MenuOption[D]]:
+        for option in self._open_options(menu):
+            yield option
+            yield from self._everywhere(option)
+
+    def _resolve(self, words: str) -> MenuOption[D] | str:
+        fits = fitting(list(self._everywhere(self._root)), words)
+        if len(fits) > 1:
+            return f"{words} could be {fits[0].name} or {fits[1].name}."
+        if not fits:
+            return f"There is no option {words}."
+        return fits[0].note or fits[0]
+
+    def find(self, words: str) -> str | None:
+        """None when the words name one option the clerk may open; else the sentence that says why not."""
+        found = self._resolve(words)
+        return found if isinstance(found, str) else None
+
+    async def visit(self, words: str) -> None:
+        """Opens that option and returns when it is left; `^^` in it goes on to the first menu."""
+        found = self._resolve(words)
+        if isinstance(found, str):
+            raise Refused(found)
+        await self._open(found)
+
+    async def run(self) -> None:
+        """Shows the first menu until the clerk halts."""
+        while True:
+            try:
+                if self._jump is not None:
+                    option, self._jump = self._jump, None
+                    await self._open(option)
+                await self._menu(self._root)
+                self._desk.say()
+                if await self._desk.ask.yes_no("Do you really want to halt? ", default=True):
+                    return
+            except Jump as jump:
+                found = self._resolve(jump.option)
+                self._jump = None if isinstance(found, str) else found
+            except (LeaveAll, Abandoned):
+                continue
+
+    async def _open(self, option: MenuOption[D]) -> None:
+        if option.submenu:
+            await self._menu(option)
+        elif option.run is not None:
+            await self._guarded(option.run)
+
+    async def _guarded(self, run: Callable[[D], Awaitable[None]]) -> None:
+        try:
+            await run(self._desk)
+        except Abandoned:
+            return
+        except (Refused, LockboxError) as refusal:
+            self._desk.terminal.bell()
+            self._desk.say("", *str(refusal).splitlines(), "")
+            await self._desk.ask.pause(Pause.RETURN)
+
+    async def _menu(self, menu: MenuOption[D]) -> None:
+        """One menu until it is left by RETURN or `^`."""
+        show = True
+        while True:
+            if show:
+                await self._print(menu)
+            self._desk.say()
+            show = False
+            typed = (await self._read(menu)).strip()
+            if typed in ("", "^"):
+                return
+            if typed == "^^":
+                raise LeaveAll
+            if typed.startswith("^"):
+                show = await self._jumped(typed)
+            elif typed.startswith("?"):
+                show = await self._explain(menu, typed)
+            elif (option := await self._picked(menu, typed)) is not None:
+                self._desk.terminal.paper.new_line()
+                if option.note:
+                    self._desk.ask.wrong(option.note)
+                else:
+                    await self._open(option)
+                    show = True
+
+    async def _read(self, menu: MenuOption[D]) -> str:
+        while True:
+            try:
+                return (await self._desk.terminal.read_line(self._prompt(menu))).text
+            except Abandoned:
+                self._desk.terminal.paper.new_line()
+
+    @staticmethod
+    def _prompt(menu: MenuOption[D]) -> str:
+        return f"Select {menu.name} Option: "
+
+    async def _print(self, menu: MenuOption[D]) -> None:
+        if not self._desk.terminal.paper.said:
+            self._desk.clear()
+        rows = [option.row for option in self._open_options(menu)]
+        room = min(_PAGE, self._desk.terminal.glass.height - 2)
+        self._desk.say()
+        for start in range(0, len(rows), room):
+            self._desk.say(*rows[start : start + room])
+            if start + room < len(rows):
+                answer = (await self._desk.terminal.read_line(_STOP)).text.strip()
+                self._desk.terminal.paper.new_line()
+                if answer == "^":
+                    return
+
+    async def _jumped(self, typed: str) -> bool:
+        words = typed.lstrip("^").strip()
+        self._desk.terminal.paper.new_line()
+        if (problem := self.find(words)) is not None:
+            self._desk.ask.wrong(problem)
+            return False
+        if typed.startswith("^^"):
+            await self.visit(words)
+            return True
+        raise Jump(words)
+
+    async def _explain(self, menu: MenuOption[D], typed: str) -> bool:
+        desk, options = self._desk, self._open_options(menu)
+        desk.terminal.paper.new_line()
+        words = typed.lstrip("?").strip()
+        if words:
+            fits = fitting(options, words)
+            desk.say(
+                "", *[f"{option.name}: {option.help}" for option in fits] or [f"There is no option {words}."]
+            )
+            return False
+        if typed == "?":
+            desk.clear()
+            await self._print(menu)
+            desk.say("", _HELP)
+            return False
+        desk.say("")
+        for option in options:
+            lock = f"  **> Locked with {option.key}" if option.key else ""
+            desk.say(f"{option.row}{lock}" if typed == "??" else f"   {option.name}: {option.help}")
+        if typed == "??":
+            desk.say(
+                "", "   ^NAME opens any option, ^^NAME opens it and comes back, ^^ goes to the first menu."
+            )
+        return False
+
+    async def _picked(self, menu: MenuOption[D], typed: str) -> MenuOption[D] | None:
+        desk = self._desk
+        fits = fitting(self._open_options(menu), typed)
+        if len(fits) == 1:
+            desk.terminal.paper.write(f"{self._prompt(menu)}{typed}{_echo(typed, fits[0])}")
+            return fits[0]
+        if not fits:
+            desk.terminal.bell()
+            desk.terminal.paper.write(f"{self._prompt(menu)}{typed}  ??")
+            desk.terminal.paper.new_line()
+            return None
+        desk.terminal.paper.new_line()
+        desk.say(*(f"{number:>5}    {option.name}" for number, option in enumerate(fits, 1)))
+        try:
+            number = await desk.ask.choose(len(fits))
+        except Abandoned:
+            return None
+        return None if number is None else fits[number - 1]
+
+
+def _echo(typed: str, option: MenuOption[D]) -> str:
+    if option.name.casefold().startswith(typed.casefold()):
+        rest = option.name[len(typed) :]
+        return f" {rest}" if rest.startswith(" ") else rest
+    return f"  {option.name}"

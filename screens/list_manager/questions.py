@@ -1,0 +1,111 @@
+"""The machinery under every question: prompt, answer, echo, help and the ways out."""
+
+import textwrap
+from collections.abc import Callable, Sequence
+from datetime import date
+from enum import StrEnum
+
+from screens.list_manager.leaving import Abandoned, LeaveAll
+from screens.list_manager.prompt import LONGEST, Terminal
+
+REQUIRED = "This is a required response. Enter '^' to exit"
+Help = str | Sequence[str]
+
+
+class Pause(StrEnum):
+    """The three texts on which the screen waits for RETURN."""
+
+    RETURN = "Enter RETURN to continue: "
+    END_OF_PAGE = "Enter RETURN to continue or '^' to exit: "
+    MESSAGE = "PRESS RETURN TO CONTINUE "
+
+
+def question(prompt: str, default: str = "") -> str:
+    """The prompt as it stands on the screen: `PROMPT: ` or `PROMPT: default// `.
+
+    A prompt that ends with a blank is taken as it is.
+    """
+    begin = prompt if prompt.endswith(" ") else f"{prompt} " if prompt.endswith(":") else f"{prompt}: "
+    return f"{begin}{default}// " if default else begin
+
+
+def echo(answer: str, word: str) -> str:
+    """What is printed behind an answer: the rest of the word it begins, else two blanks and the word."""
+    if answer and word.casefold().startswith(answer.casefold()) and len(answer) < len(word):
+        return word[len(answer) :]
+    return "" if answer.casefold() == word.casefold() else f"  {word}"
+
+
+class Questions:
+    """The machinery under every kind of question."""
+
+    def __init__(self, terminal: Terminal, today: Callable[[], date]) -> None:
+        self.terminal = terminal
+        self.today = today
+        self._asked = ""
+
+    def say(self, *lines: str) -> None:
+        """Prints lines; without an argument an empty one."""
+        for line in lines or ("",):
+            for part in line.splitlines() or ("",):
+                self.terminal.paper.line(part)
+
+    def wrong(self, *lines: str) -> None:
+        """Rings the bell and says what is wrong or wanted."""
+        self.terminal.bell()
+        self._explain(lines)
+
+    def _explain(self, lines: Sequence[str]) -> None:
+        width = self.terminal.glass.width - 1
+        for line in lines:
+            self.say(*textwrap.wrap(line, width, initial_indent="   ", subsequent_indent="   "))
+
+    def accept(self, answer: str = "", behind: str = "") -> None:
+        """Ends the line of the answer, with an echo behind it."""
+        paper = self.terminal.paper
+        if behind:
+            paper.write(self._asked + answer + behind)
+        paper.new_line()
+
+    async def read(self, prompt: str, help_text: Sequence[str], choices: Sequence[str] = ()) -> str:
+        """Reads an answer and deals with `?`, `??`, `^` and `^^`; the line is left open for an echo."""
+        while True:
+            self._asked = prompt
+            answer = (await self.terminal.read_line(prompt)).text
+            stripped = answer.strip()
+            if stripped == "?":
+                self.accept()
+                self._explain(help_text)
+                self.say()
+            elif stripped == "??":
+                self.accept()
+                self._explain(choices or help_text)
+                self.say()
+            elif stripped == "^^":
+                self.accept()
+                raise LeaveAll
+            elif stripped == "^":
+                self.accept()
+                raise Abandoned
+            elif stripped.startswith("^"):
+                self.accept()
+                self.wrong("Type '^' alone to leave this, or an answer without '^'.")
+            else:
+                return answer if answer.isspace() else stripped
+
+    async def pause(self, text: Pause = Pause.RETURN) -> bool:
+        """Waits for RETURN; False when `^` was typed."""
+        while True:
+            answer = (await self.terminal.read_line(text, longest=LONGEST)).text.strip()
+            self.accept()
+            if answer == "^^":
+                raise LeaveAll
+            if answer in ("", "^"):
+                return answer == ""
+            self.terminal.bell()
+
+
+def help_lines(text: Help | None, otherwise: str) -> Sequence[str]:
+    if text is None:
+        return (otherwise,)
+    return (text,) if isinstance(text, str) else text

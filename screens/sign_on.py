@@ -1,0 +1,13 @@
+"""The first words on the screen: which site this is, and who has signed on."""
+
+from screens.lockbox_desk import LockboxDesk
+from services.sites import SiteView
+
+
+def greet(desk: LockboxDesk, site: SiteView) -> None:
+    """Says the site and the user; the menu follows below."""
+    kind = "   (DEMONSTRATION)" if site.demo else ""
+    desk.clear()
+    desk.say(f"{site.name}, STATION {site.station}{kind}", f"USER: {desk.actor.name}")
+    if not desk.holds("LOCKBOX CLERK"):
+        desk.say("YOU MAY READ, VIEW AND PRINT")

@@ -1,0 +1,288 @@
+"""`lockbox check`: proves the books and names what is off (DESIGN 2.4)."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select, text
+from sqlalchemy.orm import Session
+
+from models.bills import Bill, BillTransaction
+from models.efts import Eft, EftDeposit
+from models.eras import Era, PostStatus
+from models.journal import Account, JournalAct, JournalEntry, JournalLine
+from models.money import ZERO, Money
+from models.receipts import Receipt, ReceiptLine, ReceiptStatus
+from models.scratchpads import BackgroundAction, LineAdjustment
+from services import audit
+from services.findings import Finding
+
+
+def check_books(session: Session) -> list[Finding]:
+    """Everything that is off in the store, as findings; an empty list is the proof."""
+    return [
+        finding
+        for proof in (
+            _store_findings,
+            _entries,
+            _bills,
+            _receipts,
+            _unapplied,
+            _suspense,
+            _deposits,
+            _posted_eras,
+            audit.chain_findings,
+        )
+        for finding in proof(session)
+    ]
+
+
+def _money(column: Any) -> ColumnElement[Decimal]:
+    return func.coalesce(func.sum(column), 0, type_=Money())
+
+
+def _pairs(session: Session, query: Select[Any, Any]) -> dict[Any, Decimal]:
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def _store_findings(session: Session) -> Iterator[Finding]:
+    """SQLite's own proof of the file."""
+    if session.get_bind().dialect.name != "sqlite":
+        return
+    for (said,) in session.execute(text("PRAGMA integrity_check(5)")):
+        if said != "ok":
+            yield Finding("store-damaged", f"The database file is damaged: {said}")
+    for row in session.execute(text("PRAGMA foreign_key_check")):
+        yield Finding("store-reference", f"A row of {row[0]} points to a missing row of {row[2]}.")
+
+
+def _entries(session: Session) -> Iterator[Finding]:
+    """Each entry balances."""
+    rows = session.execute(
+        select(JournalLine.entry_id, _money(JournalLine.debit), _money(JournalLine.credit))
+        .group_by(JournalLine.entry_id)
+        .having(func.sum(JournalLine.debit) != func.sum(JournalLine.credit))
+    )
+    for entry_id, debit, credit in rows:
+        yield Finding(
+            "entry-balance",
+            f"Debits {debit:.2f} and credits {credit:.2f} differ.",
+            f"journal entry {entry_id}",
+        )
+
+
+def _bills(session: Session) -> Iterator[Finding]:
+    """Each bill's balance is the sum of its transactions and of its account 1200."""
+    transactions = (
+        select(BillTransaction.bill_id, _money(BillTransaction.amount).label("amount"))
+        .group_by(BillTransaction.bill_id)
+        .subquery()
+    )
+    booked = (
+        select(
+            JournalLine.bill_id,
+            (func.sum(JournalLine.debit) - func.sum(JournalLine.credit)).label("amount"),
+        )
+        .where(JournalLine.account == Account.RECEIVABLE)
+        .group_by(JournalLine.bill_id)
+        .subquery()
+    )
+    by_transactions = func.coalesce(transactions.c.amount, 0, type_=Money())
+    by_books = func.coalesce(booked.c.amount, 0, type_=Money())
+    rows = session.execute(
+        select(Bill.number, Bill.balance, by_transactions, by_books)
+        .outerjoin(transactions, transactions.c.bill_id == Bill.id)
+        .outerjoin(booked, booked.c.bill_id == Bill.id)
+        .where((Bill.balance != by_transactions) | (Bill.balance != by_books))
+        .order_by(Bill.number)
+    )
+    for number, balance, by_transaction, by_book in rows:
+        yield Finding(
+            "bill-balance",
+            f"Balance {balance:.2f}, transactions {by_transaction:.2f}, account 1200 {by_book:.2f}.",
+            f"bill {number}",
+        )
+
+
+def _receipts(session: Session) -> Iterator[Finding]:
+    """Each posted receipt is its lines, its ERA or EFT, and its entry."""
+    amounts = _pairs(
+        session,
+        select(ReceiptLine.receipt_id, _money(ReceiptLine.amount)).group_by(ReceiptLine.receipt_id),
+    )
+    processed = _pairs(
+        session,
+        select(ReceiptLine.receipt_id, _money(ReceiptLine.processed)).group_by(ReceiptLine.receipt_id),
+    )
+    entered = _entered_by_receipt(session)
+    rows: Iterable[Any] = session.execute(
+        select(Receipt, Era.total, Eft.amount, EftDeposit.total)
+        .outerjoin(Era, Era.id == Receipt.era_id)
+        .outerjoin(Eft, Eft.id == Receipt.eft_id)
+        .outerjoin(EftDeposit, EftDeposit.receipt_id == Receipt.id)
+        .where(Receipt.status == ReceiptStatus.CLOSED)
+        .order_by(Receipt.id)
+        .execution_options(yield_per=1000)
+    )
+    for receipt, era, eft, deposit in rows:
+        where, lines = f"receipt {receipt.number}", amounts.get(receipt.id, ZERO)
+        due = next((total for total in (deposit, eft, era) if total is not None), None)
+        if due is not None and lines != due:
+            yield Finding(
+                "receipt-total", f"Its lines are {lines:.2f}, its ERA, EFT or deposit {due:.2f}.", where
+            )
+        expected = ZERO if receipt.reversed_at else lines
+        if processed.get(receipt.id, ZERO) != expected:
+            yield Finding(
+                "receipt-processed",
+                f"{processed.get(receipt.id, ZERO):.2f} of {expected:.2f} is processed.",
+                where,
+            )
+        if entered.get(receipt.id, ZERO) != expected:
+            yield Finding(
+                "receipt-books",
+                f"{entered.get(receipt.id, ZERO):.2f} of {expected:.2f} is in the books.",
+                where,
+            )
+    open_processed = session.scalars(
+        select(Receipt.number)
+        .join(ReceiptLine, ReceiptLine.receipt_id == Receipt.id)
+        .where(Receipt.status == ReceiptStatus.OPEN, ReceiptLine.processed != ZERO)
+    )
+    for number in open_processed:
+        yield Finding("receipt-open", "It is open, but a line of it is processed.", f"receipt {number}")
+
+
+def _entered_by_receipt(session: Session) -> dict[int, Decimal]:
+    """What the books say came in by each receipt: debits of 1010 and 2110 less their reversals."""
+    acts = (
+        JournalAct.RECEIPT_PROCESSED,
+        JournalAct.MOVED_TO_SUSPENSE,
+        JournalAct.EFT_RECORDED,
+        JournalAct.REVERSAL,
+    )
+    rows = session.execute(
+        select(
+            JournalEntry.receipt_id,
+            JournalEntry.act,
+            JournalLine.account,
+            JournalLine.debit,
+            JournalLine.credit,
+        )
+        .join(JournalLine, JournalLine.entry_id == JournalEntry.id)
+        .where(JournalEntry.receipt_id.is_not(None), JournalEntry.act.in_(acts))
+    )
+    sums: dict[int, Decimal] = {}
+    for receipt_id, act, account, debit, credit in rows:
+        source = account is Account.CASH or (
+            account is Account.UNAPPLIED and act is not JournalAct.EFT_RECORDED
+        )
+        if receipt_id is not None and source:
+            sums[receipt_id] = sums.get(receipt_id, ZERO) + debit - credit
+    return sums
+
+
+def _unapplied(session: Session) -> Iterator[Finding]:
+    """2110 of each EFT is its amount while recorded and neither receipted nor returned."""
+    booked = _pairs(
+        session,
+        select(JournalLine.eft_id, _money(JournalLine.credit - JournalLine.debit))
+        .where(JournalLine.account == Account.UNAPPLIED)
+        .group_by(JournalLine.eft_id),
+    )
+    used = set(
+        session.scalars(
+            select(Receipt.eft_id).where(
+                Receipt.eft_id.is_not(None),
+                Receipt.status == ReceiptStatus.CLOSED,
+                Receipt.reversed_at.is_(None),
+            )
+        )
+    )
+    for eft_id, amount, recorded, returned in session.execute(
+        select(Eft.id, Eft.amount, Eft.recorded, Eft.returned)
+    ):
+        due = amount if recorded and not returned and eft_id not in used else ZERO
+        if booked.pop(eft_id, ZERO) != due:
+            yield Finding("unapplied", f"Account 2110 should hold {due:.2f} of it.", f"EFT {eft_id}")
+    for unknown, held in booked.items():
+        if held:
+            yield Finding("unapplied", f"Account 2110 holds {held:.2f} of no known EFT.", f"EFT {unknown}")
+
+
+def _suspense(session: Session) -> Iterator[Finding]:
+    """2120 of each receipt line is its amount while processed without account, neither linked nor cleared."""
+    booked = {
+        (receipt_id, line): amount
+        for receipt_id, line, amount in session.execute(
+            select(
+                JournalLine.receipt_id,
+                JournalLine.receipt_line,
+                _money(JournalLine.credit - JournalLine.debit),
+            )
+            .where(JournalLine.account == Account.SUSPENSE)
+            .group_by(JournalLine.receipt_id, JournalLine.receipt_line)
+        )
+    }
+    waiting = session.execute(
+        select(ReceiptLine.receipt_id, ReceiptLine.number, ReceiptLine.processed)
+        .join(Receipt, Receipt.id == ReceiptLine.receipt_id)
+        .where(
+            ReceiptLine.bill_id.is_(None),
+            ReceiptLine.linked_bill_id.is_(None),
+            ReceiptLine.cleared_document == "",
+            ReceiptLine.processed != ZERO,
+            Receipt.for_deposit.is_(False),
+        )
+    )
+    for receipt_id, line, amount in waiting:
+        if booked.pop((receipt_id, line), ZERO) != amount:
+            yield Finding(
+                "suspense",
+                f"Account 2120 should hold {amount:.2f} of it.",
+                f"receipt {receipt_id} line {line}",
+            )
+    for (unknown, position), held in booked.items():
+        if held:
+            yield Finding("suspense", f"Account 2120 holds {held:.2f}.", f"receipt {unknown} line {position}")
+
+
+def _deposits(session: Session) -> Iterator[Finding]:
+    """Each deposit is the sum of its EFTs."""
+    rows = session.execute(
+        select(EftDeposit.number, EftDeposit.total, _money(Eft.amount))
+        .outerjoin(Eft, Eft.deposit_id == EftDeposit.id)
+        .group_by(EftDeposit.id, EftDeposit.number, EftDeposit.total)
+        .having(EftDeposit.total != func.coalesce(func.sum(Eft.amount), 0))
+    )
+    for number, total, efts in rows:
+        yield Finding("deposit-total", f"Its total is {total:.2f}, its EFTs {efts:.2f}.", f"deposit {number}")
+
+
+def _posted_eras(session: Session) -> Iterator[Finding]:
+    """An ERA is POSTED exactly when its receipt is processed, and then nothing is left to be decreased."""
+    rows = session.execute(
+        select(Era.id, Era.post_status, Receipt.status, Receipt.reversed_at)
+        .outerjoin(Receipt, Receipt.era_id == Era.id)
+        .where((Era.post_status == PostStatus.POSTED) | (Receipt.status == ReceiptStatus.CLOSED))
+    )
+    for era_id, posted, status, reversed_at in rows:
+        done = status is ReceiptStatus.CLOSED and reversed_at is None
+        if (posted is PostStatus.POSTED) != done:
+            yield Finding(
+                "era-posted",
+                f"The ERA is {posted.value}, its receipt {status.value if status else 'missing'}.",
+                f"ERA {era_id}",
+            )
+    left = session.execute(
+        select(LineAdjustment.era_id, func.count())
+        .join(Receipt, Receipt.era_id == LineAdjustment.era_id)
+        .where(
+            Receipt.status == ReceiptStatus.CLOSED,
+            LineAdjustment.action == BackgroundAction.DECREASE,
+            LineAdjustment.completed.is_(False),
+        )
+        .group_by(LineAdjustment.era_id)
+    )
+    for era_id, count in left:
+        yield Finding("decrease-left", f"{count} pending decreases were not made.", f"ERA {era_id}")

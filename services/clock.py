@@ -1,0 +1,34 @@
+"""The time of an act and the site it happens at, as the session carries them (DESIGN 2.13)."""
+
+import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.site import Site
+from services.errors import LockboxError
+
+
+def now(session: Session) -> datetime.datetime:
+    """The instant now, in UTC, by the clock that the store was opened with."""
+    instant: datetime.datetime = session.info["clock"]()
+    return instant
+
+
+def site_of(session: Session) -> Site:
+    """The site; raises `LockboxError` in a store where `init` has not run."""
+    site = session.scalars(select(Site)).first()
+    if site is None:
+        raise LockboxError("This store has no site yet. Run: lockbox init --station 442 --name NAME")
+    return site
+
+
+def zone(session: Session) -> ZoneInfo:
+    """The site's time zone."""
+    return ZoneInfo(site_of(session).time_zone)
+
+
+def today(session: Session) -> datetime.date:
+    """The business date: today in the site's time zone."""
+    return now(session).astimezone(zone(session)).date()

@@ -1,0 +1,160 @@
+"""`lockbox validate`: judging a file without filing anything: its guide, and the balance on three levels."""
+
+import hashlib
+import io
+import stat
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from services.bank.bai2 import looks_like_bai2
+from services.bank.bills_csv import looks_like_bills_csv, read_bills_csv
+from services.bank.nacha import looks_like_nacha, read_nacha
+from services.clean import clean
+from services.errors import LockboxError
+from services.findings import Finding
+from services.remittance_views import BALANCE_CODES, BalanceView
+from services.x12.acknowledgement import AcknowledgementEnd, ClaimAcknowledgement
+from services.x12.billing import BilledClaim, BillingEnd
+from services.x12.conformity import guide_of, judge, wrapped
+from services.x12.envelope import TransactionSet
+from services.x12.identify import x12_kind
+from services.x12.read_277ca import read_277ca
+from services.x12.read_835 import read_835
+from services.x12.read_837 import read_837
+from services.x12.remittance import RemittanceSummary
+from services.x12.segments import read_sets
+
+Progress = Callable[[int, int], None]
+
+_Part = BilledClaim | BillingEnd | ClaimAcknowledgement | AcknowledgementEnd
+
+_HEAD = 4096
+
+#: Findings kept of one set or file; a hostile one may cause millions.
+MOST_FINDINGS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class SetJudgement:
+    """What was found in one set; `balance` is of an 835 only, `guide` is empty when none is known."""
+
+    control: str
+    kind: str
+    guide: str
+    balance: BalanceView | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileJudgement:
+    """What was found in one file; `valid` when nothing was."""
+
+    file: str
+    kind: str
+    sha256: str
+    valid: bool
+    sets: tuple[SetJudgement, ...]
+    findings: tuple[Finding, ...]
+
+
+def judge_file(path: Path, progress: Progress | None = None) -> FileJudgement:
+    """Judges one file of any kind that Lockbox knows; raises `LockboxError` when it cannot be read."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise LockboxError(f"{clean(str(path))} is not a file.")
+        with path.open("rb") as stream:
+            return _judge(path, stream, progress)
+    except OSError as error:
+        raise LockboxError(f"{clean(str(path))} cannot be read: {error.strerror or error}.") from error
+
+
+def _judge(path: Path, stream: io.BufferedReader, progress: Progress | None) -> FileJudgement:
+    digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    stream.seek(0)
+    head = stream.read(_HEAD)
+    stream.seek(0)
+    name, findings = clean(path.name), list[Finding]()
+    kind, sets = "unknown", tuple[SetJudgement, ...]()
+    if not head.strip(b"\x00 \t\r\n"):
+        findings.append(Finding("empty", "The file is empty."))
+    elif looks_like_nacha(head):
+        kind = "ACH"
+        findings += read_nacha(stream).findings
+    elif looks_like_bai2(head):
+        kind = "BAI2"
+        findings.append(Finding("not-in-this-release", "BAI2 files are recognised but not judged."))
+    elif looks_like_bills_csv(head):
+        kind = "BILLS-CSV"
+        findings += (row for row in read_bills_csv(stream) if isinstance(row, Finding))
+    else:
+        sets = _sets(stream, findings, progress)
+        kind = sets[0].kind if sets else "unknown"
+        if not sets and not findings:
+            findings.append(
+                Finding("not-x12", "This is neither X12 nor a bank file nor a bills CSV that Lockbox knows.")
+            )
+    valid = not findings and not any(judged.findings for judged in sets)
+    return FileJudgement(name, kind, digest, valid, sets, tuple(findings[:MOST_FINDINGS]))
+
+
+def _sets(
+    stream: io.BufferedReader, findings: list[Finding], progress: Progress | None
+) -> tuple[SetJudgement, ...]:
+    """Reads the file twice: once for what the sets say and whether it adds up, once for the judge."""
+    told = [_told(read) for read in read_sets(stream, findings)]
+    stream.seek(0)
+    judged = []
+    for position, (read, (kind, balance, said)) in enumerate(
+        zip(read_sets(stream, []), told, strict=True), start=1
+    ):
+        guide, control = guide_of(read), clean(read.control, 20)
+        verdict = judge(wrapped(read)).findings
+        judged.append(SetJudgement(control, kind, guide, balance, (*said, *verdict)[:MOST_FINDINGS]))
+        if progress is not None:
+            progress(position, len(told))
+    return tuple(judged)
+
+
+def _told(read: TransactionSet) -> tuple[str, BalanceView | None, tuple[Finding, ...]]:
+    """A set's kind, its balance if it is an 835, and what its reader found."""
+    kind = x12_kind(read)
+    said: list[Finding] = []
+    balance = None
+    if kind == "835":
+        balance = _balance(read, said)
+    elif kind in ("837P", "837I", "837D"):
+        _gather(said, read_837(read))
+    elif kind == "277CA":
+        _gather(said, read_277ca(read))
+    else:
+        for _ in read.segments:
+            pass
+    return kind, balance, (*read.findings, *said)
+
+
+def _gather(said: list[Finding], parts: Iterable[_Part]) -> None:
+    """Keeps the findings of claims and of the end of a set, and says so when the end is missing."""
+    for part in parts:
+        if len(said) < MOST_FINDINGS:
+            said += part.findings
+        if isinstance(part, (BillingEnd, AcknowledgementEnd)) and not part.complete:
+            said.append(Finding("cut", "The set ends before its SE segment."))
+
+
+def _balance(read: TransactionSet, said: list[Finding]) -> BalanceView:
+    summary: RemittanceSummary | None = None
+    for part in read_835(read):
+        if len(said) < MOST_FINDINGS:
+            said += part.findings
+        if isinstance(part, RemittanceSummary):
+            summary = part
+    assert summary is not None
+    if not summary.complete:
+        said.append(Finding("cut", "The set ends before its SE segment."))
+    return BalanceView(
+        lines=summary.lines_balanced,
+        claims=summary.claims_balanced,
+        transaction=summary.balanced,
+        findings=tuple(finding for finding in said if finding.code in BALANCE_CODES),
+    )

@@ -1,0 +1,193 @@
+"""What filing a transaction set has in common: held or filed whole, once, with its findings (DESIGN 2.7)."""
+
+import datetime
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from models.bills import PayerAlias
+from models.messages import (
+    MailGroup,
+    Message,
+    Outcome,
+    StoredFinding,
+    TransactionSet,
+    TransmissionCategory,
+    TransmissionException,
+    Validation,
+)
+from services.bulletins import send
+from services.clean import clean
+from services.clock import now
+from services.findings import Finding
+from services.x12 import envelope
+
+__all__ = ["Held", "Known", "Outcome", "SetReport", "TransmissionCategory", "Validation"]
+
+#: Findings kept of one set; a hostile file may cause millions.
+MOST_FINDINGS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a set that is held whole, for the exceptions screen."""
+
+    payer_name: str = ""
+    payer_id: str = ""
+    trace: str = ""
+    date: datetime.date | None = None
+    total: str = ""
+    bills: tuple[str, ...] = ()
+
+
+class Held(Exception):
+    """The set cannot be filed and is kept whole as a transmission exception; its transaction is undone."""
+
+    def __init__(
+        self,
+        category: TransmissionCategory,
+        text: str,
+        known: Known,
+        fingerprint: bytes,
+        findings: Sequence[Finding] = (),
+        bulletin: str = "",
+    ) -> None:
+        super().__init__(text)
+        self.category = category
+        self.known = known
+        self.fingerprint = fingerprint
+        self.findings = tuple(findings)
+        self.bulletin = bulletin
+
+
+@dataclass(slots=True)
+class SetReport:
+    """What became of one set: `era` is the ERA it made or, for a duplicate, the one that stands."""
+
+    control: str
+    outcome: Outcome
+    era: int | None = None
+    bills: int = 0
+    validation: Validation = Validation.NONE
+    findings: list[Finding] = field(default_factory=list)
+
+
+def comparable(text: str) -> str:
+    """An identifier as it is compared: trimmed, in capitals (DESIGN 2.10)."""
+    return text.strip().upper()
+
+
+def payer_key(session: Session, identifier: str) -> str:
+    """A payer's identifier as it is compared, an alias replaced by the payer's own."""
+    key = comparable(identifier)
+    return session.scalars(select(PayerAlias.payer_key).where(PayerAlias.alias == key)).first() or key
+
+
+def identity(*parts: str) -> bytes:
+    """The fingerprint by which a set is known when it comes again."""
+    return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).digest()
+
+
+def set_row(
+    session: Session,
+    message: Message,
+    read: envelope.TransactionSet,
+    kind: str,
+    fingerprint: bytes,
+    outcome: Outcome,
+    validation: Validation,
+) -> TransactionSet:
+    """The row of a set: the one of its place in this file, or of its exception, or a new one."""
+    row = session.scalars(
+        select(TransactionSet).where(
+            TransactionSet.message_id == message.id, TransactionSet.ordinal == read.ordinal
+        )
+    ).first()
+    if row is None:
+        row = held_before(session, fingerprint)
+    if row is None:
+        row = TransactionSet(
+            message_id=message.id,
+            ordinal=read.ordinal,
+            kind=kind,
+            version=clean(read.version, 20),
+            control=clean(read.control, 20),
+            group_control=clean(read.group_control, 20),
+            interchange_control=clean(read.interchange_control, 20),
+            sender=clean(read.sender, 40),
+            offset=read.offset,
+            length=0,
+        )
+        session.add(row)
+    row.fingerprint, row.outcome, row.validation = fingerprint, outcome, validation
+    session.flush()
+    return row
+
+
+def held_before(session: Session, fingerprint: bytes) -> TransactionSet | None:
+    """The exception that this same set is already, if it came before."""
+    return session.scalars(
+        select(TransactionSet).where(
+            TransactionSet.fingerprint == fingerprint, TransactionSet.outcome == Outcome.EXCEPTION
+        )
+    ).first()
+
+
+def resolve(session: Session, row: TransactionSet) -> None:
+    """Ends the exception of a set that has been filed after all."""
+    exception = session.scalars(
+        select(TransmissionException).where(TransmissionException.transaction_set_id == row.id)
+    ).first()
+    if exception is not None and exception.resolved_at is None:
+        exception.resolved_at = now(session)
+
+
+def hold(
+    session: Session, message: Message, read: envelope.TransactionSet, kind: str, held: Held
+) -> SetReport:
+    """Keeps a set whole as a transmission exception; sent again it stays the one exception it was."""
+    before = held_before(session, held.fingerprint)
+    row = set_row(session, message, read, kind, held.fingerprint, Outcome.EXCEPTION, Validation.NONE)
+    findings = [*held.findings, Finding("held", str(held))]
+    exception = session.scalars(
+        select(TransmissionException).where(TransmissionException.transaction_set_id == row.id)
+    ).first()
+    if exception is None:
+        exception = TransmissionException(transaction_set_id=row.id, received_at=now(session))
+        session.add(exception)
+    exception.category, exception.text, exception.resolved_at = held.category, str(held), None
+    exception.payer_name, exception.payer_id = held.known.payer_name, held.known.payer_id
+    exception.trace, exception.date = held.known.trace, held.known.date
+    exception.total, exception.bills = held.known.total, ",".join(held.known.bills)
+    if before is None:
+        store_findings(session, message.id, row.id, findings)
+        if held.bulletin:
+            send(
+                session,
+                f"{held.bulletin} {held.known.payer_name}".rstrip(),
+                MailGroup.EXCEPTIONS,
+                f"Trace {held.known.trace}: {held}",
+            )
+    session.flush()
+    return SetReport(clean(read.control, 20), Outcome.EXCEPTION, findings=findings)
+
+
+def store_findings(
+    session: Session, message_id: int, set_id: int | None, findings: Iterable[Finding]
+) -> None:
+    """Keeps findings for the clerk to read."""
+    rows = [
+        {
+            "message_id": message_id,
+            "transaction_set_id": set_id,
+            "code": finding.code,
+            "text": clean(finding.text, 500),
+            "where": clean(finding.where, 120),
+        }
+        for finding in list(findings)[:MOST_FINDINGS]
+    ]
+    if rows:
+        session.execute(insert(StoredFinding), rows)

@@ -1,0 +1,365 @@
+"""Filing an 835 set: it becomes an ERA with its EEOBs, PLBs and exceptions, whole or not at all (behaviour 3.1)."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.orm import Session
+
+from models.eras import Contact, Eeob, Era, EraMatchStatus, PostStatus, ProviderAdjustment
+from models.messages import (
+    DataCategory,
+    DataException,
+    MailGroup,
+    Message,
+    Outcome,
+    TransmissionCategory,
+    Validation,
+)
+from models.money import two_decimals
+from services.bills import BillFound, find_bills
+from services.bulletins import send
+from services.clock import now, today
+from services.eeob_rows import EeobRows
+from services.filing import (
+    Held,
+    Known,
+    SetReport,
+    comparable,
+    identity,
+    payer_key,
+    resolve,
+    set_row,
+    store_findings,
+)
+from services.findings import Finding
+from services.x12.envelope import TransactionSet
+from services.x12.read_835 import read_835
+from services.x12.remittance import RemittanceClaim, RemittanceHeader, RemittanceSummary
+
+#: Claims filed by one statement each for claims, lines, adjustments and so on.
+AT_ONCE = 500
+
+#: Bills named in the exception of a set none of whose bills is known.
+MOST_NAMED = 40
+
+
+def file_835(session: Session, message: Message, read: TransactionSet) -> SetReport:
+    """Files one remittance; raises `Held` when it has to be kept whole as an exception."""
+    parts = read_835(read)
+    header = next(parts)
+    assert isinstance(header, RemittanceHeader)
+    date, date_findings = _date(session, header)
+    known = Known(
+        header.payer.name, header.payer_id, header.trace, header.payment_date, two_decimals(header.total)
+    )
+    key = payer_key(session, header.payer_id)
+    trace = comparable(header.trace)
+    fingerprint = identity("835", key, trace, date.isoformat(), two_decimals(header.total))
+    findings = [*read.findings, *header.findings, *date_findings]
+    if not trace or not key or any(finding.code == "bad-amount" for finding in header.findings):
+        raise Held(
+            TransmissionCategory.SUMMARY_ERROR,
+            "The remittance names no trace number, no payer or no readable total; "
+            "the receipt for this data must be created manually.",
+            known,
+            identity("835", read.interchange_control, read.group_control, read.control, str(message.id)),
+            findings,
+            "EDI LBOX - TOTALS FILE EXCEPTION",
+        )
+    standing = _duplicate_of(session, key, trace, date, header)
+    if standing is not None:
+        return _file_duplicate(session, message, read, fingerprint, header, standing)
+    row = set_row(session, message, read, "835", fingerprint, Outcome.FILED, Validation.QUEUED)
+    era = _new_era(session, header, key, trace, date, row.id)
+    filed = _Filing(session, era)
+    summary = filed.file(parts)
+    findings += filed.findings
+    if not summary.complete:
+        raise Held(
+            TransmissionCategory.PARTIAL,
+            "The remittance ends before its SE segment; the rest of it has not come.",
+            known,
+            identity(
+                "835", "cut", key, trace, date.isoformat(), two_decimals(header.total), str(summary.segments)
+            ),
+            [*findings, *summary.findings],
+        )
+    if filed.claims and not filed.bills_known:
+        raise Held(
+            TransmissionCategory.NO_VALID_CLAIMS,
+            "None of the bills of this remittance is known here.",
+            Known(
+                known.payer_name,
+                known.payer_id,
+                known.trace,
+                known.date,
+                known.total,
+                tuple(f"*{claim}" for claim in filed.unknown[:MOST_NAMED]),
+            ),
+            fingerprint,
+            [*findings, *summary.findings],
+            "EDI LBOX - NO VALID BILLS ON ERA",
+        )
+    findings += summary.findings
+    _finish(session, era, summary, filed)
+    store_findings(session, message.id, row.id, findings)
+    resolve(session, row)
+    return SetReport(read.control, Outcome.FILED, era.id, validation=Validation.QUEUED, findings=findings)
+
+
+def _date(session: Session, header: RemittanceHeader) -> tuple[datetime.date, list[Finding]]:
+    """The ERA date: BPR16, else the production date, else today with a finding."""
+    if header.payment_date is not None:
+        return header.payment_date, []
+    date = header.production_date or today(session)
+    said = "the production date" if header.production_date else "today"
+    return date, [Finding("no-payment-date", f"BPR16 has no payment date; {said} stands for it.")]
+
+
+def _duplicate_of(
+    session: Session, key: str, trace: str, date: datetime.date, header: RemittanceHeader
+) -> int | None:
+    return session.scalars(
+        select(Era.id).where(
+            Era.payer_key == key, Era.trace_key == trace, Era.date == date, Era.total == header.total
+        )
+    ).first()
+
+
+def _file_duplicate(
+    session: Session,
+    message: Message,
+    read: TransactionSet,
+    fingerprint: bytes,
+    header: RemittanceHeader,
+    standing: int,
+) -> SetReport:
+    """The first ERA stands; the message is kept as a duplicate with a bulletin."""
+    again = Finding("duplicate-era", f"This remittance is on file as ERA {standing}.")
+    row = set_row(session, message, read, "835", fingerprint, Outcome.DUPLICATE, Validation.NONE)
+    send(
+        session,
+        f"EDI LBOX - DUPLICATE ERA NOT FILED {header.payer.name}".rstrip(),
+        MailGroup.EXCEPTIONS,
+        f"Trace {header.trace}: it is on file as ERA {standing}. Message {message.id} is kept as a duplicate.",
+    )
+    store_findings(session, message.id, row.id, [again])
+    resolve(session, row)
+    return SetReport(read.control, Outcome.DUPLICATE, standing, findings=[again])
+
+
+def _new_era(
+    session: Session, header: RemittanceHeader, key: str, trace: str, date: datetime.date, set_id: int
+) -> Era:
+    era = Era(
+        trace=header.trace,
+        trace_key=trace,
+        payer_id=header.payer_id,
+        payer_key=key,
+        payer_name=header.payer.name,
+        date=date,
+        total=header.total,
+        received_at=now(session),
+        received=today(session),
+        method=header.method,
+        handling=header.handling,
+        match_status=EraMatchStatus.UNMATCHED,
+        post_status=PostStatus.NOT_POSTED,
+        check_number="",
+        eeob_count=0,
+        approximate_eeobs=0,
+        payee_name=header.payee.name,
+        payee_id=header.payee.identifier,
+        production_date=header.production_date,
+        balanced_lines=True,
+        balanced_claims=True,
+        balanced=True,
+        transaction_set_id=set_id,
+    )
+    session.add(era)
+    session.flush()
+    contacts = [
+        {
+            "era_id": era.id,
+            "eeob_sequence": 0,
+            "number": number,
+            "name": contact.name,
+            "kind": kind,
+            "value": value,
+        }
+        for number, (contact, kind, value) in enumerate(
+            (
+                (contact, qualified.qualifier, qualified.value)
+                for contact in header.contacts
+                for qualified in contact.numbers
+            ),
+            start=1,
+        )
+    ]
+    if contacts:
+        session.execute(insert(Contact), contacts)
+    return era
+
+
+_SAME_CONTENT = (
+    select(Eeob.bill_id, Eeob.fingerprint, Eeob.era_id, Eeob.sequence)
+    .where(
+        Eeob.fingerprint.in_(bindparam("fingerprints", expanding=True)),
+        Eeob.bill_id.is_not(None),
+        Eeob.twin_era_id.is_(None),
+        Eeob.era_id != bindparam("era_id"),
+    )
+    .order_by(Eeob.era_id, Eeob.sequence)
+)
+
+
+class _Filing:
+    """The claims of one set on their way into the store, some hundreds at a time."""
+
+    def __init__(self, session: Session, era: Era) -> None:
+        self.session = session
+        self.era_id = era.id
+        self.claims = 0
+        self.payable = 0
+        self.reversals = 0
+        self.bills_known = 0
+        self.unknown: list[str] = []
+        self.findings: list[Finding] = []
+
+    def file(
+        self, parts: Iterator[RemittanceHeader | RemittanceClaim | RemittanceSummary]
+    ) -> RemittanceSummary:
+        """Files all claims and gives the summary that ends the set."""
+        waiting: list[RemittanceClaim] = []
+        for part in parts:
+            if isinstance(part, RemittanceClaim):
+                waiting.append(part)
+                if len(waiting) == AT_ONCE:
+                    self._file_some(waiting)
+                    waiting = []
+            elif isinstance(part, RemittanceSummary):
+                self._file_some(waiting)
+                return part
+        raise AssertionError("an 835 set ended without its summary")
+
+    def _file_some(self, claims: Sequence[RemittanceClaim]) -> None:
+        if not claims:
+            return
+        bills = find_bills(self.session, (claim.claim for claim in claims if claim.claim))
+        twins = self._twins(claims)
+        rows = EeobRows(self.era_id)
+        exceptions: list[dict[str, Any]] = []
+        for claim in claims:
+            found = bills.get(claim.claim)
+            bill_id = None if found is None else found.bill_id
+            twin = None if bill_id is None else twins.get((bill_id, claim.fingerprint))
+            rows.add(claim, bill_id, twin)
+            self._count(claim, found, twin, exceptions)
+        rows.insert(self.session)
+        if exceptions:
+            self.session.execute(insert(DataException), exceptions)
+
+    def _count(
+        self,
+        claim: RemittanceClaim,
+        found: BillFound | None,
+        twin: tuple[int, int] | None,
+        exceptions: list[dict[str, Any]],
+    ) -> None:
+        self.claims += 1
+        self.payable += claim.paid >= 0
+        self.reversals += claim.reversal
+        if len(self.findings) < 2 * AT_ONCE:
+            self.findings += claim.findings
+        where = f"segment {claim.segment}"
+        if found is not None and found.bill_id is not None:
+            self.bills_known += 1
+            if not found.exact:
+                self.findings.append(
+                    Finding("bill-folded", f"Claim {claim.claim} was taken for bill {found.number}.", where)
+                )
+            if twin is not None:
+                self.findings.append(
+                    Finding(
+                        "duplicate-eeob",
+                        f"The EEOB of claim {claim.claim} is on file already (ERA {twin[0]} line {twin[1]}); "
+                        "its detail is not stored again.",
+                        where,
+                    )
+                )
+            return
+        several = found is not None and found.candidates > 1
+        text = (
+            f"{found.candidates} bills fit {claim.claim}" if found and several else "No bill has this number"
+        )
+        self.unknown.append(claim.claim)
+        self.findings.append(Finding("bill-not-found", f"{text} (claim {claim.claim}).", where))
+        exceptions.append(
+            {
+                "era_id": self.era_id,
+                "sequence": claim.sequence,
+                "category": DataCategory.BILL_NOT_FOUND,
+                "text": text,
+                "claim": claim.claim,
+                "resolved": False,
+            }
+        )
+
+    def _twins(self, claims: Sequence[RemittanceClaim]) -> dict[tuple[int, bytes], tuple[int, int]]:
+        """EEOBs on file with the same content on the same bill (behaviour 3.1, duplicate EEOB)."""
+        rows = self.session.execute(
+            _SAME_CONTENT,
+            {"fingerprints": [claim.fingerprint for claim in claims], "era_id": self.era_id},
+        )
+        twins: dict[tuple[int, bytes], tuple[int, int]] = {}
+        for bill_id, fingerprint, era_id, sequence in rows:
+            if bill_id is not None:
+                twins.setdefault((bill_id, fingerprint), (era_id, sequence))
+        return twins
+
+
+def _finish(session: Session, era: Era, summary: RemittanceSummary, filed: _Filing) -> None:
+    """Writes what is only known at the end: PLBs, counts, balances, bulletins."""
+    plbs = [
+        {
+            "era_id": era.id,
+            "number": number,
+            "reference": plb.reference,
+            "code": plb.code,
+            "amount": -plb.amount,
+            "text": "",
+            "provider": plb.provider,
+        }
+        for number, plb in enumerate(summary.adjustments, start=1)
+    ]
+    if plbs:
+        session.execute(insert(ProviderAdjustment), plbs)
+    session.execute(
+        update(Era)
+        .where(Era.id == era.id)
+        .values(
+            eeob_count=filed.claims,
+            approximate_eeobs=filed.payable,
+            balanced_lines=summary.lines_balanced,
+            balanced_claims=summary.claims_balanced,
+            balanced=summary.balanced,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    session.expire(era)
+    if filed.unknown:
+        send(
+            session,
+            f"EDI LBOX EEOB - EXCEPTIONS {era.payer_name}".rstrip(),
+            MailGroup.EXCEPTIONS,
+            f"ERA {era.id}: the bills of {len(filed.unknown)} EEOBs are not known here.",
+        )
+    if plbs or filed.reversals:
+        send(
+            session,
+            f"EDI LBOX - ERA HAS ADJ/TAKEBACKS {era.payer_name}".rstrip(),
+            MailGroup.EXCEPTIONS,
+            f"ERA {era.id}: {len(plbs)} ERA level adjustments, {filed.reversals} reversals.",
+        )

@@ -1,0 +1,131 @@
+"""Filing a bills CSV: each row becomes a receivable with the balance it has (DESIGN 5)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from models.bills import Bill, BillStatus
+from models.messages import Outcome
+from models.site import RateTypeName
+from services.actor import Actor
+from services.bank.bills_csv import CsvBill, read_bills_csv
+from services.bills import activate
+from services.filing_837 import BillFiling
+from services.findings import Finding
+from services.x12.billing import BilledClaim
+from services.x12.remittance import Party
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class CsvFiled:
+    """What a bills CSV brought."""
+
+    bills: int
+    outcome: Outcome
+    findings: tuple[Finding, ...]
+
+
+def file_csv(session: Session, actor: Actor, stream: BinaryIO) -> CsvFiled:
+    """Files the rows as ACTIVE bills against opening balances (3000); a balance of 0.00 is COLLECTED/CLOSED.
+
+    Rows that cannot be read are findings; the others are filed.
+    """
+    filing = _CsvFiling(session, actor)
+    findings: list[Finding] = []
+    waiting: list[CsvBill] = []
+    for row in read_bills_csv(stream):
+        if isinstance(row, Finding):
+            findings.append(row)
+            continue
+        waiting.append(row)
+        if len(waiting) == AT_ONCE:
+            filing.file_rows(waiting)
+            waiting = []
+    filing.file_rows(waiting)
+    findings += filing.findings
+    if filing.filed or not (filing.duplicates or findings):
+        outcome = Outcome.FILED
+    else:
+        outcome = Outcome.DUPLICATE if filing.duplicates else Outcome.EXCEPTION
+    return CsvFiled(filing.filed, outcome, tuple(findings))
+
+
+class _CsvFiling(BillFiling):
+    """Rows of a list on their way to bills; the row names its rate type itself."""
+
+    def __init__(self, session: Session, actor: Actor) -> None:
+        super().__init__(session, actor, None)
+        self.wait = True
+        self.rates: dict[str, RateTypeName] = {}
+
+    def file_rows(self, rows: Sequence[CsvBill]) -> None:
+        """Files some rows and makes them receivables."""
+        self.rates = {row.bill_number: self._named_rate(row) for row in rows}
+        filed_before = len(self.new_ids)
+        self.file([_as_claim(row) for row in rows])
+        balances = {row.bill_number.strip().upper(): row.balance for row in rows}
+        amounts = {
+            bill_id: balances[number] for bill_id, number in self.new_ids[filed_before:] if number in balances
+        }
+        activate(self.session, self.actor, list(amounts), old_balances=amounts)
+        closed = [bill_id for bill_id, balance in amounts.items() if not balance]
+        if closed:
+            self.session.execute(
+                update(Bill)
+                .where(Bill.id.in_(closed))
+                .values(status=BillStatus.COLLECTED_CLOSED)
+                .execution_options(synchronize_session=False)
+            )
+
+    def _rate_type(self, claim: BilledClaim) -> RateTypeName:
+        return self.rates[claim.number]
+
+    def _named_rate(self, row: CsvBill) -> RateTypeName:
+        try:
+            return RateTypeName(row.rate_type.strip().upper())
+        except ValueError:
+            self.findings.append(
+                Finding(
+                    "rate-type",
+                    f"{row.rate_type} is not a rate type; REIMBURSABLE INS. stands for it.",
+                    f"row {row.row}",
+                )
+            )
+            return RateTypeName.REIMBURSABLE
+
+
+def _as_claim(row: CsvBill) -> BilledClaim:
+    last, _, first = row.patient_name.partition(",")
+    patient = Party("QC", True, last, first, qualifier="MI", identifier=row.member_id)
+    return BilledClaim(
+        kind="CSV",
+        number=row.bill_number,
+        charge=row.charge,
+        facility="",
+        frequency="1",
+        payer_sequence="P",
+        filing="",
+        payer=Party("PR", False, row.payer_name, qualifier="PI", identifier=row.payer_id),
+        subscriber=patient,
+        patient=patient,
+        birth_date=None,
+        relationship="",
+        billing_provider=Party(),
+        billing_tax_id="",
+        rendering=Party(),
+        service_from=row.service_from,
+        service_to=row.service_to,
+        original_number="",
+        diagnoses=(),
+        references=(),
+        other_payers=(),
+        lines=(),
+        segment=row.row,
+        offset=0,
+        findings=(),
+    )

@@ -1,0 +1,127 @@
+"""Documents for finance: CR cash receipts and TR transfers, and the journal they are written to (DESIGN 5).
+
+The `journal` adapter accepts a document in the act that makes it; its text is appended to a
+plain-text accounting journal (hledger and beancount users read it) once the act is committed.
+"""
+
+import fcntl
+import os
+from decimal import Decimal
+from pathlib import Path
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from models.finance import DocumentKind, DocumentStatus, FinanceDocument
+from models.journal import JournalEntry, JournalLine
+from models.receipts import Receipt
+from models.site import Site
+from models.store import Store
+from services.actor import Actor
+from services.clock import now, site_of
+from services.errors import LockboxError
+
+__all__ = ["DocumentKind", "DocumentStatus", "document_of", "issue_document", "write_journal"]
+
+JOURNAL_FILE = "finance.journal"
+
+#: How much of the journal's end is searched for documents that a crash left unmarked.
+_TAIL = 1_000_000
+
+
+def document_of(session: Session, receipt_id: int) -> FinanceDocument | None:
+    """The document of a receipt."""
+    return session.scalars(select(FinanceDocument).where(FinanceDocument.receipt_id == receipt_id)).first()
+
+
+def issue_document(
+    session: Session, actor: Actor, receipt: Receipt, kind: DocumentKind, amount: Decimal
+) -> FinanceDocument:
+    """Makes the document of a processed receipt; with the journal adapter it is ACCEPTED BY FMS at once."""
+    at = now(session)
+    serial = session.execute(
+        update(Site)
+        .values(next_document=Site.next_document + 1)
+        .returning(Site.next_document)
+        .execution_options(synchronize_session=False)
+    ).scalar_one()
+    number = f"{kind.value}-{site_of(session).station}K{serial - 1:06d}"
+    document = FinanceDocument(
+        number=number,
+        kind=kind,
+        receipt_id=receipt.id,
+        status=DocumentStatus.ACCEPTED,
+        amount=amount,
+        text=_text(session, number, receipt),
+        made_at=at,
+        status_at=at,
+        written_at=None,
+    )
+    session.add(document)
+    session.flush()
+    return document
+
+
+def _text(session: Session, number: str, receipt: Receipt) -> str:
+    """The document as an entry of a plain-text journal: totals by account, no patient's data."""
+    rows = session.execute(
+        select(JournalLine.account, JournalLine.debit, JournalLine.credit)
+        .join(JournalEntry, JournalEntry.id == JournalLine.entry_id)
+        .where(JournalEntry.receipt_id == receipt.id)
+    )
+    sums: dict[str, Decimal] = {}
+    for account, debit, credit in rows:
+        sums[account.value] = sums.get(account.value, Decimal("0.00")) + debit - credit
+    lines = [f"{receipt.date.isoformat()} * ({number}) receipt {receipt.number}"]
+    lines += [f"    {account}  {amount:>18.2f} USD" for account, amount in sorted(sums.items()) if amount]
+    return "\n".join(lines) + "\n"
+
+
+def write_journal(store: Store, folder: Path) -> int:
+    """Appends the documents that are not yet in the accounting journal; gives how many.
+
+    Safe to repeat: what a crash left in the file but unmarked in the store is found there and only marked.
+    """
+    with store.reading() as session:
+        waiting = session.execute(
+            select(FinanceDocument.id, FinanceDocument.number, FinanceDocument.text)
+            .where(FinanceDocument.written_at.is_(None))
+            .order_by(FinanceDocument.id)
+        ).all()
+    if not waiting:
+        return 0
+    path = folder / JOURNAL_FILE
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle = os.open(path, os.O_CREAT | os.O_RDWR | os.O_APPEND, 0o600)
+    except OSError as error:
+        raise LockboxError(f"The accounting journal {path} cannot be written: {error.strerror}.") from error
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        size = os.fstat(handle).st_size
+        tail = os.pread(handle, _TAIL, max(0, size - _TAIL)).decode("utf-8", "replace")
+        for _, number, text in waiting:
+            if f"({number})" not in tail:
+                _append(handle, text + "\n")
+        os.fsync(handle)
+    except OSError as error:
+        raise LockboxError(
+            f"The accounting journal {path} cannot be written: {error.strerror}. "
+            "The receipt is posted; its document will be written next time."
+        ) from error
+    finally:
+        os.close(handle)
+    with store.writing() as session:
+        session.execute(
+            update(FinanceDocument)
+            .where(FinanceDocument.id.in_([row.id for row in waiting]))
+            .values(written_at=now(session))
+            .execution_options(synchronize_session=False)
+        )
+    return len(waiting)
+
+
+def _append(handle: int, text: str) -> None:
+    data = text.encode()
+    while data:
+        data = data[os.write(handle, data) :]

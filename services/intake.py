@@ -1,0 +1,392 @@
+"""`lockbox import`: telling a file's kind by its content and filing what is in it (DESIGN 2.7, 5)."""
+
+import hashlib
+import io
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from models.eras import Era
+from models.messages import Message, Outcome, StoredFinding, TransactionSet, Validation
+from models.store import Store
+from models.users import SecurityKey
+from services import audit
+from services.actor import Actor, require
+from services.bank.ach import AchFile
+from services.bank.bai2 import looks_like_bai2
+from services.bank.bills_csv import looks_like_bills_csv
+from services.bank.nacha import looks_like_nacha, read_nacha
+from services.clean import clean
+from services.clock import now
+from services.filing import Held, Known, SetReport, TransmissionCategory, hold, identity, store_findings
+from services.filing_277ca import file_277ca
+from services.filing_835 import file_835
+from services.filing_837 import file_837
+from services.filing_csv import file_csv
+from services.filing_efts import file_efts
+from services.findings import Finding
+from services.raw_text import RawText
+from services.x12.envelope import TransactionSet as ReadSet
+from services.x12.identify import x12_kind
+from services.x12.segments import read_sets
+
+__all__ = ["FileReport", "Outcome", "Validation", "import_file"]
+
+Progress = Callable[[int, int], None]
+
+_HEAD = 4096
+
+#: The worst outcome of a file's sets is the file's; this is their order.
+_WORSE = [Outcome.FILED, Outcome.DUPLICATE, Outcome.EXCEPTION, Outcome.REJECTED]
+
+_FILERS = frozenset({"835", "837P", "837I", "277CA"})
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one file, as `lockbox import --json` prints it."""
+
+    file: str
+    kind: str
+    sha256: str
+    outcome: Outcome
+    sets: tuple[SetReport, ...] = ()
+    efts: int = 0
+    bills: int = 0
+    findings: tuple[Finding, ...] = ()
+    validation: Validation = Validation.NONE
+
+
+@dataclass(slots=True)
+class _Gathered:
+    sets: list[SetReport] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    efts: int = 0
+    bills: int = 0
+    outcome: Outcome | None = None
+
+
+def import_file(store: Store, actor: Actor, path: Path, progress: Progress | None = None) -> FileReport:
+    """Imports one file of any known kind; what is wrong with it is in the report, never an exception.
+
+    `progress` is told bytes read and bytes in all.
+    """
+    require(actor, SecurityKey.CLERK)
+    try:
+        # A pipe or a device may never end, and cannot be read twice.
+        if stat.S_ISREG(path.stat().st_mode):
+            with path.open("rb") as stream:
+                return import_stream(store, actor, path.name, stream, progress)
+        text = "It is not a file."
+    except OSError as error:
+        text = f"The file cannot be read: {error.strerror or error}."
+    unreadable = Finding("unreadable", text)
+    return FileReport(clean(path.name), "unknown", "", Outcome.REJECTED, findings=(unreadable,))
+
+
+def import_stream(
+    store: Store, actor: Actor, name: str, stream: BinaryIO, progress: Progress | None = None
+) -> FileReport:
+    """Imports what a seekable stream holds."""
+    digest, size = _digest(stream)
+    stream.seek(0)
+    head = stream.read(_HEAD)
+    stream.seek(0)
+    if not head.strip(b"\x00 \t\r\n"):
+        empty = Finding("empty", "The file is empty.")
+        return FileReport(clean(name), "unknown", digest, Outcome.REJECTED, findings=(empty,))
+    if looks_like_nacha(head):
+        return _import_ach(store, actor, name, digest, size, stream)
+    if looks_like_bai2(head):
+        return _recognised(name, digest, "BAI2")
+    if looks_like_bills_csv(head):
+        return _import_csv(store, actor, name, digest, size, stream)
+    return _import_x12(store, actor, name, digest, size, stream, progress)
+
+
+def _digest(stream: BinaryIO) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    while chunk := stream.read(1 << 20):
+        digest.update(chunk)
+        size += len(chunk)
+    return digest.hexdigest(), size
+
+
+def _message(session: Session, actor: Actor, name: str, digest: str, size: int, kind: str) -> Message:
+    """The message of this content: a file that came before is the same message."""
+    message = session.scalars(select(Message).where(Message.sha256 == digest)).first()
+    if message is None:
+        message = Message(
+            sha256=digest,
+            file_name=clean(name, 120),
+            kind=kind,
+            size=size,
+            outcome=Outcome.EXCEPTION,
+            received_at=now(session),
+            received_by=actor.user_id,
+        )
+        session.add(message)
+        session.flush()
+    return message
+
+
+def _known(store: Store, digest: str) -> tuple[Outcome, str] | None:
+    with store.reading() as session:
+        row = session.execute(
+            select(Message.outcome, Message.kind).where(Message.sha256 == digest)
+        ).one_or_none()
+        return None if row is None else (row[0], row[1])
+
+
+def _import_x12(
+    store: Store,
+    actor: Actor,
+    name: str,
+    digest: str,
+    size: int,
+    stream: BinaryIO,
+    progress: Progress | None,
+) -> FileReport:
+    raw = RawText(stream, progress, size)
+    gathered = _Gathered()
+    kinds: dict[str, None] = {}
+    message_id = 0
+    for read in read_sets(raw, gathered.findings):
+        kind = x12_kind(read)
+        kinds.setdefault(kind, None)
+        message_id, report = _file_set(store, actor, name, digest, size, raw, read, kind)
+        gathered.sets.append(report)
+        gathered.bills += report.bills
+    if not gathered.sets:
+        finding = Finding(
+            "not-x12", "This is neither X12 nor a bank file nor a bills CSV that Lockbox knows."
+        )
+        findings = tuple(gathered.findings) or (finding,)
+        return FileReport(clean(name), "unknown", digest, Outcome.REJECTED, findings=findings)
+    kind = next((known for known in kinds if known in _FILERS), next(iter(kinds)))
+    gathered.outcome = max((report.outcome for report in gathered.sets), key=_WORSE.index)
+    with store.writing() as session:
+        raw.flush(session, message_id)
+        _set_lengths(session, message_id, size)
+        _end(session, actor, message_id, gathered)
+    return _report(name, kind, digest, gathered)
+
+
+def _file_set(
+    store: Store,
+    actor: Actor,
+    name: str,
+    digest: str,
+    size: int,
+    raw: RawText,
+    read: ReadSet,
+    kind: str,
+) -> tuple[int, SetReport]:
+    """Files one set in a transaction of its own, or holds it whole in another."""
+    try:
+        with store.writing() as session:
+            message = _message(session, actor, name, digest, size, kind)
+            done = _done_before(session, message, read)
+            if done is not None:
+                return message.id, done
+            report = _file(session, actor, message, read, kind)
+            raw.flush(session, message.id)
+            return message.id, report
+    except Held as held:
+        raw.undo()
+        with store.writing() as session:
+            message = _message(session, actor, name, digest, size, kind)
+            raw.flush(session, message.id)
+            return message.id, hold(session, message, read, kind, held)
+
+
+def _done_before(session: Session, message: Message, read: ReadSet) -> SetReport | None:
+    """The answer for a set of this same file that is filed already: duplicate."""
+    row = session.scalars(
+        select(TransactionSet).where(
+            TransactionSet.message_id == message.id, TransactionSet.ordinal == read.ordinal
+        )
+    ).first()
+    if row is None or row.outcome in (Outcome.EXCEPTION, Outcome.REJECTED):
+        return None
+    era = session.scalars(select(Era.id).where(Era.transaction_set_id == row.id)).first()
+    again = Finding("duplicate-set", "This set of this file is filed already.")
+    return SetReport(row.control, Outcome.DUPLICATE, era, validation=row.validation, findings=[again])
+
+
+def _file(session: Session, actor: Actor, message: Message, read: ReadSet, kind: str) -> SetReport:
+    if kind in _FILERS and not read.interchange_control:
+        raise no_interchange(message, read, kind)
+    if kind == "835":
+        return file_835(session, message, read)
+    if kind in ("837P", "837I"):
+        return file_837(session, actor, message, read, kind)
+    if kind == "277CA":
+        return file_277ca(session, actor, message, read)
+    raise not_read(message, read, kind)
+
+
+def no_interchange(message: Message, read: ReadSet, kind: str) -> Held:
+    """Why a set of a file without ISA is held whole: nobody can say who sent it to whom."""
+    return Held(
+        TransmissionCategory.STORE_ERROR,
+        "The file has no ISA segment, so that sender and receiver are unknown; it is held whole.",
+        Known(),
+        identity("no ISA", message.sha256, str(read.ordinal)),
+        read.findings,
+    )
+
+
+def not_read(message: Message, read: ReadSet, kind: str) -> Held:
+    """Why a set of a kind that Lockbox does not read is held."""
+    return Held(
+        TransmissionCategory.OTHER,
+        f"Transaction sets of kind {clean(kind, 20)} are not read in this release.",
+        Known(),
+        identity("kind", message.sha256, str(read.ordinal)),
+        read.findings,
+    )
+
+
+def _set_lengths(session: Session, message_id: int, size: int) -> None:
+    """Notes where each set ends: where the next one begins, or at the end of the file."""
+    rows = session.execute(
+        select(TransactionSet.id, TransactionSet.offset)
+        .where(TransactionSet.message_id == message_id)
+        .order_by(TransactionSet.offset)
+    ).all()
+    ends = [*(row.offset for row in rows[1:]), size]
+    for row, end in zip(rows, ends, strict=True):
+        session.execute(
+            update(TransactionSet)
+            .where(TransactionSet.id == row.id, TransactionSet.length == 0)
+            .values(length=end - row.offset)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _import_ach(
+    store: Store, actor: Actor, name: str, digest: str, size: int, stream: BinaryIO
+) -> FileReport:
+    known = _known(store, digest)
+    if known is not None and known[0] is Outcome.FILED:
+        return FileReport(clean(name), "ACH", digest, Outcome.DUPLICATE)
+    read = read_nacha(stream)
+    gathered = _Gathered(findings=list(read.findings))
+    with store.writing() as session:
+        message = _message(session, actor, name, digest, size, "ACH")
+        stream.seek(0)
+        RawText.keep(session, message.id, stream)
+        if not read.proven:
+            gathered.outcome = Outcome.EXCEPTION
+            gathered.findings.append(
+                Finding(
+                    "held",
+                    "A count, hash or total of the file is wrong; the file is held whole and no EFT taken.",
+                )
+            )
+        else:
+            filed = file_efts(session, message, read)
+            gathered.findings += filed.findings
+            gathered.efts = filed.efts
+            gathered.outcome = Outcome.FILED if filed.efts or not filed.duplicates else Outcome.DUPLICATE
+        _tell_others(read, gathered)
+        _end(session, actor, message.id, gathered, new_findings=known is None)
+    if read.proven:
+        _import_embedded(store, actor, name, read, gathered)
+    return _report(name, "ACH", digest, gathered)
+
+
+def _tell_others(read: AchFile, gathered: _Gathered) -> None:
+    if read.others.count:
+        gathered.findings.append(
+            Finding(
+                "not-a-claim-payment",
+                f"{read.others.count} entries are not claim payments: credits {read.others.credits:.2f}, "
+                f"debits {read.others.debits:.2f}.",
+            )
+        )
+
+
+def _import_embedded(store: Store, actor: Actor, name: str, read: AchFile, gathered: _Gathered) -> None:
+    """Files the 835 that a CTX entry carries; it is matched to its own EFT by trace and payer like any other."""
+    for entry in read.claim_payments:
+        if entry.embedded is None:
+            continue
+        inner = import_stream(store, actor, f"{name} record {entry.record}", io.BytesIO(entry.embedded))
+        gathered.sets += inner.sets
+        gathered.findings += (
+            replace(finding, where=f"record {entry.record} {finding.where}".strip())
+            for finding in inner.findings
+        )
+
+
+def _import_csv(
+    store: Store, actor: Actor, name: str, digest: str, size: int, stream: BinaryIO
+) -> FileReport:
+    gathered = _Gathered()
+    with store.writing() as session:
+        message = _message(session, actor, name, digest, size, "BILLS-CSV")
+        filed = file_csv(session, actor, stream)
+        gathered.findings += filed.findings
+        gathered.bills = filed.bills
+        gathered.outcome = filed.outcome
+        stream.seek(0)
+        RawText.keep(session, message.id, stream)
+        _end(session, actor, message.id, gathered)
+    return _report(name, "BILLS-CSV", digest, gathered)
+
+
+def _recognised(name: str, digest: str, kind: str) -> FileReport:
+    """A kind that is known but not read: the file is refused and nothing of it is filed."""
+    finding = Finding("not-in-this-release", f"{kind} files are recognised but not read in this release.")
+    return FileReport(clean(name), kind, digest, Outcome.REJECTED, findings=(finding,))
+
+
+def _end(
+    session: Session, actor: Actor, message_id: int, gathered: _Gathered, *, new_findings: bool = True
+) -> None:
+    """Closes a message: its outcome, the findings of the file itself, the audit event."""
+    message = session.get_one(Message, message_id)
+    assert gathered.outcome is not None
+    first_time = (
+        session.scalar(
+            select(func.count())
+            .select_from(StoredFinding)
+            .where(StoredFinding.message_id == message_id, StoredFinding.transaction_set_id.is_(None))
+        )
+        == 0
+    )
+    if gathered.outcome is not Outcome.DUPLICATE or message.outcome is not Outcome.FILED:
+        message.outcome = gathered.outcome
+    if first_time and new_findings:
+        store_findings(session, message_id, None, gathered.findings)
+    audit.record(
+        session,
+        actor,
+        "file imported",
+        f"message {message_id}",
+        detail=f"{message.kind} {gathered.outcome.value} sha256 {message.sha256[:16]}",
+    )
+
+
+def _report(name: str, kind: str, digest: str, gathered: _Gathered) -> FileReport:
+    assert gathered.outcome is not None
+    worst = max([gathered.outcome, *(report.outcome for report in gathered.sets)], key=_WORSE.index)
+    queued = any(report.validation is Validation.QUEUED for report in gathered.sets)
+    return FileReport(
+        clean(name),
+        kind,
+        digest,
+        worst,
+        tuple(gathered.sets),
+        gathered.efts,
+        gathered.bills,
+        tuple(gathered.findings),
+        Validation.QUEUED if queued else Validation.NONE,
+    )

@@ -1,0 +1,195 @@
+"""The night job in its first form: deposits are recorded, then EFTs are matched (behaviour 3.12).
+
+Each deposit is its own transaction and has its own idempotency key: a job that was stopped goes on
+where it was, and run again it changes nothing.
+"""
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from models.efts import Eft, EftDeposit
+from models.finance import DocumentKind
+from models.journal import Account, JournalAct
+from models.messages import MailGroup
+from models.money import ZERO
+from models.receipts import PaymentType, Receipt, ReceiptLine, ReceiptStatus
+from models.store import Store
+from services import audit
+from services.actor import Actor, night_job
+from services.bulletins import send
+from services.checksums import deposit_checksum
+from services.clock import now, today
+from services.errors import Refused
+from services.finance import issue_document
+from services.journal import credit, debit, enter
+from services.matching import MatchCounts, match_deposits
+from services.money_acts import already_done, mark_done, new_key
+from services.receipt_numbers import next_number
+from services.tickets import confirmed_ticket
+
+EXCEPTIONS_SUBJECT = "EDI LBOX {date:%m/%d/%y} EXCEPTIONS EFT DEP/MATCH EFTs TO ERAs"
+
+
+@dataclass(frozen=True, slots=True)
+class Nightly:
+    """What a run of the night job did."""
+
+    date: datetime.date
+    deposits_recorded: int
+    amount_recorded: Decimal
+    checksum_errors: tuple[str, ...]
+    matching: MatchCounts
+
+
+def run_nightly(store: Store, started_by: str, date: datetime.date | None = None) -> Nightly:
+    """Records every deposit that is not recorded yet, then matches.
+
+    `date` is the business date of receipts and documents, not later than today.
+    """
+    with store.reading() as session:
+        business = date or today(session)
+        if business > today(session):
+            raise Refused("THE DATE OF THE NIGHT JOB MAY NOT BE LATER THAN TODAY")
+        waiting = session.scalars(
+            select(EftDeposit.id).where(EftDeposit.posted.is_(None)).order_by(EftDeposit.id)
+        ).all()
+    recorded, amount, errors = 0, ZERO, []
+    for deposit_id in waiting:
+        with store.writing() as session:
+            actor = night_job(session, started_by)
+            deposit = session.get_one(EftDeposit, deposit_id, with_for_update=True)
+            if deposit.posted is not None:
+                continue
+            if _checksum_fails(session, deposit):
+                errors.append(deposit.number)
+                continue
+            record_deposit(session, actor, deposit, business)
+            recorded, amount = recorded + 1, amount + deposit.total
+    with store.writing() as session:
+        matching = match_deposits(session, night_job(session, started_by))
+    return Nightly(business, recorded, amount, tuple(errors), matching)
+
+
+def record_deposit(session: Session, actor: Actor, deposit: EftDeposit, date: datetime.date) -> None:
+    """Records a deposit at the site: its receipt into 5287.4/8NZZ, the CR document, the books.
+
+    The idempotency key of the deposit makes a second try do nothing. A deposit of 0.00 is recorded
+    without a receipt.
+    """
+    if already_done(session, deposit.record_key) is not None:
+        return
+    mark_done(session, actor, deposit.record_key, "deposit recorded", deposit.number)
+    efts = list(session.scalars(select(Eft).where(Eft.deposit_id == deposit.id).order_by(Eft.number)))
+    if deposit.total:
+        ticket = confirmed_ticket(session, actor, deposit.number, deposit.date)
+        receipt = _deposit_receipt(session, actor, ticket.id, date)
+        paid = [eft for eft in efts if eft.amount]
+        for number, eft in enumerate(paid, start=1):
+            session.add(_deposit_line(receipt, number, eft, actor))
+            eft.receipt_line = number
+        session.flush()
+        enter(
+            session,
+            actor,
+            JournalAct.EFT_RECORDED,
+            date,
+            [
+                debit(Account.CASH, deposit.total),
+                *(
+                    credit(
+                        Account.UNAPPLIED,
+                        eft.amount,
+                        eft_id=eft.id,
+                        receipt_id=receipt.id,
+                        receipt_line=number,
+                    )
+                    for number, eft in enumerate(paid, start=1)
+                ),
+            ],
+            receipt_id=receipt.id,
+            memo=f"deposit {deposit.number}",
+        )
+        deposit.receipt_id = receipt.id
+        issue_document(session, actor, receipt, DocumentKind.CASH_RECEIPT, deposit.total)
+    deposit.posted, deposit.posted_amount = date, deposit.total
+    session.flush()
+    session.execute(
+        update(Eft)
+        .where(Eft.deposit_id == deposit.id)
+        .values(recorded=True, version=Eft.version + 1)
+        .execution_options(synchronize_session=False)
+    )
+    session.expire_all()
+    audit.record(
+        session, actor, "deposit recorded", f"deposit {deposit.number}", detail=f"{deposit.total:.2f}"
+    )
+
+
+def _checksum_fails(session: Session, deposit: EftDeposit) -> bool:
+    """Whether the deposit is no longer what the bank sent; told once by bulletin, and never posted."""
+    if deposit.checksum == deposit_checksum(session, deposit):
+        return False
+    if not deposit.checksum_error:
+        deposit.checksum_error = True
+        send(
+            session,
+            EXCEPTIONS_SUBJECT.format(date=today(session)),
+            MailGroup.PAYMENTS,
+            f"The checksum of deposit {deposit.number} is wrong. It was not recorded; ask the bank to send it again.",
+        )
+    return True
+
+
+def _deposit_receipt(session: Session, actor: Actor, ticket_id: int, date: datetime.date) -> Receipt:
+    at = now(session)
+    receipt = Receipt(
+        number=next_number(session, "E", date),
+        payment_type=PaymentType.EDI_LOCKBOX,
+        status=ReceiptStatus.CLOSED,
+        date=date,
+        deposit_ticket_id=ticket_id,
+        era_id=None,
+        eft_id=None,
+        for_deposit=True,
+        opened_by=actor.user_id,
+        opened_at=at,
+        edited_by=None,
+        edited_at=None,
+        processed_by=actor.user_id,
+        processed_at=at,
+        process_key=new_key(),
+        reversed_at=None,
+        ach_trace="",
+    )
+    session.add(receipt)
+    session.flush()
+    return receipt
+
+
+def _deposit_line(receipt: Receipt, number: int, eft: Eft, actor: Actor) -> ReceiptLine:
+    return ReceiptLine(
+        receipt_id=receipt.id,
+        number=number,
+        bill_id=None,
+        eft_id=eft.id,
+        amount=eft.amount,
+        processed=eft.amount,
+        date=eft.date_paid,
+        check_number="",
+        check_date=None,
+        bank_routing="",
+        entered_by=actor.user_id,
+        edited_by=None,
+        unapplied_number="",
+        entry=None,
+        line=None,
+        comment="Auto added EDI Lockbox deposit",
+        cancelled=False,
+        cancel_comment="",
+        linked_bill_id=None,
+        cleared_document="",
+    )

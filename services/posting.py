@@ -1,0 +1,404 @@
+"""Process Receipt: payments, pending decreases and documents, all in one transaction or not at all.
+
+The dialogue asks everything first, from the read-only `process_preview`; `process_receipt` then checks
+every gate again and does everything (behaviour 1.13 and 3.10, DESIGN 2.4).
+"""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from models.bills import Bill, BillStatus, BillTransaction, TransactionType
+from models.eras import Era, PostStatus
+from models.finance import DocumentKind, DocumentStatus, FinanceDocument
+from models.journal import Account, JournalAct
+from models.money import ZERO
+from models.receipts import DepositTicket, Receipt, ReceiptLine, ReceiptStatus, TicketStatus
+from models.users import SecurityKey
+from services import audit, leases, pads
+from services.actor import Actor, require
+from services.bills import PAYABLE, change_balance, set_status, shown, transaction_row
+from services.charges import exempt_since, parts_of
+from services.clock import now, site_of, today
+from services.errors import Refused
+from services.finance import document_of, issue_document
+from services.journal import Posting, credit, debit, enter
+from services.money_acts import AlreadyDone, already_done, mark_done
+from services.receipt_gates import (
+    PaymentWarning,
+    PendingDecrease,
+    lines_of,
+    payment_warnings,
+    pending_decreases,
+    refuse_decreases,
+    refuse_totals,
+)
+from services.receipt_lookup import receipt_of, refuse_changed
+from services.tickets import usable_ticket
+
+EDITING = "Another user is editing the receipt."
+BOTH = "AN EDI LOCKBOX RECEIPT WITH AN EFT CANNOT HAVE A DEPOSIT"
+ADJUST_FIRST = "Adjust payments listed above before processing."
+
+
+@dataclass(frozen=True, slots=True)
+class Decrease:
+    """One decrease adjustment as it is shown: the account and the signed amount."""
+
+    account: str
+    amount: Decimal
+
+    def __str__(self) -> str:
+        return f"  EDI Lbox Worklist automatic dec adjustment made to {self.account}: {self.amount:.2f}"
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessPreview:
+    """What processing a receipt would do and what must be asked before (read only).
+
+    `document` is CR, TR or None; `deposit_conflict` when a deposit reference must go first;
+    `no_ticket` when no CR will be sent unless a ticket is added; `deposit_date` of its ticket.
+    """
+
+    number: str
+    total: Decimal
+    document: DocumentKind | None
+    decreases: tuple[Decrease, ...]
+    warnings: tuple[PaymentWarning, ...]
+    empty: bool
+    deposit_conflict: bool
+    no_ticket: bool
+    ticket: str | None
+    deposit_date: datetime.date | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Processed:
+    """What processing did; `already` when an earlier try had done it."""
+
+    number: str
+    decreases: tuple[Decrease, ...]
+    document: str | None
+    document_status: str | None
+    already: AlreadyDone | None = None
+
+
+def process_preview(session: Session, actor: Actor, number: str) -> ProcessPreview:
+    """Checks the gates without changing anything, and says what has to be asked; raises `Refused`."""
+    require(actor, SecurityKey.CLERK)
+    receipt = receipt_of(session, number)
+    refuse_processed(session, receipt)
+    refuse_totals(session, receipt)
+    leases.refuse_if_taken(session, actor, "RECEIPT", receipt.number, EDITING)
+    decreases = pending_decreases(session, receipt)
+    refuse_decreases(session, decreases)
+    ticket = (
+        None
+        if receipt.deposit_ticket_id is None
+        else session.get_one(DepositTicket, receipt.deposit_ticket_id)
+    )
+    lines = lines_of(session, receipt)
+    total = sum((line.amount for line in lines), ZERO)
+    by_eft = receipt.eft_id is not None
+    return ProcessPreview(
+        number=receipt.number,
+        total=total,
+        document=_kind(receipt, total, has_ticket=ticket is not None),
+        decreases=_shown(session, decreases),
+        warnings=tuple(payment_warnings(session, receipt, decreases)),
+        empty=not lines,
+        deposit_conflict=by_eft and ticket is not None,
+        no_ticket=not by_eft and ticket is None,
+        ticket=None if ticket is None else ticket.number,
+        deposit_date=None if ticket is None else ticket.date,
+        version=receipt.version,
+    )
+
+
+def refuse_processed(session: Session, receipt: Receipt) -> None:
+    """Gate 9: a receipt that was processed is not processed again."""
+    if receipt.status is ReceiptStatus.OPEN:
+        return
+    document = document_of(session, receipt.id)
+    done = already_done(session, receipt.process_key)
+    when = f"\n{receipt.number} was {done}" if done else ""
+    if document is None:
+        raise Refused(f"Receipt has been PROCESSED to AR and FMS.{when}")
+    said = {
+        DocumentStatus.ACCEPTED: "You cannot reprocess and retransmit an ACCEPTED document.",
+    }.get(document.status, "The document waits for the answer of FMS; it cannot be retransmitted now.")
+    raise Refused(f"FMS document {document.number}: {document.status.value}\n{said}{when}")
+
+
+def process_receipt(
+    session: Session,
+    actor: Actor,
+    number: str,
+    *,
+    ticket: str | None = None,
+    deposit_date: datetime.date | None = None,
+    drop_deposit: bool = False,
+    seen: int | None = None,
+) -> Processed:
+    """Posts a receipt whole: closes it, decreases, pays, enters the books, issues the document.
+
+    The receipt's own idempotency key makes a repeated try answer what the first one did. `seen` is the
+    receipt's version when the clerk said YES to it. Raises `Refused` with nothing posted.
+    """
+    require(actor, SecurityKey.CLERK)
+    receipt = receipt_of(session, number, lock=True)
+    done = done_before(session, receipt.number)
+    if done is not None:
+        return done
+    refuse_processed(session, receipt)
+    refuse_changed(receipt, seen)
+    mark_done(session, actor, receipt.process_key, "receipt processed", receipt.number)
+    refuse_totals(session, receipt)
+    _settle_deposit(session, actor, receipt, ticket, deposit_date, drop_deposit)
+    leases.take(session, actor, "RECEIPT", receipt.number, EDITING)
+    decreases = pending_decreases(session, receipt)
+    _lock_bills(session, receipt, decreases)
+    refuse_decreases(session, decreases)
+    if warnings := payment_warnings(session, receipt, decreases):
+        raise Refused("\n".join([*map(str, warnings), ADJUST_FIRST]))
+    shown_decreases = _shown(session, decreases)
+    date = today(session)
+    for decrease in decreases:
+        _decrease(session, actor, receipt, decrease, date)
+    total = _pay(session, actor, receipt, date)
+    _close(session, actor, receipt)
+    document = _document(session, actor, receipt, total)
+    leases.give_back(session, leases.Held("RECEIPT", receipt.number, actor.desk))
+    audit.record(
+        session,
+        actor,
+        "receipt processed",
+        f"receipt {receipt.number}",
+        detail=f"{total:.2f}" + (f" {document.number}" if document else ""),
+    )
+    return Processed(
+        receipt.number,
+        shown_decreases,
+        None if document is None else document.number,
+        None if document is None else document.status.value,
+    )
+
+
+def done_before(session: Session, number: str) -> Processed | None:
+    """What became of an earlier try to process a receipt; None when nothing was posted."""
+    receipt = receipt_of(session, number)
+    done = already_done(session, receipt.process_key)
+    if done is None:
+        return None
+    document = document_of(session, receipt.id)
+    return Processed(
+        receipt.number,
+        (),
+        None if document is None else document.number,
+        None if document is None else document.status.value,
+        done,
+    )
+
+
+def _shown(session: Session, decreases: Sequence[PendingDecrease]) -> tuple[Decrease, ...]:
+    station = site_of(session).station
+    return tuple(
+        Decrease(shown(session.get_one(Bill, decrease.bill_id).number, station), -decrease.amount)
+        for decrease in decreases
+    )
+
+
+def _kind(receipt: Receipt, total: Decimal, *, has_ticket: bool) -> DocumentKind | None:
+    if not total:
+        return None
+    if receipt.eft_id is not None:
+        return DocumentKind.TRANSFER
+    return DocumentKind.CASH_RECEIPT if has_ticket else None
+
+
+def _settle_deposit(
+    session: Session,
+    actor: Actor,
+    receipt: Receipt,
+    ticket: str | None,
+    deposit_date: datetime.date | None,
+    drop_deposit: bool,
+) -> None:
+    """Gates 5, 11 and 12: an EFT's receipt has no deposit; a check's may get one, with its bank date."""
+    if receipt.eft_id is not None:
+        if ticket is not None or (receipt.deposit_ticket_id is not None and not drop_deposit):
+            raise Refused(f"{BOTH}\nEDI LBOX ERA receipt cannot have a deposit - Receipt NOT processed")
+        receipt.deposit_ticket_id = None
+        session.flush()
+        return
+    if ticket is not None and receipt.deposit_ticket_id is None:
+        receipt.deposit_ticket_id = usable_ticket(session, actor, ticket).id
+    if deposit_date is not None and receipt.deposit_ticket_id is not None:
+        if deposit_date > today(session):
+            raise Refused("BANK DEPOSIT DATE MAY NOT BE IN THE FUTURE")
+        _date_deposit(session.get_one(DepositTicket, receipt.deposit_ticket_id), deposit_date)
+    session.flush()
+
+
+def _date_deposit(deposit: DepositTicket, date: datetime.date) -> None:
+    if deposit.date != date and deposit.status is not TicketStatus.OPEN:
+        raise Refused(
+            f"DEPOSIT TICKET {deposit.number} IS {deposit.status.value}; ITS DATE CANNOT BE CHANGED"
+        )
+    deposit.date = date
+
+
+def _lock_bills(session: Session, receipt: Receipt, decreases: Sequence[PendingDecrease]) -> None:
+    """Locks the bills in the order of their numbers, so that two receipts never wait for each other."""
+    wanted = {decrease.bill_id for decrease in decreases}
+    wanted |= {line.bill_id for line in lines_of(session, receipt) if line.bill_id is not None}
+    ordered = sorted(wanted)
+    for start in range(0, len(ordered), 500):
+        session.execute(
+            select(Bill.id)
+            .where(Bill.id.in_(ordered[start : start + 500]))
+            .order_by(Bill.id)
+            .with_for_update()
+        ).all()
+    session.expire_all()
+
+
+def _decrease(
+    session: Session, actor: Actor, receipt: Receipt, decrease: PendingDecrease, date: datetime.date
+) -> None:
+    change_balance(session, decrease.bill_id, -decrease.amount)
+    source = (decrease.era_id, decrease.entry, decrease.line, decrease.number)
+    session.execute(
+        insert(BillTransaction),
+        [
+            transaction_row(
+                decrease.bill_id,
+                TransactionType.DECREASE,
+                date,
+                -decrease.amount,
+                actor,
+                now(session),
+                receipt=(receipt.id, None),
+                source=source,
+                comment=decrease.comment,
+            )
+        ],
+    )
+    enter(
+        session,
+        actor,
+        JournalAct.PENDING_DECREASE,
+        date,
+        [
+            debit(Account.RETRACTIONS, decrease.amount, receipt_id=receipt.id),
+            credit(Account.RECEIVABLE, decrease.amount, bill_id=decrease.bill_id),
+        ],
+        receipt_id=receipt.id,
+        cause="" if decrease.cause is None else decrease.cause.value,
+        memo=f"ERA {decrease.era_id} line {decrease.entry}.{decrease.line:03d}",
+    )
+    pads.mark_completed(session, *source)
+    if session.get_one(Bill, decrease.bill_id).balance == 0:
+        set_status(session, decrease.bill_id, BillStatus.COLLECTED_CLOSED)
+
+
+def _pay(session: Session, actor: Actor, receipt: Receipt, date: datetime.date) -> Decimal:
+    """Posts each line in order and enters them in the books as one entry; gives their total."""
+    by_eft = receipt.eft_id is not None
+    postings: list[Posting] = []
+    total = ZERO
+    for line in lines_of(session, receipt):
+        if not line.amount:
+            continue
+        total += line.amount
+        if line.bill_id is None:
+            postings.append(
+                credit(Account.SUSPENSE, line.amount, receipt_id=receipt.id, receipt_line=line.number)
+            )
+        else:
+            _pay_bill(session, actor, receipt, line)
+            postings.append(
+                credit(
+                    Account.RECEIVABLE,
+                    line.amount,
+                    bill_id=line.bill_id,
+                    receipt_id=receipt.id,
+                    receipt_line=line.number,
+                )
+            )
+        line = session.get_one(ReceiptLine, (receipt.id, line.number))
+        line.processed = line.amount
+    session.flush()
+    if total:
+        source = (
+            debit(Account.UNAPPLIED, total, eft_id=receipt.eft_id) if by_eft else debit(Account.CASH, total)
+        )
+        enter(
+            session,
+            actor,
+            JournalAct.RECEIPT_PROCESSED,
+            date,
+            [source, *postings],
+            receipt_id=receipt.id,
+            memo=f"receipt {receipt.number}",
+        )
+    return total
+
+
+def _pay_bill(session: Session, actor: Actor, receipt: Receipt, line: ReceiptLine) -> None:
+    """Pays one bill: exempts later charges, then marshal fee, court cost, admin, interest, principal."""
+    assert line.bill_id is not None
+    bill = session.get_one(Bill, line.bill_id)
+    if bill.status not in PAYABLE:
+        raise Refused(f"Bill not activated or open: {bill.number} IS {bill.status.value}")
+    exempt_since(session, actor, line.bill_id, line.date, receipt_id=receipt.id)
+    balance = session.get_one(Bill, line.bill_id).balance
+    if line.amount > balance:
+        raise Refused(
+            f"Pending Payments of {line.amount:.2f} is greater than the balance of the bill {balance:.2f}"
+        )
+    paid = parts_of(session, line.bill_id).pay(line.amount)
+    left = change_balance(session, line.bill_id, -line.amount)
+    session.execute(
+        insert(BillTransaction),
+        [
+            transaction_row(
+                line.bill_id,
+                TransactionType.PAYMENT_IN_PART if left else TransactionType.PAYMENT_IN_FULL,
+                line.date,
+                -line.amount,
+                actor,
+                now(session),
+                interest=-paid.interest,
+                admin_cost=-paid.admin_cost,
+                marshal_fee=-paid.marshal_fee,
+                court_cost=-paid.court_cost,
+                receipt=(receipt.id, line.number),
+            )
+        ],
+    )
+    if not left:
+        set_status(session, line.bill_id, BillStatus.COLLECTED_CLOSED)
+
+
+def _close(session: Session, actor: Actor, receipt: Receipt) -> None:
+    receipt.status = ReceiptStatus.CLOSED
+    receipt.processed_by, receipt.processed_at = actor.user_id, now(session)
+    session.flush()
+    if receipt.era_id is not None:
+        session.execute(
+            update(Era)
+            .where(Era.id == receipt.era_id)
+            .values(post_status=PostStatus.POSTED, version=Era.version + 1)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _document(session: Session, actor: Actor, receipt: Receipt, total: Decimal) -> FinanceDocument | None:
+    kind = _kind(receipt, total, has_ticket=receipt.deposit_ticket_id is not None)
+    return None if kind is None else issue_document(session, actor, receipt, kind, total)

@@ -1,0 +1,69 @@
+"""Finding receipts: one by its number, or all that begin alike."""
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.money import ZERO
+from models.receipts import PaymentType, Receipt, ReceiptLine, ReceiptStatus
+from services.errors import Refused
+
+CHANGED = "SOMEBODY ELSE HAS CHANGED THIS RECEIPT SINCE YOU OPENED IT; OPEN IT AGAIN"
+
+_MOST_HITS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptHit:
+    """One receipt as a look-up lists it; `total` is the sum of its lines."""
+
+    number: str
+    date: datetime.date
+    payment_type: PaymentType
+    status: ReceiptStatus
+    total: Decimal
+
+
+def receipt_of(session: Session, number: str, *, lock: bool = False) -> Receipt:
+    """The receipt of this number, locked for the transaction if asked; raises `Refused`."""
+    query = select(Receipt).where(Receipt.number == number.strip().upper())
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    receipt = session.scalars(query).first()
+    if receipt is None:
+        raise Refused(f"THERE IS NO RECEIPT {number.strip().upper()[:20]}")
+    return receipt
+
+
+def refuse_changed(receipt: Receipt, seen: int | None) -> None:
+    """Refuses when the receipt is no longer the version that the clerk saw; newer work is never overwritten."""
+    if seen is not None and receipt.version != seen:
+        raise Refused(CHANGED)
+
+
+def find_receipts(session: Session, text: str) -> list[ReceiptHit]:
+    """The receipt of exactly this number, else those whose number begins so, the newest first."""
+    typed = text.strip().upper()
+    if not typed:
+        return []
+    query = (
+        select(
+            Receipt.number,
+            Receipt.date,
+            Receipt.payment_type,
+            Receipt.status,
+            func.coalesce(func.sum(ReceiptLine.amount), ZERO),
+        )
+        .outerjoin(ReceiptLine, ReceiptLine.receipt_id == Receipt.id)
+        .group_by(Receipt.id, Receipt.number, Receipt.date, Receipt.payment_type, Receipt.status)
+        .order_by(Receipt.id.desc())
+        .limit(_MOST_HITS)
+    )
+    rows = (
+        session.execute(query.where(Receipt.number == typed)).all()
+        or session.execute(query.where(Receipt.number.startswith(typed, autoescape=True))).all()
+    )
+    return [ReceiptHit(*row) for row in rows]

@@ -1,0 +1,260 @@
+"""Receipts from the scratch pad: Look At Receipt and Create Receipt (behaviour 1.1.4, 3.8)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from models.bills import Bill
+from models.efts import Eft
+from models.eras import Era
+from models.money import ZERO
+from models.receipts import PaymentType, Receipt, ReceiptLine, ReceiptStatus
+from models.scratchpads import EntryKind, Scratchpad
+from models.users import SecurityKey
+from services import audit
+from services.actor import Actor, require
+from services.bills import shown
+from services.clock import now, site_of, today
+from services.errors import Refused
+from services.money_acts import new_key
+from services.pads import eft_of, era_of, load
+from services.receipt_numbers import next_number
+from services.scratchpad import Entry, Pad, PadLine
+from services.tickets import usable_ticket
+from services.worklist import take_era
+
+__all__ = ["PaymentType", "ReceiptStatus"]
+
+HAS_RECEIPT = "THIS ERA ALREADY HAS A RECEIPT - {} - NO RECEIPT CREATED"
+NEGATIVE_LINE = "AT LEAST ONE LINE ITEM WAS FOUND WITH A NEGATIVE PAYMENT AMOUNT\nNO RECEIPT CAN BE CREATED"
+NOTHING_POSTABLE = "NO POSTABLE LINE ITEMS WERE FOUND"
+
+#: A receipt line's comment has at most this many characters.
+LONGEST_COMMENT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewLine:
+    """One line of the preview: its stored number, the account as shown, the amount, its pending decreases."""
+
+    label: str
+    account: str
+    amount: Decimal
+    decreases: tuple[tuple[Decimal, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPreview:
+    """Look At Receipt: what the receipt would carry, what is zero, what still has to be distributed."""
+
+    payments: tuple[PreviewLine, ...]
+    zero: tuple[PreviewLine, ...]
+    negative: tuple[PreviewLine, ...]
+
+    @property
+    def total(self) -> Decimal:
+        """What the receipt would come to."""
+        return sum((line.amount for line in self.payments), ZERO)
+
+
+def preview(session: Session, era_number: int) -> ReceiptPreview:
+    """The receipt of a scratch pad as it stands now; line numbers are the stored ones."""
+    era = era_of(session, era_number, lock=False)
+    pad = load(session, era)
+    numbers = bill_numbers(session, [line.bill_id for _, line in pad.lines()])
+    station = site_of(session).station
+    claims: list[PreviewLine] = []
+    suspense: list[PreviewLine] = []
+    zero: list[PreviewLine] = []
+    negative: list[PreviewLine] = []
+    for entry, line in pad.lines():
+        shown_line = PreviewLine(
+            label=line.label,
+            account=_account(entry, line, numbers, station, suspense=line.net > 0),
+            amount=line.net,
+            decreases=tuple(
+                (logged.amount, logged.comment) for logged in line.log if logged.pending_decrease
+            ),
+        )
+        if line.net < 0:
+            negative.append(shown_line)
+        elif line.net == 0:
+            zero.append(shown_line)
+        else:
+            (claims if line.bill_id is not None else suspense).append(shown_line)
+    return ReceiptPreview((*claims, *suspense), tuple(zero), tuple(negative))
+
+
+@dataclass(frozen=True, slots=True)
+class Creation:
+    """What creating the receipt of an ERA comes up against, to be asked and said in order (behaviour 1.1.4).
+
+    `receipt` is the one it has already; `by_check` when a deposit ticket is asked for.
+    """
+
+    receipt: str | None
+    negative: bool
+    postable: bool
+    by_check: bool
+
+
+def creation(session: Session, actor: Actor, era_number: int) -> Creation:
+    """What has to be asked and said before the receipt of an ERA is created; changes nothing."""
+    require(actor, SecurityKey.CLERK)
+    era = era_of(session, era_number, lock=False)
+    pad = load(session, era)
+    return Creation(
+        receipt=session.scalars(select(Receipt.number).where(Receipt.era_id == era.id)).first(),
+        negative=any(line.net < 0 for _, line in pad.lines()),
+        postable=bool(receipt_lines(pad, era)),
+        by_check=_by_check(session.get_one(Scratchpad, era.id), eft_of(session, era)),
+    )
+
+
+def _by_check(pad: Scratchpad, eft: Eft | None) -> bool:
+    return eft is None and bool(pad.check_number)
+
+
+def bill_numbers(session: Session, bill_ids: Sequence[int | None]) -> dict[int, str]:
+    """The numbers of these bills."""
+    wanted = sorted({bill_id for bill_id in bill_ids if bill_id is not None})
+    found: dict[int, str] = {}
+    for start in range(0, len(wanted), 500):
+        rows = session.execute(select(Bill.id, Bill.number).where(Bill.id.in_(wanted[start : start + 500])))
+        found.update((row.id, row.number) for row in rows)
+    return found
+
+
+def _account(entry: Entry, line: PadLine, numbers: dict[int, str], station: str, *, suspense: bool) -> str:
+    if line.bill_id is not None:
+        return shown(numbers[line.bill_id], station)
+    if entry.kind is EntryKind.TOTALS_MISMATCH:
+        name = "TOTALS MISMATCH ADJ"
+    elif entry.kind is EntryKind.ERA_ADJUSTMENT:
+        name = f"**ADJ{entry.adjustment_number}"
+    else:
+        name = line.claim
+    return f"[SUSPENSE]{name}" if suspense else name
+
+
+def create_receipt(session: Session, actor: Actor, era_number: int, *, ticket: str | None = None) -> Receipt:
+    """Creates the receipt of an ERA's scratch pad.
+
+    `ticket` is the AR deposit ticket of a check; an unknown one of one letter and six digits is opened.
+    Refuses in the order of behaviour 1.1.4 and changes nothing then.
+    """
+    require(actor, SecurityKey.CLERK)
+    era = era_of(session, era_number)
+    pad_row = session.get(Scratchpad, era.id, with_for_update=True)
+    existing = session.scalars(select(Receipt.number).where(Receipt.era_id == era.id)).first()
+    if existing is not None:
+        raise Refused(HAS_RECEIPT.format(existing))
+    if pad_row is None:
+        raise Refused("NO WORKLIST SCRATCH PAD ENTRY EXISTS FOR THIS ERA")
+    take_era(session, actor, era.id)
+    pad = load(session, era)
+    lines = receipt_lines(pad, era)
+    refuse_negative(pad)
+    if not lines:
+        raise Refused(NOTHING_POSTABLE)
+    eft = eft_of(session, era)
+    by_check = _by_check(pad_row, eft)
+    if ticket is not None and not by_check:
+        raise Refused("ONLY THE RECEIPT OF A PAPER CHECK HAS A DEPOSIT TICKET")
+    deposit = None if ticket is None else usable_ticket(session, actor, ticket)
+    date = today(session)
+    receipt = Receipt(
+        number=next_number(session, "E", date),
+        payment_type=PaymentType.CHECK if by_check else PaymentType.EDI_LOCKBOX,
+        status=ReceiptStatus.OPEN,
+        date=date,
+        deposit_ticket_id=None if deposit is None else deposit.id,
+        era_id=era.id,
+        eft_id=None if eft is None else eft.id,
+        for_deposit=False,
+        opened_by=actor.user_id,
+        opened_at=now(session),
+        edited_by=None,
+        edited_at=None,
+        processed_by=None,
+        processed_at=None,
+        process_key=new_key(),
+        reversed_at=None,
+        ach_trace="" if eft is None else eft.ach_trace,
+    )
+    session.add(receipt)
+    session.flush()
+    session.execute(
+        insert(ReceiptLine),
+        [
+            _line_row(receipt, number, entry, line, pad_row, actor)
+            for number, (entry, line) in enumerate(lines, start=1)
+        ],
+    )
+    session.execute(
+        update(Scratchpad)
+        .where(Scratchpad.era_id == era.id)
+        .values(receipt_id=receipt.id, version=Scratchpad.version + 1)
+        .execution_options(synchronize_session=False)
+    )
+    audit.record(session, actor, "receipt created", f"receipt {receipt.number}", detail=f"ERA {era.id}")
+    return receipt
+
+
+def refuse_negative(pad: Pad) -> None:
+    """Refuses a receipt while any line's net is negative."""
+    if any(line.net < 0 for _, line in pad.lines()):
+        raise Refused(NEGATIVE_LINE)
+
+
+def receipt_lines(pad: Pad, era: Era) -> list[tuple[Entry, PadLine]]:
+    """The lines that get a receipt line: those above zero, and the zeros of an ERA of 0.00 (behaviour 3.8)."""
+    return [
+        (entry, line) for entry, line in pad.lines() if line.net > 0 or (line.net == 0 and era.total == 0)
+    ]
+
+
+def unapplied_number(receipt_number: str, line: int) -> str:
+    """The number of a suspense line: the last nine characters of the receipt and four digits of the line."""
+    return f"{receipt_number[-9:]}{line:04d}"
+
+
+def _line_row(
+    receipt: Receipt, number: int, entry: Entry, line: PadLine, pad: Scratchpad, actor: Actor
+) -> dict[str, object]:
+    return {
+        "receipt_id": receipt.id,
+        "number": number,
+        "bill_id": line.bill_id,
+        "eft_id": None,
+        "amount": line.to_post,
+        "processed": ZERO,
+        "date": receipt.date,
+        "check_number": pad.check_number,
+        "check_date": pad.check_date,
+        "bank_routing": pad.bank_routing,
+        "entered_by": actor.user_id,
+        "edited_by": None,
+        "unapplied_number": "" if line.bill_id is not None else unapplied_number(receipt.number, number),
+        "entry": entry.number,
+        "line": line.number,
+        "comment": _comment(entry, line),
+        "cancelled": False,
+        "cancel_comment": "",
+        "linked_bill_id": None,
+        "cleared_document": "",
+    }
+
+
+def _comment(entry: Entry, line: PadLine) -> str:
+    """The receipt line's comment: only of ERA-level and suspense lines (behaviour 3.8)."""
+    standard = {
+        EntryKind.ERA_ADJUSTMENT: "ERA adjustment - no bill referenced",
+        EntryKind.TOTALS_MISMATCH: "Total of EFT mismatched to ERA",
+        EntryKind.CLAIM: "",
+    }[entry.kind]
+    own = line.comment if entry.era_level or line.bill_id is None else ""
+    return "/".join(part for part in (own, standard) if part)[:LONGEST_COMMENT]

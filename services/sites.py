@@ -1,0 +1,212 @@
+"""The site: setting it up, showing and changing its parameters (behaviour 1.17, DESIGN 5 and 6)."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.site import FilingCode, FinanceAdapter, RateType, RateTypeName, Site
+from models.users import SecurityKey, User, UserKey
+from services import audit
+from services.actor import NIGHT_JOB, NIGHT_LOGIN, Actor, require, sign_on
+from services.clock import now, site_of
+from services.errors import Refused
+
+CATEGORIES = {
+    RateTypeName.REIMBURSABLE: "REIMBURS.HEALTH INS.",
+    RateTypeName.WORKERS_COMP: "WORKMAN'S COMP.",
+    RateTypeName.NO_FAULT: "NO-FAULT AUTO ACC.",
+    RateTypeName.TORT_FEASOR: "TORT FEASOR",
+    RateTypeName.TRICARE: "TRICARE THIRD PARTY",
+    RateTypeName.CHAMPVA: "CHAMPVA THIRD PARTY",
+    RateTypeName.MEDICARE: "MEDICARE",
+    RateTypeName.MEDICAID: "MEDICAID",
+}
+
+#: Bills of these rate types are never audited without a person.
+NEVER_AUDITED = frozenset({RateTypeName.MEDICARE, RateTypeName.MEDICAID})
+
+#: SBR09 to rate type, as a new site starts out (DESIGN 5).
+FILING_CODES = {
+    **dict.fromkeys(("CI", "BL", "12", "13", "14", "15", "17", "HM"), RateTypeName.REIMBURSABLE),
+    "WC": RateTypeName.WORKERS_COMP,
+    "AM": RateTypeName.NO_FAULT,
+    "LM": RateTypeName.TORT_FEASOR,
+    "CH": RateTypeName.TRICARE,
+    "MA": RateTypeName.MEDICARE,
+    "MB": RateTypeName.MEDICARE,
+    "MC": RateTypeName.MEDICAID,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """The site's parameters as `lockbox site` shows them."""
+
+    station: str
+    name: str
+    time_zone: str
+    finance_adapter: str
+    wait_for_277ca: bool
+    demo: bool
+    auto_audit: dict[str, bool]
+
+
+def open_site(
+    session: Session,
+    login: str,
+    *,
+    station: str,
+    name: str,
+    auto_audit: bool,
+    time_zone: str = "UTC",
+    demo: bool = False,
+    user_name: str | None = None,
+) -> Actor:
+    """Sets up a new site in an empty store; the user `login` is the first one and holds every key.
+
+    With `auto_audit` bills of every rate type but Medicare and Medicaid become ACTIVE on import of
+    their 837 alone, without waiting for a 277CA.
+    """
+    if session.scalars(select(Site)).first() is not None:
+        raise Refused("THIS STORE HAS A SITE ALREADY")
+    if not (station.isascii() and station.isalnum() and 3 <= len(station) <= 7):
+        raise Refused("A STATION NUMBER HAS 3 TO 7 LETTERS AND DIGITS, SUCH AS 442")
+    if not name.strip():
+        raise Refused("A SITE NEEDS A NAME")
+    _zone(time_zone)
+    at = session.info["clock"]()
+    session.add(
+        Site(
+            id=1,
+            station=station.upper(),
+            name=name.strip(),
+            time_zone=time_zone,
+            finance_adapter=FinanceAdapter.JOURNAL,
+            wait_for_277ca=not auto_audit,
+            eft_aging_days=5,
+            era_aging_days=7,
+            demo=demo,
+            next_deposit=1,
+            next_document=1,
+            audit_head=0,
+            audit_hash="0" * 64,
+            opened_at=at,
+        )
+    )
+    for rate_type, category in CATEGORIES.items():
+        session.add(
+            RateType(
+                name=rate_type,
+                category=category,
+                auto_audit=auto_audit and rate_type not in NEVER_AUDITED,
+            )
+        )
+    session.flush()
+    session.add_all(FilingCode(code=code, rate_type=rate_type) for code, rate_type in FILING_CODES.items())
+    add_user(session, login, user_name or login.upper(), tuple(SecurityKey), given_by="init")
+    add_user(session, NIGHT_LOGIN, NIGHT_JOB, (SecurityKey.CLERK,), given_by="init", system=True)
+    actor = sign_on(session, login)
+    audit.record(session, actor, "site opened", f"station {station.upper()}")
+    return actor
+
+
+def add_user(
+    session: Session,
+    login: str,
+    name: str,
+    keys: tuple[SecurityKey, ...],
+    *,
+    given_by: str,
+    system: bool = False,
+) -> User:
+    """Registers a user with the keys he is given."""
+    at = now(session)
+    user = User(login=login, name=name, active=True, system=system, added_at=at)
+    session.add(user)
+    session.flush()
+    session.add_all(UserKey(user_id=user.id, key=key, given_by=given_by, given_at=at) for key in keys)
+    session.flush()
+    session.refresh(user)
+    return user
+
+
+def site_view(session: Session) -> SiteView:
+    """The site's parameters."""
+    site = site_of(session)
+    return SiteView(
+        station=site.station,
+        name=site.name,
+        time_zone=site.time_zone,
+        finance_adapter=site.finance_adapter.value,
+        wait_for_277ca=site.wait_for_277ca,
+        demo=site.demo,
+        auto_audit={
+            rate.name.value: rate.auto_audit
+            for rate in session.scalars(select(RateType).order_by(RateType.name))
+        },
+    )
+
+
+def set_parameter(session: Session, actor: Actor, name: str, value: str) -> None:
+    """Changes one parameter: `name`, `time-zone`, `finance-adapter`, `wait-for-277ca`, `auto-audit RATE TYPE`.
+
+    Yes-or-no parameters take YES and NO. Refuses an unknown name or a value that does not fit.
+    """
+    require(actor, SecurityKey.MANAGER)
+    site = site_of(session)
+    word, _, rest = name.strip().lower().replace("_", "-").partition(" ")
+    if word == "name":
+        site.name = value.strip() or _refuse("A SITE NEEDS A NAME")
+    elif word == "time-zone":
+        site.time_zone = _zone(value)
+    elif word == "finance-adapter":
+        try:
+            site.finance_adapter = FinanceAdapter(value.strip().lower())
+        except ValueError:
+            _refuse("FINANCE-ADAPTER IS journal OR spool")
+        if site.finance_adapter is FinanceAdapter.SPOOL:
+            _refuse("THE SPOOL ADAPTER IS NOT IN THIS RELEASE")
+    elif word == "wait-for-277ca":
+        site.wait_for_277ca = _yes(value)
+    elif word == "auto-audit":
+        rate = session.get(RateType, _rate_type(rest))
+        if rate is None:
+            raise Refused(f"THERE IS NO RATE TYPE {rest.upper()}")
+        if _yes(value) and rate.name in NEVER_AUDITED:
+            raise Refused(f"{rate.name.value} BILLS ARE NEVER AUDITED WITHOUT A PERSON")
+        rate.auto_audit = _yes(value)
+    else:
+        raise Refused(
+            "THE PARAMETERS ARE name, time-zone, finance-adapter, wait-for-277ca AND auto-audit RATE TYPE"
+        )
+    audit.record(session, actor, "site parameter", name, detail=value)
+
+
+def _rate_type(text: str) -> RateTypeName:
+    for rate_type in RateTypeName:
+        if rate_type.value.lower().startswith(text.strip().lower()) and text.strip():
+            return rate_type
+    raise Refused(f"THERE IS NO RATE TYPE {text.upper() or '(NONE GIVEN)'}")
+
+
+def _yes(value: str) -> bool:
+    word = value.strip().upper()
+    if word in ("YES", "Y"):
+        return True
+    if word in ("NO", "N"):
+        return False
+    raise Refused("ANSWER YES OR NO")
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise Refused(f"THERE IS NO TIME ZONE {name}; ONE IS CALLED America/Chicago") from error
+    return name
+
+
+def _refuse(sentence: str) -> str:
+    raise Refused(sentence)

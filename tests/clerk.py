@@ -1,0 +1,217 @@
+"""A clerk at work without a terminal: each method is one act, in a transaction of its own, as screens do it."""
+
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select
+
+from models.bills import Bill, BillTransaction
+from models.receipts import Receipt, ReceiptLine
+from models.store import Store
+from services import (
+    adjustments,
+    charges,
+    eft_returns,
+    posting,
+    receipt_editing,
+    receipts,
+    suspense,
+    worklist,
+)
+from services.actor import Actor
+from services.errors import Refused
+from services.money_acts import new_key
+from services.scratchpad import Pad
+from services.splitting import SplitRow
+from tests import ledger
+from tests.given import PAID_ON, Dollars, dollars
+
+Place = tuple[int, int]
+
+
+class Clerk:
+    """Somebody who works remittances; lines are named by their stored numbers, entry and line."""
+
+    def __init__(self, store: Store, actor: Actor) -> None:
+        self.store = store
+        self.actor = actor
+
+    def opens(self, era: int, *, check: str | None = None, match_0: bool = False) -> Pad:
+        """Creates the scratch pad of an ERA, by its EFT, a paper check, or as a match-0 payment."""
+        paper = None if check is None else worklist.PaperCheck(check, PAID_ON)
+        with self.store.writing() as session:
+            return worklist.create_pad(session, self.actor, era, check=paper, match_0=match_0)
+
+    def splits(
+        self, era: int, place: Place, *rows: tuple[str, Dollars] | tuple[str, Dollars, Dollars]
+    ) -> Pad:
+        """Files rows of claim, payment and adjustment in place of a line."""
+        typed = [
+            SplitRow(row[0], None, dollars(row[1]), dollars(row[2] if len(row) == 3 else 0)) for row in rows
+        ]
+        with self.store.writing() as session:
+            return worklist.split(session, self.actor, era, *place, typed)
+
+    def distributes(self, era: int, source: Place, target: Place, amount: Dollars, comment: str = "") -> Pad:
+        """Distributes an amount of a negative line to a positive one."""
+        with self.store.writing() as session:
+            return worklist.distribute(session, self.actor, era, source, target, dollars(amount), comment)
+
+    def refreshes(self, era: int) -> Pad:
+        """Lays the scratch pad out anew."""
+        with self.store.writing() as session:
+            return worklist.refresh(session, self.actor, era)
+
+    def creates_receipt(self, era: int, ticket: str | None = None) -> str:
+        """Creates the receipt of a scratch pad; gives its number."""
+        with self.store.writing() as session:
+            return receipts.create_receipt(session, self.actor, era, ticket=ticket).number
+
+    def previews(self, receipt: str) -> posting.ProcessPreview:
+        """What Process Receipt asks from."""
+        with self.store.reading() as session:
+            return posting.process_preview(session, self.actor, receipt)
+
+    def processes(
+        self,
+        receipt: str,
+        *,
+        ticket: str | None = None,
+        deposit_date: datetime.date | None = None,
+        drop_deposit: bool = False,
+    ) -> posting.Processed:
+        """Processes a receipt."""
+        with self.store.writing() as session:
+            return posting.process_receipt(
+                session,
+                self.actor,
+                receipt,
+                ticket=ticket,
+                deposit_date=deposit_date,
+                drop_deposit=drop_deposit,
+            )
+
+    def adds_payment(self, receipt: str, account: str, amount: Dollars) -> int:
+        """New Payment; without account it goes to suspense."""
+        with self.store.writing() as session:
+            return receipt_editing.new_payment(
+                session, self.actor, receipt, account=account, amount=dollars(amount)
+            )
+
+    def edits_payment(
+        self, receipt: str, line: int, *, account: str | None = None, amount: Dollars | None = None
+    ) -> None:
+        """Edit Payment."""
+        with self.store.writing() as session:
+            receipt_editing.edit_payment(
+                session,
+                self.actor,
+                receipt,
+                line,
+                account=account,
+                amount=None if amount is None else dollars(amount),
+            )
+
+    def cancels_payment(self, receipt: str, line: int, comment: str) -> None:
+        """Cancel Payment."""
+        with self.store.writing() as session:
+            receipt_editing.cancel_payment(session, self.actor, receipt, line, comment)
+
+    def moves_to_suspense(self, era: int, comment: str, ticket: str | None = None) -> str:
+        """Move ERA Total to Suspense; gives the receipt's number."""
+        with self.store.writing() as session:
+            return suspense.move_era_total(session, self.actor, era, comment, ticket=ticket)
+
+    def links(self, receipt: str, line: int, account: str, key: str | None = None) -> None:
+        """Link Payment to Account."""
+        with self.store.writing() as session:
+            suspense.link_payment(session, self.actor, key or new_key(), receipt, line, account)
+
+    def clears(self, receipt: str, line: int, document: str) -> None:
+        """Clear Suspense."""
+        with self.store.writing() as session:
+            suspense.clear_suspense(session, self.actor, new_key(), receipt, line, document)
+
+    def adjusts(
+        self,
+        bill: int,
+        amount: Dollars,
+        *,
+        increase: bool = False,
+        contractual: bool = False,
+        key: str | None = None,
+    ) -> None:
+        """Adjust (Inc/Dec)."""
+        with self.store.writing() as session:
+            adjustments.adjust(
+                session,
+                self.actor,
+                key or new_key(),
+                bill,
+                dollars(amount),
+                increase=increase,
+                contractual=contractual,
+                comment="by hand",
+            )
+
+    def re_establishes(self, bill: int, amount: Dollars) -> None:
+        """Re-establish Bill."""
+        with self.store.writing() as session:
+            adjustments.re_establish(session, self.actor, new_key(), bill, dollars(amount))
+
+    def charges(self, bill: int, *, interest: Dollars = 0, admin: Dollars = 0) -> None:
+        """Charges interest and administrative cost to a bill."""
+        with self.store.writing() as session:
+            charges.charge(
+                session, self.actor, new_key(), bill, interest=dollars(interest), admin_cost=dollars(admin)
+            )
+
+    def records_return(self, eft: int, reason: str) -> None:
+        """Records that the bank took an EFT back."""
+        with self.store.writing() as session:
+            eft_returns.record_return(session, self.actor, new_key(), eft, reason)
+
+    def balance(self, bill: str) -> Decimal:
+        """What a bill owes."""
+        with self.store.reading() as session:
+            return session.scalars(select(Bill.balance).where(Bill.number == bill)).one()
+
+    def status(self, bill: str) -> str:
+        """The status of a bill, as screens show it."""
+        with self.store.reading() as session:
+            return session.scalars(select(Bill.status).where(Bill.number == bill)).one().value
+
+    def transactions(self, bill: str) -> list[tuple[str, Decimal]]:
+        """The movements of a bill: kind and signed amount."""
+        with self.store.reading() as session:
+            rows = session.execute(
+                select(BillTransaction.type, BillTransaction.amount)
+                .join(Bill, Bill.id == BillTransaction.bill_id)
+                .where(Bill.number == bill)
+                .order_by(BillTransaction.id)
+            )
+            return [(row.type.value, row.amount) for row in rows]
+
+    def lines(self, receipt: str) -> list[tuple[str | None, Decimal, Decimal, str]]:
+        """The lines of a receipt: bill, amount, amount processed, number in suspense."""
+        with self.store.reading() as session:
+            rows = session.execute(
+                select(Bill.number, ReceiptLine)
+                .join(Receipt, Receipt.id == ReceiptLine.receipt_id)
+                .outerjoin(Bill, Bill.id == ReceiptLine.bill_id)
+                .where(Receipt.number == receipt)
+                .order_by(ReceiptLine.number)
+            )
+            return [(number, line.amount, line.processed, line.unapplied_number) for number, line in rows]
+
+    @contextmanager
+    def refused(self, words: str) -> Iterator[None]:
+        """Within the block an act is refused with these words, and not a row of the store changes."""
+        before = ledger.contents(self.store)
+        with pytest.raises(Refused) as refusal:
+            yield
+        assert words in str(refusal.value)
+        assert ledger.differing(before, ledger.contents(self.store)) == {}

@@ -1,0 +1,96 @@
+"""What all tests share: the clock, stores that are fresh in each test, the site and its first user."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from models.store import Store
+from services.actor import Actor
+from services.sites import open_site
+from tests.clerk import Clerk
+from tests.stores import FixedClock, PostgresStores, SqliteStores, StoreKind
+
+#: Folders whose tests drive a pseudo-terminal: they stay alone on their processor.
+_SERIAL = ("journeys", "terminal")
+
+# A busy machine must not fail a property, and two runs must agree.
+settings.register_profile("lockbox", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("lockbox")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--golden` writes the screens as they are now into the golden files, to be read as a diff."""
+    parser.addoption("--golden", action="store_true", help="refresh the golden screens instead of comparing")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what may not share the machine with other tests."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.relative_to(here).parts[0] in _SERIAL:
+            item.add_marker("serial")
+
+
+@pytest.fixture(autouse=True)
+def _away_from_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees or touches the stores of whoever runs it."""
+    monkeypatch.delenv("LOCKBOX_DATABASE", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.getbasetemp() / "data-home"))
+
+
+@pytest.fixture(scope="session")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StoreKind]:
+    """Makes stores: SQLite files, or databases of a PostgreSQL server with LOCKBOX_TEST_STORE=postgresql.
+
+    Properties take this one and open a store for each example.
+    """
+    if os.environ.get("LOCKBOX_TEST_STORE", "sqlite") == "postgresql":
+        with PostgresStores() as kind:
+            yield kind
+    else:
+        yield SqliteStores(tmp_path_factory.mktemp("stores"))
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """A clock that stands at 14:37:06 on 22 July 2012 until it is set."""
+    return FixedClock()
+
+
+@pytest.fixture
+def new_store(stores: StoreKind) -> Iterator[Callable[[FixedClock], Store]]:
+    """Opens further stores, empty but for their tables; all are closed after the test."""
+    with ExitStack() as stack:
+        yield lambda clock: stack.enter_context(stores.fresh(clock))
+
+
+@pytest.fixture
+def store(stores: StoreKind, clock: FixedClock) -> Iterator[Store]:
+    """A store of this release, empty but for its tables."""
+    with stores.fresh(clock) as fresh:
+        yield fresh
+
+
+@pytest.fixture
+def actor(store: Store) -> Actor:
+    """CLERK, first user of station 442, who holds every key; bills become ACTIVE on import."""
+    with store.writing() as session:
+        return open_site(
+            session, "clerk", station="442", name="DEMO MEDICAL CENTER", auto_audit=True, time_zone="UTC"
+        )
+
+
+@pytest.fixture
+def site(actor: Actor, store: Store) -> Store:
+    """The store with its site opened."""
+    return store
+
+
+@pytest.fixture
+def clerk(site: Store, actor: Actor) -> Clerk:
+    """The site's first user at work."""
+    return Clerk(site, actor)

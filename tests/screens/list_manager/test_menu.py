@@ -1,0 +1,180 @@
+"""The menus as they are printed and read."""
+
+import pytest
+
+from screens.list_manager.desk import DeskSettings
+from screens.list_manager.menu import Menus
+from screens.list_manager.options import MenuOption, lint
+from screens.list_manager.prompt import Terminal
+from services.errors import Refused
+from tests.screens.list_manager.clerk import Clerk
+from tests.terminal.sample_desk import MENU, NOW, SampleDesk
+
+
+def at_menus(keys: frozenset[str] = frozenset()) -> tuple[Clerk[None], list[str]]:
+    """A clerk at the first menu, with security keys."""
+    notes: list[str] = []
+
+    async def talk(terminal: Terminal) -> None:
+        desk = SampleDesk(terminal, DeskSettings(now=lambda: NOW, keys_held=lambda: keys), 40)
+        desk.notes = notes
+        await Menus(desk, MENU).run()
+
+    return Clerk(talk), notes
+
+
+async def test_a_menu_stands_as_on_paper() -> None:
+    clerk, _ = at_menus()
+    async with clerk:
+        assert clerk.screen.rstrip().splitlines() == [
+            "",
+            "          Transaction Profile",
+            "   TPJI   (Third Party Joint Inquiry)",
+            "          EDI Lockbox ...",
+            "",
+            "Select Clerk's AR Menu Option:",
+        ]
+        assert clerk.glass.cursor == (5, 31)
+
+
+async def test_options_are_named_by_their_beginnings_in_any_case() -> None:
+    for typed in ("ed", "EDI Lockbox", "edi"):
+        clerk, notes = at_menus()
+        async with clerk:
+            assert "Select EDI Lockbox Option:" in await clerk.types(f"{typed}\n")
+            await clerk.types("ma\n")
+            assert notes == ["OPTION MA"]
+
+
+async def test_the_rest_of_an_option_is_printed_behind_its_beginning() -> None:
+    clerk, _ = at_menus()
+    async with clerk:
+        assert "Option: TPJI  Third Party Joint Inquiry" in await clerk.types("TPJI\n")
+        assert "Option: third  Party Joint Inquiry" in await clerk.types("third\n")
+
+
+async def test_an_option_that_is_not_in_this_release_says_so() -> None:
+    clerk, _ = at_menus()
+    async with clerk:
+        assert "TPJI is not in this release." in await clerk.types("TPJI\n")
+        assert clerk.glass.bells == 1
+
+
+async def test_several_options_are_listed_and_none_rings() -> None:
+    clerk, notes = at_menus()
+    async with clerk:
+        screen = await clerk.types("T\n")
+        assert "    1    Transaction Profile\n    2    Third Party Joint Inquiry\nCHOOSE 1-2:" in screen
+        await clerk.types("1\n")
+        assert notes == ["OPTION MA"]
+        assert "Option: Q  ??" in await clerk.types("Q\n")
+        assert clerk.glass.bells == 1
+
+
+async def test_an_option_without_its_key_is_not_there() -> None:
+    clerk, _ = at_menus()
+    async with clerk:
+        assert "ZB" not in await clerk.types("ED\n")
+        assert "Option: ZB  ??" in await clerk.types("ZB\n")
+        assert "There is no option ZB." in await clerk.types("^ZB\n")
+    clerk, notes = at_menus(frozenset({"RCDPEPP"}))
+    async with clerk:
+        assert "   ZB     Mark 0-Balance EFT Matched" in await clerk.types("ED\n")
+        assert "**> Locked with RCDPEPP" in await clerk.types("??\n")
+        await clerk.types("ZB\n")
+        assert notes == ["OPTION MA"]
+
+
+async def test_question_marks_explain() -> None:
+    clerk, _ = at_menus()
+    async with clerk:
+        await clerk.types("ED\n")
+        assert "Enter ?? for more options, ??? for brief descriptions, ?OPTION" in await clerk.types("?\n")
+        assert "EEOB Worklist: The list of ERAs." in await clerk.types("?WL\n")
+        assert "There is no option XX." in await clerk.types("?XX\n")
+        assert "Automatic Match EFTs to ERAs: Matches." in await clerk.types("???\n")
+
+
+async def test_jumping_from_anywhere_to_anywhere() -> None:
+    clerk, notes = at_menus()
+    async with clerk:
+        assert "ERA List - Worklist" in await clerk.types("^WL\n")
+        await clerk.types("^MA\n")
+        assert notes == ["OPTION MA"]
+        assert "Select Clerk's AR Menu Option:" in clerk.screen
+        await clerk.types("ED\n^^MA\n")
+        assert notes == ["OPTION MA"] * 2
+        assert "Select EDI Lockbox Option:" in clerk.screen
+
+
+async def test_two_carets_go_to_the_first_menu() -> None:
+    clerk, _ = at_menus()
+    async with clerk:
+        assert "ERA List - Worklist" in await clerk.types("ED\nWL\n")
+        assert "Select Clerk's AR Menu Option:" in await clerk.types("^^\n")
+
+
+async def test_return_goes_up_and_asks_before_the_end() -> None:
+    clerk, _ = at_menus()
+    async with clerk:
+        assert "Select Clerk's AR Menu Option:" in await clerk.types("ED\n\n")
+        assert "Do you really want to halt? YES//" in await clerk.types("\n")
+        await clerk.types("N\n")
+        assert "Select Clerk's AR Menu Option:" in clerk.screen
+        await clerk.types("\n\n")
+        assert clerk.done
+
+
+async def test_what_an_option_said_stays_to_be_read_and_a_refusal_waits() -> None:
+    async def speak(desk: SampleDesk) -> None:
+        desk.say("3 EFTs matched.")
+
+    async def refuse(desk: SampleDesk) -> None:
+        raise Refused("The store is busy.")
+
+    root: MenuOption[SampleDesk] = MenuOption(
+        "First", submenu=(MenuOption("Speak", run=speak), MenuOption("Refuse", run=refuse))
+    )
+
+    async def talk(terminal: Terminal) -> None:
+        await Menus(SampleDesk(terminal, DeskSettings(now=lambda: NOW), 1), root).run()
+
+    async with Clerk(talk) as clerk:
+        assert "3 EFTs matched." in await clerk.types("SP\n")
+        screen = await clerk.types("REF\n")
+        assert "The store is busy." in screen
+        assert screen.rstrip().endswith("Enter RETURN to continue:")
+        assert clerk.glass.bells == 1
+
+
+def test_the_lint_finds_doubled_and_idle_options() -> None:
+    assert lint(MENU) == []
+
+    async def nothing(desk: SampleDesk) -> None:
+        return None
+
+    wrong: MenuOption[SampleDesk] = MenuOption(
+        "First",
+        submenu=(
+            MenuOption("One", "A", run=nothing, help="One."),
+            MenuOption("Two", "A", run=nothing, help="Two."),
+            MenuOption("Three", help="Three."),
+            MenuOption("Four", run=nothing),
+        ),
+    )
+    found = lint(wrong)
+    assert "First: a names two options" in found
+    assert "Three must either run, open a menu or say why it does not" in found
+    assert "Four needs a help sentence" in found
+
+
+@pytest.mark.parametrize("words", ["MA", "Automatic"])
+def test_the_tree_answers_for_the_lists(words: str) -> None:
+    from screens.list_manager.glass import Glass
+    from screens.list_manager.keys import KeyQueue
+
+    desk = SampleDesk(Terminal(Glass(), KeyQueue()), DeskSettings(now=lambda: NOW), 1)
+    menus = Menus(desk, MENU)
+    assert menus.find(words) is None
+    assert menus.find("TPJI") == "TPJI is not in this release."
+    assert menus.find("T") == "T could be Transaction Profile or Third Party Joint Inquiry."
