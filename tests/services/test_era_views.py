@@ -16,9 +16,9 @@ from services.actor import Actor
 from services.era_views import (
     EraOrder,
     EraPosition,
+    EraRow,
     EraSelection,
     EraSort,
-    EraRow,
     MatchFilter,
     PostFilter,
     SortKey,
