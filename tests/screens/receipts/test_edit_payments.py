@@ -45,7 +45,8 @@ class TestNewPayment:
             assert "Type an amount between 0.01" in await seat.types("-5\n")
             assert "Type an amount between 0.01" in await seat.types("1.005\n")
             await seat.types("5\n")
-            assert "from JUN 21, 2012 to JUL 22, 2012." in await seat.types("T+1\n")
+            said = " ".join((await seat.types("T+1\n")).split())
+            assert "from JUN 21, 2012 to JUL 22, 2012." in said
             assert "from JUN 21, 2012 to JUL 22, 2012." in await seat.types("T-32\n")
 
     @pytest.mark.parametrize("keys", ["^\n", "K20A944\n^\n", "K20A944\n5\n^\n", "K20A944\n5\n\n^\n"])
