@@ -96,7 +96,7 @@ def _give_back(work: Work) -> None:
 
 @contextmanager
 def opened(settings: Settings, *, upgrading: bool = True) -> Iterator[Store]:
-    """The store of a site that exists, closed at the end; see `open_store`."""
+    """The store of a site that exists, closed at the end; one of an older release is upgraded first."""
     store = open_store(settings, upgrading=upgrading)
     try:
         yield store
@@ -108,14 +108,15 @@ def open_store(settings: Settings, *, upgrading: bool = True) -> Store:
     """Opens the store of a site that exists; one of an older release is backed up and upgraded first."""
     if settings.store_file is not None:
         _refuse_unusable(settings.store_file)
-    store = Store(settings.database, audit_key=read_key(settings.audit_key_path))
-    try:
-        if upgrading:
-            upgrade(store, settings.backup_folder)
-    except BaseException:
-        store.close()
-        raise
-    return store
+    with in_plain_words():
+        store = Store(settings.database, audit_key=read_key(settings.audit_key_path))
+        try:
+            if upgrading:
+                upgrade(store, settings.backup_folder)
+        except BaseException:
+            store.close()
+            raise
+        return store
 
 
 def read_key(path: Path) -> bytes:

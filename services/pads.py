@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from models.bills import Bill, Patient
 from models.efts import Eft
 from models.eras import Eeob, Era, EraMatchStatus, ProviderAdjustment
-from models.scratchpads import LineAdjustment, Scratchpad, ScratchpadEntry, ScratchpadLine
+from models.scratchpads import BackgroundAction, LineAdjustment, Scratchpad, ScratchpadEntry, ScratchpadLine
 from services.actor import Actor
 from services.clock import now
 from services.errors import Refused
@@ -95,8 +95,8 @@ def load(session: Session, era: Era) -> Pad:
     if session.get(Scratchpad, era.id) is None:
         raise Refused("NO WORKLIST SCRATCH PAD ENTRY EXISTS FOR THIS ERA")
     log: dict[tuple[int, int], list[LogEntry]] = {}
-    for row in session.scalars(
-        select(LineAdjustment)
+    for row in session.execute(
+        select(*LineAdjustment.__table__.columns)
         .where(LineAdjustment.era_id == era.id)
         .order_by(LineAdjustment.entry, LineAdjustment.line, LineAdjustment.number)
     ):
@@ -116,8 +116,8 @@ def load(session: Session, era: Era) -> Pad:
             )
         )
     lines: dict[int, list[PadLine]] = {}
-    for line in session.scalars(
-        select(ScratchpadLine)
+    for line in session.execute(
+        select(*ScratchpadLine.__table__.columns)
         .where(ScratchpadLine.era_id == era.id)
         .order_by(ScratchpadLine.entry, ScratchpadLine.number)
     ):
@@ -143,8 +143,10 @@ def load(session: Session, era: Era) -> Pad:
             verified=entry.verified,
             lines=tuple(lines.get(entry.number, ())),
         )
-        for entry in session.scalars(
-            select(ScratchpadEntry).where(ScratchpadEntry.era_id == era.id).order_by(ScratchpadEntry.number)
+        for entry in session.execute(
+            select(*ScratchpadEntry.__table__.columns)
+            .where(ScratchpadEntry.era_id == era.id)
+            .order_by(ScratchpadEntry.number)
         )
     )
     eft, differs = total_of(session, era)
@@ -227,6 +229,20 @@ def mark_completed(session: Session, era_id: int, entry: int, line: int, number:
             LineAdjustment.number == number,
         )
         .values(completed=True)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def give_up_decreases(session: Session, era_id: int) -> None:
+    """Notes that the decreases asked for will not be made: the whole ERA went to suspense instead."""
+    session.execute(
+        update(LineAdjustment)
+        .where(
+            LineAdjustment.era_id == era_id,
+            LineAdjustment.action == BackgroundAction.DECREASE,
+            LineAdjustment.completed.is_(False),
+        )
+        .values(action=BackgroundAction.NONE)
         .execution_options(synchronize_session=False)
     )
 

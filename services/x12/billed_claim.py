@@ -11,7 +11,7 @@ from services.x12.envelope import Segment
 from services.x12.faults import Faults, place
 from services.x12.names import NameLoop
 from services.x12.remittance import Qualified
-from services.x12.values import AMOUNTS, period, quantity
+from services.x12.values import AMOUNTS, QUANTITIES, period
 
 #: HI qualifiers (data element 1270) of diagnoses; procedures, occurrences, values and conditions have others.
 _DIAGNOSES = frozenset({"ABK", "BK", "ABF", "BF", "ABJ", "BJ", "APR", "PR", "ABN", "BN"})
@@ -248,7 +248,7 @@ class ClaimLoop:
         return amount
 
     def _units(self, text: str, segment: Segment) -> Decimal | None:
-        value = quantity(text) if text else None
+        value = QUANTITIES[text] if text else None
         if text and value is None:
             told = f"The units are no number ({clean(text, 20)})."
             self._faults.add("bad-number", told, place(clean(segment[0][0], 3), segment[2], segment[1]))

@@ -23,6 +23,25 @@ class Segment(NamedTuple):
     offset: int
 
 
+class Run(NamedTuple):
+    """Segments of a set that stand together, as they are in the file: for readers of large files.
+
+    `text` holds whole segments, each ended by `step` (the terminator with the line end that follows it).
+    `first` is the ordinal of the first one within the set, `base` its byte in the file. `offsets` are the
+    bytes of all of them where the text was put in order (None: it stands in the file as it is).
+    """
+
+    text: str
+    step: str
+    first: int
+    base: int
+    offsets: list[int] | None
+
+    def byte(self, position: int, ordinal: int) -> int:
+        """The byte in the file of the segment that has this ordinal and stands at this place of `text`."""
+        return self.base + position if self.offsets is None else self.offsets[ordinal - self.first]
+
+
 @dataclass(frozen=True, slots=True)
 class Delimiters:
     """The separators that an ISA declares; `repetition` is empty before 5010."""
@@ -52,3 +71,5 @@ class TransactionSet:
     offset: int
     findings: list[Finding]
     segments: Iterator[Segment]
+    #: The same segments unsplit. A set is read by `segments` or by `runs`, once, not by both.
+    runs: Iterator[Run] | None = None
