@@ -14,7 +14,7 @@ from typing import cast
 
 from lockbox_tui.answers import DONE, NOT_DONE, Answer, Call, as_json
 from lockbox_tui.arguments import build_parser
-from lockbox_tui.settings import Settings, WrongAddress, data_folder, read_settings
+from lockbox_tui.settings import Settings, WrongUsage, data_folder, read_settings
 from services.clean import clean
 from services.errors import Refused
 
@@ -60,8 +60,8 @@ def _run(parser: ArgumentParser, words: list[str], json: bool) -> int:
         module, _, name = arguments.run.partition(":")
         answer = cast(Answer, getattr(importlib.import_module(module), name)(Call(settings, arguments)))
         return _print(answer, json)
-    except WrongAddress as error:
-        parser.error(str(error))
+    except WrongUsage as wrong:
+        parser.error(str(wrong))
     except Refused as refusal:
         return _say_no({"refused": str(refusal)}, str(refusal), json)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is logged and told without its data
@@ -74,19 +74,22 @@ def _run(parser: ArgumentParser, words: list[str], json: bool) -> int:
 
 def _screens(settings: Settings) -> int:
     """Opens the screens; only here Textual is imported."""
-    return int(importlib.import_module("lockbox_tui.desk").open_desk(settings))
+    from lockbox_tui.desk import open_desk
+    from lockbox_tui.places import places_of
+
+    return open_desk(places_of(settings))
 
 
 def _print(answer: Answer, json: bool) -> int:
     if json:
-        _write(as_json(answer.document) + "\n")
+        text = as_json(answer.document) + "\n"
     else:
         from lockbox_tui.printing import Printer
 
         out = Printer(sys.stdout.isatty())
         answer.show(out)
-        _write(out.text())
-    return answer.status
+        text = out.text()
+    return answer.status if _write(text) else NOT_DONE
 
 
 def _say_no(document: dict[str, str], text: str, json: bool) -> int:
@@ -103,15 +106,19 @@ def _tell(text: str) -> None:
             print(clean(line, _LONGEST), file=sys.stderr)  # noqa: T201 - the command line's own voice
 
 
-def _write(text: str) -> None:
-    """Writes to standard output; a reader that has gone is no error, the act is done."""
+def _write(text: str) -> bool:
+    """Writes to standard output; False if that cannot be. A reader that has gone is no error: the act is done."""
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # Python would flush again at its end and complain; there is nobody left to write to.
+    except OSError as error:
+        # Python would flush again at its end and fail again; what is left goes nowhere.
         with contextlib.suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            _tell(f"The command is done, but its answer could not be written: {error.strerror}.")
+            return False
+    return True
 
 
 if __name__ == "__main__":

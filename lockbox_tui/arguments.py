@@ -35,7 +35,18 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"lockbox {_version()}")
     parser.set_defaults(json=False, database=None, as_user=None, run=None, acts=True)
     commands = parser.add_subparsers(metavar="COMMAND", title="commands")
-    for subject in (_site, _files, _night, _eras, _scratchpads, _receipts, _money, _generating, _store):
+    for subject in (
+        _demo,
+        _site,
+        _files,
+        _night,
+        _eras,
+        _scratchpads,
+        _receipts,
+        _money,
+        _generating,
+        _store,
+    ):
         subject(commands)
     return parser
 
@@ -86,6 +97,22 @@ def _subject(commands: Words, name: str, help: str) -> Words:
         parents=[_everywhere()],
     )
     return parser.add_subparsers(metavar="ACTION", title="actions", required=True)
+
+
+def _demo(commands: Words) -> None:
+    shown = _command(
+        commands, "demo", "demonstrating:demo", "open a site of invented payers to try everything", acts=False
+    )
+    shown.add_argument(
+        "--role",
+        choices=("clerk", "supervisor", "reviewer"),
+        default="supervisor",
+        help="whom you are there (default: supervisor)",
+    )
+    shown.add_argument("--fresh", action="store_true", help="build the demo site anew")
+    shown.add_argument(
+        "--play", action="store_true", help="let the main job be typed by itself; without a terminal, as text"
+    )
 
 
 def _site(commands: Words) -> None:

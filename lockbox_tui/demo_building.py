@@ -17,7 +17,7 @@ from models.eras import Era
 from models.store import Store, utc_now
 from models.users import SecurityKey
 from services import leases
-from services.actor import Actor, sign_on
+from services.actor import Actor, os_login, sign_on
 from services.errors import LockboxError
 from services.generator.demo_days import BEGUN, OPEN_RECEIPT, POSTED_CHECK, POSTED_EFT
 from services.generator.fictions import demo_site
@@ -99,7 +99,10 @@ def _steps_of(day: DemoDayFiles) -> tuple[_Step, _Step]:
 
 
 def _open_with_users(store: Store) -> None:
-    """The site with its own users: a supervisor with every key, a clerk, a reviewer who may only look."""
+    """The site with its own users: a supervisor with every key, a clerk, a reviewer who may only look.
+
+    Whoever builds it may use the commands on it, too, with every key.
+    """
     with store.writing() as session:
         open_site(
             session,
@@ -112,6 +115,8 @@ def _open_with_users(store: Store) -> None:
         )
         add_user(session, CLERK, "CLERK,DEMO", (SecurityKey.CLERK,), given_by=SUPERVISOR)
         add_user(session, REVIEWER, "REVIEWER,DEMO", (), given_by=SUPERVISOR)
+        visitor = os_login()
+        add_user(session, visitor, visitor.upper(), tuple(SecurityKey), given_by=SUPERVISOR)
 
 
 def _import(store: Store, path: Path) -> None:

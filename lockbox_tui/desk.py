@@ -57,7 +57,7 @@ def open_desk(places: Places, *, actor_login: str | None = None) -> int:
     Status 1 and one sentence: the user is not registered, or the store cannot be opened. Status 2: no
     terminal.
     """
-    program = _Program(places, actor_login)
+    program = Program(places, actor_login)
     status = run_desk(program.run, on_leave=program.leave, log=places.crash_log)
     if program.refusal is not None:
         print(program.refusal, file=sys.stderr)  # noqa: T201 - the screens are closed by now
@@ -80,7 +80,7 @@ def sign_on_at(places: Places, actor_login: str | None) -> SignedOn:
         raise broken_store(error) from error
 
 
-class _Program:
+class Program:
     """One run of the screens, from sign-on to the end."""
 
     def __init__(self, places: Places, actor_login: str | None) -> None:

@@ -96,16 +96,26 @@ def _give_back(work: Work) -> None:
 
 @contextmanager
 def opened(settings: Settings, *, upgrading: bool = True) -> Iterator[Store]:
-    """The store of a site that exists; one of an older release is backed up and upgraded first."""
+    """The store of a site that exists, closed at the end; see `open_store`."""
+    store = open_store(settings, upgrading=upgrading)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def open_store(settings: Settings, *, upgrading: bool = True) -> Store:
+    """Opens the store of a site that exists; one of an older release is backed up and upgraded first."""
     if settings.store_file is not None:
         _refuse_unusable(settings.store_file)
     store = Store(settings.database, audit_key=read_key(settings.audit_key_path))
     try:
         if upgrading:
             upgrade(store, settings.backup_folder)
-        yield store
-    finally:
+    except BaseException:
         store.close()
+        raise
+    return store
 
 
 def read_key(path: Path) -> bytes:

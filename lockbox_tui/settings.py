@@ -20,8 +20,8 @@ _SQLITE = "sqlite:"
 _POSTGRESQL = "postgresql"
 
 
-class WrongAddress(ValueError):
-    """The address of the store, given on the command line, is none that Lockbox can use."""
+class WrongUsage(ValueError):
+    """The words of the command line do not go together, or one of them is none that Lockbox can use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +56,14 @@ def read_settings(
 ) -> Settings:
     """The settings of this run: the store is `database`, else `$LOCKBOX_DATABASE`, else a file of the user's own.
 
-    Raises `WrongAddress` for a `database` that is no address of a store, `LockboxError` for one in the
+    Raises `WrongUsage` for a `database` that is no address of a store, `LockboxError` for one in the
     environment and for a settings file of the machine that cannot be used.
     """
     folder = data_folder(environ)
     address = database or environ.get("LOCKBOX_DATABASE") or f"sqlite:///{folder / 'lockbox.sqlite3'}"
     try:
         store_file, name = _read_address(address)
-    except WrongAddress as error:
+    except WrongUsage as error:
         if database:
             raise
         raise LockboxError(f"LOCKBOX_DATABASE: {error}") from error
@@ -91,10 +91,10 @@ def _read_address(address: str) -> tuple[Path | None, str]:
     if address.startswith(_SQLITE) or scheme.startswith("sqlite+"):
         path = rest.removeprefix("///") if rest.startswith("///") else ""
         if not path or path == ":memory:":
-            raise WrongAddress("A SQLite store is a file: sqlite:////folder/lockbox.sqlite3")
+            raise WrongUsage("A SQLite store is a file: sqlite:////folder/lockbox.sqlite3")
         file = Path(os.path.abspath(path))
         return file, file.stem
-    raise WrongAddress(
+    raise WrongUsage(
         "The store's address begins with sqlite:/// or postgresql://, such as "
         "sqlite:////srv/lockbox/lockbox.sqlite3"
     )

@@ -21,6 +21,8 @@ from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
+# All tables have to be known before any is used: foreign keys name tables of other modules.
+from models import tables as tables
 from models.errors import LockboxError, StoreBusy
 
 Clock = Callable[[], datetime.datetime]

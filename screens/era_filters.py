@@ -59,8 +59,8 @@ async def ask_era(desk: LockboxDesk) -> int | None:
 def _hit(row: EraRow) -> str:
     """One ERA as a look-up lists it: number, trace, date, amount, payer, match status."""
     return (
-        f"{row.number:<7} {row.trace:<15.15} {row.date:%m-%d-%y} {row.amount:.2f} "
-        f"{row.payer:.20}  {row.match_status}"
+        f"{row.number:<6} {row.trace:<15.15} {row.date:%m-%d-%y} {row.amount:>9.2f} "
+        f"{row.payer:<14.14} {row.match_status:.14}"
     )
 
 

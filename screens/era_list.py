@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from screens.list_manager.actions import Action, After
 from screens.list_manager.call import Call
 from screens.list_manager.dates import short
+from screens.list_manager.progress import STANDBY
 from screens.list_manager.questions import Pause
 from screens.list_manager.source import KeyedLines, Lines
 from screens.list_manager.template import Contents, Template
 from screens.lockbox_desk import LockboxDesk
 from screens.opening_pad import open_scratch_pad
 from services.era_list_view import EraMatchStatus, EraRow, EraSelection, era_numbers, era_rows
-from services.era_lookup import first_era
 from services.errors import Refused
 
 TEMPLATE = Template(
@@ -21,10 +21,11 @@ TEMPLATE = Template(
     entity="#",
     captions=f"{'':12}PAYER NAME/MATCH STATUS         ERA PAID DT  TOT AMT PAID   DT REC'D",
 )
-SEARCHING = "SEARCHING, PLEASE STANDBY (PRESS '^' TO QUIT SEARCH)"
 NONE_FOUND = "THERE ARE NO ERAs MATCHING YOUR SELECTION CRITERIA"
 NONE_LEFT = "No ERAs left for your selection criteria"
 NO_PAD_MARK = "'-' Before the ERA # indicates no scratchpad entry"
+
+_SEARCH_STEP = 500
 
 # By the payment method that the payer reports (BPR04).
 _EXPECTED = {"CHK": "(CHECK PAYMENT EXPECTED)", "NON": "(NO PAYMENT EXPECTED)"}
@@ -41,7 +42,7 @@ _MEANINGS = {
 async def show_era_list(desk: LockboxDesk, chosen: EraSelection) -> None:
     """Shows the ERAs that fit; when there are none says so and returns."""
     desk.say()
-    numbers = await desk.read(lambda session: era_numbers(session, chosen), SEARCHING)
+    numbers = await desk.read(lambda session: era_numbers(session, chosen), STANDBY)
     if not numbers:
         desk.say("", NONE_FOUND)
         await desk.ask.pause(Pause.RETURN)
@@ -63,9 +64,7 @@ class EraListScreen:
     async def build(self) -> Contents:
         """The contents of the list, from the store; the first time from what was searched already."""
         if not self._fresh:
-            self._numbers = await self._desk.read(
-                lambda session: era_numbers(session, self._chosen), SEARCHING
-            )
+            self._numbers = await self._desk.read(lambda session: era_numbers(session, self._chosen), STANDBY)
         self._fresh = False
         self._seen.clear()
         header = heading(self._chosen)
@@ -81,10 +80,13 @@ class EraListScreen:
             explain=self._explain,
         )
 
+    async def _rows(self, numbers: Sequence[int]) -> dict[int, EraRow]:
+        rows = await self._desk.read(lambda session: era_rows(session, numbers))
+        return {row.number: row for row in rows}
+
     async def _fetch(self, entries: Sequence[int]) -> Sequence[Sequence[str]]:
         numbers = [self._numbers[entry - 1] for entry in entries]
-        rows = await self._desk.read(lambda session: era_rows(session, numbers))
-        found = {row.number: row for row in rows}
+        found = await self._rows(numbers)
         self._seen.update(found)
         return [
             era_lines(entry, found[number]) if number in found else ()
@@ -93,13 +95,15 @@ class EraListScreen:
 
     async def _find(self, text: str, entry: int) -> int | None:
         """The first entry from `entry` on in whose lines the text stands, in any case."""
-        wanted, numbers = text.casefold(), self._numbers
-
-        def fits(index: int, era: EraRow) -> bool:
-            return any(wanted in line.casefold() for line in era_lines(index + 1, era))
-
-        found = await self._desk.read(lambda session: first_era(session, numbers, entry - 1, fits), SEARCHING)
-        return None if found is None else found + 1
+        wanted = text.casefold()
+        for begin in range(entry - 1, len(self._numbers), _SEARCH_STEP):
+            part = self._numbers[begin : begin + _SEARCH_STEP]
+            found = await self._rows(part)
+            for position, number in enumerate(part, begin + 1):
+                lines = era_lines(position, found[number]) if number in found else ()
+                if any(wanted in line.casefold() for line in lines):
+                    return position
+        return None
 
     def _explain(self, entry: int) -> Sequence[str]:
         number = self._numbers[entry - 1]
@@ -109,7 +113,8 @@ class EraListScreen:
         pad = "It has a scratch pad." if row.has_scratchpad else "It has no scratch pad yet."
         return (
             f"ERA {number} of {row.payer:.40}: {row.match_status}.",
-            f"{_MEANINGS[row.match_status]} {pad}",
+            _MEANINGS[row.match_status],
+            pad,
         )
 
     async def select(self, call: Call) -> After:

@@ -4,7 +4,7 @@ What comes in a later release, and what belongs to the rest of Accounts Receivab
 and answers with a sentence.
 """
 
-from screens.list_manager.menu import MenuOption
+from screens.list_manager.options import MenuOption
 from screens.lockbox_desk import LockboxDesk
 
 _Option = MenuOption[LockboxDesk]

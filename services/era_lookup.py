@@ -1,6 +1,4 @@
-"""Finding an ERA by what a clerk remembers of it, and finding text in a long list of ERAs."""
-
-from collections.abc import Callable, Sequence
+"""Finding an ERA by what a clerk remembers of it."""
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
@@ -11,7 +9,6 @@ from services.era_list_view import EraRow, era_rows
 #: A look-up that fits more ERAs than this shows the first ones only.
 MOST_HITS = 200
 
-_AT_ONCE = 500
 _LONGEST_NUMBER = 18
 
 
@@ -36,16 +33,3 @@ def find_eras(session: Session, typed: str) -> list[EraRow]:
         if numbers := session.scalars(query).all():
             return era_rows(session, numbers)
     return []
-
-
-def first_era(
-    session: Session, numbers: Sequence[int], start: int, fits: Callable[[int, EraRow], bool]
-) -> int | None:
-    """The index, from `start` on, of the first of these ERAs that `fits(index, row)`; None when none does."""
-    for begin in range(start, len(numbers), _AT_ONCE):
-        part = numbers[begin : begin + _AT_ONCE]
-        rows = {row.number: row for row in era_rows(session, part)}
-        for index, number in enumerate(part, begin):
-            if number in rows and fits(index, rows[number]):
-                return index
-    return None

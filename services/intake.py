@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -78,11 +79,15 @@ def import_file(store: Store, actor: Actor, path: Path, progress: Progress | Non
     """
     require(actor, SecurityKey.CLERK)
     try:
-        with path.open("rb") as stream:
-            return import_stream(store, actor, path.name, stream, progress)
+        # A pipe or a device may never end, and cannot be read twice.
+        if stat.S_ISREG(path.stat().st_mode):
+            with path.open("rb") as stream:
+                return import_stream(store, actor, path.name, stream, progress)
+        text = "It is not a file."
     except OSError as error:
         text = f"The file cannot be read: {error.strerror or error}."
-        return FileReport(str(path), "unknown", "", Outcome.REJECTED, findings=(Finding("unreadable", text),))
+    unreadable = Finding("unreadable", text)
+    return FileReport(clean(path.name), "unknown", "", Outcome.REJECTED, findings=(unreadable,))
 
 
 def import_stream(

@@ -70,7 +70,7 @@ def pad_document(session: Session, era_number: int) -> PadDocument:
             .join(ScratchpadLine, ScratchpadLine.bill_id == Bill.id)
             .where(ScratchpadLine.era_id == era_number)
         )
-        .tuples()
+        
         .all()
     )
     return PadDocument(era_number, pad.total, pad.net, tuple(_entry(entry, numbers) for entry in pad.entries))

@@ -95,8 +95,8 @@ def load(session: Session, era: Era) -> Pad:
     if session.get(Scratchpad, era.id) is None:
         raise Refused("NO WORKLIST SCRATCH PAD ENTRY EXISTS FOR THIS ERA")
     log: dict[tuple[int, int], list[LogEntry]] = {}
-    for row in session.scalars(
-        select(LineAdjustment)
+    for row in session.execute(
+        select(*LineAdjustment.__table__.columns)
         .where(LineAdjustment.era_id == era.id)
         .order_by(LineAdjustment.entry, LineAdjustment.line, LineAdjustment.number)
     ):
@@ -116,8 +116,8 @@ def load(session: Session, era: Era) -> Pad:
             )
         )
     lines: dict[int, list[PadLine]] = {}
-    for line in session.scalars(
-        select(ScratchpadLine)
+    for line in session.execute(
+        select(*ScratchpadLine.__table__.columns)
         .where(ScratchpadLine.era_id == era.id)
         .order_by(ScratchpadLine.entry, ScratchpadLine.number)
     ):
@@ -143,8 +143,10 @@ def load(session: Session, era: Era) -> Pad:
             verified=entry.verified,
             lines=tuple(lines.get(entry.number, ())),
         )
-        for entry in session.scalars(
-            select(ScratchpadEntry).where(ScratchpadEntry.era_id == era.id).order_by(ScratchpadEntry.number)
+        for entry in session.execute(
+            select(*ScratchpadEntry.__table__.columns)
+            .where(ScratchpadEntry.era_id == era.id)
+            .order_by(ScratchpadEntry.number)
         )
     )
     eft, differs = total_of(session, era)

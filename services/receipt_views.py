@@ -82,7 +82,7 @@ def receipt_list(session: Session) -> list[ReceiptRow]:
                 ReceiptLine.receipt_id
             )
         )
-        .tuples()
+        
         .all()
     )
     return [_row(row, totals.get(row[0].id, ZERO)) for row in session.execute(_query().order_by(Receipt.id))]

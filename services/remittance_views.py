@@ -245,7 +245,7 @@ def _eeobs(session: Session, number: int) -> tuple[EeobView, ...]:
                 DataException.era_id == number, DataException.resolved.is_(False)
             )
         )
-        .tuples()
+        
         .all()
     )
     rows = session.execute(

@@ -96,14 +96,14 @@ def _waiting(store: Store, limit: int | None, contents: Collection[str] | None) 
         query = query.limit(limit)
     with store.reading() as session:
         if contents is None:
-            return [_Waiting(*row) for row in session.execute(query).tuples()]
+            return [_Waiting(*row) for row in session.execute(query)]
         wanted = sorted(contents)
         return [
             _Waiting(*row)
             for start in range(0, len(wanted), _AT_ONCE)
             for row in session.execute(
                 query.where(Message.sha256.in_(wanted[start : start + _AT_ONCE]))
-            ).tuples()
+            )
         ]
 
 

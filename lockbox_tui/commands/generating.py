@@ -5,7 +5,8 @@ from pathlib import Path
 
 from lockbox_tui.answers import Answer, Call
 from lockbox_tui.printing import Printer
-from services.errors import LockboxError, Refused
+from lockbox_tui.settings import WrongUsage
+from services.errors import LockboxError
 from services.generator.faults import Fault
 from services.generator.site_day import generate_site_day
 
@@ -67,5 +68,5 @@ def _faults(text: str) -> frozenset[Fault]:
     known = {fault.value: fault for fault in Fault}
     unknown = [word for word in words if word not in known]
     if unknown:
-        raise Refused(f"THERE IS NO FAULT {', '.join(unknown)}; THE FAULTS ARE {', '.join(known)}")
+        raise WrongUsage(f"no such fault: {', '.join(unknown)}; the faults are {', '.join(known)}")
     return frozenset(known[word] for word in words)

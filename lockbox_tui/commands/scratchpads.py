@@ -8,8 +8,8 @@ from lockbox_tui.answers import Answer, Call
 from lockbox_tui.commands.eras import print_pad
 from lockbox_tui.opening import Work, at_work
 from lockbox_tui.printing import Printer
+from lockbox_tui.settings import WrongUsage
 from services import worklist
-from services.errors import Refused
 from services.pad_document import pad_document
 from services.scratchpad import PaymentOrder
 from services.splitting import SplitRow
@@ -21,7 +21,7 @@ def create(call: Call) -> Answer:
     """Creates the scratch pad of an ERA; an unmatched one needs its check, or to pay nothing."""
     asked = call.arguments
     if asked.check is None and (asked.check_date is not None or asked.bank):
-        raise Refused("--check-date AND --bank GO WITH --check")
+        raise WrongUsage("--check-date and --bank go with --check")
 
     def act(session: Session, work: Work) -> None:
         check = None

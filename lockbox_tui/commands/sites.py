@@ -3,9 +3,9 @@
 from lockbox_tui.answers import Answer, Call
 from lockbox_tui.opening import at_work, new_store
 from lockbox_tui.printing import Printer
+from lockbox_tui.settings import WrongUsage
 from services import sites
 from services.actor import os_login
-from services.errors import Refused
 
 
 def init(call: Call) -> Answer:
@@ -42,10 +42,10 @@ def init(call: Call) -> Answer:
 def site(call: Call) -> Answer:
     """Shows the parameters, after setting one if a name and a value are given."""
     words: list[str] = call.arguments.words
+    if len(words) == 1:
+        raise WrongUsage("a parameter is set by its name and its value")
     with at_work(call.settings, call.as_user) as work:
         if words:
-            if len(words) < 2:
-                raise Refused(f"WHICH VALUE SHALL {words[0].upper()} HAVE?")
             with work.writing() as session:
                 sites.set_parameter(session, work.actor, " ".join(words[:-1]), words[-1])
         with work.reading() as session:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Self
 
 from sqlalchemy import text
 
@@ -31,11 +32,30 @@ class Seat(Clerk[None]):
         super().__init__(conversation)
         self._store = store
 
+    async def __aenter__(self) -> Self:
+        await super().__aenter__()
+        return self
+
     async def types(self, text: str) -> str:
         """Types a text, then sees that no transaction is open while the next key is awaited."""
         screen = await super().types(text)
         assert_nothing_open(self._store)
         return screen
+
+    @property
+    def prompt(self) -> str:
+        """The row the cursor stands on: what is being asked."""
+        return self.row(self.glass.cursor[0] + 1)
+
+    async def is_refused(self, wrong: str, refusal: str) -> None:
+        """Types a wrong answer: the bell rings, the refusal is said, and the same question comes again."""
+        asked, self.glass.bells = self.prompt, 0
+        screen = await self.types(f"{wrong}\n")
+        before = screen[: screen.rindex(asked)]
+        said = before[before.rindex(asked) :]
+        assert refusal in said, screen
+        assert self.prompt == asked, screen
+        assert self.glass.bells == 1
 
 
 def desk_of(terminal: Terminal, store: Store, actor: Actor, folder: Path | None = None) -> LockboxDesk:

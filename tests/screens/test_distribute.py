@@ -223,3 +223,15 @@ def test_line_numbers_are_read_as_they_are_typed() -> None:
     assert read_line_number("4.") == (4, None)
     for wrong in ("", "A", "1.0011", "1,001", "-1", "1.001.1", "１"):
         assert read_line_number(wrong) is None
+
+
+async def test_an_eft_that_is_short_is_balanced_from_a_claim(site: Store, actor: Actor) -> None:
+    given.bills(site, actor, {"K1": 100, "K2": 20})
+    era = eft_era(site, actor, [("K1", 100, 80), ("K2", 20, 5)], amount=80)
+    async with at_pad(site, actor, era) as clerk:
+        screen = await clerk.types("D\n\n2\n\n")
+        assert "  > RETRACTED FOR ERA ADJ #0 Ref: TOTALS MISMATCH  Replace" in screen
+        await clerk.types("\n")
+    assert nets(site, actor, era) == _amounts(**{"1_001": "0.00", "2_001": "75.00", "3_001": "5.00"})
+    pad = view_of(site, actor, era).pad
+    assert pad.net == pad.total == Decimal("80.00")

@@ -1,0 +1,16 @@
+"""What the screens need of the settings: how the store is opened, and where prints, journal and log go."""
+
+from lockbox_tui.desk import Places
+from lockbox_tui.opening import open_store
+from lockbox_tui.settings import Settings
+
+
+def places_of(settings: Settings) -> Places:
+    """The places of a site."""
+    return Places(
+        open_store=lambda: open_store(settings),
+        finance_folder=settings.finance_folder,
+        print_folder=settings.print_folder,
+        crash_log=settings.log_path,
+        service_account=settings.service_account,
+    )

@@ -1,0 +1,50 @@
+"""Stretches of the way that many journeys share."""
+
+from tests.journeys.journey import Step
+
+TO_THE_LIST = (
+    Step("Select Clerk's AR Menu Option:", "EDI Lockbox"),
+    Step("Select EDI Lockbox Option:", "WL"),
+    Step("DO YOU WANT A (L)IST OF ERAs OR A (S)PECIFIC ONE?", ""),
+    Step("ERA POSTING STATUS", ""),
+    Step("ERA-EFT MATCH STATUS", ""),
+    Step("LIMIT THE SELECTION TO A DATE RANGE", ""),
+    Step("(A)LL PAYERS, (R)ANGE OF PAYER NAMES", ""),
+)
+
+BY_EFT = (
+    *TO_THE_LIST,
+    Step("ERA List - Worklist", "Select=1"),
+    Step("DO YOU WANT TO CREATE ONE NOW?", "YES"),
+    Step("ORDER OF PAYMENTS", ""),
+)
+
+BY_CHECK = (
+    *TO_THE_LIST,
+    Step("ERA List - Worklist", "Select=1"),
+    Step("DO YOU WANT TO CREATE ONE NOW?", "YES"),
+    Step("ENTER THE NUMBER OF THE PAPER CHECK", ""),
+    Step("DATE OF CHECK:", ""),
+    Step("CHECK BANK/ROUTING #:", ""),
+    Step("IS THIS CORRECT?", ""),
+    Step("ORDER OF PAYMENTS", ""),
+)
+
+TO_THE_RECEIPT = (
+    Step("EEOB Worklist/Scratch Pad", "Look At Receipt"),
+    Step("PAYMENTS (LINES FOR RECEIPT):", "Create Receipt"),
+    Step("ARE YOU SURE YOU ARE READY TO CREATE THIS RECEIPT?", "YES"),
+)
+
+PROCESSED = (
+    Step("Are you sure you want to PROCESS this receipt?", "YES"),
+    Step("Press RETURN to continue:", ""),
+    Step("Receipt Status: CLOSED", "EA"),
+)
+
+#: From the ERA list, which still stands under the scratch pad and the receipt, to the end of the program.
+HOME = (
+    Step("EEOB Worklist/Scratch Pad", "^^"),
+    Step("Select Clerk's AR Menu Option:", ""),
+    Step("Do you really want to halt?", "YES"),
+)

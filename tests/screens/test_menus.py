@@ -1,0 +1,105 @@
+"""The menus as a clerk finds them after sign-on."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from models.store import Store
+from models.users import SecurityKey
+from screens.list_manager.menu import Menus
+from screens.list_manager.options import MenuOption, lint
+from screens.lockbox_desk import LockboxDesk
+from screens.menus import CLERKS_MENU
+from screens.sign_on import greet
+from services.actor import Actor, sign_on
+from services.sites import add_user, site_view
+from tests.screens.conftest import Golden
+from tests.screens.seat import Seat
+
+
+async def signed_on(desk: LockboxDesk) -> None:
+    site = await desk.read(site_view)
+    greet(desk, site)
+    await Menus(desk, CLERKS_MENU).run()
+
+
+def options(menu: MenuOption[LockboxDesk]) -> Iterator[MenuOption[LockboxDesk]]:
+    for option in menu.submenu:
+        yield option
+        yield from options(option)
+
+
+def test_the_menus_are_well_made() -> None:
+    assert lint(CLERKS_MENU) == []
+
+
+def test_only_the_worklist_and_receipt_processing_are_live() -> None:
+    assert {option.name for option in options(CLERKS_MENU) if option.run is not None} == {
+        "EEOB Worklist",
+        "Receipt Processing",
+    }
+
+
+@pytest.mark.parametrize("option", [o for o in options(CLERKS_MENU) if o.note], ids=lambda o: o.name)
+def test_what_does_not_open_says_why_in_one_line(option: MenuOption[LockboxDesk]) -> None:
+    assert option.row.endswith(f"({option.name})")
+    assert len(f"   {option.note}") <= 80
+    assert re.search(r"(is not in this release|belongs to AR itself, not to Lockbox)\.\Z", option.note)
+
+
+async def test_the_clerk_is_greeted_and_stands_at_his_menu(site: Store, actor: Actor, golden: Golden) -> None:
+    async with Seat(site, actor, signed_on) as clerk:
+        golden("clerks_menu", clerk.screen)
+        assert "DEMO MEDICAL CENTER, STATION 442\nUSER: CLERK\n" in clerk.screen
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("ED\n", "edi_lockbox_menu"),
+        ("edi\nrep\n", "edi_lockbox_reports_menu"),
+        ("Agent\n", "agent_cashier_menu"),
+    ],
+)
+async def test_the_submenus_stand_as_on_paper(
+    site: Store, actor: Actor, golden: Golden, typed: str, name: str
+) -> None:
+    async with Seat(site, actor, signed_on) as clerk:
+        golden(name, await clerk.types(typed))
+
+
+async def test_what_is_later_and_what_is_not_ours_says_so(site: Store, actor: Actor) -> None:
+    async with Seat(site, actor, signed_on) as clerk:
+        screen = await clerk.types("Refund\n")
+        assert "Refund Review and Approve belongs to AR itself, not to Lockbox." in screen
+        screen = await clerk.types("TPJI\n")
+        assert "Third Party Joint Inquiry is not in this release." in screen
+        screen = await clerk.types("EDI\nZB\n")
+        assert "Mark 0-Balance EFT Matched is not in this release." in screen
+        assert clerk.prompt == "Select EDI Lockbox Option:"
+
+
+async def test_a_short_answer_that_fits_two_options_lists_them(site: Store, actor: Actor) -> None:
+    async with Seat(site, actor, signed_on) as clerk:
+        screen = await clerk.types("T\n")
+        assert "    1    Transaction Profile" in screen
+        assert "    2    Third Party Joint Inquiry" in screen
+        assert "CHOOSE 1-2:" in screen
+
+
+async def test_the_worklist_can_be_jumped_to_from_the_first_menu(site: Store, actor: Actor) -> None:
+    async with Seat(site, actor, signed_on) as clerk:
+        screen = await clerk.types("^WL\n")
+        assert screen.rstrip().endswith("DO YOU WANT A (L)IST OF ERAs OR A (S)PECIFIC ONE?: LIST//")
+        screen = await clerk.types("^\n")
+        assert screen.rstrip().endswith("Select Clerk's AR Menu Option:")
+
+
+async def test_a_reviewer_is_told_what_he_may_do(site: Store) -> None:
+    with site.writing() as session:
+        add_user(session, "looker", "REVIEWER,ONE", (SecurityKey.BATCH_MAINTENANCE,), given_by="test")
+    with site.reading() as session:
+        reviewer = sign_on(session, "looker")
+    async with Seat(site, reviewer, signed_on) as clerk:
+        assert "USER: REVIEWER,ONE\nYOU MAY READ, VIEW AND PRINT\n" in clerk.screen
