@@ -36,9 +36,6 @@ def first_menu(file: str) -> dict[str, float]:
         terminal.until(lambda: MENU.encode() in terminal.received, MENU, _LONGEST)
         wall = time.perf_counter() - start
         sent = len(terminal.received)
-        terminal.until_quiet()
-        terminal.send("^\r\r\r")
-        terminal.wait()
     return _of_program() | {"wall": wall, "bytes": sent}
 
 
@@ -76,10 +73,8 @@ def era_list(file: str) -> dict[str, float]:
             ("first", "FS\r", "1"),
         ):
             told |= _act(terminal, name, keys, lambda page=page: _on_page(terminal, page))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
-        told |= _keys(terminal, "marker", [_DOWN, _DOWN, _DOWN, _UP, _UP, _DOWN])
+        told |= _keys(terminal, "marker", [_DOWN, _DOWN, _UP, _DOWN, _UP])
         told |= _keys(terminal, "key", _TYPED)
-        terminal.send("\x7f" * 8 + "Exit\r" + "^\r" * 4)
-        terminal.wait()
     return _of_program() | {"wall": told["open_ms"] / 1000} | told
 
 
@@ -113,7 +108,7 @@ def _keys(terminal: PseudoTerminal, name: str, keys: Sequence[str]) -> dict[str,
 
 
 def _of_program() -> dict[str, float]:
-    """Processor seconds and peak of the program, which is this process's only child."""
+    """Processor seconds and peak of the program, which is this process's only child and has been ended."""
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     peak = usage.ru_maxrss * _PEAK_UNIT / 1_000_000
     return {"cpu": usage.ru_utime + usage.ru_stime, "peak": peak}

@@ -7,7 +7,7 @@ from bench.jobs.stopwatch import Stopwatch
 from models.store import Store
 from models.upgrading import create_store
 from services.actor import Actor, os_login, sign_on
-from services.generator.site_day import ACKNOWLEDGEMENT, CLAIMS_837I, CLAIMS_837P, generate_site_day
+from services.generator.site_day import CLAIMS_837I, CLAIMS_837P, generate_site_day
 from services.intake import Outcome, import_file
 from services.sites import open_site
 
@@ -75,6 +75,3 @@ def filed(store: Store, actor: Actor, path: Path) -> None:
     report = import_file(store, actor, path)
     if report.outcome is not Outcome.FILED:
         raise SystemExit(f"{path.name} was not filed: {report.outcome.value} {report.findings}")
-
-
-__all__ = ["ACKNOWLEDGEMENT"]
