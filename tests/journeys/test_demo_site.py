@@ -51,7 +51,7 @@ def test_the_first_time_it_is_built_before_the_eyes(tmp_path: Path) -> None:
 def test_the_main_job_types_itself_and_keys_hurry_it(home: Path) -> None:
     with lockbox(home, "demo", "--play") as terminal:
         terminal.until_text("LOCKBOX SHOWS ITS MAIN JOB", deadline=60)
-        seen = set()
+        seen: set[str] = set()
 
         def proven() -> bool:
             """Hurries the demonstration, and notes which screens have gone by."""
