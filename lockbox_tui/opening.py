@@ -126,7 +126,8 @@ def read_key(path: Path) -> bytes:
         key = bytes.fromhex(text.strip())
     except FileNotFoundError as error:
         raise LockboxError(
-            f"The audit key {path} is missing; bring it back from where it is kept."
+            f"The audit key {path} is missing; bring it back from where it is kept. "
+            "A new site makes its own: lockbox init"
         ) from error
     except PermissionError as error:
         raise LockboxError(_of_another(path)) from error
@@ -163,8 +164,7 @@ def new_store(settings: Settings) -> Iterator[Store]:
                 ):
                     left.unlink(missing_ok=True)
             raise
-    if settings.store_file in made:
-        _set_aside(settings.finance_folder / JOURNAL_FILE)
+    _set_aside(settings.finance_folder / JOURNAL_FILE)
 
 
 def private_folder(folder: Path) -> None:

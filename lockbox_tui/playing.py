@@ -71,15 +71,20 @@ class _Stage:
 
     def expect(self, step: Step) -> None:
         """Raises `LockboxError` when the screen is not the one that the journey is written for."""
-        if self._running is None or self._running.done() or step.expects not in self.glass.as_text():
+        if self._over() or step.expects not in self.glass.as_text():
             raise LockboxError(
                 f"The demonstration lost its way: {step.expects!r} is not on this screen:\n{self.glass.as_text()}"
             )
 
     def expect_end(self) -> None:
-        """Raises `LockboxError` unless the program has ended well."""
-        if self._running is None or not self._running.done() or self._running.result():
-            raise LockboxError("The demonstration lost its way: the program has not ended as it should.")
+        """Raises `LockboxError` when the program is not over by now."""
+        if not self._over():
+            raise LockboxError("The demonstration lost its way: the program goes on after its end.")
+
+    def _over(self) -> bool:
+        """Whether the program has ended; what it broke off with is raised."""
+        assert self._running is not None
+        return self._running.done() and self._running.result() is not None
 
     async def stop(self) -> None:
         """Ends a program that is still running."""

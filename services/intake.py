@@ -11,6 +11,7 @@ from typing import BinaryIO
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+import models.tables  # noqa: F401 - tables name each other by foreign keys, so all of them have to be known
 from models.eras import Era
 from models.messages import Message, Outcome, StoredFinding, TransactionSet, Validation
 from models.store import Store

@@ -26,15 +26,9 @@ from services.errors import LockboxError, Refused
 from services.generator.demo_days import BEGUN, MAIN_JOB, OPEN_RECEIPT, PAPER_CHECK, POSTED_CHECK, POSTED_EFT
 from services.sites import open_site
 from services.worklist import create_pad, distribute
-from tests.lockbox_tui.demo_site import built_demo, copied_demo, environment, silent
+from tests.lockbox_tui.demo_site import copied_demo, environment, silent
 
 Ask = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The demo site as it is after it was built; tests that change it take a copy."""
-    return built_demo(tmp_path_factory.mktemp("demo"))
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ def test_the_store_is_the_option_else_the_environment_else_the_users_own(tmp_pat
     department = read_settings(None, set_by, NO_SYSTEM)
     assert department.store_file is None
     assert department.database == "postgresql://server/lockbox_442?sslmode=require"
-    assert department.audit_key_path == tmp_path / "lockbox" / "lockbox_442.audit.key"
+    assert department.audit_key_path == tmp_path / "lockbox" / "lockbox_442-server.audit.key"
     asked = read_settings("sqlite:////srv/site/a.sqlite3", set_by, NO_SYSTEM)
     assert asked.store_file == Path("/srv/site/a.sqlite3")
     assert asked.audit_key_path == Path("/srv/site/a.audit.key")
@@ -36,6 +36,12 @@ def test_two_stores_never_share_a_journal_or_a_key(tmp_path: Path) -> None:
         read_settings(f"sqlite:///{tmp_path}/{name}.sqlite3", {}, NO_SYSTEM) for name in ("one", "two")
     )
     assert one.finance_folder != two.finance_folder
+    here, there = (
+        read_settings(f"postgresql://clerk:secret@{server}:5432/lockbox", {}, NO_SYSTEM)
+        for server in ("here", "there")
+    )
+    assert here.finance_folder != there.finance_folder
+    assert here.finance_folder.name == "lockbox-here_5432.finance"
     assert one.audit_key_path != two.audit_key_path
 
 

@@ -1,0 +1,125 @@
+"""The figures: what each compares, and its bars (the issue's item 11)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bench import prepared
+from bench.measuring import bar, heading, line, ratio, side_by_side
+
+#: Claims of a set; a set is filed in one transaction.
+_A_SET = 100
+_MOST_MEMORY = 150.0
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much is measured: so many runs, over so many claims, ERAs and EFTs."""
+
+    runs: int = 3
+    claims: int = 10_000
+    many_claims: int = 100_000
+    eras: int = 100_000
+    efts: int = 50_000
+
+
+QUICK = Size(runs=1, claims=1_000, many_claims=10_000, eras=10_000, efts=5_000)
+
+
+def importing(size: Size) -> None:
+    """An 835 imported end to end, beside pyx12's X12Reader merely walking it."""
+    heading(f"Import of an 835 of {size.claims:,} claims, its validation apart")
+    path = prepared.day(size.claims, _A_SET) / "remittance.835"
+    store = prepared.billed(size.claims, _A_SET)
+    imported, walked = side_by_side(
+        size.runs, ("importing:import_into", store, path), ("importing:walk", path)
+    )
+    line("lockbox import", imported, f"{size.claims / imported.cpu:,.0f} claims/s")
+    line("pyx12 X12Reader, walking", walked)
+    bar("import : walk", ratio(imported, walked), 2, "x")
+    bar("memory of the import", imported.peak, _MOST_MEMORY, "MB")
+
+
+def parsing(size: Size) -> None:
+    """Reading an 835 and proving its balances, beside a loop that splits and counts."""
+    heading(f"Reading an 835 of {size.claims:,} claims, without a store")
+    path = prepared.day(size.claims, _A_SET) / "remittance.835"
+    read, counted = side_by_side(size.runs, ("parsing:read", path), ("parsing:count", path))
+    line("read and proven", read, f"{size.claims / read.cpu:,.0f} claims/s")
+    line("split into elements and counted", counted)
+    bar("reading : counting", ratio(read, counted), 6, "x")
+
+
+def others(size: Size) -> None:
+    """The other files of the same day: claims and their acknowledgement."""
+    heading(f"Import of what else comes for {size.claims:,} claims")
+    files = prepared.day(size.claims, _A_SET)
+    billed, known = side_by_side(
+        size.runs,
+        ("importing:import_into", prepared.site(), files / "claims-837p.837"),
+        ("importing:import_into", prepared.billed(size.claims, _A_SET), files / "acknowledgement.277"),
+    )
+    line("837P, its bills made ACTIVE", billed)
+    line("277CA", known)
+
+
+def memory(size: Size) -> None:
+    """The peak of importing a very large file, in many sets and in one."""
+    heading(f"Import of an 835 of {size.many_claims:,} claims")
+    for what, a_set in (("100 claims a set", _A_SET), ("all claims in one set", size.many_claims)):
+        path = prepared.day(size.many_claims, a_set) / "remittance.835"
+        store = prepared.billed(size.many_claims, _A_SET)
+        (imported,) = side_by_side(1, ("importing:import_into", store, path))
+        line(what, imported, f"{size.many_claims / imported.cpu:,.0f} claims/s")
+        bar("memory of the import", imported.peak, _MOST_MEMORY, "MB")
+
+
+def start(size: Size) -> None:
+    """From starting the program to the first menu on a terminal."""
+    heading("lockbox to the first painted menu")
+    menu, python = side_by_side(size.runs, ("screens:first_menu", prepared.site()), ("screens:start_python",))
+    line("lockbox", menu, f"{menu.told('bytes'):,.0f} bytes")
+    line("python -c pass", python)
+    bar("first paint", menu.wall * 1000, 700, "ms")
+    bar("memory of the program", menu.peak, _MOST_MEMORY, "MB")
+
+
+def matching(size: Size) -> None:
+    """The night's matching: a few statements, whatever the number of EFTs."""
+    heading(f"Matching {size.efts:,} EFTs to {size.eras:,} ERAs")
+    (matched,) = side_by_side(size.runs, ("matching:match", prepared.many_eras(size.eras, size.efts)))
+    counts = " ".join(f"{matched.told(name):,.0f} {name}" for name in ("matched", "mismatched", "unmatched"))
+    line("match_deposits", matched, counts)
+    bar("statements", matched.told("statements"), 20, "")
+    bar("memory", matched.peak, _MOST_MEMORY, "MB")
+
+
+def listing(size: Size) -> None:
+    """The ERA List through a pseudo-terminal: opened, paged, jumped through; the price of a key."""
+    heading(f"ERA List of {size.eras:,} ERAs")
+    (seen,) = side_by_side(size.runs, ("screens:era_list", prepared.many_eras(size.eras, size.efts)))
+    line("the whole sitting", seen, f"{seen.told('pages'):,.0f} pages")
+    for name, what in (
+        ("open", "open"),
+        ("page", "next page"),
+        ("last", "last page"),
+        ("back", "page before the last"),
+        ("first", "first page"),
+        ("marker", "marker move"),
+        ("key", "key at the prompt"),
+    ):
+        print(f"  {what:<46}{seen.told(f'{name}_ms'):8.1f} ms {seen.told(f'{name}_bytes'):8.0f} bytes")
+    bar("last page : next page", seen.told("last_ms") / seen.told("page_ms"), 3, "x")
+    for name, what, most in (("page", "page", 2200), ("marker", "marker move", 210), ("key", "key", 50)):
+        bar(f"bytes of a {what}", seen.told(f"{name}_bytes"), most, "bytes")
+    bar("memory of the program", seen.peak, _MOST_MEMORY, "MB")
+
+
+FIGURES: dict[str, Callable[[Size], None]] = {
+    "import": importing,
+    "parse": parsing,
+    "others": others,
+    "start": start,
+    "match": matching,
+    "list": listing,
+    "memory": memory,
+}

@@ -1,0 +1,81 @@
+"""What the figures work on, made when first asked for and kept in the system's temporary directory.
+
+The folder's name carries a digest of the sources that lay out the store and write the files, so that a
+change of them starts anew.
+"""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from bench.measuring import ROOT, run
+
+_LAID_OUT_BY = ("models", "services/generator", "bench/jobs")
+
+
+def _folder() -> Path:
+    digest = hashlib.sha256()
+    for part in _LAID_OUT_BY:
+        for path in sorted((ROOT / part).rglob("*.py")):
+            digest.update(path.read_bytes())
+    return Path(tempfile.gettempdir()) / f"lockbox-bench-{os.getuid()}-{digest.hexdigest()[:12]}"
+
+
+def _once(name: str, make: Callable[[Path], None]) -> Path:
+    """Makes a folder in one step: a run that was stopped half-way leaves nothing that looks finished."""
+    final = _folder() / name
+    if not final.is_dir():
+        print(f"  (making {name})", flush=True)
+        final.parent.mkdir(mode=0o700, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=final.parent) as working:
+            made = Path(working) / "made"
+            made.mkdir()
+            make(made)
+            made.rename(final)
+    return final
+
+
+def day(claims: int, claims_per_set: int) -> Path:
+    """The files of a generated site day."""
+    name = f"day-{claims}-{claims_per_set}"
+    return _once(name, lambda folder: _run("site_days:make_day", folder, claims, claims_per_set))
+
+
+def site() -> Path:
+    """A store with a site in it and nothing else."""
+    return _once("site", lambda folder: _run("site_days:make_site", _store(folder))) / _STORE
+
+
+def billed(claims: int, claims_per_set: int) -> Path:
+    """A store in which the bills of a day are known."""
+    files = day(claims, claims_per_set)
+
+    def make(folder: Path) -> None:
+        shutil.copytree(site().parent, folder, dirs_exist_ok=True)
+        _run("site_days:make_bills", _store(folder), files)
+
+    return _once(f"billed-{claims}-{claims_per_set}", make) / _STORE
+
+
+def many_eras(eras: int, efts: int) -> Path:
+    """A store of very many ERAs and EFTs that nothing has matched yet."""
+
+    def make(folder: Path) -> None:
+        shutil.copytree(site().parent, folder, dirs_exist_ok=True)
+        _run("many_eras:make_eras", _store(folder), eras, efts)
+
+    return _once(f"eras-{eras}-{efts}", make) / _STORE
+
+
+_STORE = "store.sqlite3"
+
+
+def _store(folder: Path) -> Path:
+    return folder / _STORE
+
+
+def _run(job: str, *arguments: object) -> None:
+    run(job, *arguments)
