@@ -20,6 +20,9 @@ LARGEST = Decimal("99999999999999.99")
 
 # ASCII digits only: str.isdigit and \d also take digits of other scripts.
 _AMOUNT = re.compile(r"-?(?:[0-9]{1,14}(?:\.[0-9]{0,2}0*)?|\.[0-9]{1,2}0*)\Z")
+DIGITS = "0123456789"
+#: The most characters of an amount with two decimals: fourteen digits, the point, two digits.
+PLAIN = 17
 
 
 class BadAmount(ValueError):
@@ -33,6 +36,9 @@ def money(text: str) -> Decimal:
     blanks and digits of other scripts (X12 data type R, used for monetary amounts).
     Raises `BadAmount`.
     """
+    # Digits, a point and two digits, as most amounts are written, need no further proof.
+    if text[-3:-2] == "." and len(text) <= PLAIN and text.strip(DIGITS) == ".":
+        return Decimal(text)
     if _AMOUNT.match(text) is None:
         raise BadAmount(text[:40])
     value = Decimal(text).quantize(CENT)

@@ -69,9 +69,7 @@ def pad_document(session: Session, era_number: int) -> PadDocument:
             select(Bill.id, Bill.number)
             .join(ScratchpadLine, ScratchpadLine.bill_id == Bill.id)
             .where(ScratchpadLine.era_id == era_number)
-        )
-        
-        .all()
+        ).all()
     )
     return PadDocument(era_number, pad.total, pad.net, tuple(_entry(entry, numbers) for entry in pad.entries))
 

@@ -81,9 +81,7 @@ def receipt_list(session: Session) -> list[ReceiptRow]:
             select(ReceiptLine.receipt_id, func.sum(ReceiptLine.amount, type_=Money())).group_by(
                 ReceiptLine.receipt_id
             )
-        )
-        
-        .all()
+        ).all()
     )
     return [_row(row, totals.get(row[0].id, ZERO)) for row in session.execute(_query().order_by(Receipt.id))]
 

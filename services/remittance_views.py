@@ -244,9 +244,7 @@ def _eeobs(session: Session, number: int) -> tuple[EeobView, ...]:
             select(DataException.sequence, DataException.category).where(
                 DataException.era_id == number, DataException.resolved.is_(False)
             )
-        )
-        
-        .all()
+        ).all()
     )
     rows = session.execute(
         select(Eeob, Bill.number)

@@ -101,9 +101,7 @@ def _waiting(store: Store, limit: int | None, contents: Collection[str] | None) 
         return [
             _Waiting(*row)
             for start in range(0, len(wanted), _AT_ONCE)
-            for row in session.execute(
-                query.where(Message.sha256.in_(wanted[start : start + _AT_ONCE]))
-            )
+            for row in session.execute(query.where(Message.sha256.in_(wanted[start : start + _AT_ONCE])))
         ]
 
 

@@ -61,6 +61,8 @@ KNOWN_IN_835 = frozenset(
 #: How many unknown segment ids are remembered, so that each is reported once a set.
 UNKNOWN_KEPT = 100
 _TRAILING = re.compile(r"\*+(?=~|\Z)")
+_LONG = re.compile(rf"[^*]{{{_ALWAYS_SHORT + 1}}}")
+_PRINTABLE = bytes(range(ord(" "), ord("~") + 1))
 
 
 def at(elements: list[str], index: int) -> str:
@@ -72,6 +74,7 @@ class ElementDoor:
     """Takes segments in: their texts cleaned, and cut to their longest length with a finding."""
 
     def __init__(self, delimiters: Delimiters, faults: Faults) -> None:
+        self._element = delimiters.element
         self._component = delimiters.component
         self._usual = (delimiters.element, delimiters.segment, delimiters.component) == ("*", "~", ":")
         self._faults = faults
@@ -93,6 +96,25 @@ class ElementDoor:
         if "*~" in joined or joined.endswith("*"):
             joined = _TRAILING.sub("", joined)
         return segments, joined
+
+    def enter_unsplit(self, texts: list[str], offsets: list[int], first: int) -> tuple[list[str], bytes]:
+        """Does the same for segments that are not split into elements; `first` is the first one's ordinal."""
+        if self._usual:
+            raw = "~".join(texts).encode()
+            if not raw.translate(None, _PRINTABLE) and not any(
+                [_LONG.search(text) for text in texts if len(text) > _ALWAYS_SHORT]
+            ):
+                if b"*~" in raw or raw.endswith(b"*"):
+                    raw = _TRAILING.sub("", raw.decode()).encode()
+                return texts, raw
+        separator = self._element
+        segments, joined = self.enter(
+            [
+                Segment(text.split(separator), ordinal, offset)
+                for ordinal, (text, offset) in enumerate(zip(texts, offsets, strict=False), first)
+            ]
+        )
+        return [separator.join(elements) for elements, _, _ in segments], joined.encode()
 
     def _usual_marks(self, text: str) -> str:
         text = text.replace(self._component, "\x1d").replace(":", "\x1c").replace("\x1d", ":")

@@ -23,6 +23,14 @@ class Segment(NamedTuple):
     offset: int
 
 
+class Run(NamedTuple):
+    """Segments that stand one after the other, not yet split into elements; `first` is the first one's ordinal."""
+
+    texts: list[str]
+    offsets: list[int]
+    first: int
+
+
 @dataclass(frozen=True, slots=True)
 class Delimiters:
     """The separators that an ISA declares; `repetition` is empty before 5010."""
@@ -37,6 +45,8 @@ class Delimiters:
 class TransactionSet:
     """One ST of a file, whose segments (ST to SE) can be read once, in order, before the next set.
 
+    `runs` gives the same segments, unsplit and as many at once as were read together; it is read instead of
+    `segments`, not beside it.
     `code` is ST01, `version` ST03 or else GS08; empty control numbers mean that the envelope is missing.
     `offset` is the byte of its ST in the file. `findings` are those of its envelope.
     """
@@ -52,3 +62,4 @@ class TransactionSet:
     offset: int
     findings: list[Finding]
     segments: Iterator[Segment]
+    runs: Iterator[Run]

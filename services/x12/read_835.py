@@ -42,6 +42,11 @@ def read_835(
     return _Remittance(transaction_set).read()
 
 
+def _starts(separator: str) -> frozenset[str]:
+    """The first three characters of the segments that end a claim: quick to look for."""
+    return frozenset(form[:3] for name in _ENDS_CLAIM for form in (name, name + separator))
+
+
 class _Remittance:
     """One 835 set on its way through the reader."""
 
@@ -58,48 +63,67 @@ class _Remittance:
 
     def read(self) -> Iterator[RemittanceHeader | RemittanceClaim | RemittanceSummary]:
         outside: list[Segment] = []
-        claim: list[Segment] = []
-        lines_at: list[int] = []
+        claim: list[str] = []
+        offsets: list[int] = []
+        claim_at = 0  # the ordinal of its CLP
         header_read, complete, whole = False, False, True
         claims, paid_total = 0, ZERO
         ordinal = 0
-        for segment in self._set.segments:
-            name = segment[0][0]
-            if claim:
-                if name not in _ENDS_CLAIM:
-                    if len(claim) >= SEGMENTS_KEPT:
+        separator = self._set.delimiters.element
+        starts = _starts(separator)
+        for texts, places, first in self._set.runs:
+            ends = [
+                index
+                for index, text in enumerate(texts)
+                if text[:3] in starts and text.split(separator, 1)[0] in _ENDS_CLAIM
+            ]
+            ends.append(len(texts))
+            ends.reverse()
+            index = 0
+            while index < len(texts):
+                if claim:
+                    while ends[-1] < index:
+                        ends.pop()
+                    end = ends[-1]
+                    kept = min(end, index + SEGMENTS_KEPT - len(claim))
+                    claim += texts[index:kept]
+                    offsets += places[index:kept]
+                    if kept < end:
+                        segment = Segment(texts[kept].split(separator), first + kept, places[kept])
                         whole = self._left_out(whole, segment)
-                        continue
-                    if name == "SVC":
-                        lines_at.append(len(claim))
-                    claim.append(segment)
-                    continue
-                claims += 1
-                read = self._claims.read(claims, claim, lines_at, whole)
-                paid_total += read.paid
-                yield read
-                claim = []
-            ordinal = segment[1]
-            if not header_read and name in _ENDS_HEADER:
-                header_read = True
-                yield self._header(outside)
-                outside = []
-            if name == "CLP":
-                if outside:
-                    told = f"The claim stands behind a {clean(outside[-1][0][0], 10)} segment."
-                    self._faults.add("segment-out-of-place", told, place("CLP", segment[2], segment[1]))
-                claim, lines_at, whole = [segment], [], True
-            elif name == "SE":
-                complete = True
-            elif name not in _GROUPING:
-                if len(outside) < SEGMENTS_KEPT:
-                    outside.append(segment)
-                else:
-                    self._readable = self._left_out(self._readable, segment)
+                    index = end
+                    if index == len(texts):
+                        break
+                    claims += 1
+                    read = self._claims.read(claims, claim, offsets, claim_at, whole)
+                    paid_total += read.paid
+                    yield read
+                    claim, offsets = [], []
+                segment = Segment(texts[index].split(separator), first + index, places[index])
+                name, ordinal = segment[0][0], segment[1]
+                if not header_read and name in _ENDS_HEADER:
+                    header_read = True
+                    yield self._header(outside)
+                    outside = []
+                if name == "CLP":
+                    if outside:
+                        told = f"The claim stands behind a {clean(outside[-1][0][0], 10)} segment."
+                        where = place("CLP", segment[2], segment[1])
+                        self._faults.add("segment-out-of-place", told, where)
+                    claim, offsets, claim_at = [texts[index]], [places[index]], ordinal
+                    whole = True
+                elif name == "SE":
+                    complete = True
+                elif name not in _GROUPING:
+                    if len(outside) < SEGMENTS_KEPT:
+                        outside.append(segment)
+                    else:
+                        self._readable = self._left_out(self._readable, segment)
+                index += 1
         if claim:
             claims += 1
-            ordinal = claim[-1][1]
-            read = self._claims.read(claims, claim, lines_at, False)
+            ordinal = claim_at + len(claim) - 1
+            read = self._claims.read(claims, claim, offsets, claim_at, False)
             paid_total += read.paid
             yield read
         if not header_read:

@@ -3,6 +3,7 @@
 import datetime
 from decimal import Decimal
 from hashlib import blake2b
+from typing import NamedTuple
 
 from models.money import ZERO
 from services.clean import clean
@@ -19,9 +20,13 @@ from services.x12.remittance import (
     RemittanceClaim,
     RemittanceLine,
 )
-from services.x12.values import AMOUNTS, DAYS, period, quantity
+from services.x12.values import AMOUNTS, DAYS, QUANTITIES, period
 
 _NOBODY = Party()
+
+#: How many different DTM segments are remembered: a file repeats its dates.
+_REMEMBERED = 10_000
+_STATED_DAYS: dict[str, tuple[str, datetime.date]] = {}
 
 #: Which elements of MIA and MOA are remark codes (element 127); the others are numbers.
 _REMARKS = {"MIA": frozenset({5, 20, 21, 22, 23}), "MOA": frozenset({3, 4, 5, 6, 7})}
@@ -39,19 +44,15 @@ class _Parts:
         self.contacts: list[Contact] = []
 
 
-class _Level:
+class _Level(NamedTuple):
     """What a claim and a service line both have: CAS, AMT, QTY, REF, LQ and DTM segments."""
 
-    __slots__ = ("adjusted", "adjustments", "amounts", "days", "quantities", "references", "remarks")
-
-    def __init__(self) -> None:
-        self.adjusted = ZERO
-        self.adjustments: list[Adjustment] = []
-        self.amounts: list[QualifiedAmount] = []
-        self.quantities: list[QualifiedAmount] = []
-        self.references: list[Qualified] = []
-        self.remarks: list[Qualified] = []
-        self.days: dict[str, datetime.date] = {}
+    adjustments: list[Adjustment]
+    amounts: list[QualifiedAmount]
+    quantities: list[QualifiedAmount]
+    references: list[Qualified]
+    remarks: list[Qualified]
+    days: dict[str, datetime.date]
 
 
 class ClaimReader:
@@ -59,6 +60,8 @@ class ClaimReader:
 
     def __init__(self, delimiters: Delimiters, faults: Faults, unknown: set[str]) -> None:
         self._component = delimiters.component
+        self._element = delimiters.element
+        self._starts = tuple(name + delimiters.element for name in ("DTM", "CAS", "AMT", "REF", "SVC", "NM1"))
         self._faults = faults
         self._door = ElementDoor(delimiters, faults)
         self._unknown = unknown
@@ -67,122 +70,142 @@ class ClaimReader:
         self.claims_balanced = True
         self.payments_readable = True
 
-    def read(self, sequence: int, raw: list[Segment], lines_at: list[int], whole: bool) -> RemittanceClaim:
+    def read(
+        self, sequence: int, raw: list[str], offsets: list[int], ordinal: int, whole: bool
+    ) -> RemittanceClaim:
         """Reads one claim and proves its equations; what is wrong becomes findings of the claim.
 
-        `lines_at` says at which indexes of `raw` its SVC segments stand; `whole` is False when segments
-        had to be left out. Line: SVC02 - CAS of the line = SVC03. Claim: CLP03 - all CAS = CLP04 (X12
+        `raw` are its segments, unsplit, `ordinal` is that of its CLP; `whole` is False when segments had to
+        be left out. Line: SVC02 - CAS of the line = SVC03. Claim: CLP03 - all CAS = CLP04 (X12
         005010X221A1, 1.10.2.1).
         """
-        segments, joined = self._door.enter(raw)
-        first = segments[0]
-        clp = first[0]
+        texts, content = self._door.enter_unsplit(raw, offsets, ordinal)
+        # This loop runs for every segment of every file: names are local and named tuples are made directly.
+        separator, new, amount_of, day_of = self._element, tuple.__new__, AMOUNTS, _STATED_DAYS.get
+        dtm, cas, amt, ref, svc, nm1 = self._starts
+        segments = enumerate(texts)
+        clp = next(segments)[1].split(separator)
+        first = Segment(clp, ordinal, offsets[0])
         if len(clp) < 14:
             clp = clp + [""] * (14 - len(clp))
         self._readable = True
         charge = self._required(clp[3], "CLP03", first)
         paid = self._required(clp[4], "CLP04", first)
-        self.payments_readable &= AMOUNTS[clp[4]] is not None
+        self.payments_readable &= amount_of[clp[4]] is not None
         parts = _Parts()
-        bounds = [*lines_at, len(segments)]
-        level = self._level(segments[1 : bounds[0]], parts)
-        readable = self._readable
-        adjusted = level.adjusted
         lines: list[RemittanceLine] = []
-        balanced = whole
-        for index, start in enumerate(lines_at):
-            self._readable = True
-            of_line = self._level(segments[start + 1 : bounds[index + 1]], parts)
-            adjusted += of_line.adjusted
-            line = self._line(index + 1, segments[start], of_line)
-            readable &= self._readable
-            balanced &= line.balanced
-            lines.append(line)
-        balanced &= self._proven(first, charge, adjusted, paid, readable)
-        days, party_of = level.days, parts.parties.get
-        return RemittanceClaim(
-            sequence=sequence,
-            claim=clp[1],
-            status=clp[2],
-            charge=charge,
-            paid=paid,
-            patient_responsibility=self._optional(clp[5], "CLP05", first),
-            filing_indicator=clp[6],
-            payer_control=clp[7],
-            facility=clp[8],
-            frequency=clp[9],
-            drg=clp[11],
-            drg_weight=self._count(clp[12], "CLP12", first),
-            discharge_fraction=self._count(clp[13], "CLP13", first),
-            reversal=clp[2] == "22",
-            patient=party_of("QC", _NOBODY),
-            subscriber=party_of("IL", _NOBODY),
-            corrected=party_of("74", _NOBODY),
-            rendering=party_of("82", _NOBODY),
-            crossover=party_of("TT", _NOBODY),
-            priority_payer=party_of("PR", _NOBODY),
-            other_subscriber=party_of("GB", _NOBODY),
-            statement_from=days.get("232"),
-            statement_to=days.get("233") or days.get("232-end"),
-            received=days.get("050") or days.get("50"),
-            coverage_expires=days.get("036") or days.get("36"),
-            adjustments=tuple(level.adjustments),
-            amounts=tuple(level.amounts),
-            quantities=tuple(level.quantities),
-            medicare=tuple(parts.medicare),
-            remarks=tuple(parts.remarks),
-            references=tuple(level.references),
-            contacts=tuple(parts.contacts),
-            lines=tuple(lines),
-            balanced=balanced,
-            fingerprint=blake2b(joined.encode(), digest_size=16).digest(),
-            segment=first[1],
-            offset=first[2],
-            findings=self._faults.take() if self._faults.found else (),
-        )
-
-    def _level(self, segments: list[Segment], parts: _Parts) -> _Level:
-        level = _Level()
-        adjusted, adjustments, days, references = ZERO, level.adjustments, level.days, level.references
-        for segment in segments:
-            elements = segment[0]
-            name, size = elements[0], len(elements)
-            if name == "CAS":
-                amount = AMOUNTS[elements[3]] if size == 4 else None
-                if amount is None:
-                    adjusted += self._adjustments(segment, adjustments)
+        line: Segment | None = None
+        adjusted, all_adjusted, readable, balanced = ZERO, ZERO, True, whole
+        of_claim = level = new(_Level, ([], [], [], [], [], {}))
+        adjustments, amounts, _, references, _, days = level
+        for at, text in segments:
+            start = text[:4]
+            if start == dtm:
+                stated = day_of(text)
+                if stated is None:
+                    self._stated_day(Segment(text.split(separator), ordinal + at, offsets[at]), text, days)
                 else:
-                    adjustments.append(Adjustment(elements[1], elements[2], amount, None))
+                    days[stated[0]] = stated[1]
+            elif start == cas:
+                elements = text.split(separator)
+                amount = amount_of[elements[3]] if len(elements) == 4 else None
+                if amount is None:
+                    adjusted += self._adjustments(Segment(elements, ordinal + at, offsets[at]), adjustments)
+                else:
+                    adjustments.append(new(Adjustment, (elements[1], elements[2], amount, None)))
                     adjusted += amount
-            elif name == "DTM":
-                day = DAYS[elements[2]] if size == 3 else None
-                if day is None:
-                    self._period(segment, days)
-                else:
-                    days[elements[1]] = day
-            elif name == "REF" and size > 2:
-                references.append(Qualified(elements[1], elements[2]))
-            elif name == "AMT" and size > 2:
-                amount = AMOUNTS[elements[2]]
+            elif start == amt:
+                elements = text.split(separator)
+                amount = amount_of[elements[2]] if len(elements) > 2 else None
                 if amount is None:
-                    amount = self._unbalancing(elements[2], "AMT02", segment)
-                level.amounts.append(QualifiedAmount(elements[1], amount))
-            elif name == "NM1":
-                parts.parties[elements[1] if size > 1 else ""] = party(elements)
-            elif name == "LQ" and size > 2:
-                level.remarks.append(Qualified(elements[1], elements[2]))
+                    self._seldom(Segment(elements, ordinal + at, offsets[at]), level, parts)
+                else:
+                    amounts.append(new(QualifiedAmount, (elements[1], amount)))
+            elif start == ref:
+                elements = text.split(separator)
+                if len(elements) < 3:
+                    elements.append("")
+                references.append(new(Qualified, (elements[1], elements[2])))
+            elif start == svc or text == "SVC":
+                all_adjusted += adjusted
+                readable &= self._readable
+                if line is not None:
+                    lines.append(self._line(len(lines) + 1, line, level, adjusted))
+                    readable &= self._readable
+                line = new(Segment, (text.split(separator), ordinal + at, offsets[at]))
+                self._readable, adjusted = True, ZERO
+                level = new(_Level, ([], [], [], [], [], {}))
+                adjustments, amounts, _, references, _, days = level
+            elif start == nm1:
+                elements = text.split(separator)
+                parts.parties[elements[1]] = party(elements)
             else:
-                self._seldom(segment, level, parts)
-        level.adjusted = adjusted
-        return level
+                elements = text.split(separator)
+                adjusted += self._seldom(Segment(elements, ordinal + at, offsets[at]), level, parts)
+        all_adjusted += adjusted
+        readable &= self._readable
+        if line is not None:
+            lines.append(self._line(len(lines) + 1, line, level, adjusted))
+            readable &= self._readable
+        if lines:
+            balanced &= all([each.balanced for each in lines])
+        balanced &= self._proven(first, charge, all_adjusted, paid, readable)
+        days, party_of = of_claim.days, parts.parties.get
+        patient_responsibility = self._optional(clp[5], "CLP05", first)
+        weight = self._count(clp[12], "CLP12", first)
+        fraction = self._count(clp[13], "CLP13", first)
+        # In the order of the fields of `RemittanceClaim`.
+        values = (
+            sequence,
+            clp[1],
+            clp[2],
+            charge,
+            paid,
+            patient_responsibility,
+            clp[6],
+            clp[7],
+            clp[8],
+            clp[9],
+            clp[11],
+            weight,
+            fraction,
+            clp[2] == "22",
+            party_of("QC", _NOBODY),
+            party_of("IL", _NOBODY),
+            party_of("74", _NOBODY),
+            party_of("82", _NOBODY),
+            party_of("TT", _NOBODY),
+            party_of("PR", _NOBODY),
+            party_of("GB", _NOBODY),
+            days.get("232"),
+            days.get("233") or days.get("232-end"),
+            days.get("050") or days.get("50"),
+            days.get("036") or days.get("36"),
+            tuple(of_claim.adjustments),
+            tuple(of_claim.amounts),
+            tuple(of_claim.quantities),
+            tuple(parts.medicare),
+            tuple(parts.remarks),
+            tuple(of_claim.references),
+            tuple(parts.contacts),
+            tuple(lines),
+            balanced,
+            blake2b(content, digest_size=16).digest(),
+            ordinal,
+            offsets[0],
+            self._faults.take() if self._faults.found else (),
+        )
+        return new(RemittanceClaim, values)
 
-    def _line(self, number: int, segment: Segment, level: _Level) -> RemittanceLine:
+    def _line(self, number: int, segment: Segment, level: _Level, adjusted: Decimal) -> RemittanceLine:
         svc = segment[0]
         if len(svc) < 8:
             svc = svc + [""] * (8 - len(svc))
-        charge = self._required(svc[2], "SVC02", segment)
-        paid = self._required(svc[3], "SVC03", segment)
-        service = svc[1].split(self._component) if self._component in svc[1] else [svc[1]]
+        charge, paid = AMOUNTS[svc[2]], AMOUNTS[svc[3]]
+        if charge is None or paid is None:
+            charge = self._required(svc[2], "SVC02", segment)
+            paid = self._required(svc[3], "SVC03", segment)
+        service = svc[1].split(self._component)
         if len(service) == 1:
             # A code without a qualifier is no composite: it is kept as the procedure.
             service.insert(0, "")
@@ -190,39 +213,66 @@ class ClaimReader:
         revenue = svc[4]
         if qualifier == "NU":
             revenue, procedure = procedure, ""
-        remaining = charge - level.adjusted
+        remaining = charge - adjusted
         balanced = self._readable and remaining == paid
         if not balanced:
             self.lines_balanced = False
             if self._readable:
                 self._faults.add(
                     "line-balance",
-                    f"Line {number}: the charge {charge} less adjustments {level.adjusted} is {remaining},"
+                    f"Line {number}: the charge {charge} less adjustments {adjusted} is {remaining},"
                     f" but {paid} was paid.",
                     place("SVC", segment[2], segment[1]),
                 )
-        days = level.days
+        units = QUANTITIES[svc[5]]
+        if units is None:
+            units = self._count(svc[5], "SVC05", segment)
+        adjustments, amounts, quantities, references, remarks, days = level
         begun = days.get("150") or days.get("472")
-        return RemittanceLine(
+        ended = begun
+        if len(days) > 1:
+            ended = days.get("151") or days.get("472-end") or days.get("150-end") or begun
+        elif begun is None:
+            ended = days.get("151")
+        control = ""
+        for name, value in references:
+            if name == "6R":
+                control = value
+                break
+        # In the order of the fields of `RemittanceLine`.
+        values = (
             number,
             qualifier,
             procedure,
             tuple([modifier for modifier in service[2:6] if modifier]) if len(service) > 2 else (),
             revenue,
-            self._count(svc[5], "SVC05", segment) if svc[5] else None,
+            units,
             charge,
             paid,
             svc[6].replace(self._component, ":") if svc[6] else "",
             begun,
-            days.get("151") or days.get("472-end") or days.get("150-end") or begun,
-            next((value for name, value in level.references if name == "6R"), ""),
-            tuple(level.adjustments),
-            tuple(level.amounts),
-            tuple(level.references),
-            tuple(level.remarks),
+            ended,
+            control,
+            tuple(adjustments),
+            tuple(amounts),
+            tuple(references),
+            tuple(remarks) if remarks else (),
             balanced,
-            tuple(level.quantities),
+            tuple(quantities) if quantities else (),
         )
+        return tuple.__new__(RemittanceLine, values)
+
+    def _stated_day(self, segment: Segment, text: str, days: dict[str, datetime.date]) -> None:
+        """Reads a DTM that was not met before; one that is a plain day is remembered."""
+        elements = segment[0]
+        day = DAYS[elements[2]] if len(elements) == 3 else None
+        if day is None:
+            self._period(segment, days)
+            return
+        if len(_STATED_DAYS) >= _REMEMBERED:
+            _STATED_DAYS.clear()
+        _STATED_DAYS[text] = elements[1], day
+        days[elements[1]] = day
 
     def _proven(
         self, first: Segment, charge: Decimal, adjusted: Decimal, paid: Decimal, readable: bool
@@ -268,12 +318,23 @@ class ClaimReader:
             if both[1] != both[0]:
                 days[f"{elements[1]}-end"] = both[1]
 
-    def _seldom(self, segment: Segment, level: _Level, parts: _Parts) -> None:
-        """Reads the segments that few claims have, and those that are too short or do not belong here."""
+    def _seldom(self, segment: Segment, level: _Level, parts: _Parts) -> Decimal:
+        """Reads the segments that few claims have, and those that are too short or do not belong here.
+
+        Gives what it adjusts: only a CAS that was cut short comes here.
+        """
         elements = segment[0]
         name = elements[0]
         padded = elements + [""] * 3
         match name:
+            case "LQ":
+                level.remarks.append(Qualified(padded[1], padded[2]))
+            case "CAS":
+                return self._adjustments(segment, level.adjustments)
+            case "DTM":
+                self._period(segment, level.days)
+            case "NM1":
+                parts.parties[padded[1]] = party(elements)
             case "QTY":
                 value = self._count(padded[2], "QTY02", segment)
                 if value is not None:
@@ -284,10 +345,9 @@ class ClaimReader:
                 parts.contacts.append(contact(elements))
             case "REF":
                 level.references.append(Qualified(padded[1], padded[2]))
-            case "LQ":
-                level.remarks.append(Qualified(padded[1], padded[2]))
             case "AMT":
-                level.amounts.append(QualifiedAmount(padded[1], self._unbalancing("", "AMT02", segment)))
+                amount = self._unbalancing(padded[2], "AMT02", segment)
+                level.amounts.append(QualifiedAmount(padded[1], amount))
             case _:
                 where = place(name[:3], segment[2], segment[1])
                 if name in KNOWN_IN_835:
@@ -298,6 +358,7 @@ class ClaimReader:
                         self._unknown.add(name)
                     told = f"An 835 has no segment {clean(name, 10)}; it was not read."
                     self._faults.add("unknown-segment", told, where)
+        return ZERO
 
     def _medicare(self, segment: Segment, parts: _Parts) -> None:
         elements = segment[0]
@@ -333,7 +394,7 @@ class ClaimReader:
     def _count(self, text: str, name: str, segment: Segment) -> Decimal | None:
         if not text:
             return None
-        value = quantity(text)
+        value = QUANTITIES[text]
         if value is None:
             told = f"{name} is no number ({clean(text, 20)})."
             self._faults.add("bad-number", told, place(name[:-2], segment[2], segment[1]))

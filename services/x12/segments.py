@@ -1,11 +1,11 @@
 """The sets of a file: where each ST stands, under which group and interchange, what is wrong around it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count, repeat
 
 from services.clean import clean
 from services.findings import Finding
-from services.x12.envelope import ByteSource, Delimiters, Segment, TransactionSet
+from services.x12.envelope import ByteSource, Delimiters, Run, Segment, TransactionSet
 from services.x12.faults import Faults, place
 from services.x12.interchange import Interchange
 from services.x12.splitting import Batch, Splitter
@@ -35,6 +35,12 @@ def _same_number(declared: str, counted: int) -> bool:
     return declared.isascii() and declared.isdigit() and len(declared) < 12 and int(declared) == counted
 
 
+def _segments(runs: Iterable[Run], separator: str) -> Iterator[Segment]:
+    for texts, offsets, first in runs:
+        values = zip(map(str.split, texts, repeat(separator)), count(first), offsets, strict=False)
+        yield from map(tuple.__new__, repeat(Segment), values)
+
+
 class _Envelopes:
     """Keeps the books of one file's envelopes while its segments go by."""
 
@@ -60,12 +66,12 @@ class _Envelopes:
             while self._run(opened):
                 pass
 
-    def _segments(self, offset: int) -> Iterator[Segment]:
+    def _runs(self, offset: int) -> Iterator[Run]:
         opened = self._current
         if opened is None or opened.offset != offset:
             return
         while run := self._run(opened):
-            yield from run
+            yield run
 
     def _next_batch(self) -> bool:
         batch = next(self._batches, None)
@@ -79,7 +85,7 @@ class _Envelopes:
     def _elements(self, index: int) -> list[str]:
         return self._batch.texts[index].split(self._batch.delimiters.element)
 
-    def _run(self, opened: TransactionSet) -> Iterator[Segment] | None:
+    def _run(self, opened: TransactionSet) -> Run | None:
         """The next segments of the open set that stand together in one batch; None when the set has ended."""
         if self._current is not opened:
             return None
@@ -103,9 +109,7 @@ class _Envelopes:
             self._counted += self._index - start
             self._end_set(None, 0)
         stop = self._index
-        elements = map(str.split, batch.texts[start:stop], repeat(batch.delimiters.element))
-        values = zip(elements, count(first), batch.offsets[start:stop], strict=False)
-        return map(tuple.__new__, repeat(Segment), values)
+        return Run(batch.texts[start:stop], batch.offsets[start:stop], first)
 
     def _next_set(self) -> TransactionSet | None:
         """Goes through the envelope up to the next ST; None at the end of the file."""
@@ -205,6 +209,7 @@ class _Envelopes:
         self._counted = 0
         group = self._group or []
         control = _text(elements, 2)
+        runs = self._runs(offset)
         opened = TransactionSet(
             code=_text(elements, 1),
             version=_text(elements, 3) or _text(group, 8),
@@ -216,7 +221,8 @@ class _Envelopes:
             ordinal=self._ordinal,
             offset=offset,
             findings=[],
-            segments=self._segments(offset),
+            segments=_segments(runs, self._batch.delimiters.element),
+            runs=runs,
         )
         if not group and self._interchange is not None:
             self._faults.add("no-gs", "A set stands outside of a functional group (GS).", place("ST", offset))

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import accumulate, repeat
+from operator import add
 from typing import NamedTuple
 
 from services.x12.envelope import ByteSource, Delimiters
@@ -237,8 +238,8 @@ class Splitter:
         ):
             texts = body[: -len(step)].split(step)
             lengths = list(map(len, texts))
-            if min(lengths) and max(lengths) <= ELEMENT_LIMIT:
-                offsets = list(accumulate(map(int.__add__, lengths, repeat(len(step))), initial=self._at))
+            if 0 not in lengths and max(lengths) <= ELEMENT_LIMIT:
+                offsets = list(accumulate(map(add, lengths, repeat(len(step))), initial=self._at))
                 return Batch(texts, offsets, self._marks(body, step, delimiters.element, offsets), delimiters)
         return self._split_with_care(body, delimiters)
 

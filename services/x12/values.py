@@ -4,10 +4,10 @@ import datetime
 import re
 from decimal import Decimal
 
-from models.money import BadAmount, money
+from models.money import DIGITS, PLAIN, BadAmount, money
 
 #: How many different texts are remembered of each kind before starting anew.
-_REMEMBERED = 50_000
+_REMEMBERED = 10_000
 
 _QUANTITY = re.compile(r"-?(?:[0-9]{1,15}(?:\.[0-9]{0,10})?|\.[0-9]{1,10})\Z")
 _DAY = re.compile(r"[0-9]{8}\Z")
@@ -17,6 +17,9 @@ _YEARS = range(1850, 2200)
 
 class _Amounts(dict[str, Decimal | None]):
     def __missing__(self, text: str) -> Decimal | None:
+        # As `money` reads them; dollars and cents are seldom the same twice, and remembering costs more.
+        if text[-3:-2] == "." and len(text) <= PLAIN and text.strip(DIGITS) == ".":
+            return Decimal(text)
         try:
             value = money(text)
         except BadAmount:
@@ -41,10 +44,22 @@ class _Days(dict[str, datetime.date | None]):
         return value
 
 
+class _Quantities(dict[str, Decimal | None]):
+    def __missing__(self, text: str) -> Decimal | None:
+        value = quantity(text)
+        if value is not None:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[text] = value
+        return value
+
+
 #: An X12 amount (data type R) as `models.money.money` reads it, or None when it is none.
 AMOUNTS = _Amounts()
 #: A day written CCYYMMDD (X12 format D8), or None when it is none.
 DAYS = _Days()
+#: What `quantity` reads.
+QUANTITIES = _Quantities()
 
 
 def quantity(text: str) -> Decimal | None:
