@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 import models.tables  # noqa: F401 - tables name each other by foreign keys, so all of them have to be known
@@ -24,7 +24,16 @@ from services.bank.bills_csv import looks_like_bills_csv
 from services.bank.nacha import looks_like_nacha, read_nacha
 from services.clean import clean
 from services.clock import now
-from services.filing import Held, Known, SetReport, TransmissionCategory, hold, identity, store_findings
+from services.filing import (
+    Held,
+    Known,
+    SetReport,
+    TransmissionCategory,
+    hold,
+    identity,
+    in_place,
+    store_findings,
+)
 from services.filing_277ca import file_277ca
 from services.filing_835 import file_835
 from services.filing_837 import file_837
@@ -118,9 +127,12 @@ def _digest(stream: BinaryIO) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
+_OF_CONTENT = select(Message).where(Message.sha256 == bindparam("sha256"))
+
+
 def _message(session: Session, actor: Actor, name: str, digest: str, size: int, kind: str) -> Message:
     """The message of this content: a file that came before is the same message."""
-    message = session.scalars(select(Message).where(Message.sha256 == digest)).first()
+    message = session.scalars(_OF_CONTENT, {"sha256": digest}).first()
     if message is None:
         message = Message(
             sha256=digest,
@@ -208,11 +220,7 @@ def _file_set(
 
 def _done_before(session: Session, message: Message, read: ReadSet) -> SetReport | None:
     """The answer for a set of this same file that is filed already: duplicate."""
-    row = session.scalars(
-        select(TransactionSet).where(
-            TransactionSet.message_id == message.id, TransactionSet.ordinal == read.ordinal
-        )
-    ).first()
+    row = in_place(session, message, read)
     if row is None or row.outcome in (Outcome.EXCEPTION, Outcome.REJECTED):
         return None
     era = session.scalars(select(Era.id).where(Era.transaction_set_id == row.id)).first()

@@ -101,9 +101,8 @@ class ElementDoor:
         """Does the same for segments that are not split into elements; `first` is the first one's ordinal."""
         if self._usual:
             raw = "~".join(texts).encode()
-            if not raw.translate(None, _PRINTABLE) and not any(
-                [_LONG.search(text) for text in texts if len(text) > _ALWAYS_SHORT]
-            ):
+            long = [text for text in texts if len(text) > _ALWAYS_SHORT and _LONG.search(text)]
+            if not long and not raw.translate(None, _PRINTABLE):
                 if b"*~" in raw or raw.endswith(b"*"):
                     raw = _TRAILING.sub("", raw.decode()).encode()
                 return texts, raw

@@ -130,8 +130,10 @@ class ClaimReader:
                 all_adjusted += adjusted
                 readable &= self._readable
                 if line is not None:
-                    lines.append(self._line(len(lines) + 1, line, level, adjusted))
+                    read = self._line(len(lines) + 1, line, level, adjusted)
                     readable &= self._readable
+                    balanced &= read.balanced
+                    lines.append(read)
                 line = new(Segment, (text.split(separator), ordinal + at, offsets[at]))
                 self._readable, adjusted = True, ZERO
                 level = new(_Level, ([], [], [], [], [], {}))
@@ -145,10 +147,10 @@ class ClaimReader:
         all_adjusted += adjusted
         readable &= self._readable
         if line is not None:
-            lines.append(self._line(len(lines) + 1, line, level, adjusted))
+            read = self._line(len(lines) + 1, line, level, adjusted)
             readable &= self._readable
-        if lines:
-            balanced &= all([each.balanced for each in lines])
+            balanced &= read.balanced
+            lines.append(read)
         balanced &= self._proven(first, charge, all_adjusted, paid, readable)
         days, party_of = of_claim.days, parts.parties.get
         patient_responsibility = self._optional(clp[5], "CLP05", first)
