@@ -79,20 +79,38 @@ _OF_FOLDED = select(Bill.folded, Bill.id, Bill.number, Bill.status).where(
 
 
 def _find_some(session: Session, station: str, wanted: Sequence[str], found: dict[str, BillFound]) -> None:
-    forms = {number: exact_forms(number, station) for number in wanted}
-    spellings = list({form for some in forms.values() for form in some})
-    by_number = {
-        number: (bill_id, status)
-        for number, bill_id, status in session.execute(_OF_NUMBER, {"numbers": spellings})
-    }
+    by_number = _numbered(session, list({normal(number) for number in wanted}))
     left: list[str] = []
     for number in wanted:
-        exact = next((form for form in forms[number] if form in by_number), None)
-        if exact is None:
+        bill = by_number.get(normal(number))
+        if bill is None:
             left.append(number)
         else:
-            bill_id, status = by_number[exact]
-            found[number] = BillFound(bill_id, exact, status, True, 1)
+            found[number] = bill
+    if left:
+        _find_respelled(session, station, left, found)
+
+
+def _numbered(session: Session, numbers: list[str]) -> dict[str, BillFound]:
+    return {
+        number: BillFound(bill_id, number, status, True, 1)
+        for number, bill_id, status in session.execute(_OF_NUMBER, {"numbers": numbers})
+    }
+
+
+def _find_respelled(
+    session: Session, station: str, wanted: Sequence[str], found: dict[str, BillFound]
+) -> None:
+    """Looks the same exact numbers up without and with the station prefix, then in their folded form."""
+    forms = {number: exact_forms(number, station)[1:] for number in wanted}
+    by_number = _numbered(session, list({form for some in forms.values() for form in some}))
+    left: list[str] = []
+    for number in wanted:
+        bill = next((by_number[form] for form in forms[number] if form in by_number), None)
+        if bill is None:
+            left.append(number)
+        else:
+            found[number] = bill
     if left:
         _find_folded(session, {number: fold(number, station) for number in left}, found)
 

@@ -23,6 +23,8 @@ def site_of(session: Session) -> Site:
     site = session.get(Site, SITE)
     if site is None:
         raise LockboxError("This store has no site yet. Run: lockbox init --station 442 --name NAME")
+    # The session forgets what nobody holds, and each set, bill and date asks for the site.
+    session.info["site"] = site
     return site
 
 

@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import and_, bindparam, case, insert, or_, select
 from sqlalchemy.orm import Session
 
 from models.bills import PayerAlias
@@ -82,11 +82,26 @@ def comparable(text: str) -> str:
 
 # Statements that every set needs are made once: making one costs as much as running it.
 _ALIASED = select(PayerAlias.payer_key).where(PayerAlias.alias == bindparam("alias"))
-_IN_PLACE = select(TransactionSet).where(
+_THIS = and_(
     TransactionSet.message_id == bindparam("message_id"), TransactionSet.ordinal == bindparam("ordinal")
 )
+_IN_PLACE = select(TransactionSet).where(_THIS)
 _HELD = select(TransactionSet).where(
     TransactionSet.fingerprint == bindparam("fingerprint"), TransactionSet.outcome == Outcome.EXCEPTION
+)
+_IN_PLACE_OR_HELD = (
+    select(TransactionSet)
+    .where(
+        or_(
+            _THIS,
+            and_(
+                TransactionSet.fingerprint == bindparam("fingerprint"),
+                TransactionSet.outcome == Outcome.EXCEPTION,
+            ),
+        )
+    )
+    .order_by(case((_THIS, 0), else_=1), TransactionSet.id)
+    .limit(1)
 )
 _EXCEPTION_OF = select(TransmissionException).where(
     TransmissionException.transaction_set_id == bindparam("set_id")
@@ -113,10 +128,16 @@ def set_row(
     outcome: Outcome,
     validation: Validation,
 ) -> TransactionSet:
-    """The row of a set: the one of its place in this file, or of its exception, or a new one."""
-    row = in_place(session, message, read)
-    if row is None:
-        row = held_before(session, fingerprint)
+    """The row of a set: the one of its place in this file, or of its exception, or a new one.
+
+    A set that was held and is filed after all is no exception any more.
+    """
+    row = session.scalars(
+        _IN_PLACE_OR_HELD,
+        {"message_id": message.id, "ordinal": read.ordinal, "fingerprint": fingerprint},
+    ).first()
+    if row is not None and outcome is not Outcome.EXCEPTION:
+        _resolve(session, row)
     if row is None:
         row = TransactionSet(
             message_id=message.id,
@@ -146,8 +167,7 @@ def held_before(session: Session, fingerprint: bytes) -> TransactionSet | None:
     return session.scalars(_HELD, {"fingerprint": fingerprint}).first()
 
 
-def resolve(session: Session, row: TransactionSet) -> None:
-    """Ends the exception of a set that has been filed after all."""
+def _resolve(session: Session, row: TransactionSet) -> None:
     exception = session.scalars(_EXCEPTION_OF, {"set_id": row.id}).first()
     if exception is not None and exception.resolved_at is None:
         exception.resolved_at = now(session)

@@ -29,7 +29,6 @@ from services.filing import (
     comparable,
     identity,
     payer_key,
-    resolve,
     set_row,
     store_findings,
 )
@@ -105,7 +104,6 @@ def file_835(session: Session, message: Message, read: TransactionSet) -> SetRep
     findings += summary.findings
     _finish(session, era, summary, filed)
     store_findings(session, message.id, row.id, findings)
-    resolve(session, row)
     return SetReport(
         read.control, Outcome.FILED, filed.era_id, validation=Validation.QUEUED, findings=findings
     )
@@ -155,7 +153,6 @@ def _file_duplicate(
         f"Trace {header.trace}: it is on file as ERA {standing}. Message {message.id} is kept as a duplicate.",
     )
     store_findings(session, message.id, row.id, [again])
-    resolve(session, row)
     return SetReport(read.control, Outcome.DUPLICATE, standing, findings=[again])
 
 

@@ -1,9 +1,11 @@
 """`lockbox import`: telling a file's kind by its content and filing what is in it (DESIGN 2.7, 5)."""
 
+import gc
 import hashlib
 import io
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -51,6 +53,9 @@ Progress = Callable[[int, int], None]
 
 _HEAD = 4096
 
+#: New objects after which Python looks for unreachable cycles while a file is imported (it is 700 else).
+_OBJECTS_BETWEEN = 20_000
+
 #: The worst outcome of a file's sets is the file's; this is their order.
 _WORSE = [Outcome.FILED, Outcome.DUPLICATE, Outcome.EXCEPTION, Outcome.REJECTED]
 
@@ -90,13 +95,24 @@ def import_file(store: Store, actor: Actor, path: Path, progress: Progress | Non
     try:
         # A pipe or a device may never end, and cannot be read twice.
         if stat.S_ISREG(path.stat().st_mode):
-            with path.open("rb") as stream:
+            with path.open("rb") as stream, _few_collections():
                 return import_stream(store, actor, path.name, stream, progress)
         text = "It is not a file."
     except OSError as error:
         text = f"The file cannot be read: {error.strerror or error}."
     unreadable = Finding("unreadable", text)
     return FileReport(clean(path.name), "unknown", "", Outcome.REJECTED, findings=(unreadable,))
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Lets Python look for unreachable cycles less often: rows make none, and looking takes a fifth of the time."""
+    before = gc.get_threshold()
+    gc.set_threshold(_OBJECTS_BETWEEN, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def import_stream(
