@@ -218,7 +218,12 @@ def _done_before(session: Session, message: Message, read: ReadSet) -> SetReport
     ).first()
     if row is None or row.outcome in (Outcome.EXCEPTION, Outcome.REJECTED):
         return None
-    era = session.scalars(select(Era.id).where(Era.transaction_set_id == row.id)).first()
+    # The ERA that this set made, or the one that stood when it came: both have its identity.
+    era = session.scalars(
+        select(Era.id)
+        .join(TransactionSet, TransactionSet.id == Era.transaction_set_id)
+        .where(TransactionSet.fingerprint == row.fingerprint)
+    ).first()
     again = Finding("duplicate-set", "This set of this file is filed already.")
     return SetReport(row.control, Outcome.DUPLICATE, era, validation=row.validation, findings=[again])
 

@@ -26,7 +26,9 @@ def free(store: Store, actor: Actor) -> None:
         leases.give_back_all(session, actor)
 
 
-def by_check(store: Store, actor: Actor, trace: str, claims: list[tuple[str, int, int]], taken: int = 0) -> int:
+def by_check(
+    store: Store, actor: Actor, trace: str, claims: list[tuple[str, int, int]], taken: int = 0
+) -> int:
     """An ERA with its scratch pad, paid by a check; `taken` is kept back at the level of the ERA."""
     plbs = [("WO", "S1234", taken)] if taken else []
     number = given.era(store, actor, trace=trace, method="CHK", claims=claims, plbs=plbs)
@@ -161,9 +163,7 @@ def test_splitting_a_line(tmp_path: Path) -> None:
 def test_distributing_an_adjustment(tmp_path: Path) -> None:
     def build(store: Store, actor: Actor) -> None:
         clerk = Clerk(store, actor)
-        ids = given.bills(
-            store, actor, {"K1": 100, "K2": 200, "K3": 50, "K4": 30, "K5": 30, "K6": 30}
-        )
+        ids = given.bills(store, actor, {"K1": 100, "K2": 200, "K3": 50, "K4": 30, "K5": 30, "K6": 30})
         by_check(store, actor, "CHK-1", [("K1", 100, 100)])
         torn = by_check(store, actor, "CHK-2", [("K2", 200, 200), ("K3", 50, 50)], taken=14)
         clerk.splits(torn, (2, 1), ("K2", 120), ("K1", 80))
