@@ -156,11 +156,11 @@ def test_remittances_with_known_bills_are_filed(imported: Imported) -> None:
         if row["kind"] != "835" or row["balances"] != "yes":
             continue
         report = imported.reports[name]
-        outcomes = {one.outcome for one in report.sets}
+        found = {one.outcome for one in report.sets}
         if row["n_isa"] == "0":
-            assert outcomes == {Outcome.EXCEPTION}, name
+            assert found == {Outcome.EXCEPTION}, name
         else:
-            assert outcomes <= {Outcome.FILED, Outcome.DUPLICATE}, (name, report)
+            assert found <= {Outcome.FILED, Outcome.DUPLICATE}, (name, report)
 
 
 def test_what_is_called_balanced_is_proven_balanced_and_nothing_else(imported: Imported) -> None:
