@@ -152,6 +152,9 @@ def set_row(
             length=0,
         )
         session.add(row)
+    if outcome is not Outcome.EXCEPTION and row.message_id != message.id:
+        # What is filed is what came now, which may differ from what was held under the same identity.
+        row.message_id, row.ordinal, row.offset, row.length = message.id, read.ordinal, read.offset, 0
     row.fingerprint, row.outcome, row.validation = fingerprint, outcome, validation
     session.flush()
     return row

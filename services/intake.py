@@ -4,9 +4,10 @@ import gc
 import hashlib
 import io
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 
@@ -185,7 +186,9 @@ def _import_x12(
     gathered = _Gathered()
     kinds: dict[str, None] = {}
     message_id = 0
+    offsets: list[int] = []
     for read in read_sets(raw, gathered.findings):
+        offsets.append(read.offset)
         kind = x12_kind(read)
         kinds.setdefault(kind, None)
         message_id, report = _file_set(store, actor, name, digest, size, raw, read, kind)
@@ -201,7 +204,7 @@ def _import_x12(
     gathered.outcome = max((report.outcome for report in gathered.sets), key=_WORSE.index)
     with store.writing() as session:
         raw.flush(session, message_id)
-        _set_lengths(session, message_id, size)
+        _set_lengths(session, message_id, [*offsets, size])
         _end(session, actor, message_id, gathered)
     return _report(name, kind, digest, gathered)
 
@@ -239,7 +242,12 @@ def _done_before(session: Session, message: Message, read: ReadSet) -> SetReport
     row = in_place(session, message, read)
     if row is None or row.outcome in (Outcome.EXCEPTION, Outcome.REJECTED):
         return None
-    era = session.scalars(select(Era.id).where(Era.transaction_set_id == row.id)).first()
+    # The ERA that this set made, or the one that stood when it came: both have its identity.
+    era = session.scalars(
+        select(Era.id)
+        .join(TransactionSet, TransactionSet.id == Era.transaction_set_id)
+        .where(TransactionSet.fingerprint == row.fingerprint)
+    ).first()
     again = Finding("duplicate-set", "This set of this file is filed already.")
     return SetReport(row.control, Outcome.DUPLICATE, era, validation=row.validation, findings=[again])
 
@@ -278,21 +286,19 @@ def not_read(message: Message, read: ReadSet, kind: str) -> Held:
     )
 
 
-def _set_lengths(session: Session, message_id: int, size: int) -> None:
-    """Notes where each set ends: where the next one begins, or at the end of the file."""
+def _set_lengths(session: Session, message_id: int, offsets: Sequence[int]) -> None:
+    """Notes where each set ends: where the next one of the file begins, or at the end of the file.
+
+    A set that is an exception of another file already has no row here.
+    """
+    ends = dict(pairwise(offsets))
     rows = session.execute(
-        select(TransactionSet.id, TransactionSet.offset)
-        .where(TransactionSet.message_id == message_id)
-        .order_by(TransactionSet.offset)
-    ).all()
-    ends = [*(row.offset for row in rows[1:]), size]
-    for row, end in zip(rows, ends, strict=True):
-        session.execute(
-            update(TransactionSet)
-            .where(TransactionSet.id == row.id, TransactionSet.length == 0)
-            .values(length=end - row.offset)
-            .execution_options(synchronize_session=False)
+        select(TransactionSet.id, TransactionSet.offset).where(
+            TransactionSet.message_id == message_id, TransactionSet.length == 0
         )
+    ).all()
+    if lengths := [{"id": row.id, "length": ends[row.offset] - row.offset} for row in rows]:
+        session.execute(update(TransactionSet), lengths)
 
 
 def _import_ach(
