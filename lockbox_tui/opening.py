@@ -26,7 +26,7 @@ from services.finance import JOURNAL_FILE
 CHANGED = "SOMEBODY ELSE HAS CHANGED THIS SINCE YOU LOOKED AT IT; LOOK AGAIN BEFORE YOU REPEAT IT"
 
 _KEY_BYTES = 32
-_SETTING_UP = "the README's section Setting up says how others come in"
+_SETTING_UP = "the README's section Setting up says who may come in"
 
 
 @dataclass(slots=True)

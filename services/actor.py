@@ -73,8 +73,8 @@ def sign_on(session: Session, login: str, *, os_user: str | None = None) -> Acto
     user = session.scalars(select(User).where(User.login == login)).first()
     if user is None or not user.active:
         raise LockboxError(
-            f"{login} is not a user of this site. A holder of LOCKBOX MANAGER can add you; "
-            "the README's section Setting up says how."
+            f"{login} is not a user of this site. Its first user is whoever ran init; "
+            "the command that adds others comes in a later release."
         )
     return _actor(user, os_user or login)
 

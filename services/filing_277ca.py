@@ -15,6 +15,9 @@ from services.x12.acknowledgement import AcknowledgementEnd, ClaimAcknowledgemen
 from services.x12.envelope import TransactionSet
 from services.x12.read_277ca import read_277ca
 
+#: Claims named in the exception of a set none of whose claims is known.
+MOST_NAMED = 40
+
 _ACCEPTED = frozenset({"A2", "A5"})
 _REJECTED = frozenset({"A3", "A4", "A6", "A7", "A8"})
 
@@ -56,6 +59,14 @@ def file_277ca(session: Session, actor: Actor, message: Message, read: Transacti
         return SetReport(read.control, Outcome.DUPLICATE, findings=findings)
     row = set_row(session, message, read, "277CA", fingerprint, Outcome.FILED, Validation.QUEUED)
     changed = _note(session, actor, said, findings)
+    if said and not changed:
+        raise Held(
+            TransmissionCategory.NO_VALID_CLAIMS,
+            "None of the claims that it acknowledges is known here; import the claims and then this file again.",
+            Known(bills=tuple(part.claim for part in said[:MOST_NAMED])),
+            fingerprint,
+            findings,
+        )
     store_findings(session, message.id, row.id, findings)
     return SetReport(
         read.control, Outcome.FILED, bills=changed, validation=Validation.QUEUED, findings=findings

@@ -3,6 +3,7 @@
 import gc
 import hashlib
 import io
+import re
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -60,6 +61,12 @@ _OBJECTS_BETWEEN = 20_000
 #: The worst outcome of a file's sets is the file's; this is their order.
 _WORSE = [Outcome.FILED, Outcome.DUPLICATE, Outcome.EXCEPTION, Outcome.REJECTED]
 
+#: Claims, their acknowledgements, remittances, then everything else.
+_ORDER = {b"837": 0, b"277": 1, b"835": 2}
+_LAST = 3
+
+_FIRST_SET = re.compile(rb"ST[^A-Za-z0-9\s](837|277|835)[^0-9]")
+
 _FILERS = frozenset({"835", "837P", "837I", "277CA"})
 
 
@@ -85,6 +92,24 @@ class _Gathered:
     efts: int = 0
     bills: int = 0
     outcome: Outcome | None = None
+
+
+def order_of_filing(path: Path) -> int:
+    """Where a file stands among others that are imported with it: claims before what is said of them.
+
+    Only the head of the file is looked at; one that cannot be read comes last and is refused in its turn.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return _LAST
+        with path.open("rb") as stream:
+            head = stream.read(_HEAD)
+    except OSError:
+        return _LAST
+    if looks_like_bills_csv(head):
+        return 0
+    first = _FIRST_SET.search(head)
+    return _ORDER.get(b"" if first is None else first[1], _LAST)
 
 
 def import_file(store: Store, actor: Actor, path: Path, progress: Progress | None = None) -> FileReport:

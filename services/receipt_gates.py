@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.bills import Bill
+from models.bills import Bill, BillStatus
 from models.efts import Eft, EftDeposit
 from models.eras import Era
 from models.finance import DocumentStatus, FinanceDocument
@@ -38,18 +38,23 @@ class PendingDecrease:
 
 @dataclass(frozen=True, slots=True)
 class PaymentWarning:
-    """A bill that cannot take its pending payments; `several` when more than one is pending."""
+    """A bill that cannot take its pending payments; `several` when more than one is pending.
+
+    `status` is given when the bill is neither ACTIVE nor OPEN, which is why it counts as 0.00.
+    """
 
     line: int
     pending: Decimal
     billed: Decimal
     several: bool
+    status: BillStatus | None = None
 
     def __str__(self) -> str:
         star = "*" if self.several else ""
         return (
             f"WARNING: Trans# {self.line}. {star}Pending Payments $ {self.pending:.2f} "
             f"exceed billed amount $ {self.billed:.2f}"
+            + (f"\n  THE BILL IS {self.status.value}" if self.status else "")
         )
 
 
@@ -167,25 +172,31 @@ def payment_warnings(
         taken[decrease.bill_id] = taken.get(decrease.bill_id, ZERO) + decrease.amount
     lines = [line for line in lines_of(session, receipt) if line.bill_id is not None and line.amount > 0]
     bill_ids = sorted({line.bill_id for line in lines if line.bill_id is not None})
-    owed, pending = _owed(session, bill_ids), _pending(session, bill_ids)
+    owed, statuses = _owed(session, bill_ids)
+    pending = _pending(session, bill_ids)
     warnings = []
     for line in lines:
         assert line.bill_id is not None
         billed = max(owed[line.bill_id] - taken.get(line.bill_id, ZERO), ZERO)
         amount, count = pending[line.bill_id]
         if amount > billed:
-            warnings.append(PaymentWarning(line.number, amount, billed, count > 1))
+            status = statuses[line.bill_id]
+            closed = None if status in PAYABLE else status
+            warnings.append(PaymentWarning(line.number, amount, billed, count > 1, closed))
     return warnings
 
 
-def _owed(session: Session, bill_ids: Sequence[int]) -> dict[int, Decimal]:
+def _owed(session: Session, bill_ids: Sequence[int]) -> tuple[dict[int, Decimal], dict[int, BillStatus]]:
+    """What each bill owes, and its status; one that cannot be paid owes nothing."""
     owed: dict[int, Decimal] = {}
+    statuses: dict[int, BillStatus] = {}
     for start in range(0, len(bill_ids), 500):
         for bill_id, status, balance in session.execute(
             select(Bill.id, Bill.status, Bill.balance).where(Bill.id.in_(bill_ids[start : start + 500]))
         ):
             owed[bill_id] = balance if status in PAYABLE else ZERO
-    return owed
+            statuses[bill_id] = status
+    return owed, statuses
 
 
 def _pending(session: Session, bill_ids: Sequence[int]) -> dict[int, tuple[Decimal, int]]:

@@ -17,7 +17,7 @@ from services.clean import clean
 from services.file_judgement import FileJudgement, judge_file
 from services.filing import SetReport
 from services.findings import Finding
-from services.intake import FileReport, Outcome, Validation, import_file
+from services.intake import FileReport, Outcome, Validation, import_file, order_of_filing
 from services.validation import validate_queued
 
 #: Findings of a file that are printed for a person; scripts get all.
@@ -28,7 +28,10 @@ def import_files(call: Call) -> Answer:
     """Files each file; whatever goes wrong with one, the others are filed and the array is whole."""
     with at_work(call.settings, call.as_user) as work:
         require(work.actor, SecurityKey.CLERK)
-        reports = [_import(work, call.settings, Path(name)) for name in call.arguments.files]
+        paths = [Path(name) for name in call.arguments.files]
+        turns = sorted(range(len(paths)), key=lambda turn: order_of_filing(paths[turn]))
+        filed = {turn: _import(work, call.settings, paths[turn]) for turn in turns}
+        reports = [filed[turn] for turn in range(len(paths))]
         if call.arguments.validate == "now":
             reports = _validated(work, reports)
     held = any(report.outcome in (Outcome.EXCEPTION, Outcome.REJECTED) for report in reports)

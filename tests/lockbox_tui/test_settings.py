@@ -165,7 +165,7 @@ def test_another_user_of_the_machine_is_sent_to_the_guide(program: Program) -> N
     settings = read_settings(f"sqlite:///{database}", {}, NO_SYSTEM)
     said = as_nobody(lambda: open_store(settings).close())
     assert "belongs to" in said
-    assert "the README's section Setting up says how others come in" in said
+    assert "the README's section Setting up says who may come in" in said
     assert "belongs to" in as_nobody(lambda: read_key(settings.audit_key_path))
 
 
