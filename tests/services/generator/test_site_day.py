@@ -137,10 +137,9 @@ def test_any_day_adds_up(claims: int, lines: int, seed: int, faults: frozenset[F
         # Over few or tiny remittances a fault may hide another; the sums must hold all the same.
         sets = remittances(folder / REMITTANCE)
         assert all(each.balanced and each.total >= 0 for each in sets)
-        assert (
-            sum(not claim.balanced for each in sets for claim in each.claims)
-            <= (Fault.UNBALANCED in faults) * 8
-        )
+        # One claim is unbalanced and, where other faults repeat it, stays so: never another one.
+        unbalanced = {claim.bill for each in sets for claim in each.claims if not claim.balanced}
+        assert len(unbalanced) <= (Fault.UNBALANCED in faults)
         assert sum(claim.bad_lines for each in sets for claim in each.claims) == 0
         if (folder / EFT).exists():
             assert bank_file(folder).proven
