@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, select, text, update
 from sqlalchemy.orm import Session
 
 import models.tables  # noqa: F401 - tables name each other by foreign keys, so all of them have to be known
@@ -98,10 +98,10 @@ def import_file(store: Store, actor: Actor, path: Path, progress: Progress | Non
         if stat.S_ISREG(path.stat().st_mode):
             with path.open("rb") as stream, _few_collections():
                 return import_stream(store, actor, path.name, stream, progress)
-        text = "It is not a file."
+        said = "It is not a file."
     except OSError as error:
-        text = f"The file cannot be read: {error.strerror or error}."
-    unreadable = Finding("unreadable", text)
+        said = f"The file cannot be read: {error.strerror or error}."
+    unreadable = Finding("unreadable", said)
     return FileReport(clean(path.name), "unknown", "", Outcome.REJECTED, findings=(unreadable,))
 
 
@@ -144,11 +144,19 @@ def _digest(stream: BinaryIO) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
+#: PostgreSQL's number for the right to file, which one import has at a time.
+_FILING_LOCK = 5_321_835
+
 _OF_CONTENT = select(Message).where(Message.sha256 == bindparam("sha256"))
 
 
 def _message(session: Session, actor: Actor, name: str, digest: str, size: int, kind: str) -> Message:
-    """The message of this content: a file that came before is the same message."""
+    """The message of this content: a file that came before is the same message.
+
+    From here to its commit nobody else files: what is looked up as new is new. SQLite has one writer anyhow.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _FILING_LOCK})
     message = session.scalars(_OF_CONTENT, {"sha256": digest}).first()
     if message is None:
         message = Message(

@@ -156,7 +156,7 @@ def test_an_eft_that_is_more_than_its_era(tmp_path: Path) -> None:
         (
             *BY_EFT,
             Step("*** ADJUSTMENT LINE FOR TOTALS MISMATCH", "Look At Receipt"),
-            Step("[SUSPENSE]TOTALS MISMATCH ADJ", "Create Receipt"),
+            Step("[SUSPENSE]TOTALS MISMATCH", "Create Receipt"),
             TO_THE_RECEIPT[2],
             Step("DO YOU WANT TO GO TO RECEIPT PROCESSING NOW?", ""),
             Step("Receipt Status: OPEN", "PR"),
