@@ -4,10 +4,9 @@ import gc
 import hashlib
 import io
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 
@@ -35,6 +34,7 @@ from services.filing import (
     hold,
     identity,
     in_place,
+    note_lengths,
     store_findings,
 )
 from services.filing_277ca import file_277ca
@@ -212,7 +212,7 @@ def _import_x12(
     gathered.outcome = max((report.outcome for report in gathered.sets), key=_WORSE.index)
     with store.writing() as session:
         raw.flush(session, message_id)
-        _set_lengths(session, message_id, [*offsets, size])
+        note_lengths(session, message_id, [*offsets, size])
         _end(session, actor, message_id, gathered)
     return _report(name, kind, digest, gathered)
 
@@ -292,21 +292,6 @@ def not_read(message: Message, read: ReadSet, kind: str) -> Held:
         identity("kind", message.sha256, str(read.ordinal)),
         read.findings,
     )
-
-
-def _set_lengths(session: Session, message_id: int, offsets: Sequence[int]) -> None:
-    """Notes where each set ends: where the next one of the file begins, or at the end of the file.
-
-    A set that is an exception of another file already has no row here.
-    """
-    ends = dict(pairwise(offsets))
-    rows = session.execute(
-        select(TransactionSet.id, TransactionSet.offset).where(
-            TransactionSet.message_id == message_id, TransactionSet.length == 0
-        )
-    ).all()
-    if lengths := [{"id": row.id, "length": ends[row.offset] - row.offset} for row in rows]:
-        session.execute(update(TransactionSet), lengths)
 
 
 def _import_ach(
