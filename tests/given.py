@@ -10,7 +10,9 @@ Every amount is dollars, as text or whole number; each file goes through the sam
 
 import datetime
 import io
+import zlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -200,7 +202,11 @@ def eft(
 
 def eft_file(*, trace: str, amount: Dollars, payer: str = BLUE_RIVER, date: datetime.date = PAID_ON) -> bytes:
     """A CCD+ file of one EFT."""
-    paid = ScenarioRemittance(payer_named(payer), trace, date, (), eft_cents=cents(amount))
+    # Each trace comes from a bank of its own, so that no two EFTs have the same ACH trace.
+    bank = f"9999{zlib.crc32(trace.encode()) % 10_000:04d}"
+    paid = ScenarioRemittance(
+        replace(payer_named(payer), odfi=bank), trace, date, (), eft_cents=cents(amount)
+    )
     stream = io.BytesIO()
     with NachaWriter(
         stream,

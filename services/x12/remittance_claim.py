@@ -3,6 +3,7 @@
 import datetime
 from decimal import Decimal
 from hashlib import blake2b
+from typing import NamedTuple
 
 from models.money import ZERO
 from services.clean import clean
@@ -75,25 +76,15 @@ class _Parts:
         self.contacts: list[Contact] = []
 
 
-class _Level:
-    """What a claim and a service line both have: CAS, AMT, QTY, REF, LQ and DTM segments."""
+class _Level(NamedTuple):
+    """What a claim and a service line both have: CAS, AMT, REF, DTM, QTY and LQ segments."""
 
-    __slots__ = ("adjustments", "amounts", "days", "quantities", "references", "remarks")
-
-    def __init__(self) -> None:
-        self.adjustments: list[Adjustment] = []
-        self.amounts: list[QualifiedAmount] = []
-        self.quantities: list[QualifiedAmount] = []
-        self.references: list[Qualified] = []
-        self.remarks: list[Qualified] = []
-        self.days: dict[str, datetime.date] = {}
-
-
-def _control_number(references: list[Qualified]) -> str:
-    for qualifier, value in references:
-        if qualifier == "6R":
-            return value
-    return ""
+    adjustments: list[Adjustment]
+    amounts: list[QualifiedAmount]
+    references: list[Qualified]
+    days: dict[str, datetime.date]
+    quantities: list[QualifiedAmount]
+    remarks: list[Qualified]
 
 
 class ClaimReader:
@@ -129,9 +120,8 @@ class ClaimReader:
         adjusted = all_adjusted = ZERO
         service: list[str] = []
         service_at = 0
-        level = claim_level = _Level()
-        adjustments, amounts = level.adjustments, level.amounts
-        references, days = level.references, level.days
+        level = claim_level = _new(_Level, ([], [], [], {}, [], []))
+        adjustments, amounts, references, days, _, _ = level
         balanced = claim.whole
         for index, text in enumerate(texts):
             elements = text.split(separator)
@@ -166,9 +156,8 @@ class ClaimReader:
                     self._readable = True
                     service, service_at = elements, index
                     adjusted = ZERO
-                    level = _Level()
-                    adjustments, amounts = level.adjustments, level.amounts
-                    references, days = level.references, level.days
+                    level = _new(_Level, ([], [], [], {}, [], []))
+                    adjustments, amounts, references, days, _, _ = level
                 elif name == "NM1":
                     parties[elements[1]] = party(elements)
                 elif name == "LQ":
@@ -188,8 +177,10 @@ class ClaimReader:
         clp = texts[0].split(separator)
         if len(clp) < 14:
             clp += [""] * (14 - len(clp))
-        charge, paid = self._required(clp[3], "CLP03", 0), self._required(clp[4], "CLP04", 0)
-        self.payments_readable &= not clp[4] or AMOUNTS[clp[4]] is not None
+        charge, paid = AMOUNTS[clp[3]], AMOUNTS[clp[4]]
+        if charge is None or paid is None:
+            self.payments_readable &= paid is not None or not clp[4]
+            charge, paid = self._required(clp[3], "CLP03", 0), self._required(clp[4], "CLP04", 0)
         balanced &= self._proven(charge, all_adjusted, paid, readable and self._readable)
         days, party_of = claim_level.days, parties.get
         # Positions, not names: naming 41 values costs as much as splitting the whole claim.
@@ -256,6 +247,7 @@ class ClaimReader:
     ) -> RemittanceLine:
         if len(svc) < 8:
             svc += [""] * (8 - len(svc))
+        adjustments, amounts, references, days, quantities, remarks = level
         charge, paid = AMOUNTS[svc[2]], AMOUNTS[svc[3]]
         if charge is None or paid is None:
             charge = self._required(svc[2], "SVC02", index)
@@ -278,11 +270,15 @@ class ClaimReader:
                     f" but {paid} was paid."
                 )
                 self._faults.add("line-balance", told, self._where(index, "SVC"))
-        day = level.days.get
-        begun = ended = day("472")
-        if begun is None or len(level.days) > 1:
-            begun = day("150") or begun
-            ended = day("151") or day("472-end") or day("150-end") or begun
+        begun = ended = days.get("472")
+        if begun is None or len(days) > 1:
+            begun = days.get("150") or begun
+            ended = days.get("151") or days.get("472-end") or days.get("150-end") or begun
+        control = ""
+        for reference in references:
+            if reference[0] == "6R":
+                control = reference[1]
+                break
         return RemittanceLine(
             number,
             qualifier,
@@ -295,13 +291,13 @@ class ClaimReader:
             svc[6].replace(self._component, ":") if svc[6] else "",
             begun,
             ended,
-            _control_number(level.references),
-            tuple(level.adjustments),
-            tuple(level.amounts),
-            tuple(level.references),
-            tuple(level.remarks),
+            control,
+            tuple(adjustments),
+            tuple(amounts),
+            tuple(references),
+            tuple(remarks),
             balanced,
-            tuple(level.quantities),
+            tuple(quantities),
         )
 
     def _proven(self, charge: Decimal, adjusted: Decimal, paid: Decimal, readable: bool) -> bool:
