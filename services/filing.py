@@ -4,8 +4,9 @@ import datetime
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from sqlalchemy import and_, bindparam, case, insert, or_, select
+from sqlalchemy import and_, bindparam, case, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.bills import PayerAlias
@@ -163,6 +164,21 @@ def set_row(
 def in_place(session: Session, message: Message, read: envelope.TransactionSet) -> TransactionSet | None:
     """The row that the set at this place of this same file has already."""
     return session.scalars(_IN_PLACE, {"message_id": message.id, "ordinal": read.ordinal}).first()
+
+
+def note_lengths(session: Session, message_id: int, offsets: Sequence[int]) -> None:
+    """Notes where each set ends: where the next one of the file begins, or at the end of the file.
+
+    A set that is an exception of another file already has no row here.
+    """
+    ends = dict(pairwise(offsets))
+    rows = session.execute(
+        select(TransactionSet.id, TransactionSet.offset).where(
+            TransactionSet.message_id == message_id, TransactionSet.length == 0
+        )
+    ).all()
+    if lengths := [{"id": row.id, "length": ends[row.offset] - row.offset} for row in rows]:
+        session.execute(update(TransactionSet), lengths)
 
 
 def held_before(session: Session, fingerprint: bytes) -> TransactionSet | None:

@@ -5,14 +5,13 @@ import hashlib
 import io
 import re
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, select, text
 from sqlalchemy.orm import Session
 
 import models.tables  # noqa: F401 - tables name each other by foreign keys, so all of them have to be known
@@ -36,6 +35,7 @@ from services.filing import (
     hold,
     identity,
     in_place,
+    note_lengths,
     store_findings,
 )
 from services.filing_277ca import file_277ca
@@ -123,10 +123,10 @@ def import_file(store: Store, actor: Actor, path: Path, progress: Progress | Non
         if stat.S_ISREG(path.stat().st_mode):
             with path.open("rb") as stream, _few_collections():
                 return import_stream(store, actor, path.name, stream, progress)
-        text = "It is not a file."
+        said = "It is not a file."
     except OSError as error:
-        text = f"The file cannot be read: {error.strerror or error}."
-    unreadable = Finding("unreadable", text)
+        said = f"The file cannot be read: {error.strerror or error}."
+    unreadable = Finding("unreadable", said)
     return FileReport(clean(path.name), "unknown", "", Outcome.REJECTED, findings=(unreadable,))
 
 
@@ -169,11 +169,19 @@ def _digest(stream: BinaryIO) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
+#: PostgreSQL's number for the right to file, which one import has at a time.
+_FILING_LOCK = 5_321_835
+
 _OF_CONTENT = select(Message).where(Message.sha256 == bindparam("sha256"))
 
 
 def _message(session: Session, actor: Actor, name: str, digest: str, size: int, kind: str) -> Message:
-    """The message of this content: a file that came before is the same message."""
+    """The message of this content: a file that came before is the same message.
+
+    From here to its commit nobody else files: what is looked up as new is new. SQLite has one writer anyhow.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _FILING_LOCK})
     message = session.scalars(_OF_CONTENT, {"sha256": digest}).first()
     if message is None:
         message = Message(
@@ -229,7 +237,7 @@ def _import_x12(
     gathered.outcome = max((report.outcome for report in gathered.sets), key=_WORSE.index)
     with store.writing() as session:
         raw.flush(session, message_id)
-        _set_lengths(session, message_id, [*offsets, size])
+        note_lengths(session, message_id, [*offsets, size])
         _end(session, actor, message_id, gathered)
     return _report(name, kind, digest, gathered)
 
@@ -309,21 +317,6 @@ def not_read(message: Message, read: ReadSet, kind: str) -> Held:
         identity("kind", message.sha256, str(read.ordinal)),
         read.findings,
     )
-
-
-def _set_lengths(session: Session, message_id: int, offsets: Sequence[int]) -> None:
-    """Notes where each set ends: where the next one of the file begins, or at the end of the file.
-
-    A set that is an exception of another file already has no row here.
-    """
-    ends = dict(pairwise(offsets))
-    rows = session.execute(
-        select(TransactionSet.id, TransactionSet.offset).where(
-            TransactionSet.message_id == message_id, TransactionSet.length == 0
-        )
-    ).all()
-    if lengths := [{"id": row.id, "length": ends[row.offset] - row.offset} for row in rows]:
-        session.execute(update(TransactionSet), lengths)
 
 
 def _import_ach(

@@ -1,5 +1,6 @@
 """Every refusal of the main job's dialogues: the clerk reads why, and nothing has changed."""
 
+import io
 from pathlib import Path
 
 from sqlalchemy import update
@@ -11,7 +12,7 @@ from services.actor import Actor
 from tests import given
 from tests.clerk import Clerk
 from tests.journeys.journey import Step, both_ways, refused_both_ways
-from tests.journeys.ways import HALT, TO_LOCKBOX, to_era, to_pad
+from tests.journeys.ways import HALT, HOME, TO_LOCKBOX, TO_THE_LIST, to_era, to_pad
 
 ACTION = "Select Action:"
 NEGATIVE = "SELECT A LINE THAT NEEDS AN ADJUSTMENT AMOUNT DISTRIBUTED:"
@@ -382,3 +383,29 @@ def test_a_receipt_that_is_refused_is_mended_and_processed_once(tmp_path: Path) 
         (None, "80.00"),
     ]
     assert {row["number"]: row["balance"] for row in books["bills"]} == {"K1": "0.00", "K2": "80.00"}
+
+
+def test_names_that_would_drive_the_terminal_are_only_text(tmp_path: Path) -> None:
+    hostile = "[@click=app.quit]EVIL[/X]\x1b]0;OWNED\x07\x1b[2J"
+
+    def build(store: Store, actor: Actor) -> None:
+        given.bills(store, actor, {"K1": 100})
+        text = given.remittance_file(("CHK-1", [("K1", 100, 80)]))
+        spoilt = text.replace(given.BLUE_RIVER.encode(), hostile.encode())
+        assert spoilt != text
+        given.brought(store, actor, "hostile.835", io.BytesIO(spoilt))
+        Clerk(store, actor).opens(1, check="CHK-1")
+        free(store, actor)
+
+    shown = "[@click=app.quit]EVIL[/X]"
+    refused_both_ways(
+        tmp_path,
+        build,
+        (
+            *TO_THE_LIST,
+            Step(shown, "Select=1"),
+            Step("ORDER OF PAYMENTS", ""),
+            Step(f"Payer Name/ID: {shown}", "^^"),
+            *HOME[1:],
+        ),
+    )
