@@ -17,7 +17,7 @@ from services.errors import LockboxError
 Main = Callable[[Terminal], Awaitable[int]]
 
 #: How fast a demonstration is read and typed: seconds for a word, at least and at most for a screen, for a key.
-_WORD, _LEAST, _MOST, _KEY = 0.2, 0.8, 6.0, 0.07
+_WORD, _LEAST, _MOST, _KEY = 0.15, 0.7, 4.0, 0.06
 
 _PATIENCE = 60.0
 

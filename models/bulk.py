@@ -7,8 +7,11 @@ processors that SQLAlchemy would use, so that money, dates and words are stored 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Table
-from sqlalchemy.engine import Connection
+from sqlalchemy import Date, Enum, Table
+from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.types import TypeEngine
+
+from models.money import Money, whole_cents
 
 
 def bulk_insert(
@@ -33,16 +36,31 @@ def bulk_insert(
 def _converted(
     connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> Iterable[tuple[Any, ...]]:
-    processors = [_processor(connection, table, name) for name in columns]
-    if not any(processors):
-        return rows
     values: list[Iterable[Any]] = [
-        column if processor is None else map(processor, column)
-        for processor, column in zip(processors, zip(*rows, strict=True), strict=True)
+        _column(connection.dialect, table.c[name].type, column)
+        for name, column in zip(columns, zip(*rows, strict=True), strict=True)
     ]
     return zip(*values, strict=True)
 
 
-def _processor(connection: Connection, table: Table, name: str) -> Callable[[Any], Any] | None:
-    dialect = connection.dialect
-    return table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
+class _Remembered(dict[Any, Any]):
+    """What a processor made of each value: a column of dates or words holds few different ones."""
+
+    def __init__(self, processor: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._processor = processor
+
+    def __missing__(self, value: Any) -> Any:
+        made = self[value] = self._processor(value)
+        return made
+
+
+def _column(dialect: Dialect, kind: TypeEngine[Any], column: Sequence[Any]) -> Iterable[Any]:
+    if isinstance(kind, Money):
+        return whole_cents(column)
+    processor = kind.dialect_impl(dialect).bind_processor(dialect)
+    if processor is None:
+        return column
+    if isinstance(kind, Date | Enum):
+        return map(_Remembered(processor).__getitem__, column)
+    return map(processor, column)

@@ -5,6 +5,7 @@ stored through the column type `Money`. No float and no bare int of unknown unit
 """
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +21,9 @@ LARGEST = Decimal("99999999999999.99")
 
 # ASCII digits only: str.isdigit and \d also take digits of other scripts.
 _AMOUNT = re.compile(r"-?(?:[0-9]{1,14}(?:\.[0-9]{0,2}0*)?|\.[0-9]{1,2}0*)\Z")
+DIGITS = "0123456789"
+#: The most characters of an amount with two decimals: fourteen digits, the point, two digits.
+PLAIN = 17
 
 
 class BadAmount(ValueError):
@@ -33,6 +37,9 @@ def money(text: str) -> Decimal:
     blanks and digits of other scripts (X12 data type R, used for monetary amounts).
     Raises `BadAmount`.
     """
+    # Digits, a point and two digits, as most amounts are written, need no further proof.
+    if text[-3:-2] == "." and len(text) <= PLAIN and text.strip(DIGITS) == ".":
+        return Decimal(text)
     if _AMOUNT.match(text) is None:
         raise BadAmount(text[:40])
     value = Decimal(text).quantize(CENT)
@@ -44,6 +51,31 @@ def two_decimals(amount: Decimal) -> str:
     return f"{amount:.2f}"
 
 
+def whole_cents(amounts: Iterable[Decimal | None]) -> list[int | None]:
+    """A column of amounts as the store takes it, None where there is none; raises `BadAmount` like `Money`.
+
+    Amounts of exactly two decimals, as `money` gives them, are cents without further proof.
+    """
+    cents: list[int | None] = []
+    exact, keep = CENT.same_quantum, cents.append
+    for amount in amounts:
+        if amount is None:
+            keep(None)
+        elif exact(amount) and -LARGEST <= amount <= LARGEST:
+            keep(int(amount * 100))
+        else:
+            keep(_cents(amount))
+    return cents
+
+
+def _cents(amount: Decimal) -> int:
+    scaled = amount * 100
+    cents = int(scaled)
+    if cents != scaled or not -LARGEST <= amount <= LARGEST:
+        raise BadAmount(str(amount))
+    return cents
+
+
 class Money(TypeDecorator[Decimal]):
     """A column of money: whole cents in the store, `Decimal` dollars in Python."""
 
@@ -51,13 +83,7 @@ class Money(TypeDecorator[Decimal]):
     cache_ok = True
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
-        if value is None:
-            return None
-        scaled = value * 100
-        cents = int(scaled)
-        if cents != scaled or not -LARGEST <= value <= LARGEST:
-            raise BadAmount(str(value))
-        return cents
+        return None if value is None else _cents(value)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> Decimal | None:
         return None if value is None else Decimal(int(value)).scaleb(-2)

@@ -183,6 +183,10 @@ def broken_store(error: DBAPIError) -> LockboxError:
         return LockboxError("The disk of the store is full. Nothing was changed; make room and try again.")
     if "readonly" in said or "read-only" in said:
         return LockboxError("The store may only be read here. Nothing was changed.")
+    if "unable to open" in said:
+        return LockboxError(
+            "The store cannot be opened for writing here: its disk or folder may only be read."
+        )
     if "locked" in said or "busy" in said:
         return StoreBusy("Another program is writing to the store. Nothing was changed; try again.")
     if "disk i/o" in said:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import CursorResult, bindparam, insert, or_, select, update
+from sqlalchemy import CursorResult, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.bills import Bill, BillStatus, BillTransaction, TransactionType
@@ -70,38 +70,62 @@ def find_bills(session: Session, numbers: Iterable[str]) -> dict[str, BillFound]
     return found
 
 
-_LIKE_NUMBERS = select(Bill.id, Bill.number, Bill.folded, Bill.status).where(
-    or_(
-        Bill.number.in_(bindparam("numbers", expanding=True)),
-        Bill.folded.in_(bindparam("folded", expanding=True)),
-    )
+_OF_NUMBER = select(Bill.number, Bill.id, Bill.status).where(
+    Bill.number.in_(bindparam("numbers", expanding=True))
+)
+_OF_FOLDED = select(Bill.folded, Bill.id, Bill.number, Bill.status).where(
+    Bill.folded.in_(bindparam("folded", expanding=True))
 )
 
 
 def _find_some(session: Session, station: str, wanted: Sequence[str], found: dict[str, BillFound]) -> None:
-    forms = {number: exact_forms(number, station) for number in wanted}
-    folded = {number: fold(number, station) for number in wanted}
-    rows = session.execute(
-        _LIKE_NUMBERS,
-        {
-            "numbers": list({form for spellings in forms.values() for form in spellings}),
-            "folded": list(set(folded.values())),
-        },
-    ).all()
-    by_number = {row.number: row for row in rows}
-    by_folded: dict[str, list[tuple[int, str, BillStatus]]] = {}
-    for row in rows:
-        by_folded.setdefault(row.folded, []).append((row.id, row.number, row.status))
+    by_number = _numbered(session, list({normal(number) for number in wanted}))
+    left: list[str] = []
     for number in wanted:
-        exact = next((by_number[form] for form in forms[number] if form in by_number), None)
-        if exact is not None:
-            found[number] = BillFound(exact.id, exact.number, exact.status, True, 1)
-            continue
-        alike = by_folded.get(folded[number], [])
-        if len(alike) == 1 and folded[number]:
-            found[number] = BillFound(*alike[0], exact=False, candidates=1)
+        bill = by_number.get(normal(number))
+        if bill is None:
+            left.append(number)
         else:
-            found[number] = BillFound(None, number, None, False, len(alike))
+            found[number] = bill
+    if left:
+        _find_respelled(session, station, left, found)
+
+
+def _numbered(session: Session, numbers: list[str]) -> dict[str, BillFound]:
+    return {
+        number: BillFound(bill_id, number, status, True, 1)
+        for number, bill_id, status in session.execute(_OF_NUMBER, {"numbers": numbers})
+    }
+
+
+def _find_respelled(
+    session: Session, station: str, wanted: Sequence[str], found: dict[str, BillFound]
+) -> None:
+    """Looks the same exact numbers up without and with the station prefix, then in their folded form."""
+    forms = {number: exact_forms(number, station)[1:] for number in wanted}
+    by_number = _numbered(session, list({form for some in forms.values() for form in some}))
+    left: list[str] = []
+    for number in wanted:
+        bill = next((by_number[form] for form in forms[number] if form in by_number), None)
+        if bill is None:
+            left.append(number)
+        else:
+            found[number] = bill
+    if left:
+        _find_folded(session, {number: fold(number, station) for number in left}, found)
+
+
+def _find_folded(session: Session, folded: Mapping[str, str], found: dict[str, BillFound]) -> None:
+    alike: dict[str, list[tuple[int, str, BillStatus]]] = {}
+    rows = session.execute(_OF_FOLDED, {"folded": list(set(folded.values()))})
+    for form, bill_id, number, status in rows:
+        alike.setdefault(form, []).append((bill_id, number, status))
+    for number, form in folded.items():
+        several = alike.get(form, [])
+        if len(several) == 1 and form:
+            found[number] = BillFound(*several[0], exact=False, candidates=1)
+        else:
+            found[number] = BillFound(None, number, None, False, len(several))
 
 
 def find_bill(session: Session, number: str) -> BillFound:

@@ -3,11 +3,13 @@
 import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.site import Site
 from services.errors import LockboxError
+
+#: The one row of the site's table.
+SITE = 1
 
 
 def now(session: Session) -> datetime.datetime:
@@ -18,9 +20,11 @@ def now(session: Session) -> datetime.datetime:
 
 def site_of(session: Session) -> Site:
     """The site; raises `LockboxError` in a store where `init` has not run."""
-    site = session.scalars(select(Site)).first()
+    site = session.get(Site, SITE)
     if site is None:
         raise LockboxError("This store has no site yet. Run: lockbox init --station 442 --name NAME")
+    # The session forgets what nobody holds, and each set, bill and date asks for the site.
+    session.info["site"] = site
     return site
 
 

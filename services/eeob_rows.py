@@ -108,12 +108,8 @@ class EeobRows:
             self._adjust(sequence, 0, claim.adjustments)
         for number, code in enumerate(claim.remarks, start=1):
             self._remarks.append((era_id, sequence, 0, number, "HE", code))
-        values: dict[str, str] = {}
-        for amount in (*claim.amounts, *claim.medicare):
-            values.setdefault(amount.qualifier, str(amount.amount))
-        for quantity in claim.quantities:
-            values.setdefault(f"QTY{quantity.qualifier}", str(quantity.amount))
-        self._amounts += [(era_id, sequence, qualifier, value) for qualifier, value in values.items()]
+        if claim.amounts or claim.medicare or claim.quantities:
+            self._further_amounts(claim)
         number = 0
         for contact in claim.contacts:
             for qualified in contact.numbers:
@@ -124,21 +120,32 @@ class EeobRows:
         for line in claim.lines:
             self._line(sequence, line)
 
+    def _further_amounts(self, claim: RemittanceClaim) -> None:
+        values: dict[str, str] = {}
+        for amount in (*claim.amounts, *claim.medicare):
+            values.setdefault(amount.qualifier, str(amount.amount))
+        for quantity in claim.quantities:
+            values.setdefault(f"QTY{quantity.qualifier}", str(quantity.amount))
+        self._amounts += [
+            (self.era_id, claim.sequence, qualifier, value) for qualifier, value in values.items()
+        ]
+
     def _line(self, sequence: int, line: RemittanceLine) -> None:
         allowed = None
-        for amount in line.amounts:
-            if amount.qualifier == _ALLOWED:
-                allowed = amount.amount
+        for qualifier, amount in line.amounts:
+            if qualifier == _ALLOWED:
+                allowed = amount
                 break
+        units, modifiers = line.units, line.modifiers
         self._lines.append(
             (
                 self.era_id,
                 sequence,
                 line.number,
                 line.procedure,
-                ",".join(line.modifiers),
+                ",".join(modifiers) if modifiers else "",
                 line.revenue_code,
-                "" if line.units is None else str(line.units),
+                "" if units is None else str(units),
                 line.charge,
                 line.paid,
                 allowed,
@@ -150,8 +157,9 @@ class EeobRows:
         )
         if line.adjustments:
             self._adjust(sequence, line.number, line.adjustments)
-        for number, remark in enumerate(line.remarks, start=1):
-            self._remarks.append((self.era_id, sequence, line.number, number, remark.qualifier, remark.value))
+        if line.remarks:
+            for number, (qualifier, code) in enumerate(line.remarks, start=1):
+                self._remarks.append((self.era_id, sequence, line.number, number, qualifier, code))
 
     def _adjust(self, sequence: int, line: int, adjustments: tuple[Adjustment, ...]) -> None:
         era_id = self.era_id

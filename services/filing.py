@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import insert, select
+from sqlalchemy import and_, bindparam, case, insert, or_, select
 from sqlalchemy.orm import Session
 
 from models.bills import PayerAlias
@@ -80,10 +80,38 @@ def comparable(text: str) -> str:
     return text.strip().upper()
 
 
+# Statements that every set needs are made once: making one costs as much as running it.
+_ALIASED = select(PayerAlias.payer_key).where(PayerAlias.alias == bindparam("alias"))
+_THIS = and_(
+    TransactionSet.message_id == bindparam("message_id"), TransactionSet.ordinal == bindparam("ordinal")
+)
+_IN_PLACE = select(TransactionSet).where(_THIS)
+_HELD = select(TransactionSet).where(
+    TransactionSet.fingerprint == bindparam("fingerprint"), TransactionSet.outcome == Outcome.EXCEPTION
+)
+_IN_PLACE_OR_HELD = (
+    select(TransactionSet)
+    .where(
+        or_(
+            _THIS,
+            and_(
+                TransactionSet.fingerprint == bindparam("fingerprint"),
+                TransactionSet.outcome == Outcome.EXCEPTION,
+            ),
+        )
+    )
+    .order_by(case((_THIS, 0), else_=1), TransactionSet.id)
+    .limit(1)
+)
+_EXCEPTION_OF = select(TransmissionException).where(
+    TransmissionException.transaction_set_id == bindparam("set_id")
+)
+
+
 def payer_key(session: Session, identifier: str) -> str:
     """A payer's identifier as it is compared, an alias replaced by the payer's own."""
     key = comparable(identifier)
-    return session.scalars(select(PayerAlias.payer_key).where(PayerAlias.alias == key)).first() or key
+    return session.scalars(_ALIASED, {"alias": key}).first() or key
 
 
 def identity(*parts: str) -> bytes:
@@ -100,14 +128,16 @@ def set_row(
     outcome: Outcome,
     validation: Validation,
 ) -> TransactionSet:
-    """The row of a set: the one of its place in this file, or of its exception, or a new one."""
+    """The row of a set: the one of its place in this file, or of its exception, or a new one.
+
+    A set that was held and is filed after all is no exception any more.
+    """
     row = session.scalars(
-        select(TransactionSet).where(
-            TransactionSet.message_id == message.id, TransactionSet.ordinal == read.ordinal
-        )
+        _IN_PLACE_OR_HELD,
+        {"message_id": message.id, "ordinal": read.ordinal, "fingerprint": fingerprint},
     ).first()
-    if row is None:
-        row = held_before(session, fingerprint)
+    if row is not None and outcome is not Outcome.EXCEPTION:
+        _resolve(session, row)
     if row is None:
         row = TransactionSet(
             message_id=message.id,
@@ -122,25 +152,26 @@ def set_row(
             length=0,
         )
         session.add(row)
+    if outcome is not Outcome.EXCEPTION and row.message_id != message.id:
+        # What is filed is what came now, which may differ from what was held under the same identity.
+        row.message_id, row.ordinal, row.offset, row.length = message.id, read.ordinal, read.offset, 0
     row.fingerprint, row.outcome, row.validation = fingerprint, outcome, validation
     session.flush()
     return row
 
 
+def in_place(session: Session, message: Message, read: envelope.TransactionSet) -> TransactionSet | None:
+    """The row that the set at this place of this same file has already."""
+    return session.scalars(_IN_PLACE, {"message_id": message.id, "ordinal": read.ordinal}).first()
+
+
 def held_before(session: Session, fingerprint: bytes) -> TransactionSet | None:
     """The exception that this same set is already, if it came before."""
-    return session.scalars(
-        select(TransactionSet).where(
-            TransactionSet.fingerprint == fingerprint, TransactionSet.outcome == Outcome.EXCEPTION
-        )
-    ).first()
+    return session.scalars(_HELD, {"fingerprint": fingerprint}).first()
 
 
-def resolve(session: Session, row: TransactionSet) -> None:
-    """Ends the exception of a set that has been filed after all."""
-    exception = session.scalars(
-        select(TransmissionException).where(TransmissionException.transaction_set_id == row.id)
-    ).first()
+def _resolve(session: Session, row: TransactionSet) -> None:
+    exception = session.scalars(_EXCEPTION_OF, {"set_id": row.id}).first()
     if exception is not None and exception.resolved_at is None:
         exception.resolved_at = now(session)
 
@@ -152,9 +183,7 @@ def hold(
     before = held_before(session, held.fingerprint)
     row = set_row(session, message, read, kind, held.fingerprint, Outcome.EXCEPTION, Validation.NONE)
     findings = [*held.findings, Finding("held", str(held))]
-    exception = session.scalars(
-        select(TransmissionException).where(TransmissionException.transaction_set_id == row.id)
-    ).first()
+    exception = session.scalars(_EXCEPTION_OF, {"set_id": row.id}).first()
     if exception is None:
         exception = TransmissionException(transaction_set_id=row.id, received_at=now(session))
         session.add(exception)

@@ -9,7 +9,7 @@ from models.messages import TransactionSet as FiledSet
 from models.site import RateType
 from services.actor import Actor
 from services.bills import activate, find_bills
-from services.filing import Held, Known, SetReport, identity, resolve, set_row, store_findings
+from services.filing import Held, Known, SetReport, identity, set_row, store_findings
 from services.findings import Finding
 from services.x12.acknowledgement import AcknowledgementEnd, ClaimAcknowledgement
 from services.x12.envelope import TransactionSet
@@ -57,7 +57,6 @@ def file_277ca(session: Session, actor: Actor, message: Message, read: Transacti
     row = set_row(session, message, read, "277CA", fingerprint, Outcome.FILED, Validation.QUEUED)
     changed = _note(session, actor, said, findings)
     store_findings(session, message.id, row.id, findings)
-    resolve(session, row)
     return SetReport(
         read.control, Outcome.FILED, bills=changed, validation=Validation.QUEUED, findings=findings
     )

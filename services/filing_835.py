@@ -29,7 +29,6 @@ from services.filing import (
     comparable,
     identity,
     payer_key,
-    resolve,
     set_row,
     store_findings,
 )
@@ -105,8 +104,9 @@ def file_835(session: Session, message: Message, read: TransactionSet) -> SetRep
     findings += summary.findings
     _finish(session, era, summary, filed)
     store_findings(session, message.id, row.id, findings)
-    resolve(session, row)
-    return SetReport(read.control, Outcome.FILED, era.id, validation=Validation.QUEUED, findings=findings)
+    return SetReport(
+        read.control, Outcome.FILED, filed.era_id, validation=Validation.QUEUED, findings=findings
+    )
 
 
 def _date(session: Session, header: RemittanceHeader) -> tuple[datetime.date, list[Finding]]:
@@ -118,13 +118,20 @@ def _date(session: Session, header: RemittanceHeader) -> tuple[datetime.date, li
     return date, [Finding("no-payment-date", f"BPR16 has no payment date; {said} stands for it.")]
 
 
+_SAME_REMITTANCE = select(Era.id).where(
+    Era.payer_key == bindparam("payer_key"),
+    Era.trace_key == bindparam("trace_key"),
+    Era.date == bindparam("date"),
+    Era.total == bindparam("total"),
+)
+
+
 def _duplicate_of(
     session: Session, key: str, trace: str, date: datetime.date, header: RemittanceHeader
 ) -> int | None:
     return session.scalars(
-        select(Era.id).where(
-            Era.payer_key == key, Era.trace_key == trace, Era.date == date, Era.total == header.total
-        )
+        _SAME_REMITTANCE,
+        {"payer_key": key, "trace_key": trace, "date": date, "total": header.total},
     ).first()
 
 
@@ -146,7 +153,6 @@ def _file_duplicate(
         f"Trace {header.trace}: it is on file as ERA {standing}. Message {message.id} is kept as a duplicate.",
     )
     store_findings(session, message.id, row.id, [again])
-    resolve(session, row)
     return SetReport(read.control, Outcome.DUPLICATE, standing, findings=[again])
 
 
@@ -320,6 +326,20 @@ class _Filing:
         return twins
 
 
+_COUNTED = (
+    update(Era)
+    .where(Era.id == bindparam("filed"))
+    .values(
+        eeob_count=bindparam("eeobs"),
+        approximate_eeobs=bindparam("approximate"),
+        balanced_lines=bindparam("lines"),
+        balanced_claims=bindparam("claims"),
+        balanced=bindparam("all"),
+    )
+    .execution_options(synchronize_session=False)
+)
+
+
 def _finish(session: Session, era: Era, summary: RemittanceSummary, filed: _Filing) -> None:
     """Writes what is only known at the end: PLBs, counts, balances, bulletins."""
     plbs = [
@@ -337,29 +357,30 @@ def _finish(session: Session, era: Era, summary: RemittanceSummary, filed: _Fili
     if plbs:
         session.execute(insert(ProviderAdjustment), plbs)
     session.execute(
-        update(Era)
-        .where(Era.id == era.id)
-        .values(
-            eeob_count=filed.claims,
-            approximate_eeobs=filed.payable,
-            balanced_lines=summary.lines_balanced,
-            balanced_claims=summary.claims_balanced,
-            balanced=summary.balanced,
-        )
-        .execution_options(synchronize_session=False)
+        _COUNTED,
+        {
+            "filed": filed.era_id,
+            "eeobs": filed.claims,
+            "approximate": filed.payable,
+            "lines": summary.lines_balanced,
+            "claims": summary.claims_balanced,
+            "all": summary.balanced,
+        },
     )
+    payer = era.payer_name
+    # What was written above is not in the object.
     session.expire(era)
     if filed.unknown:
         send(
             session,
-            f"EDI LBOX EEOB - EXCEPTIONS {era.payer_name}".rstrip(),
+            f"EDI LBOX EEOB - EXCEPTIONS {payer}".rstrip(),
             MailGroup.EXCEPTIONS,
-            f"ERA {era.id}: the bills of {len(filed.unknown)} EEOBs are not known here.",
+            f"ERA {filed.era_id}: the bills of {len(filed.unknown)} EEOBs are not known here.",
         )
     if plbs or filed.reversals:
         send(
             session,
-            f"EDI LBOX - ERA HAS ADJ/TAKEBACKS {era.payer_name}".rstrip(),
+            f"EDI LBOX - ERA HAS ADJ/TAKEBACKS {payer}".rstrip(),
             MailGroup.EXCEPTIONS,
-            f"ERA {era.id}: {len(plbs)} ERA level adjustments, {filed.reversals} reversals.",
+            f"ERA {filed.era_id}: {len(plbs)} ERA level adjustments, {filed.reversals} reversals.",
         )

@@ -12,7 +12,7 @@ from models.site import FilingCode, RateType, RateTypeName
 from services.actor import Actor
 from services.bills import activate, find_bills, fold, normal
 from services.clock import now, site_of, today
-from services.filing import Held, Known, SetReport, comparable, identity, resolve, set_row, store_findings
+from services.filing import Held, Known, SetReport, comparable, identity, set_row, store_findings
 from services.findings import Finding
 from services.x12.billing import BilledClaim, BilledLine, BillingEnd
 from services.x12.envelope import TransactionSet
@@ -69,7 +69,6 @@ def file_837(session: Session, actor: Actor, message: Message, read: Transaction
         outcome = row.outcome = Outcome.DUPLICATE
         row.validation = Validation.NONE
     store_findings(session, message.id, row.id, findings)
-    resolve(session, row)
     return SetReport(read.control, outcome, bills=filed.filed, validation=row.validation, findings=findings)
 
 

@@ -10,7 +10,7 @@ from models.site import FilingCode, FinanceAdapter, RateType, RateTypeName, Site
 from models.users import SecurityKey, User, UserKey
 from services import audit
 from services.actor import NIGHT_JOB, NIGHT_LOGIN, Actor, require, sign_on
-from services.clock import now, site_of
+from services.clock import SITE, now, site_of
 from services.errors import Refused
 
 CATEGORIES = {
@@ -79,7 +79,7 @@ def open_site(
     at = session.info["clock"]()
     session.add(
         Site(
-            id=1,
+            id=SITE,
             station=station.upper(),
             name=name.strip(),
             time_zone=time_zone,

@@ -172,6 +172,18 @@ def remittance(
     return import_stream(store, actor, f"{trace}.835", stream)
 
 
+def remittance_file(*remittances: tuple[str, Sequence[Claim | tuple[str, Dollars, Dollars]]]) -> bytes:
+    """A file with a set for each remittance, given by its trace and claims, to be spoilt or imported."""
+    stream = io.BytesIO()
+    with _interchange(stream, "HP", VERSION) as out:
+        for trace, claims in remittances:
+            paid = tuple(_claim(Claim(*claim)) for claim in claims)
+            write_remittance(
+                out, SITE, ScenarioRemittance(payer_named(BLUE_RIVER), trace, PAID_ON, paid).settled()
+            )
+    return stream.getvalue()
+
+
 def eft(
     store: Store,
     actor: Actor,
@@ -182,6 +194,14 @@ def eft(
     date: datetime.date = PAID_ON,
 ) -> int:
     """An EFT by a CCD+ file of its own; gives its number. The night job has still to record it."""
+    stream = io.BytesIO(eft_file(trace=trace, amount=amount, payer=payer, date=date))
+    brought(store, actor, f"{trace}.ach", stream)
+    with store.reading() as session:
+        return session.scalars(select(Eft.id).where(Eft.trace == trace)).one()
+
+
+def eft_file(*, trace: str, amount: Dollars, payer: str = BLUE_RIVER, date: datetime.date = PAID_ON) -> bytes:
+    """A CCD+ file of one EFT."""
     # Each trace comes from a bank of its own, so that no two EFTs have the same ACH trace.
     bank = f"9999{zlib.crc32(trace.encode()) % 10_000:04d}"
     paid = ScenarioRemittance(
@@ -197,9 +217,7 @@ def eft(
         created=date,
     ) as out:
         write_eft(out, SITE, paid)
-    brought(store, actor, f"{trace}.ach", stream)
-    with store.reading() as session:
-        return session.scalars(select(Eft.id).where(Eft.trace == trace)).one()
+    return stream.getvalue()
 
 
 def night(store: Store, date: datetime.date | None = None) -> Nightly:

@@ -19,6 +19,8 @@ _LONGEST = {
     ("HI", 1): 256,
     ("NTE", 2): 264,
 }
+#: A claim's number is at most 38 characters long (data element 1028: CLP01, CLM01).
+NUMBER_LONGEST = 38
 #: A segment that is no longer than this has no element that is.
 USUALLY_LONGEST = 80
 _PLAIN = bytes(range(0x20, 0x7F))

@@ -6,7 +6,15 @@ from hashlib import blake2b
 
 from models.money import ZERO
 from services.clean import clean
-from services.x12.elements import KNOWN_IN_835, UNKNOWN_KEPT, USUALLY_LONGEST, ElementDoor, at, canonical
+from services.x12.elements import (
+    KNOWN_IN_835,
+    NUMBER_LONGEST,
+    UNKNOWN_KEPT,
+    USUALLY_LONGEST,
+    ElementDoor,
+    at,
+    canonical,
+)
 from services.x12.envelope import Delimiters, Run
 from services.x12.faults import Faults, place
 from services.x12.names import contact, party
@@ -24,9 +32,6 @@ from services.x12.values import AMOUNTS, DAYS, QUANTITIES, period
 _NOBODY = Party()
 # Builds a named tuple at half the cost of calling its class.
 _new = tuple.__new__
-
-#: CLP01 is at most 38 characters long (data element 1028).
-NUMBER_LONGEST = 38
 
 #: Which elements of MIA and MOA are remark codes (element 127); the others are numbers.
 _REMARKS = {"MIA": frozenset({5, 20, 21, 22, 23}), "MOA": frozenset({3, 4, 5, 6, 7})}

@@ -84,6 +84,8 @@ class _Envelopes:
         self._block = block
         self._at = 0
         self._marks = block.marks
+        if block.interchange is not None or block.headless:
+            self._open_interchange(block)
         return True
 
     def _segment(self, at: int) -> tuple[list[str], int]:
@@ -137,8 +139,6 @@ class _Envelopes:
                 if not self._next_block():
                     self._close_interchange()
                     return None
-                if self._block.interchange or self._block.headless:
-                    self._open_interchange(self._block)
                 continue
             mark = self._marks.pop() if self._marks else length
             if mark > self._at:

@@ -28,7 +28,7 @@ SEGMENT_LIMIT = 128 * 1024
 
 _BLANKS = "\r\n \t\x00\x1a\v\f"
 _BYTE_ORDER_MARK = "\xef\xbb\xbf"
-_HEADLESS = re.compile(r"(?:GS|ST)([^A-Za-z0-9\s])")
+_HEADLESS = re.compile(r"(?:GS|ST)([^A-Za-z0-9 \t\r\n])")
 _MARKS = {
     b"\x1f\x8b": "The file is compressed (gzip); unpack it first.",
     b"PK\x03\x04": "The file is compressed (zip); unpack it first.",
@@ -134,30 +134,36 @@ class Splitter:
             headless = None if self._skipping else _HEADLESS.match(self._text)
             if headless:
                 return self._headless(headless.group(1))
-            at = next_alone(self._text, 0)
-            if at != 0 and not self._skipping:
-                self._skipping = True
-                self._faults.add(
-                    code, "Text stands outside of an interchange; it was not read.", self._here()
-                )
-            if at >= 0:
-                self._drop(at)
-                return self._interchange()
+            at = self._next_interchange(code)
+            if at is not None:
+                return at
             self._drop(len(self._text) if self._ended else max(0, len(self._text) - EXACT_REACH))
             self._fill()
 
-    def _interchange(self) -> Block:
-        self._reach()
-        interchange = read_interchange(self._text, 0, self._at)
-        delimiters, offset = interchange.delimiters, self._at
-        for finding in interchange.findings:
-            self._faults.add(finding.code, finding.text, finding.where)
-        header = self._text[: interchange.length]
-        self._drop(interchange.length if interchange.usable else 3)
-        self._skipping = not interchange.usable
-        if interchange.usable:
-            self._open(delimiters)
-        return Block(header, delimiters.segment, offset, None, [], delimiters, interchange)
+    def _next_interchange(self, code: str) -> Block | None:
+        """Finds the next usable ISA in the buffer and opens it; what stands before it is told once."""
+        at = next_alone(self._text, 0)
+        if at != 0 and not self._skipping:
+            self._skipping = True
+            self._faults.add(code, "Text stands outside of an interchange; it was not read.", self._here())
+        while at >= 0:
+            if len(self._text) - at < HEADER_REACH and not self._ended:
+                self._drop(at)
+                self._reach()
+                at = 0
+            interchange = read_interchange(self._text, at, self._at + at)
+            for finding in interchange.findings:
+                self._faults.add(finding.code, finding.text, finding.where)
+            if interchange.usable:
+                header, offset = self._text[at : at + interchange.length], self._at + at
+                self._skipping = False
+                self._drop(at + interchange.length)
+                self._open(interchange.delimiters)
+                segment = interchange.delimiters.segment
+                return Block(header, segment, offset, None, [], interchange.delimiters, interchange)
+            self._skipping = True
+            at = next_alone(self._text, at + 3)
+        return None
 
     def _headless(self, element: str) -> Block:
         """Assumes delimiters for sets without an ISA: those of the interchange before, or the usual ones."""
@@ -185,7 +191,7 @@ class Splitter:
         step = re.escape(delimiters.segment + self._line_end)
         # One search finds the envelope and what is out of order: a blank behind a terminator, a blank segment.
         names = f"(?=(?:GS|ST|SE|GE|IEA)[{element}{terminator}])"
-        self._envelope = re.compile(f"{step}(?:{names}|([\\s\\x00{terminator}]))")
+        self._envelope = re.compile(f"{step}(?:{names}|([ \t\r\n\\x00{terminator}]))")
 
     def _segments(self, delimiters: Delimiters) -> Block:
         """Splits what is complete in the buffer; closes the interchange at its IEA or before the next ISA."""
@@ -215,7 +221,7 @@ class Splitter:
 
     def _to_trailer(self, body: str, delimiters: Delimiters) -> str:
         """Cuts the text behind the first IEA segment: what follows belongs to no interchange."""
-        pattern = rf"(?:\A|{re.escape(delimiters.segment)})\s*IEA{re.escape(delimiters.element)}"
+        pattern = rf"(?:\A|{re.escape(delimiters.segment)})[ \t\r\n]*IEA{re.escape(delimiters.element)}"
         trailer = re.search(pattern, body)
         end = body.find(delimiters.segment, trailer.end()) if trailer else -1
         if end < 0:

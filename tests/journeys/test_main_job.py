@@ -88,6 +88,7 @@ def test_a_payment_of_343_99_split_into_100_00_and_243_99(tmp_path: Path) -> Non
         (
             *BY_EFT,
             Step("Payment Amt: 343.99", "Split/Edit"),
+            Step("ARE YOU SURE YOU WANT TO CONTINUE?: NO//", "YES"),
             Step("CLAIM #: K4//", ""),
             Step("PAYMENT AMOUNT TO APPLY TO THIS CLAIM: 343.99//", "100.00"),
             Step("RECEIPT LINE COMMENT:", "SPLIT PAYMENT REMAINDER APPLIED TO K5"),

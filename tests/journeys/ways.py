@@ -48,3 +48,26 @@ HOME = (
     Step("Select Clerk's AR Menu Option:", ""),
     Step("Do you really want to halt?", "YES"),
 )
+
+#: The end of the program from a menu.
+HALT = (
+    Step("Select EDI Lockbox Option:", "^^"),
+    Step("Select Clerk's AR Menu Option:", ""),
+    Step("Do you really want to halt?", "YES"),
+)
+
+TO_LOCKBOX = (Step("Select Clerk's AR Menu Option:", "EDI Lockbox"),)
+
+
+def to_era(number: int) -> tuple[Step, ...]:
+    """From the EDI Lockbox menu to one ERA by its number."""
+    return (
+        Step("Select EDI Lockbox Option:", "WL"),
+        Step("DO YOU WANT A (L)IST OF ERAs OR A (S)PECIFIC ONE?", "S"),
+        Step("Select ELECTRONIC REMITTANCE ADVICE ENTRY:", str(number)),
+    )
+
+
+def to_pad(number: int) -> tuple[Step, ...]:
+    """From the EDI Lockbox menu to the scratch pad that an ERA has already."""
+    return (*to_era(number), Step("ORDER OF PAYMENTS", ""))

@@ -1,5 +1,6 @@
 """The demo site: it is built whole, every situation can be seen in it, and only a demo store is ever deleted."""
 
+import datetime
 import json
 import os
 import shutil
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from lockbox_tui.__main__ import main
 from lockbox_tui.demo import Role, demo_settings, make_ready, refuse_unmarked, store_file
@@ -20,8 +22,10 @@ from lockbox_tui.desk import sign_on_at
 from lockbox_tui.opening import new_store, opened
 from lockbox_tui.places import places_of
 from lockbox_tui.settings import Settings, read_settings
+from models.eras import Era
 from models.users import SecurityKey
 from services.actor import os_login, sign_on
+from services.books import check_books
 from services.errors import LockboxError, Refused
 from services.generator.demo_days import BEGUN, MAIN_JOB, OPEN_RECEIPT, PAPER_CHECK, POSTED_CHECK, POSTED_EFT
 from services.sites import open_site
@@ -317,6 +321,17 @@ def test_a_build_that_fails_leaves_no_half_site(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         make_ready(environment(tmp_path), interrupt)
     assert list(settings.data_folder.iterdir()) == []
+
+
+def test_a_machine_whose_clock_is_behind_has_its_demo_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spring = datetime.datetime(2026, 4, 1, 9, tzinfo=datetime.UTC)
+    monkeypatch.setattr("lockbox_tui.demo_building.utc_now", lambda: spring)
+    settings = make_ready(environment(tmp_path), silent).settings
+    with opened(settings) as store, store.reading() as session:
+        assert check_books(session) == []
+        assert {era.received for era in session.scalars(select(Era))} == {spring.date()}
 
 
 @pytest.mark.parametrize("fresh", [False, True])

@@ -55,6 +55,17 @@ def test_it_plays_again_and_leaves_the_demo_site_itself_untouched(
     assert store_file(settings).read_bytes() == before
 
 
+def test_the_screen_in_the_readme_is_one_that_the_demo_shows(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text()
+    printed = readme[readme.index("ERA List - Worklist") :].split("\n```")[0].splitlines()
+    assert main(["demo", "--play", "--json"]) == 0
+    screens = [each["screen"].splitlines() for each in json.loads(capsys.readouterr().out)["played"]]
+    # The first line tells the time.
+    assert printed[1:] in [screen[1:] for screen in screens]
+
+
 def test_the_reviewer_may_not_play(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["demo", "--play", "--role", "reviewer"]) == 1
     assert "THE REVIEWER MAY ONLY LOOK" in capsys.readouterr().err
