@@ -58,6 +58,7 @@ class _Line:
 
     def _write(self) -> None:
         seconds = time.monotonic() - self._began
-        said = f"{_SAID}: {self._done} of {self._total} steps, {seconds:.1f} s"
+        steps = f": {self._done} of {self._total} steps" if self._total else ""
+        said = f"{_SAID}{steps}, {seconds:.1f} s"
         sys.stderr.write(f"\r{said}" if self._terminal else f"{said}\n")
         sys.stderr.flush()

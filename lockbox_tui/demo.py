@@ -166,6 +166,7 @@ def _build(settings: Settings, environ: Mapping[str, str], tell: Tell) -> None:
 
 def build_in(folder: Path, environ: Mapping[str, str], tell: Tell) -> Settings:
     """Builds a demo site in a folder of its own and gives its settings."""
+    tell(0, 0)
     settings = _settings_in(folder, environ)
     clock = DemoClock()
     with new_store(settings) as store:

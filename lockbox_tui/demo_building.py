@@ -18,6 +18,7 @@ from models.store import Store, utc_now
 from models.users import SecurityKey
 from services import leases
 from services.actor import Actor, os_login, sign_on
+from services.clock import today
 from services.errors import LockboxError
 from services.generator.demo_days import BEGUN, OPEN_RECEIPT, POSTED_CHECK, POSTED_EFT
 from services.generator.fictions import demo_site
@@ -154,6 +155,6 @@ def _receipt(store: Store, trace: str, *, ticket: str | None = None) -> str:
 
 def _pad(session: Session, actor: Actor, trace: str, *, by_check: bool = False) -> Era:
     era = session.scalars(select(Era).where(Era.trace == trace)).one()
-    check = PaperCheck(era.trace, era.date) if by_check else None
+    check = PaperCheck(era.trace, min(era.date, today(session))) if by_check else None
     create_pad(session, actor, era.id, check=check)
     return era

@@ -96,7 +96,7 @@ def _give_back(work: Work) -> None:
 
 @contextmanager
 def opened(settings: Settings, *, upgrading: bool = True) -> Iterator[Store]:
-    """The store of a site that exists, closed at the end; see `open_store`."""
+    """The store of a site that exists, closed at the end; one of an older release is upgraded first."""
     store = open_store(settings, upgrading=upgrading)
     try:
         yield store
@@ -108,14 +108,15 @@ def open_store(settings: Settings, *, upgrading: bool = True) -> Store:
     """Opens the store of a site that exists; one of an older release is backed up and upgraded first."""
     if settings.store_file is not None:
         _refuse_unusable(settings.store_file)
-    store = Store(settings.database, audit_key=read_key(settings.audit_key_path))
-    try:
-        if upgrading:
-            upgrade(store, settings.backup_folder)
-    except BaseException:
-        store.close()
-        raise
-    return store
+    with in_plain_words():
+        store = Store(settings.database, audit_key=read_key(settings.audit_key_path))
+        try:
+            if upgrading:
+                upgrade(store, settings.backup_folder)
+        except BaseException:
+            store.close()
+            raise
+        return store
 
 
 def read_key(path: Path) -> bytes:
@@ -125,7 +126,8 @@ def read_key(path: Path) -> bytes:
         key = bytes.fromhex(text.strip())
     except FileNotFoundError as error:
         raise LockboxError(
-            f"The audit key {path} is missing; bring it back from where it is kept."
+            f"The audit key {path} is missing; bring it back from where it is kept. "
+            "A new site makes its own: lockbox init"
         ) from error
     except PermissionError as error:
         raise LockboxError(_of_another(path)) from error
@@ -162,8 +164,7 @@ def new_store(settings: Settings) -> Iterator[Store]:
                 ):
                     left.unlink(missing_ok=True)
             raise
-    if settings.store_file in made:
-        _set_aside(settings.finance_folder / JOURNAL_FILE)
+    _set_aside(settings.finance_folder / JOURNAL_FILE)
 
 
 def private_folder(folder: Path) -> None:

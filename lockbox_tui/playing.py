@@ -14,10 +14,10 @@ from screens.list_manager.leaving import Cancelled
 from screens.list_manager.prompt import Terminal
 from services.errors import LockboxError
 
-Program = Callable[[Terminal], Awaitable[int]]
+Main = Callable[[Terminal], Awaitable[int]]
 
 #: How fast a demonstration is read and typed: seconds for a word, at least and at most for a screen, for a key.
-_WORD, _LEAST, _MOST, _KEY = 0.2, 0.8, 6.0, 0.07
+_WORD, _LEAST, _MOST, _KEY = 0.15, 0.7, 4.0, 0.06
 
 _PATIENCE = 60.0
 
@@ -45,7 +45,7 @@ class Stopped(Exception):
 class _Stage:
     """The program being played: its keys, its screen, and the journey's place in it."""
 
-    def __init__(self, program: Program, glass: Glass) -> None:
+    def __init__(self, program: Main, glass: Glass) -> None:
         self.glass = glass
         self.keys = KeyQueue()
         self._program = program
@@ -71,20 +71,29 @@ class _Stage:
 
     def expect(self, step: Step) -> None:
         """Raises `LockboxError` when the screen is not the one that the journey is written for."""
-        if self._running is None or self._running.done() or step.expects not in self.glass.as_text():
-            raise LockboxError(f"The demonstration lost its way: {step.expects!r} is not on the screen.")
+        if self._over() or step.expects not in self.glass.as_text():
+            raise LockboxError(
+                f"The demonstration lost its way: {step.expects!r} is not on this screen:\n{self.glass.as_text()}"
+            )
 
-    async def end(self) -> int:
-        """The program's exit status; one that is still running is ended."""
-        if self._running is None:
-            return 0
-        if not self._running.done():
+    def expect_end(self) -> None:
+        """Raises `LockboxError` when the program is not over by now."""
+        if not self._over():
+            raise LockboxError("The demonstration lost its way: the program goes on after its end.")
+
+    def _over(self) -> bool:
+        """Whether the program has ended; what it broke off with is raised."""
+        assert self._running is not None
+        return self._running.done() and self._running.result() is not None
+
+    async def stop(self) -> None:
+        """Ends a program that is still running."""
+        if self._running is not None and not self._running.done():
             self._running.cancel()
             await asyncio.wait([self._running])
-        return 0 if self._running.cancelled() else self._running.result()
 
 
-async def play_at_once(program: Program, journey: Sequence[Step]) -> list[Played]:
+async def play_at_once(program: Main, journey: Sequence[Step]) -> list[Played]:
     """Plays a journey without a terminal; gives each screen with what was typed on it.
 
     Raises `LockboxError` when the program shows another screen than the journey expects.
@@ -98,13 +107,14 @@ async def play_at_once(program: Program, journey: Sequence[Step]) -> list[Played
             played.append(Played(stage.glass.as_text(), step.types))
             stage.keys.feed(f"{step.types}\r")
             await stage.settle()
+        stage.expect_end()
     finally:
-        await stage.end()
+        await stage.stop()
     return played
 
 
 async def play_slowly(
-    program: Program, journey: Sequence[Step], terminal: Terminal, *, introduction: Sequence[str]
+    program: Main, journey: Sequence[Step], terminal: Terminal, *, introduction: Sequence[str]
 ) -> None:
     """Plays a journey on a terminal at the speed at which it can be read, after an introduction.
 
@@ -129,8 +139,9 @@ async def play_slowly(
                 await watcher.read_for(_KEY)
             stage.keys.feed("\r")
             await stage.settle()
+        stage.expect_end()
     finally:
-        await stage.end()
+        await stage.stop()
 
 
 def _time_to_read(before: str, after: str) -> float:

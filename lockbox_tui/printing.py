@@ -7,10 +7,6 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from enum import Enum
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
 from services.clean import clean
 
 #: Where the output is a file or a pipe, no line is broken and no cell cut.
@@ -25,6 +21,12 @@ class Printer:
     """
 
     def __init__(self, terminal: bool) -> None:
+        # Imported here: scripts that ask for JSON need none of it.
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
+
+        self._as_table, self._as_text = Table, Text
         self._text = io.StringIO()
         self._console = Console(
             file=self._text,
@@ -43,7 +45,7 @@ class Printer:
         """Prints sentences, each line of them on its own."""
         for sentence in sentences:
             for line in sentence.split("\n"):
-                self._console.print(Text(clean(line, _LONGEST)), soft_wrap=True)
+                self._console.print(self._as_text(clean(line, _LONGEST)), soft_wrap=True)
 
     def facts(self, pairs: Iterable[tuple[str, object]]) -> None:
         """Prints names and values, one pair a line; a pair without value is left out."""
@@ -55,14 +57,14 @@ class Printer:
         self, columns: Sequence[str], rows: Iterable[Sequence[object]], *, none: str = "There are none."
     ) -> None:
         """Prints a table, or the sentence `none` when it has no rows."""
-        table = Table(box=None, pad_edge=False)
+        table = self._as_table(box=None, pad_edge=False)
         for column in columns:
             right = column.startswith(">")
             table.add_column(
-                Text(column.removeprefix(">")), justify="right" if right else "left", overflow="fold"
+                self._as_text(column.removeprefix(">")), justify="right" if right else "left", overflow="fold"
             )
         for row in rows:
-            table.add_row(*(Text(cell(value)) for value in row))
+            table.add_row(*(self._as_text(cell(value)) for value in row))
         if table.row_count:
             self._console.print(table)
         else:

@@ -86,8 +86,12 @@ def _read_address(address: str) -> tuple[Path | None, str]:
     scheme, colon, rest = address.partition(":")
     rest = rest.partition("?")[0]
     if colon and scheme.partition("+")[0] == _POSTGRESQL and rest.startswith("//"):
-        name = unquote(rest[2:].partition("/")[2])
-        return None, "".join(letter for letter in name if letter.isalnum() or letter in "-_") or "lockbox"
+        server, _, database = rest[2:].partition("/")
+        # Databases of one name on two servers are two sites; neither user nor password is part of a name.
+        named = "-".join(part for part in (unquote(database), server.rpartition("@")[2]) if part)
+        return None, "".join(
+            letter if letter.isalnum() or letter in "-_." else "_" for letter in named or "lockbox"
+        )
     if address.startswith(_SQLITE) or scheme.startswith("sqlite+"):
         path = rest.removeprefix("///") if rest.startswith("///") else ""
         if not path or path == ":memory:":

@@ -9,8 +9,8 @@ from screens.list_manager.leaving import Abandoned
 from screens.list_manager.lookup import Hit
 from screens.lockbox_desk import LockboxDesk
 from screens.opening_pad import open_scratch_pad
-from services.era_list_view import EraRow, EraSelection, MatchFilter, PostFilter
 from services.era_lookup import find_eras
+from services.era_views import EraRow, EraSelection, MatchFilter, PostFilter
 
 _LONGEST_NAME = 30
 _UPPERCASE = "ENTER A NAME BETWEEN 1 AND 30 CHARACTERS IN UPPERCASE"

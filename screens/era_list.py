@@ -11,7 +11,7 @@ from screens.list_manager.source import KeyedLines, Lines
 from screens.list_manager.template import Contents, Template
 from screens.lockbox_desk import LockboxDesk
 from screens.opening_pad import open_scratch_pad
-from services.era_list_view import EraMatchStatus, EraRow, EraSelection, era_numbers, era_rows
+from services.era_views import EraMatchStatus, EraRow, EraSelection, era_numbers, era_rows
 from services.errors import Refused
 
 TEMPLATE = Template(

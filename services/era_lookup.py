@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.eras import Era
-from services.era_list_view import EraRow, era_rows
+from services.era_views import EraRow, era_rows
 
 #: A look-up that fits more ERAs than this shows the first ones only.
 MOST_HITS = 200

@@ -6,6 +6,7 @@ plain-text accounting journal (hledger and beancount users read it) once the act
 
 import fcntl
 import os
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 
@@ -27,6 +28,9 @@ JOURNAL_FILE = "finance.journal"
 
 #: How much of the journal's end is searched for documents that a crash left unmarked.
 _TAIL = 1_000_000
+
+#: Every entry of the journal ends with a blank line.
+_BLANK = b"\n\n"
 
 
 def document_of(session: Session, receipt_id: int) -> FinanceDocument | None:
@@ -80,7 +84,8 @@ def _text(session: Session, number: str, receipt: Receipt) -> str:
 def write_journal(store: Store, folder: Path) -> int:
     """Appends the documents that are not yet in the accounting journal; gives how many.
 
-    Safe to repeat: what a crash left in the file but unmarked in the store is found there and only marked.
+    Safe to repeat: what a crash left whole in the file but unmarked in the store is found there and only
+    marked; what it left half is taken off and written again.
     """
     with store.reading() as session:
         waiting = session.execute(
@@ -98,11 +103,11 @@ def write_journal(store: Store, folder: Path) -> int:
         raise LockboxError(f"The accounting journal {path} cannot be written: {error.strerror}.") from error
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
-        size = os.fstat(handle).st_size
-        tail = os.pread(handle, _TAIL, max(0, size - _TAIL)).decode("utf-8", "replace")
-        for _, number, text in waiting:
-            if f"({number})" not in tail:
-                _append(handle, text + "\n")
+        entries = {number: f"{text}\n".encode() for _, number, text in waiting}
+        tail = _mended_tail(handle, entries.values())
+        for number, entry in entries.items():
+            if f"({number})".encode() not in tail:
+                _append(handle, entry)
         os.fsync(handle)
     except OSError as error:
         raise LockboxError(
@@ -121,7 +126,17 @@ def write_journal(store: Store, folder: Path) -> int:
     return len(waiting)
 
 
-def _append(handle: int, text: str) -> None:
-    data = text.encode()
+def _mended_tail(handle: int, entries: Iterable[bytes]) -> bytes:
+    """The journal's end, after an entry that a full disk or a crash cut short has been taken off it."""
+    size = os.fstat(handle).st_size
+    tail = os.pread(handle, _TAIL, max(0, size - _TAIL))
+    rest = tail[tail.rfind(_BLANK) + len(_BLANK) :] if _BLANK in tail else tail
+    if rest and any(entry.startswith(rest) for entry in entries):
+        os.ftruncate(handle, size - len(rest))
+        tail = tail[: len(tail) - len(rest)]
+    return tail
+
+
+def _append(handle: int, data: bytes) -> None:
     while data:
         data = data[os.write(handle, data) :]

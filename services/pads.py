@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from models.bills import Bill, Patient
 from models.efts import Eft
 from models.eras import Eeob, Era, EraMatchStatus, ProviderAdjustment
-from models.scratchpads import LineAdjustment, Scratchpad, ScratchpadEntry, ScratchpadLine
+from models.scratchpads import BackgroundAction, LineAdjustment, Scratchpad, ScratchpadEntry, ScratchpadLine
 from services.actor import Actor
 from services.clock import now
 from services.errors import Refused
@@ -229,6 +229,20 @@ def mark_completed(session: Session, era_id: int, entry: int, line: int, number:
             LineAdjustment.number == number,
         )
         .values(completed=True)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def give_up_decreases(session: Session, era_id: int) -> None:
+    """Notes that the decreases asked for will not be made: the whole ERA went to suspense instead."""
+    session.execute(
+        update(LineAdjustment)
+        .where(
+            LineAdjustment.era_id == era_id,
+            LineAdjustment.action == BackgroundAction.DECREASE,
+            LineAdjustment.completed.is_(False),
+        )
+        .values(action=BackgroundAction.NONE)
         .execution_options(synchronize_session=False)
     )
 

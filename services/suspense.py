@@ -20,7 +20,7 @@ from services.errors import Refused
 from services.finance import issue_document
 from services.journal import credit, debit, enter
 from services.money_acts import already_done, mark_done, new_key
-from services.pads import eft_of, era_of
+from services.pads import eft_of, era_of, give_up_decreases
 from services.receipt_gates import refuse_totals
 from services.receipt_lookup import receipt_of
 from services.receipt_numbers import next_number
@@ -35,7 +35,7 @@ def move_era_total(
     """Moves the whole money of an ERA to suspense by a receipt of one line, processed at once; gives its number.
 
     Of a matched EFT it moves the EFT's amount, of an ERA with check data its total; with neither it is
-    refused.
+    refused. What the scratch pad had distributed is given up: all postings are made by hand (behaviour 1.7).
     """
     require(actor, SecurityKey.CLERK)
     era = era_of(session, era_number)
@@ -119,6 +119,7 @@ def move_era_total(
     pad = session.get(Scratchpad, era.id)
     if pad is not None:
         pad.receipt_id = receipt.id
+        give_up_decreases(session, era.id)
     session.flush()
     if amount and (eft is not None or deposit is not None):
         kind = DocumentKind.CASH_RECEIPT if eft is None else DocumentKind.TRANSFER

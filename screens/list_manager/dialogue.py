@@ -171,7 +171,7 @@ class Ask(LookUps):
         help: Help | None = None,
     ) -> datetime.date | None:
         """As `date`; None when RETURN is pressed and there is no default."""
-        wanted = "Type a date like T, T-7 or 7/22/10" + _span(earliest, latest)
+        wanted = "Type a date, like T, T-7, 7/22/10, JUL 22 or JUL 22, 2010" + _span(earliest, latest)
         asked = question(prompt, "" if default is None else shown(default))
         while True:
             answer = (await self.read(asked, help_lines(help, wanted))).strip()

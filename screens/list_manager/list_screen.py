@@ -217,8 +217,7 @@ class ListScreen(Generic[S]):
         try:
             return await act()
         except (Refused, LockboxError) as refusal:
-            self._desk.terminal.bell()
-            self._desk.say("", *str(refusal).splitlines())
+            self._desk.ask.refuse(refusal)
             await self._desk.ask.pause(Pause.RETURN)
             return After.REBUILD
 

@@ -81,8 +81,8 @@ class Menus(Generic[D]):
         except Abandoned:
             return
         except (Refused, LockboxError) as refusal:
-            self._desk.terminal.bell()
-            self._desk.say("", *str(refusal).splitlines(), "")
+            self._desk.ask.refuse(refusal)
+            self._desk.say()
             await self._desk.ask.pause(Pause.RETURN)
 
     async def _menu(self, menu: MenuOption[D]) -> None:

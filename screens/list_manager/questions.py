@@ -55,6 +55,12 @@ class Questions:
         self.terminal.bell()
         self._explain(lines)
 
+    def refuse(self, refusal: Exception) -> None:
+        """Rings the bell and says what a service refused, broken between words."""
+        self.terminal.bell()
+        width = self.terminal.glass.width - 1
+        self.say("", *(part for line in str(refusal).splitlines() for part in textwrap.wrap(line, width)))
+
     def _explain(self, lines: Sequence[str]) -> None:
         width = self.terminal.glass.width - 1
         for line in lines:

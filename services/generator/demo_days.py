@@ -170,7 +170,8 @@ def _second_week() -> DemoDay:
             _paid(
                 *(LAKESHORE, MAIN_JOB, monday),
                 plain("K6D1101", person(20), "14850.54", "812.00", "120.00"),
-                replace(plain("K6D1102", person(20), "1719.92", "343.99"), billed=False),
+                # The payer has put the payment of two claims, 1719.92 and 2341.39, on one of them.
+                replace(plain("K6D1102", person(20), "4061.31", "343.99"), billed=False),
                 plbs=(
                     ScenarioPlb("WO", "S1234", cents("14.00")),
                     ScenarioPlb("CS", "A1234", cents("-24.00")),

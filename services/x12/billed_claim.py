@@ -6,12 +6,12 @@ from decimal import Decimal
 from models.money import ZERO
 from services.clean import clean
 from services.x12.billing import BilledClaim, BilledLine, OtherPayer
-from services.x12.elements import at
+from services.x12.elements import NUMBER_LONGEST, at
 from services.x12.envelope import Segment
 from services.x12.faults import Faults, place
 from services.x12.names import NameLoop
 from services.x12.remittance import Qualified
-from services.x12.values import AMOUNTS, period, quantity
+from services.x12.values import AMOUNTS, QUANTITIES, period
 
 #: HI qualifiers (data element 1270) of diagnoses; procedures, occurrences, values and conditions have others.
 _DIAGNOSES = frozenset({"ABK", "BK", "ABF", "BF", "ABJ", "BJ", "APR", "PR", "ABN", "BN"})
@@ -158,7 +158,10 @@ class ClaimLoop:
         """The claim as a value; what is wrong with it becomes its findings."""
         elements, ordinal, offset = self._first
         where = place("CLM", offset, ordinal)
-        number = at(elements, 1)
+        number = at(elements, 1)[:NUMBER_LONGEST]
+        if number != at(elements, 1):
+            told = f"CLM01 has {len(elements[1])} characters; cut to {NUMBER_LONGEST}."
+            self._faults.add("value-too-long", told, where)
         if not number:
             self._faults.add("no-claim-number", "The claim has no number (CLM01).", where)
         charge = self._amount(at(elements, 2), "CLM02", self._first)
@@ -248,7 +251,7 @@ class ClaimLoop:
         return amount
 
     def _units(self, text: str, segment: Segment) -> Decimal | None:
-        value = quantity(text) if text else None
+        value = QUANTITIES[text] if text else None
         if text and value is None:
             told = f"The units are no number ({clean(text, 20)})."
             self._faults.add("bad-number", told, place(clean(segment[0][0], 3), segment[2], segment[1]))

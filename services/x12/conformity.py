@@ -105,8 +105,8 @@ def judge(interchange_text_of_one_set: str) -> Conformity:
     text = interchange_text_of_one_set
     element, terminator = text[3:4], text[105:106]
     ours = text.count(terminator) - _WRAPPING if terminator else 0
-    parts = text.split(terminator, 2)
-    group = parts[1].split(element) if len(parts) > 1 and element else []
+    parts = text.split(terminator, 2) if terminator else []
+    group = parts[1].split(element) if len(parts) > 1 else []
     if len(group) < 9 or not group[8]:
         told = "No implementation guide is known for this transaction set; it was not judged."
         return Conformity(False, (Finding("no-guide", told),), 0)

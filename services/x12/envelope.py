@@ -24,11 +24,22 @@ class Segment(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Segments that stand one after the other, not yet split into elements; `first` is the first one's ordinal."""
+    """Segments of a set that stand together, as they are in the file: for readers of large files.
 
-    texts: list[str]
-    offsets: list[int]
+    `text` holds whole segments, each ended by `step` (the terminator with the line end that follows it).
+    `first` is the ordinal of the first one within the set, `base` its byte in the file. `offsets` are the
+    bytes of all of them where the text was put in order (None: it stands in the file as it is).
+    """
+
+    text: str
+    step: str
     first: int
+    base: int
+    offsets: list[int] | None
+
+    def byte(self, position: int, ordinal: int) -> int:
+        """The byte in the file of the segment that has this ordinal and stands at this place of `text`."""
+        return self.base + position if self.offsets is None else self.offsets[ordinal - self.first]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +56,6 @@ class Delimiters:
 class TransactionSet:
     """One ST of a file, whose segments (ST to SE) can be read once, in order, before the next set.
 
-    `runs` gives the same segments, unsplit and as many at once as were read together; it is read instead of
-    `segments`, not beside it.
     `code` is ST01, `version` ST03 or else GS08; empty control numbers mean that the envelope is missing.
     `offset` is the byte of its ST in the file. `findings` are those of its envelope.
     """
@@ -62,4 +71,5 @@ class TransactionSet:
     offset: int
     findings: list[Finding]
     segments: Iterator[Segment]
-    runs: Iterator[Run]
+    #: The same segments unsplit. A set is read by `segments` or by `runs`, once, not by both.
+    runs: Iterator[Run] | None = None

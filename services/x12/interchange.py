@@ -17,10 +17,12 @@ _SEPARATORS = tuple(3 + sum(_WIDTHS[:count]) + count for count in range(16))
 # The first eight elements in their fixed widths: this may stand anywhere, even where a cut file was
 # continued by the next one in the middle of a segment.
 _EXACT = re.compile(
-    r"ISA([^A-Za-z0-9\s])[0-9 ]{2}\1.{10}\1[0-9 ]{2}\1.{10}\1[0-9A-Z ]{2}\1.{15}\1[0-9A-Z ]{2}\1", re.DOTALL
+    r"ISA([^A-Za-z0-9 \t\r\n])[0-9 ]{2}\1.{10}\1[0-9 ]{2}\1.{10}\1[0-9A-Z ]{2}\1.{15}\1[0-9A-Z ]{2}\1",
+    re.DOTALL,
 )
-_LENIENT = re.compile(r"ISA[^A-Za-z0-9\s]")
+_LENIENT = re.compile(r"ISA[^A-Za-z0-9 \t\r\n]")
 _ALONE = re.compile(r"(?<![A-Za-z0-9])ISA[^A-Za-z0-9]")
+_BLANKS = " \t\r\n"
 #: How many characters an `_EXACT` match needs at most.
 EXACT_REACH = 75
 
@@ -54,7 +56,8 @@ def next_within(text: str, start: int, terminator: str) -> int:
             return at
         if _LENIENT.match(text, at):
             before = text[max(0, at - 200) : at].rstrip(" \t")
-            if not before.strip() or before.endswith(terminator) or before.rstrip().endswith(terminator):
+            bare = before.rstrip(_BLANKS)
+            if not bare or before.endswith(terminator) or bare.endswith(terminator):
                 return at
         at = text.find("ISA", at + 3)
     return -1
@@ -63,8 +66,13 @@ def next_within(text: str, start: int, terminator: str) -> int:
 def _terminator(text: str, at: int, element: str) -> tuple[str, str, int]:
     """Reads ISA16 and the terminator behind it, which stand at `at`: component, terminator, end."""
     component, terminator = text[at : at + 1], text[at + 1 : at + 2]
-    if component in ("~", "\r", "\n") and (terminator.isspace() or text.startswith(f"GS{element}", at + 1)):
+    if component in ("\r", "\n") or (component == "~" and text.startswith(f"GS{element}", at + 1)):
         return "", component, at + 1
+    if component == "~" and terminator in ("\r", "\n"):
+        # Either a component separator with a line feed as terminator, or the terminator of an ISA without one.
+        following = text[at + 1 : at + HEADER_REACH].lstrip(_BLANKS).split("\n")[0]
+        if following.rstrip(_BLANKS).endswith("~"):
+            return "", component, at + 1
     if terminator == "\r" and text[at + 2 : at + 3] == "\n":
         return component, "\n", at + 3
     return component, terminator, at + 2
@@ -98,7 +106,7 @@ def read_interchange(text: str, at: int, offset: int) -> Interchange:
         findings.append(Finding("bad-isa", "The interchange header has fewer than 16 elements.", where))
         return Interchange(Delimiters(element, "", "", ""), "", "", len(head), False, tuple(findings))
     component, terminator, end = _terminator(text, at + last + 1, element)
-    fields = [field.strip() for field in head[:last].split(element)]
+    fields = [field.strip(_BLANKS) for field in head[:last].split(element)]
     if not component:
         component = ":"
         findings.append(
@@ -132,4 +140,4 @@ def read_interchange(text: str, at: int, offset: int) -> Interchange:
 
 
 def _unfit(mark: str) -> bool:
-    return mark.isalnum() or mark.isspace()
+    return mark.isalnum() or mark in _BLANKS

@@ -9,9 +9,9 @@ def party(elements: list[str]) -> Party:
     if len(elements) < 10:
         elements = elements + [""] * (10 - len(elements))
     _, entity, kind, name, first, middle, _, suffix, qualifier, identifier = elements[:10]
-    # A named tuple made by its class costs twice as much, and a file has several a claim.
-    values = (entity, kind == "1", name, first, middle, suffix, qualifier, identifier, (), ())
-    return tuple.__new__(Party, values)
+    return tuple.__new__(
+        Party, (entity, kind == "1", name, first, middle, suffix, qualifier, identifier, (), ())
+    )
 
 
 def contact(elements: list[str]) -> Contact:

@@ -70,7 +70,7 @@ class _Acknowledgements:
         claims, ordinal = 0, 0
         complete = at_claims = False
         for raw in self._set.segments:
-            segment = self._door.enter([raw])[0][0]
+            segment = self._door.segment(raw)
             elements, ordinal, _ = segment
             name = elements[0]
             begins = name == "TRN" and at(elements, 1) == "2" and at_claims

@@ -1,13 +1,14 @@
 """Reading an 835 as a stream: who pays, then claim by claim, then the provider-level adjustments."""
 
 import datetime
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from models.money import ZERO
 from services.clean import clean
 from services.x12.elements import KNOWN_IN_835, UNKNOWN_KEPT, ElementDoor, at
-from services.x12.envelope import Segment, TransactionSet
+from services.x12.envelope import Run, Segment, TransactionSet
 from services.x12.faults import Faults, place
 from services.x12.names import NameLoop, contact
 from services.x12.remittance import (
@@ -18,13 +19,14 @@ from services.x12.remittance import (
     RemittanceHeader,
     RemittanceSummary,
 )
-from services.x12.remittance_claim import ClaimReader
+from services.x12.remittance_claim import ClaimReader, ClaimSegments
 from services.x12.values import AMOUNTS, DAYS, period
 
 #: More segments than this of one claim, or outside of claims, are not kept: no guide allows nearly so many.
 SEGMENTS_KEPT = 50_000
 
-_ENDS_CLAIM = frozenset({"CLP", "LX", "TS3", "TS2", "PLB", "SE", "BPR", "TRN", "ST"})
+#: The segments at which a claim or the header begins or ends.
+_TURNS = "CLP|LX|TS3|TS2|PLB|SE|BPR|TRN|ST"
 _ENDS_HEADER = frozenset({"LX", "TS3", "TS2", "CLP", "PLB", "SE"})
 _GROUPING = frozenset({"LX", "TS3", "TS2", "ST", "SE"})
 
@@ -42,116 +44,134 @@ def read_835(
     return _Remittance(transaction_set).read()
 
 
-def _starts(separator: str) -> frozenset[str]:
-    """The first three characters of the segments that end a claim: quick to look for."""
-    return frozenset(form[:3] for name in _ENDS_CLAIM for form in (name, name + separator))
-
-
 class _Remittance:
     """One 835 set on its way through the reader."""
 
     def __init__(self, transaction_set: TransactionSet) -> None:
         self._set = transaction_set
+        self._element = transaction_set.delimiters.element
         self._component = transaction_set.delimiters.component
         self._faults = Faults()
         self._unknown: set[str] = set()
-        self._claims = ClaimReader(transaction_set.delimiters, self._faults, self._unknown)
         self._door = ElementDoor(transaction_set.delimiters, self._faults)
+        self._claims = ClaimReader(transaction_set.delimiters, self._door, self._faults, self._unknown)
         self._payment: Segment | None = None
         self._total = ZERO
         self._readable = True  # whether BPR02 and all PLB amounts could be read, and nothing was left out
+        self._outside: list[Segment] = []
+        self._header_read = False
+        self._claim: ClaimSegments | None = None
+        self._count = 0
+        self._paid_total = ZERO
+        self._complete = False
+        self._ordinal = 0
+        self._step = ""
+        self._pattern = re.compile("")
 
     def read(self) -> Iterator[RemittanceHeader | RemittanceClaim | RemittanceSummary]:
-        outside: list[Segment] = []
-        claim: list[str] = []
-        offsets: list[int] = []
-        claim_at = 0  # the ordinal of its CLP
-        header_read, complete, whole = False, False, True
-        claims, paid_total = 0, ZERO
-        ordinal = 0
-        separator = self._set.delimiters.element
-        starts = _starts(separator)
-        for texts, places, first in self._set.runs:
-            ends = [
-                index
-                for index, text in enumerate(texts)
-                if text[:3] in starts and text.split(separator, 1)[0] in _ENDS_CLAIM
-            ]
-            ends.append(len(texts))
-            ends.reverse()
-            index = 0
-            while index < len(texts):
-                if claim:
-                    while ends[-1] < index:
-                        ends.pop()
-                    end = ends[-1]
-                    kept = min(end, index + SEGMENTS_KEPT - len(claim))
-                    claim += texts[index:kept]
-                    offsets += places[index:kept]
-                    if kept < end:
-                        segment = Segment(texts[kept].split(separator), first + kept, places[kept])
-                        whole = self._left_out(whole, segment)
-                    index = end
-                    if index == len(texts):
-                        break
-                    claims += 1
-                    read = self._claims.read(claims, claim, offsets, claim_at, whole)
-                    paid_total += read.paid
-                    yield read
-                    claim, offsets = [], []
-                segment = Segment(texts[index].split(separator), first + index, places[index])
-                name, ordinal = segment[0][0], segment[1]
-                if not header_read and name in _ENDS_HEADER:
-                    header_read = True
-                    yield self._header(outside)
-                    outside = []
+        for run in self._runs():
+            run = self._door.enter(run)
+            step = run.step
+            position, ordinal = 0, run.first
+            for turn in self._turns(step).finditer(step + run.text):
+                # What is found begins with the step before the segment, which was put before the text.
+                start = turn.start()
+                ordinal += self._keep(run, position, start, ordinal)
+                position = start
+                name = turn.group(1)
+                if self._claim is not None:
+                    yield self._close(self._claim)
+                if not self._header_read and name in _ENDS_HEADER:
+                    yield self._header()
                 if name == "CLP":
-                    if outside:
-                        told = f"The claim stands behind a {clean(outside[-1][0][0], 10)} segment."
-                        where = place("CLP", segment[2], segment[1])
-                        self._faults.add("segment-out-of-place", told, where)
-                    claim, offsets, claim_at = [texts[index]], [places[index]], ordinal
-                    whole = True
+                    self._open(ordinal, run.byte(position, ordinal))
                 elif name == "SE":
-                    complete = True
-                elif name not in _GROUPING:
-                    if len(outside) < SEGMENTS_KEPT:
-                        outside.append(segment)
-                    else:
-                        self._readable = self._left_out(self._readable, segment)
-                index += 1
-        if claim:
-            claims += 1
-            ordinal = claim_at + len(claim) - 1
-            read = self._claims.read(claims, claim, offsets, claim_at, False)
-            paid_total += read.paid
-            yield read
-        if not header_read:
-            yield self._header(outside)
-            outside = []
-        yield self._summary(outside, claims, paid_total, complete, ordinal)
+                    self._complete = True
+            ordinal += self._keep(run, position, len(run.text), ordinal)
+            self._ordinal = ordinal - 1
+        if self._claim is not None:
+            self._claim.whole = False
+            yield self._close(self._claim)
+        if not self._header_read:
+            yield self._header()
+        yield self._summary()
 
-    def _left_out(self, first: bool, segment: Segment) -> bool:
+    def _runs(self) -> Iterator[Run]:
+        if self._set.runs is not None:
+            return self._set.runs
+        terminator = self._set.delimiters.segment
+        return (
+            Run(self._element.join(elements) + terminator, terminator, ordinal, offset, None)
+            for elements, ordinal, offset in self._set.segments
+        )
+
+    def _turns(self, step: str) -> re.Pattern[str]:
+        """What finds the segments at which a claim or the header begins or ends."""
+        if step != self._step:
+            self._step = step
+            ends = f"[{re.escape(self._element)}{re.escape(step[0])}]"
+            self._pattern = re.compile(f"{re.escape(step)}({_TURNS})(?={ends})")
+        return self._pattern
+
+    def _keep(self, run: Run, start: int, stop: int, ordinal: int) -> int:
+        """Adds segments to the claim or, outside of claims, to the header or the end; gives their number."""
+        if start == stop:
+            return 0
+        texts = run.text[start : stop - len(run.step)].split(run.step)
+        claim = self._claim
+        if claim is None:
+            for text in texts:
+                self._outside_claims(Segment(text.split(self._element), ordinal, run.byte(start, ordinal)))
+                start += len(text) + len(run.step)
+                ordinal += 1
+        elif claim.whole and len(claim.texts) + len(texts) <= SEGMENTS_KEPT:
+            claim.add(texts, start, run)
+        else:
+            claim.whole = self._left_out(claim.whole, place("CLP", run.byte(start, ordinal), ordinal))
+        return len(texts)
+
+    def _outside_claims(self, segment: Segment) -> None:
+        if segment.elements[0] in _GROUPING:
+            return
+        if len(self._outside) < SEGMENTS_KEPT:
+            self._outside.append(self._door.segment(segment))
+        else:
+            name = clean(segment.elements[0], 10)
+            self._readable = self._left_out(self._readable, place(name, segment.offset, segment.ordinal))
+
+    def _open(self, ordinal: int, offset: int) -> None:
+        if self._outside:
+            told = f"The claim stands behind a {clean(self._outside[-1].elements[0], 10)} segment."
+            self._faults.add("segment-out-of-place", told, place("CLP", offset, ordinal))
+        self._claim = ClaimSegments(ordinal, offset)
+
+    def _close(self, claim: ClaimSegments) -> RemittanceClaim:
+        self._claim = None
+        self._count += 1
+        read = self._claims.read(self._count, claim)
+        self._paid_total += read.paid
+        return read
+
+    def _left_out(self, first: bool, where: str) -> bool:
         if first:
             told = f"More than {SEGMENTS_KEPT} segments stand here; the further ones were not read."
-            self._faults.add(
-                "too-many-segments", told, place(clean(segment[0][0], 10), segment[2], segment[1])
-            )
+            self._faults.add("too-many-segments", told, where)
         return False
 
     def _out_of_place(self, segment: Segment, part: str) -> None:
         name = clean(segment[0][0], 10)
         where = place(name, segment[2], segment[1])
         if name in KNOWN_IN_835:
-            told = f"A {name} segment has no place in the {part}; it was not read."
+            told = f"Segment {name} has no place in the {part}; it was not read."
             self._faults.add("segment-out-of-place", told, where)
         elif name not in self._unknown:
             if len(self._unknown) < UNKNOWN_KEPT:
                 self._unknown.add(name)
             self._faults.add("unknown-segment", f"An 835 has no segment {name}; it was not read.", where)
 
-    def _header(self, raw: list[Segment]) -> RemittanceHeader:
-        segments, _ = self._door.enter(raw)
+    def _header(self) -> RemittanceHeader:
+        self._header_read = True
+        segments, self._outside = self._outside, []
         bpr: list[str] = []
         trn: list[str] = []
         currency, production = "", None
@@ -242,13 +262,10 @@ class _Remittance:
             self._faults.add("bad-date", told, self._payment_place())
         return day
 
-    def _summary(
-        self, raw: list[Segment], claims: int, paid_total: Decimal, complete: bool, ordinal: int
-    ) -> RemittanceSummary:
+    def _summary(self) -> RemittanceSummary:
         adjustments: list[ProviderLevelAdjustment] = []
-        taken = ZERO
-        segments, _ = self._door.enter(raw)
-        for segment in segments:
+        paid_total, taken = self._paid_total, ZERO
+        for segment in self._outside:
             if segment[0][0] == "PLB":
                 for adjustment in self._provider_level(segment):
                     adjustments.append(adjustment)
@@ -266,13 +283,13 @@ class _Remittance:
             )
         return RemittanceSummary(
             adjustments=tuple(adjustments),
-            claims=claims,
+            claims=self._count,
             paid_total=paid_total,
             lines_balanced=self._claims.lines_balanced,
             claims_balanced=self._claims.claims_balanced,
             balanced=balanced,
-            complete=complete,
-            segments=ordinal,
+            complete=self._complete,
+            segments=self._ordinal,
             findings=self._faults.take(),
         )
 
@@ -292,9 +309,12 @@ class _Remittance:
                 continue
             amount = AMOUNTS[text]
             if amount is None:
-                self._readable = False
                 amount = ZERO
-                told = f"is no amount ({clean(text, 20)}); 0.00 was taken." if text else "is missing."
-                self._faults.add("bad-amount", f"PLB{index + 1:02d} {told}", where)
+                if text:
+                    self._readable = False
+                    told = f"PLB{index + 1:02d} is no amount ({clean(text, 20)}); 0.00 was taken."
+                    self._faults.add("bad-amount", told, where)
+                else:
+                    self._faults.add("missing-amount", f"PLB{index + 1:02d} is missing.", where)
             code, _, reference = reason.partition(self._component)
             yield ProviderLevelAdjustment(elements[1], day, code, reference, amount)

@@ -61,7 +61,7 @@ class _Billing:
                 told = f"The claim has more than {SEGMENTS_KEPT} segments; the further ones were not read."
                 self._faults.add("too-many-segments", told, place(clean(name, 3), raw[2], ordinal))
                 continue
-            segment = self._door.enter([raw])[0][0]
+            segment = self._door.segment(raw)
             if name == "CLM":
                 self._claims += 1
                 self._claim = ClaimLoop(segment, self._faults, self._set.delimiters.component)

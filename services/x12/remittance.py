@@ -65,10 +65,8 @@ class Party(NamedTuple):
     @property
     def full_name(self) -> str:
         """The name as VistA writes it: `LAST,FIRST M`, or the organisation's name."""
-        if not self.first and not self.middle:
-            return self.name
         given = " ".join(part for part in (self.first, self.middle) if part)
-        return f"{self.name},{given}"
+        return f"{self.name},{given}" if given else self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,13 @@
 """The sets of a file: where each ST stands, under which group and interchange, what is wrong around it."""
 
-from collections.abc import Iterable, Iterator
-from itertools import count, repeat
+from collections.abc import Iterator
 
 from services.clean import clean
 from services.findings import Finding
 from services.x12.envelope import ByteSource, Delimiters, Run, Segment, TransactionSet
 from services.x12.faults import Faults, place
 from services.x12.interchange import Interchange
-from services.x12.splitting import Batch, Splitter
+from services.x12.splitting import Block, Splitter
 
 #: How many set control numbers of one group are remembered to find repeated ones.
 _REMEMBERED = 10_000
@@ -27,6 +26,17 @@ def read_sets(stream: ByteSource, findings: list[Finding]) -> Iterator[Transacti
     return _Envelopes(stream, Faults(findings)).sets()
 
 
+def _split(runs: Iterator[Run], element: str) -> Iterator[Segment]:
+    for run in runs:
+        if not run.text:
+            continue
+        place, ordinal = 0, run.first
+        for text in run.text[: -len(run.step)].split(run.step):
+            yield Segment(text.split(element), ordinal, run.byte(place, ordinal))
+            place += len(text) + len(run.step)
+            ordinal += 1
+
+
 def _text(elements: list[str], index: int) -> str:
     return clean(elements[index].strip(), 40) if index < len(elements) else ""
 
@@ -35,21 +45,15 @@ def _same_number(declared: str, counted: int) -> bool:
     return declared.isascii() and declared.isdigit() and len(declared) < 12 and int(declared) == counted
 
 
-def _segments(runs: Iterable[Run], separator: str) -> Iterator[Segment]:
-    for texts, offsets, first in runs:
-        values = zip(map(str.split, texts, repeat(separator)), count(first), offsets, strict=False)
-        yield from map(tuple.__new__, repeat(Segment), values)
-
-
 class _Envelopes:
     """Keeps the books of one file's envelopes while its segments go by."""
 
     def __init__(self, stream: ByteSource, faults: Faults) -> None:
-        self._batches = Splitter(stream, faults).batches()
+        self._blocks = Splitter(stream, faults).blocks()
         self._faults = faults
-        self._batch = Batch([], [], [], Delimiters("*", ":", "~", ""))
-        self._index = 0  # of the next segment of the batch
-        self._marks: list[int] = []  # where envelope segments stand in the batch, the next one last
+        self._block = Block("", "~", 0, None, [], Delimiters("*", ":", "~", ""))
+        self._at = 0  # where in the block the next segment stands
+        self._marks: list[int] = []  # where envelope segments stand in the block, the next one last
         self._interchange: Interchange | None = None
         self._isa_offset = 0
         self._group: list[str] | None = None
@@ -73,66 +77,81 @@ class _Envelopes:
         while run := self._run(opened):
             yield run
 
-    def _next_batch(self) -> bool:
-        batch = next(self._batches, None)
-        if batch is None:
+    def _next_block(self) -> bool:
+        block = next(self._blocks, None)
+        if block is None:
             return False
-        self._batch = batch
-        self._index = 0
-        self._marks = batch.marks
+        self._block = block
+        self._at = 0
+        self._marks = block.marks
+        if block.interchange is not None or block.headless:
+            self._open_interchange(block)
         return True
 
-    def _elements(self, index: int) -> list[str]:
-        return self._batch.texts[index].split(self._batch.delimiters.element)
+    def _segment(self, at: int) -> tuple[list[str], int]:
+        """The elements of the segment at a place of the block, and the place behind it."""
+        text, step = self._block.text, self._block.step
+        end = text.find(step, at)
+        return text[at:end].split(self._block.delimiters.element), end + len(step)
+
+    def _byte(self, at: int) -> int:
+        block = self._block
+        return (
+            block.base + at if block.offsets is None else block.offsets[block.text.count(block.step, 0, at)]
+        )
 
     def _run(self, opened: TransactionSet) -> Run | None:
-        """The next segments of the open set that stand together in one batch; None when the set has ended."""
+        """The next segments of the open set that stand together in one block; None when the set has ended."""
         if self._current is not opened:
             return None
-        if self._index >= len(self._batch.texts) and (
-            not self._next_batch() or self._batch.interchange or self._batch.headless
+        if self._at >= len(self._block.text) and (
+            not self._next_block() or self._block.interchange or self._block.headless
         ):
             self._end_set(None, 0)
             return None
-        batch, start = self._batch, self._index
-        first = self._counted + 1
+        block, start, first = self._block, self._at, self._counted + 1
+        trailer: list[str] | None = None
         if not self._marks:
-            self._index = len(batch.texts)
-            self._counted += self._index - start
-        elif (trailer := self._elements(self._marks[-1]))[0] == "SE":
-            at = self._marks.pop()
-            self._index = at + 1
-            self._counted += self._index - start
-            self._end_set(trailer, batch.offsets[at])
+            stop = len(block.text)
         else:
-            self._index = self._marks[-1]
-            self._counted += self._index - start
+            stop = mark = self._marks[-1]
+            elements, end = self._segment(mark)
+            if elements[0] == "SE":
+                self._marks.pop()
+                trailer, stop = elements, end
+        self._at = stop
+        self._counted += block.text.count(block.step, start, stop)
+        if trailer is not None:
+            self._end_set(trailer, self._byte(mark))
+        elif stop < len(block.text):
             self._end_set(None, 0)
-        stop = self._index
-        return Run(batch.texts[start:stop], batch.offsets[start:stop], first)
+        offsets = block.offsets
+        if offsets is not None:
+            before = block.text.count(block.step, 0, start)
+            offsets = offsets[before : before + self._counted - first + 1]
+        return Run(block.text[start:stop], block.step, first, block.base + start, offsets)
 
     def _next_set(self) -> TransactionSet | None:
         """Goes through the envelope up to the next ST; None at the end of the file."""
         while True:
-            if self._index >= len(self._batch.texts):
-                if not self._next_batch():
+            length = len(self._block.text)
+            if self._at >= length:
+                if not self._next_block():
                     self._close_interchange()
                     return None
-                if self._batch.interchange or self._batch.headless:
-                    self._open_interchange(self._batch)
                 continue
-            at = self._marks.pop() if self._marks else len(self._batch.texts)
-            if at > self._index:
-                self._stray(self._index, at - self._index)
-            self._index = at + 1
-            if at < len(self._batch.texts):
-                elements, offset = self._elements(at), self._batch.offsets[at]
+            mark = self._marks.pop() if self._marks else length
+            if mark > self._at:
+                self._stray(self._at, self._block.text.count(self._block.step, self._at, mark))
+            self._at = mark
+            if mark < length:
+                elements, end = self._segment(mark)
                 if elements[0] == "ST":
-                    self._index = at
-                    return self._open_set(elements, offset)
-                self._envelope(elements, offset, at)
+                    return self._open_set(elements, self._byte(mark))
+                self._at = end
+                self._envelope(elements, self._byte(mark), mark)
 
-    def _envelope(self, elements: list[str], offset: int, at: int) -> None:
+    def _envelope(self, elements: list[str], offset: int, mark: int) -> None:
         match elements[0]:
             case "GS":
                 self._close_group("GS", offset)
@@ -155,7 +174,7 @@ class _Envelopes:
                 self._check_control("iea-control", "IEA02", _text(elements, 2), control, "IEA", offset)
                 self._interchange = None
             case _:
-                self._stray(at, 1)
+                self._stray(mark, 1)
 
     def _check_count(
         self, code: str, name: str, declared: str, counted: int, of: str, segment: str, offset: int
@@ -171,19 +190,19 @@ class _Envelopes:
             text = f"{name} is {closing or 'empty'}, but the header's control number is {opening or 'empty'}."
             self._faults.add(code, text, place(segment, offset))
 
-    def _stray(self, index: int, number: int) -> None:
-        name = clean(self._elements(index)[0], 10)
+    def _stray(self, at: int, number: int) -> None:
+        name = clean(self._segment(at)[0][0], 10)
         text = "A segment stands" if number == 1 else f"{number} segments stand"
-        where = place(name, self._batch.offsets[index])
+        where = place(name, self._byte(at))
         self._faults.add("stray-segment", f"{text} outside of a transaction set; not read.", where)
 
-    def _open_interchange(self, batch: Batch) -> None:
+    def _open_interchange(self, block: Block) -> None:
         self._close_interchange()
         self._marks.clear()
-        self._index = len(batch.texts)
-        if batch.interchange is not None and batch.interchange.usable:
-            self._interchange = batch.interchange
-            self._isa_offset = batch.offsets[0]
+        self._at = len(block.text)
+        if block.interchange is not None and block.interchange.usable:
+            self._interchange = block.interchange
+            self._isa_offset = block.base
         self._groups = 0
         self._controls.clear()
 
@@ -217,11 +236,11 @@ class _Envelopes:
             group_control=_text(group, 6),
             interchange_control=self._interchange.control if self._interchange else "",
             sender=self._interchange.sender if self._interchange else _text(group, 2),
-            delimiters=self._batch.delimiters,
+            delimiters=self._block.delimiters,
             ordinal=self._ordinal,
             offset=offset,
             findings=[],
-            segments=_segments(runs, self._batch.delimiters.element),
+            segments=_split(runs, self._block.delimiters.element),
             runs=runs,
         )
         if not group and self._interchange is not None:

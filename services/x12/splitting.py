@@ -5,10 +5,7 @@ characters beyond ASCII is decoded again as UTF-8 when its bytes are valid UTF-8
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import accumulate, repeat
-from operator import add
 from typing import NamedTuple
 
 from services.x12.envelope import ByteSource, Delimiters
@@ -31,7 +28,7 @@ SEGMENT_LIMIT = 128 * 1024
 
 _BLANKS = "\r\n \t\x00\x1a\v\f"
 _BYTE_ORDER_MARK = "\xef\xbb\xbf"
-_HEADLESS = re.compile(r"(?:GS|ST)([^A-Za-z0-9\s])")
+_HEADLESS = re.compile(r"(?:GS|ST)([^A-Za-z0-9 \t\r\n])")
 _MARKS = {
     b"\x1f\x8b": "The file is compressed (gzip); unpack it first.",
     b"PK\x03\x04": "The file is compressed (zip); unpack it first.",
@@ -41,15 +38,19 @@ _MARKS = {
 }
 
 
-class Batch(NamedTuple):
-    """Segments that stand one after the other, not yet split into elements, and where each begins (byte).
+class Block(NamedTuple):
+    """Whole segments that stand one after the other, each ended by `step`.
 
-    `marks` are the indexes of the envelope segments (GS, ST, SE, GE, IEA), the last one first.
-    With `interchange` the batch is the ISA itself; `headless` says that segments come without one.
+    `step` is the terminator with the line end that always follows it; `base` is the byte of the first
+    segment, `offsets` are those of all where the text had to be put in order (None: it is as in the
+    file). `marks` are the places in `text` of the envelope segments (GS, ST, SE, GE, IEA), last one first.
+    With `interchange` the block is the ISA itself; `headless` says that segments come without one.
     """
 
-    texts: list[str]
-    offsets: list[int]
+    text: str
+    step: str
+    base: int
+    offsets: list[int] | None
     marks: list[int]
     delimiters: Delimiters
     interchange: Interchange | None = None
@@ -57,7 +58,7 @@ class Batch(NamedTuple):
 
 
 class Splitter:
-    """Reads one file; `batches()` gives its interchange headers and segments in order."""
+    """Reads one file; `blocks()` gives its interchange headers and segments in order."""
 
     def __init__(self, stream: ByteSource, faults: Faults) -> None:
         self._stream = stream
@@ -73,7 +74,7 @@ class Splitter:
         self._skipping = False
         self._envelope = re.compile("")
 
-    def batches(self) -> Iterator[Batch]:
+    def blocks(self) -> Iterator[Block]:
         """Yields each ISA and the segments behind it; ends with the file, never raises for what is in it."""
         if not self._start():
             return
@@ -82,11 +83,11 @@ class Splitter:
             if self._delimiters is not None:
                 yield self._segments(self._delimiters)
                 continue
-            batch = self._between("text-after-iea" if anything else "text-before-isa")
-            if batch is None:
+            block = self._between("text-after-iea" if anything else "text-before-isa")
+            if block is None:
                 break
             anything = True
-            yield batch
+            yield block
         if not anything:
             self._faults.add("not-x12", "No X12 interchange, group or set was found in the file.")
 
@@ -121,7 +122,7 @@ class Splitter:
             return False
         return True
 
-    def _between(self, code: str) -> Batch | None:
+    def _between(self, code: str) -> Block | None:
         """Finds the next interchange, or sets without one; None when the file ends."""
         while True:
             self._reach()
@@ -133,32 +134,38 @@ class Splitter:
             headless = None if self._skipping else _HEADLESS.match(self._text)
             if headless:
                 return self._headless(headless.group(1))
-            at = next_alone(self._text, 0)
-            if at != 0 and not self._skipping:
-                self._skipping = True
-                self._faults.add(
-                    code, "Text stands outside of an interchange; it was not read.", self._here()
-                )
-            if at >= 0:
-                self._drop(at)
-                return self._interchange()
+            at = self._next_interchange(code)
+            if at is not None:
+                return at
             self._drop(len(self._text) if self._ended else max(0, len(self._text) - EXACT_REACH))
             self._fill()
 
-    def _interchange(self) -> Batch:
-        self._reach()
-        interchange = read_interchange(self._text, 0, self._at)
-        delimiters, offset = interchange.delimiters, self._at
-        for finding in interchange.findings:
-            self._faults.add(finding.code, finding.text, finding.where)
-        header = self._text[: interchange.length]
-        self._drop(interchange.length if interchange.usable else 3)
-        self._skipping = not interchange.usable
-        if interchange.usable:
-            self._open(delimiters)
-        return Batch([header], [offset], [], delimiters, interchange)
+    def _next_interchange(self, code: str) -> Block | None:
+        """Finds the next usable ISA in the buffer and opens it; what stands before it is told once."""
+        at = next_alone(self._text, 0)
+        if at != 0 and not self._skipping:
+            self._skipping = True
+            self._faults.add(code, "Text stands outside of an interchange; it was not read.", self._here())
+        while at >= 0:
+            if len(self._text) - at < HEADER_REACH and not self._ended:
+                self._drop(at)
+                self._reach()
+                at = 0
+            interchange = read_interchange(self._text, at, self._at + at)
+            for finding in interchange.findings:
+                self._faults.add(finding.code, finding.text, finding.where)
+            if interchange.usable:
+                header, offset = self._text[at : at + interchange.length], self._at + at
+                self._skipping = False
+                self._drop(at + interchange.length)
+                self._open(interchange.delimiters)
+                segment = interchange.delimiters.segment
+                return Block(header, segment, offset, None, [], interchange.delimiters, interchange)
+            self._skipping = True
+            at = next_alone(self._text, at + 3)
+        return None
 
-    def _headless(self, element: str) -> Batch:
+    def _headless(self, element: str) -> Block:
         """Assumes delimiters for sets without an ISA: those of the interchange before, or the usual ones."""
         delimiters = self._before
         if delimiters is None or delimiters.element != element:
@@ -171,7 +178,7 @@ class Splitter:
             self._here(),
         )
         self._open(delimiters)
-        return Batch([], [], [], delimiters, None, True)
+        return Block("", delimiters.segment, self._at, None, [], delimiters, None, True)
 
     def _open(self, delimiters: Delimiters) -> None:
         self._delimiters = self._before = delimiters
@@ -180,10 +187,13 @@ class Splitter:
         if delimiters.segment not in "\r\n":
             ends = ("\r\n", "\n")
             self._line_end = next((end for end in ends if delimiters.segment + end in self._text), "")
-        step, element = re.escape(delimiters.segment + self._line_end), re.escape(delimiters.element)
-        self._envelope = re.compile(f"{step}(?:S[TE]|G[SE]|IEA){element}")
+        element, terminator = re.escape(delimiters.element), re.escape(delimiters.segment)
+        step = re.escape(delimiters.segment + self._line_end)
+        # One search finds the envelope and what is out of order: a blank behind a terminator, a blank segment.
+        names = f"(?=(?:GS|ST|SE|GE|IEA)[{element}{terminator}])"
+        self._envelope = re.compile(f"{step}(?:{names}|([ \t\r\n\\x00{terminator}]))")
 
-    def _segments(self, delimiters: Delimiters) -> Batch:
+    def _segments(self, delimiters: Delimiters) -> Block:
         """Splits what is complete in the buffer; closes the interchange at its IEA or before the next ISA."""
         terminator = delimiters.segment
         long = len(self._text) > SEGMENT_LIMIT
@@ -202,16 +212,16 @@ class Splitter:
             self._scanned = max(0, len(text) - len(body) - EXACT_REACH)
         if "IEA" in body:
             body = self._to_trailer(body, delimiters)
-        batch = self._split(body, delimiters)
+        block = self._split(body, delimiters)
         self._drop(len(body))
         if body:
             self._at += self._clipped
             self._clipped = 0
-        return batch
+        return block
 
     def _to_trailer(self, body: str, delimiters: Delimiters) -> str:
         """Cuts the text behind the first IEA segment: what follows belongs to no interchange."""
-        pattern = rf"(?:\A|{re.escape(delimiters.segment)})\s*IEA{re.escape(delimiters.element)}"
+        pattern = rf"(?:\A|{re.escape(delimiters.segment)})[ \t\r\n]*IEA{re.escape(delimiters.element)}"
         trailer = re.search(pattern, body)
         end = body.find(delimiters.segment, trailer.end()) if trailer else -1
         if end < 0:
@@ -219,42 +229,56 @@ class Splitter:
         self._delimiters = None
         return body[: end + 1]
 
-    def _split(self, body: str, delimiters: Delimiters) -> Batch:
-        """Splits text as most payers write it; whatever deviates is split with care."""
+    def _split(self, body: str, delimiters: Delimiters) -> Block:
+        """Takes text as it is when it is written as most payers write it; else puts it in order."""
         step = delimiters.segment + self._line_end
-        count = body.count(step)
         if (
-            count
+            body.endswith(step)
             and not self._clipped
-            and body.endswith(step)
-            and body.count(delimiters.segment) == count
-            and body.count("\n") == (count if "\n" in step else 0)
-            and body.count("\r") == (count if "\r" in step else 0)
             and body[0] not in _BLANKS
-            and step + " " not in body
-            and step + "\t" not in body
-            and "\x00" not in body
             and body.isascii()
+            and "\x00" not in body
+            and self._evenly_ended(body, step, delimiters.segment)
         ):
-            texts = body[: -len(step)].split(step)
-            lengths = list(map(len, texts))
-            if 0 not in lengths and max(lengths) <= ELEMENT_LIMIT:
-                offsets = list(accumulate(map(add, lengths, repeat(len(step))), initial=self._at))
-                return Batch(texts, offsets, self._marks(body, step, delimiters.element, offsets), delimiters)
-        return self._split_with_care(body, delimiters)
+            marks = self._marks(body, step, delimiters)
+            if marks is not None:
+                return Block(body, step, self._at, None, marks, delimiters)
+        return self._in_order(body, delimiters)
 
-    def _marks(self, body: str, step: str, element: str, offsets: list[int]) -> list[int]:
-        base = self._at + len(step)
-        marks = [bisect_left(offsets, base + hit.start()) for hit in self._envelope.finditer(body)]
-        if body.startswith(tuple(name + element for name in _ENVELOPE)):
-            marks.insert(0, 0)
+    def _evenly_ended(self, body: str, step: str, terminator: str) -> bool:
+        """Whether line ends stand only and always behind terminators, and no segment is very long."""
+        count = body.count(terminator)
+        for mark in "\r\n":
+            if mark in step:
+                if body.count(mark) != count:
+                    return False
+            elif mark in body:
+                return False
+        half = ELEMENT_LIMIT // 2
+        return (len(step) == 1 or body.count(step) == count) and all(
+            body.find(terminator, at, at + half) >= 0 for at in range(0, len(body) - half, half)
+        )
+
+    def _marks(self, body: str, step: str, delimiters: Delimiters) -> list[int] | None:
+        """The places of envelope segments, the last one first; None when the text is not in order."""
+        marks: list[int] = []
+        if body[: body.find(step)].split(delimiters.element, 1)[0] in _ENVELOPE:
+            marks.append(0)
+        for hit in self._envelope.finditer(body):
+            if hit.group(1) is not None:
+                return None
+            marks.append(hit.end())
         marks.reverse()
         return marks
 
-    def _split_with_care(self, body: str, delimiters: Delimiters) -> Batch:
-        """Splits text with blank segments, stray line breaks, long elements or characters beyond ASCII."""
-        batch = Batch([], [], [], delimiters)
-        parts = body.split(delimiters.segment)
+    def _in_order(self, body: str, delimiters: Delimiters) -> Block:
+        """Puts text in order: blank segments, stray line breaks, long elements, characters beyond ASCII."""
+        texts: list[str] = []
+        offsets: list[int] = []
+        marks: list[int] = []
+        place = 0
+        element, terminator = delimiters.element, delimiters.segment
+        parts = body.split(terminator)
         start, clipped = self._at, self._clipped
         last = len(parts) - 1
         for index, part in enumerate(parts):
@@ -276,12 +300,16 @@ class Splitter:
                 )
             if len(kept) > ELEMENT_LIMIT:
                 kept = self._clip(kept, delimiters.element, offset)
-            batch.texts.append(kept if kept.isascii() else _decoded_again(kept))
-            batch.offsets.append(offset)
-        ids = tuple(name + delimiters.element for name in _ENVELOPE)
-        batch.marks.extend(index for index, text in enumerate(batch.texts) if text.startswith(ids))
-        batch.marks.reverse()
-        return batch
+            if not kept.isascii() and (element + terminator).isascii():
+                kept = _decoded_again(kept)
+            if kept.split(element, 1)[0] in _ENVELOPE:
+                marks.append(place)
+            texts.append(kept)
+            offsets.append(offset)
+            place += len(kept) + 1
+        marks.reverse()
+        text = "".join([text + terminator for text in texts])
+        return Block(text, terminator, self._at, offsets, marks, delimiters)
 
     def _clip(self, text: str, separator: str, offset: int) -> str:
         elements = text.split(separator)

@@ -88,6 +88,7 @@ def test_a_payment_of_343_99_split_into_100_00_and_243_99(tmp_path: Path) -> Non
         (
             *BY_EFT,
             Step("Payment Amt: 343.99", "Split/Edit"),
+            Step("ARE YOU SURE YOU WANT TO CONTINUE?: NO//", "YES"),
             Step("CLAIM #: K4//", ""),
             Step("PAYMENT AMOUNT TO APPLY TO THIS CLAIM: 343.99//", "100.00"),
             Step("RECEIPT LINE COMMENT:", "SPLIT PAYMENT REMAINDER APPLIED TO K5"),
@@ -163,7 +164,7 @@ def test_an_eft_that_is_more_than_its_era(tmp_path: Path) -> None:
             *HOME,
         ),
     )
-    assert sorted(payments(books)) == [("", "5.00"), ("442-K7", "85.00")]
+    assert sorted(payments(books)) == [("", "5.00"), ("K7", "85.00")]
 
 
 def test_an_eft_that_is_less_than_its_era(tmp_path: Path) -> None:
@@ -190,5 +191,5 @@ def test_an_eft_that_is_less_than_its_era(tmp_path: Path) -> None:
             *HOME,
         ),
     )
-    assert payments(books) == [("442-K8", "80.00")]
+    assert payments(books) == [("K8", "80.00")]
     assert bill(books, "K8")["balance"] == "0.00"

@@ -1,5 +1,6 @@
 """The demo site: it is built whole, every situation can be seen in it, and only a demo store is ever deleted."""
 
+import datetime
 import json
 import os
 import shutil
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from lockbox_tui.__main__ import main
 from lockbox_tui.demo import Role, demo_settings, make_ready, refuse_unmarked, store_file
@@ -20,21 +22,17 @@ from lockbox_tui.desk import sign_on_at
 from lockbox_tui.opening import new_store, opened
 from lockbox_tui.places import places_of
 from lockbox_tui.settings import Settings, read_settings
+from models.eras import Era
 from models.users import SecurityKey
 from services.actor import os_login, sign_on
+from services.books import check_books
 from services.errors import LockboxError, Refused
 from services.generator.demo_days import BEGUN, MAIN_JOB, OPEN_RECEIPT, PAPER_CHECK, POSTED_CHECK, POSTED_EFT
 from services.sites import open_site
 from services.worklist import create_pad, distribute
-from tests.lockbox_tui.demo_site import built_demo, copied_demo, environment, silent
+from tests.lockbox_tui.demo_site import copied_demo, environment, silent
 
 Ask = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The demo site as it is after it was built; tests that change it take a copy."""
-    return built_demo(tmp_path_factory.mktemp("demo"))
 
 
 @pytest.fixture
@@ -90,7 +88,7 @@ def test_efts_are_short_over_and_without_remittance(ask: Ask, eras: dict[str, di
     }
     assert sorted(over.values()) == [Decimal(-20), Decimal(-5), Decimal(10)]
     unmatched = [row for row in ask("eft", "list") if row["match_status"] == "UNMATCHED"]
-    assert [row["amount"] for row in unmatched] == ["305.20"]
+    assert [row["amount"] for row in unmatched] == ["92.00", "305.20"]
 
 
 def test_some_money_is_still_expected_by_check_by_eft_or_not_at_all(
@@ -138,7 +136,7 @@ def test_claims_of_earlier_remittances_are_taken_back_and_corrected(
     ask: Ask, eras: dict[str, dict[str, Any]]
 ) -> None:
     taken = shown(ask, eras, "LB20261026021")["eeobs"]
-    assert [(each["paid"], each["status"][:2]) for each in taken if each["reversal"]] == [("-75.00", "22")]
+    assert [(each["paid"], each["status_code"]) for each in taken if each["reversal"]] == [("-75.00", "22")]
     corrected = [
         each["paid"] for each in shown(ask, eras, "GF20261029028")["eeobs"] if each["bill"] == "K6D0601"
     ]
@@ -195,7 +193,7 @@ def era_numbered(settings: Settings, trace: str) -> int:
 
 def test_a_payer_before_and_a_payer_after(ask: Ask, eras: dict[str, dict[str, Any]], built: Settings) -> None:
     secondary = shown(ask, eras, "PS20261028025")["eeobs"]
-    assert {each["status"][:1] for each in secondary} == {"2"}
+    assert {each["status_code"] for each in secondary} == {"2"}
     assert all(("OA", "23") in groups(each) for each in secondary)
     with sqlite3.connect(store_file(built)) as connection:
         further = connection.execute("SELECT number FROM bill WHERE further_payer ORDER BY number").fetchall()
@@ -210,8 +208,8 @@ def groups(eeob: dict[str, Any]) -> set[tuple[str, str]]:
 
 def test_claims_are_denied(ask: Ask, eras: dict[str, dict[str, Any]]) -> None:
     one = shown(ask, eras, "CC20261027022")["eeobs"]
-    assert [each["status"][:1] for each in one] == ["4", "1"]
-    assert {each["status"][:1] for each in shown(ask, eras, "PS20261103035")["eeobs"]} == {"4"}
+    assert [each["status_code"] for each in one] == ["4", "1"]
+    assert {each["status_code"] for each in shown(ask, eras, "PS20261103035")["eeobs"]} == {"4"}
 
 
 def test_a_remittance_and_an_eeob_came_twice(
@@ -323,6 +321,17 @@ def test_a_build_that_fails_leaves_no_half_site(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         make_ready(environment(tmp_path), interrupt)
     assert list(settings.data_folder.iterdir()) == []
+
+
+def test_a_machine_whose_clock_is_behind_has_its_demo_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spring = datetime.datetime(2026, 4, 1, 9, tzinfo=datetime.UTC)
+    monkeypatch.setattr("lockbox_tui.demo_building.utc_now", lambda: spring)
+    settings = make_ready(environment(tmp_path), silent).settings
+    with opened(settings) as store, store.reading() as session:
+        assert check_books(session) == []
+        assert {era.received for era in session.scalars(select(Era))} == {spring.date()}
 
 
 @pytest.mark.parametrize("fresh", [False, True])

@@ -7,11 +7,14 @@ from sqlalchemy import update
 
 from models.eras import Era, EraMatchStatus, PostStatus
 from models.store import Store
+from models.users import SecurityKey
 from screens.era_filters import eeob_worklist
 from screens.era_list import ACTIONS, TEMPLATE, era_lines, payment_text
 from screens.list_manager.actions import lint
-from services.actor import Actor
-from services.era_list_view import EraRow
+from services.actor import Actor, sign_on
+from services.era_views import EraRow
+from services.sites import add_user
+from services.worklist import take_era
 from tests.screens.conftest import Golden
 from tests.screens.era_site import Eras, fill
 from tests.screens.seat import Seat
@@ -110,6 +113,42 @@ async def test_f1_explains_the_era_under_the_marker(site: Store, actor: Actor, e
         assert "It has no scratch pad yet." in screen
 
 
+@pytest.mark.parametrize("typed", ["5", "SE=5", "SE\n5"])
+async def test_an_era_is_selected_and_the_list_comes_back_at_its_place(
+    site: Store, actor: Actor, eras: Eras, typed: str
+) -> None:
+    async with Seat(site, actor, eeob_worklist) as clerk:
+        await clerk.types(THE_LIST + "\n")
+        assert "2 of    3" in clerk.row(1)
+        await clerk.types(f"{typed}\n")
+        screen = await clerk.types("Y\nN\n1003\n\n\n\n\n")
+        assert clerk.row(1).startswith("EEOB Worklist/Scratch Pad")
+        assert "PAPER CHECK #: 1003" in screen
+        screen = await clerk.types("Q\n")
+        assert clerk.row(1).startswith("ERA List - Worklist")
+        assert "2 of    3" in clerk.row(1)
+        assert f"5    {eras.nothing} " in screen, "it has a scratch pad now"
+        assert "MATCHED TO PAPER CHECK          (CHECK PAYMENT CHOSEN)" in screen
+
+
+async def test_an_era_of_another_clerk_is_refused_and_the_list_stays(
+    site: Store, actor: Actor, eras: Eras
+) -> None:
+    with site.writing() as session:
+        add_user(session, "second", "CLERK,TWO", (SecurityKey.CLERK,), given_by="test")
+        take_era(session, sign_on(session, "second"), eras.check_chosen)
+    async with Seat(site, actor, eeob_worklist) as clerk:
+        await clerk.types(THE_LIST)
+        screen = await clerk.types("2\n")
+        assert (
+            "ANOTHER USER IS CURRENTLY USING THIS ERA, TRY AGAIN LATER (CLERK,TWO since\n"
+            "14:37)\nEnter RETURN to continue:"
+        ) in screen
+        await clerk.types("\n")
+        assert clerk.row(1).startswith("ERA List - Worklist")
+        assert clerk.prompt.startswith("Select Action:")
+
+
 async def test_a_list_that_empties_says_so(site: Store, actor: Actor, eras: Eras) -> None:
     async with Seat(site, actor, eeob_worklist) as clerk:
         await clerk.types(THE_LIST)
@@ -136,12 +175,17 @@ def row(**of: object) -> EraRow:
         "number": 1234567890,
         "trace": "T" * 50,
         "payer": "P" * 60,
+        "payer_id": "DEMO1",
         "date": datetime.date(2012, 12, 31),
         "amount": 123456789,
         "received": datetime.date(2012, 12, 31),
         "method": "CHK",
         "match_status": EraMatchStatus.UNMATCHED,
+        "post_status": PostStatus.NOT_POSTED,
+        "check": None,
+        "eft": None,
         "eft_receipt_status": None,
+        "receipt": None,
         "approximate_eeobs": 9999,
         "has_scratchpad": False,
     }

@@ -203,7 +203,7 @@ async def test_a_wrong_answer_is_refused_and_asked_again(
         await clerk.types("Y\n")
         assert "Type 1 to 50 characters." in await clerk.types(f"{'1' * 51}\n")
         await clerk.types("1003\n")
-        await clerk.is_refused("SOON", "Type a date like T, T-7 or 7/22/10, not after JUL 22, 2012.")
+        await clerk.is_refused("SOON", "JUL 22 or JUL 22, 2010, not after JUL 22, 2012.")
         await clerk.is_refused("T+1", "not after JUL 22, 2012.")
         await clerk.types("\n")
         await clerk.is_refused("1" * 16, "Type 1 to 15 characters.")

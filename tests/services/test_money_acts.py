@@ -234,6 +234,18 @@ class TestSuspense:
         with site.reading() as session:
             assert len(session.scalars(select(FinanceDocument)).all()) == (ticket is not None)
 
+    def test_what_was_distributed_is_given_up_when_the_era_is_moved_there(
+        self, clerk: Clerk, site: Store, actor: Actor, k1: int
+    ) -> None:
+        era = given.matched_era(
+            site, actor, trace="T1", claims=[("K1", 100, 80)], plbs=[("WO", "REF9", 5)], eft_amount=75
+        )
+        clerk.opens(era)
+        clerk.distributes(era, (1, 1), (2, 1), 5)
+        with ledger.moving(site, _2110=75, _2120=-75):
+            clerk.moves_to_suspense(era, "all by hand")
+        assert clerk.balance("K1") == money("100")
+
     def test_an_era_of_nothing_is_moved_without_entry(
         self, clerk: Clerk, site: Store, actor: Actor, k1: int
     ) -> None:

@@ -61,7 +61,8 @@ def at(store: Store, tmp_path: Path) -> Iterator[At]:
 
 def leased(store: Store) -> list[str]:
     with store.reading() as session:
-        return [f"{lease.kind} {lease.reference}" for lease in session.scalars(select(Lease))]
+        held = session.scalars(select(Lease))
+        return [f"{lease.kind} {lease.reference}" for lease in sorted(held, key=lambda one: one.reference)]
 
 
 @pytest.fixture
@@ -119,19 +120,19 @@ def test_a_store_without_a_site_says_what_to_do(at: At, store: Store) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
-def test_a_hang_up_gives_the_leases_back(at: At, store: Store, demo: Actor, number: int) -> None:
+def test_a_hang_up_gives_back_the_era_that_was_open(
+    at: At, store: Store, demo: Actor, eras: Eras, number: int
+) -> None:
     with store.writing() as session:
         add_user(session, "*other", "CLERK,TWO", (), given_by="test")
-        leases.take(session, sign_on(session, "*other"), "ERA", "7", "IN USE")
+        leases.take(session, sign_on(session, "*other"), "ERA", "99", "IN USE")
     terminal = at()
-    terminal.until_text("Select Clerk's AR Menu Option:")
-    with store.writing() as session:
-        # The lease of the program's own desk, which only it knows the name of.
-        other = leases.take(session, demo, "ERA", "8", "IN USE")
-        assert other.session == demo.desk
+    terminal.send(f"^WL\rS\r{eras.check_chosen}\r\r")
+    terminal.until_text("EEOB Worklist/Scratch Pad")
+    assert leased(store) == [f"ERA {eras.check_chosen}", "ERA 99"]
     terminal.signal(number)
     assert terminal.wait() == 128 + number
-    assert leased(store) == ["ERA 7", "ERA 8"], "the leases of other desks stay"
+    assert leased(store) == ["ERA 99"], "the leases of other desks stay"
 
 
 def test_what_the_clerk_prefers_is_remembered(at: At, store: Store, eras: Eras) -> None:

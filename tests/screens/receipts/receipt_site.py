@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from models.bills import Bill, BillStatus
 from models.leases import Lease
 from models.receipts import Receipt
 from models.store import Store
@@ -80,11 +81,30 @@ class ReceiptSite(Clerk):
         """The receipt of `eft_pad`."""
         return self.creates_receipt(self.eft_pad())
 
+    def check_receipt_of_other_claim(self, bill: str, amount: given.Dollars) -> str:
+        """An open receipt of another paper check that pays the same bill."""
+        era = given.era(
+            self.store, self.actor, trace="0000418", method="CHK", claims=[(bill, amount, amount)]
+        )
+        self.opens(era, check="0000418")
+        return self.creates_receipt(era)
+
     def places(self, era: int) -> dict[str, tuple[int, int]]:
         """The stored line numbers of the claims of a scratch pad."""
         with self.store.reading() as session:
             pad = load(session, era_of(session, era, lock=False))
             return {line.claim: (line.entry, line.number) for _, line in pad.lines() if line.claim}
+
+    def bill_not_yet(self, number: str) -> None:
+        """A bill that is not a receivable yet."""
+        bill = given.bills(self.store, self.actor, {number: 10})[number]
+        with self.store.writing() as session:
+            session.get_one(Bill, bill).status = BillStatus.NEW_BILL
+
+    def bill_id(self, number: str) -> int:
+        """The id of a bill."""
+        with self.store.reading() as session:
+            return session.scalars(select(Bill.id).where(Bill.number == number)).one()
 
     def colleague(self, *keys: SecurityKey) -> Clerk:
         """DEMOCLERK,TWO at another desk, with these keys or with all."""

@@ -10,8 +10,8 @@ from models.messages import Message, Outcome, TransactionSet, Validation
 from models.money import money
 from models.store import Store
 from services.actor import Actor
-from services.era_list_view import EraSelection, MatchFilter, PostFilter, era_numbers, era_rows
 from services.era_lookup import MOST_HITS, find_eras
+from services.era_views import EraSelection, MatchFilter, PostFilter, era_numbers, era_rows
 
 FIRST_DAY = datetime.date(2012, 7, 1)
 
@@ -48,12 +48,17 @@ def add(store: Store, actor: Actor, eras: list[dict[str, object]]) -> None:
         )
         session.add(one_set)
         session.flush()
-        session.execute(
-            insert(Era), [{**_era(number, at, one_set.id), **era} for number, era in enumerate(eras, 1)]
-        )
+        rows = [{**_era(number, one_set.id), **era} for number, era in enumerate(eras, 1)]
+        session.execute(insert(Era), [{**row, "received_at": noon(row["received"])} for row in rows])
 
 
-def _era(number: int, at: datetime.datetime, set_id: int) -> dict[str, object]:
+def noon(day: object) -> datetime.datetime:
+    """The instant at which an ERA of that day came in."""
+    assert isinstance(day, datetime.date)
+    return datetime.datetime.combine(day, datetime.time(12), datetime.UTC)
+
+
+def _era(number: int, set_id: int) -> dict[str, object]:
     return {
         "trace": f"T{number:06d}",
         "trace_key": f"T{number:06d}",
@@ -62,7 +67,6 @@ def _era(number: int, at: datetime.datetime, set_id: int) -> dict[str, object]:
         "payer_name": "BLUE RIVER HEALTH PLAN",
         "date": FIRST_DAY,
         "total": money("100.00"),
-        "received_at": at,
         "received": FIRST_DAY,
         "method": "ACH",
         "handling": "I",
