@@ -16,11 +16,11 @@ from sqlalchemy.types import TypeDecorator
 ZERO = Decimal("0.00")
 CENT = Decimal("0.01")
 
-#: The largest amount the store takes: sixteen digits of cents fit a 64-bit column with room for sums.
-LARGEST = Decimal("99999999999999.99")
+#: The largest amount the store takes: ten digits of dollars. Sums of millions of them fit a 64-bit column.
+LARGEST = Decimal("9999999999.99")
 
 # ASCII digits only: str.isdigit and \d also take digits of other scripts.
-_AMOUNT = re.compile(r"-?(?:[0-9]{1,14}(?:\.[0-9]{0,2}0*)?|\.[0-9]{1,2}0*)\Z")
+_AMOUNT = re.compile(r"-?(?:[0-9]{1,10}(?:\.[0-9]{0,2}0*)?|\.[0-9]{1,2}0*)\Z")
 DIGITS = "0123456789"
 #: The most characters of an amount with two decimals: fourteen digits, the point, two digits.
 PLAIN = 17

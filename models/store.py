@@ -181,6 +181,10 @@ def broken_store(error: DBAPIError) -> LockboxError:
     said = str(error.orig).lower()
     if "full" in said or "no space" in said:
         return LockboxError("The disk of the store is full. Nothing was changed; make room and try again.")
+    if "malformed" in said or "not a database" in said:
+        return LockboxError(
+            "The file of the store is damaged. Nothing was changed; restore the store from a backup."
+        )
     if "readonly" in said or "read-only" in said:
         return LockboxError("The store may only be read here. Nothing was changed.")
     if "unable to open" in said:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from screens.list_manager.dates import capitals
+from screens.list_manager.dates import capitals, padded
 from screens.list_manager.lookup import Hit
 from screens.lockbox_desk import LockboxDesk
 from services.errors import Refused
@@ -66,7 +66,7 @@ async def _agreed(desk: LockboxDesk, chosen: ChosenTicket) -> bool:
 
 def _row(ticket: TicketChoice) -> str:
     return (
-        f"{ticket.number}  {ticket.date:%m-%d-%y}  {ticket.opened_by}  ${ticket.amount:.2f}  {ticket.status}"
+        f"{ticket.number}  {padded(ticket.date)}  {ticket.opened_by}  ${ticket.amount:.2f}  {ticket.status}"
     )
 
 

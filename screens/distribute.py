@@ -72,7 +72,8 @@ async def _source(pad: OpenPad) -> LineView:
         "  BE DISTRIBUTED TO OTHER LINE(S)",
     )
     prompt = "SELECT A LINE THAT NEEDS AN ADJUSTMENT AMOUNT DISTRIBUTED:"
-    return await _select(pad, prompt, lines, explained, NOT_NEEDED)
+    only = lines[0].label if len(lines) == 1 else ""
+    return await _select(pad, prompt, lines, explained, NOT_NEEDED, default=only)
 
 
 async def _target(pad: OpenPad, source: LineView) -> LineView:
@@ -84,7 +85,7 @@ async def _target(pad: OpenPad, source: LineView) -> LineView:
     )
     prompt = "SELECT A LINE TO DISTRIBUTE THE ADJUSTMENT AMOUNT TO:"
     while True:
-        line = await _select(pad, prompt, lines, explained, NOT_POSSIBLE)
+        line = await _select(pad, prompt, lines, explained, NOT_POSSIBLE, default="")
         if line.bill is None or line.bill.payable:
             return line
         pad.desk.terminal.bell()
@@ -97,10 +98,15 @@ def _in_display_order(view: PadView, found: Sequence[tuple[Entry, PadLine]]) -> 
 
 
 async def _select(
-    pad: OpenPad, prompt: str, lines: Sequence[LineView], explained: Sequence[str], wrong_line: str
+    pad: OpenPad,
+    prompt: str,
+    lines: Sequence[LineView],
+    explained: Sequence[str],
+    wrong_line: str,
+    *,
+    default: str,
 ) -> LineView:
-    """Asks for one of these lines by its display number; a single one is the default. RETURN alone leaves."""
-    default = lines[0].label if len(lines) == 1 else ""
+    """Asks for one of these lines by its display number. RETURN alone leaves when there is no default."""
     listed = [*explained, *(f"  {line.label:>8}  {line.line.net:>15.2f}" for line in lines)]
     while True:
         pad.desk.say()

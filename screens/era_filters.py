@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from screens.era_list import show_era_list
+from screens.list_manager.dates import padded
 from screens.list_manager.dialogue import Option
 from screens.list_manager.leaving import Abandoned
 from screens.list_manager.lookup import Hit
@@ -59,7 +60,7 @@ async def ask_era(desk: LockboxDesk) -> int | None:
 def _hit(row: EraRow) -> str:
     """One ERA as a look-up lists it: number, trace, date, amount, payer, match status."""
     return (
-        f"{row.number:<6} {row.trace:<15.15} {row.date:%m-%d-%y} {row.amount:>9.2f} "
+        f"{row.number:<6} {row.trace:<15.15} {padded(row.date)} {row.amount:>9.2f} "
         f"{row.payer:<14.14} {row.match_status:.14}"
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from screens.list_manager.actions import Action, After
 from screens.list_manager.call import Call
+from screens.list_manager.questions import Pause
 from screens.list_manager.source import Lines
 from screens.list_manager.template import Contents, Template
 from screens.open_pad import OpenPad, told
@@ -90,10 +91,14 @@ async def split_screen(screen: SplitScreen) -> None:
     """Shows the rows until they are filed or given up; leaving asks once more when they could be filed."""
     desk = screen.pad.desk
     await desk.show_list(TEMPLATE, screen, screen.build, ACTIONS)
-    if screen.filed or screen.wrong:
+    if screen.filed:
         return
     desk.clear()
     desk.say("", "YOU HAVE NOT FILED THESE CHANGES")
+    if screen.wrong:
+        desk.say("THE TOTALS DO NOT MATCH: THE LINE STAYS AS IT WAS")
+        await desk.ask.pause(Pause.RETURN)
+        return
     if await desk.ask.yes_no(
         "DO YOU WANT TO FILE THEM BEFORE YOU EXIT?",
         default=False,

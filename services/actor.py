@@ -71,7 +71,7 @@ def _login_of(uid: int) -> str:
 def sign_on(session: Session, login: str, *, os_user: str | None = None) -> Actor:
     """Signs a user on by his operating-system name; raises `LockboxError` for one who is not registered."""
     user = session.scalars(select(User).where(User.login == login)).first()
-    if user is None or not user.active:
+    if user is None or not user.active or user.system:
         raise LockboxError(
             f"{login} is not a user of this site. Its first user is whoever ran init; "
             "the command that adds others comes in a later release."

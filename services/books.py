@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models.bills import Bill, BillTransaction
 from models.efts import Eft, EftDeposit
 from models.eras import Era, PostStatus
+from models.finance import FinanceDocument
 from models.journal import Account, JournalAct, JournalEntry, JournalLine
 from models.money import ZERO, Money
 from models.receipts import Receipt, ReceiptLine, ReceiptStatus
@@ -116,7 +117,8 @@ def _receipts(session: Session) -> Iterator[Finding]:
     )
     entered = _entered_by_receipt(session)
     rows: Iterable[Any] = session.execute(
-        select(Receipt, Era.total, Eft.amount, EftDeposit.total)
+        select(Receipt, Era.total, Eft.amount, EftDeposit.total, FinanceDocument.amount)
+        .outerjoin(FinanceDocument, FinanceDocument.receipt_id == Receipt.id)
         .outerjoin(Era, Era.id == Receipt.era_id)
         .outerjoin(Eft, Eft.id == Receipt.eft_id)
         .outerjoin(EftDeposit, EftDeposit.receipt_id == Receipt.id)
@@ -124,7 +126,7 @@ def _receipts(session: Session) -> Iterator[Finding]:
         .order_by(Receipt.id)
         .execution_options(yield_per=1000)
     )
-    for receipt, era, eft, deposit in rows:
+    for receipt, era, eft, deposit, document in rows:
         where, lines = f"receipt {receipt.number}", amounts.get(receipt.id, ZERO)
         due = next((total for total in (deposit, eft, era) if total is not None), None)
         if due is not None and lines != due:
@@ -137,6 +139,10 @@ def _receipts(session: Session) -> Iterator[Finding]:
                 "receipt-processed",
                 f"{processed.get(receipt.id, ZERO):.2f} of {expected:.2f} is processed.",
                 where,
+            )
+        if document is not None and document != lines:
+            yield Finding(
+                "receipt-document", f"Its lines are {lines:.2f}, its finance document {document:.2f}.", where
             )
         if entered.get(receipt.id, ZERO) != expected:
             yield Finding(

@@ -24,7 +24,7 @@ _INVISIBLE = frozenset(
     )
     for point in span
 )
-_HARMFUL = frozenset({"Cc", "Cs", "Co", "Cn"})
+_HARMFUL = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _PLAIN = re.compile(r"[ -~]*\Z")
 
 

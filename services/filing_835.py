@@ -17,12 +17,13 @@ from models.messages import (
     TransmissionCategory,
     Validation,
 )
-from models.money import two_decimals
+from models.money import LARGEST, ZERO, two_decimals
 from services.bills import BillFound, find_bills
 from services.bulletins import send
 from services.clock import now, today
 from services.eeob_rows import EeobRows
 from services.filing import (
+    MOST_FINDINGS,
     Held,
     Known,
     SetReport,
@@ -85,6 +86,14 @@ def file_835(session: Session, message: Message, read: TransactionSet) -> SetRep
             ),
             [*findings, *summary.findings],
         )
+    if filed.largest > LARGEST:
+        raise Held(
+            TransmissionCategory.STORE_ERROR,
+            f"The amounts of its claims come to more than {LARGEST:.2f}; nobody pays that, so it is not filed.",
+            known,
+            fingerprint,
+            [*findings, *summary.findings],
+        )
     if filed.claims and not filed.bills_known:
         raise Held(
             TransmissionCategory.NO_VALID_CLAIMS,
@@ -95,7 +104,7 @@ def file_835(session: Session, message: Message, read: TransactionSet) -> SetRep
                 known.trace,
                 known.date,
                 known.total,
-                tuple(f"*{claim}" for claim in filed.unknown[:MOST_NAMED]),
+                tuple(f"*{claim}" for claim in filed.unknown),
             ),
             fingerprint,
             [*findings, *summary.findings],
@@ -232,6 +241,8 @@ class _Filing:
         self.reversals = 0
         self.bills_known = 0
         self.unknown: list[str] = []
+        self.unknown_count = 0
+        self.largest = ZERO
         self.findings: list[Finding] = []
 
     def file(
@@ -277,17 +288,17 @@ class _Filing:
         self.claims += 1
         self.payable += claim.paid >= 0
         self.reversals += claim.reversal
-        if len(self.findings) < 2 * AT_ONCE:
-            self.findings += claim.findings
+        self._note(*claim.findings)
+        self.largest += max(abs(claim.charge), abs(claim.paid))
         where = f"segment {claim.segment}"
         if found is not None and found.bill_id is not None:
             self.bills_known += 1
             if not found.exact:
-                self.findings.append(
+                self._note(
                     Finding("bill-folded", f"Claim {claim.claim} was taken for bill {found.number}.", where)
                 )
             if twin is not None:
-                self.findings.append(
+                self._note(
                     Finding(
                         "duplicate-eeob",
                         f"The EEOB of claim {claim.claim} is on file already (ERA {twin[0]} line {twin[1]}); "
@@ -300,8 +311,10 @@ class _Filing:
         text = (
             f"{found.candidates} bills fit {claim.claim}" if found and several else "No bill has this number"
         )
-        self.unknown.append(claim.claim)
-        self.findings.append(Finding("bill-not-found", f"{text} (claim {claim.claim}).", where))
+        self.unknown_count += 1
+        if len(self.unknown) < MOST_NAMED:
+            self.unknown.append(claim.claim)
+        self._note(Finding("bill-not-found", f"{text} (claim {claim.claim}).", where))
         exceptions.append(
             {
                 "era_id": self.era_id,
@@ -312,6 +325,11 @@ class _Filing:
                 "resolved": False,
             }
         )
+
+    def _note(self, *findings: Finding) -> None:
+        """Keeps findings, as many as are stored of one set."""
+        if len(self.findings) < MOST_FINDINGS:
+            self.findings += findings
 
     def _twins(self, claims: Sequence[RemittanceClaim]) -> dict[tuple[int, bytes], tuple[int, int]]:
         """EEOBs on file with the same content on the same bill (behaviour 3.1, duplicate EEOB)."""
@@ -375,7 +393,7 @@ def _finish(session: Session, era: Era, summary: RemittanceSummary, filed: _Fili
             session,
             f"EDI LBOX EEOB - EXCEPTIONS {payer}".rstrip(),
             MailGroup.EXCEPTIONS,
-            f"ERA {filed.era_id}: the bills of {len(filed.unknown)} EEOBs are not known here.",
+            f"ERA {filed.era_id}: the bills of {filed.unknown_count} EEOBs are not known here.",
         )
     if plbs or filed.reversals:
         send(

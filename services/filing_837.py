@@ -130,6 +130,15 @@ class BillFiling:
                     Finding("no-bill-number", "A claim without number (CLM01) was left out.", where)
                 )
                 continue
+            if claim.charge < 0:
+                self.findings.append(
+                    Finding(
+                        "negative-charge",
+                        f"Claim {claim.number} has a charge below zero and was left out.",
+                        where,
+                    )
+                )
+                continue
             found = known[claim.number]
             if found.exact and found.bill_id is not None:
                 self._seen(claim, *on_file[found.bill_id], where)

@@ -3,7 +3,6 @@
 import gc
 import hashlib
 import io
-import re
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,11 +11,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sqlalchemy import bindparam, func, select, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 import models.tables  # noqa: F401 - tables name each other by foreign keys, so all of them have to be known
 from models.eras import Era
 from models.messages import Message, Outcome, StoredFinding, TransactionSet, Validation
+from models.money import BadAmount
 from models.store import Store
 from models.users import SecurityKey
 from services import audit
@@ -29,11 +30,8 @@ from services.clean import clean
 from services.clock import now
 from services.filing import (
     Held,
-    Known,
     SetReport,
-    TransmissionCategory,
     hold,
-    identity,
     in_place,
     note_lengths,
     store_findings,
@@ -45,6 +43,7 @@ from services.filing_csv import file_csv
 from services.filing_efts import file_efts
 from services.findings import Finding
 from services.raw_text import RawText
+from services.unfileable import no_interchange, not_read, not_storable
 from services.x12.envelope import TransactionSet as ReadSet
 from services.x12.identify import x12_kind
 from services.x12.segments import read_sets
@@ -60,12 +59,6 @@ _OBJECTS_BETWEEN = 20_000
 
 #: The worst outcome of a file's sets is the file's; this is their order.
 _WORSE = [Outcome.FILED, Outcome.DUPLICATE, Outcome.EXCEPTION, Outcome.REJECTED]
-
-#: Claims, their acknowledgements, remittances, then everything else.
-_ORDER = {b"837": 0, b"277": 1, b"835": 2}
-_LAST = 3
-
-_FIRST_SET = re.compile(rb"ST[^A-Za-z0-9\s](837|277|835)[^0-9]")
 
 _FILERS = frozenset({"835", "837P", "837I", "277CA"})
 
@@ -92,24 +85,6 @@ class _Gathered:
     efts: int = 0
     bills: int = 0
     outcome: Outcome | None = None
-
-
-def order_of_filing(path: Path) -> int:
-    """Where a file stands among others that are imported with it: claims before what is said of them.
-
-    Only the head of the file is looked at; one that cannot be read comes last and is refused in its turn.
-    """
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            return _LAST
-        with path.open("rb") as stream:
-            head = stream.read(_HEAD)
-    except OSError:
-        return _LAST
-    if looks_like_bills_csv(head):
-        return 0
-    first = _FIRST_SET.search(head)
-    return _ORDER.get(b"" if first is None else first[1], _LAST)
 
 
 def import_file(store: Store, actor: Actor, path: Path, progress: Progress | None = None) -> FileReport:
@@ -262,7 +237,8 @@ def _file_set(
             report = _file(session, actor, message, read, kind)
             raw.flush(session, message.id)
             return message.id, report
-    except Held as held:
+    except (Held, IntegrityError, BadAmount) as error:
+        held = error if isinstance(error, Held) else not_storable(digest, read)
         raw.undo()
         with store.writing() as session:
             message = _message(session, actor, name, digest, size, kind)
@@ -295,28 +271,6 @@ def _file(session: Session, actor: Actor, message: Message, read: ReadSet, kind:
     if kind == "277CA":
         return file_277ca(session, actor, message, read)
     raise not_read(message, read, kind)
-
-
-def no_interchange(message: Message, read: ReadSet, kind: str) -> Held:
-    """Why a set of a file without ISA is held whole: nobody can say who sent it to whom."""
-    return Held(
-        TransmissionCategory.STORE_ERROR,
-        "The file has no ISA segment, so that sender and receiver are unknown; it is held whole.",
-        Known(),
-        identity("no ISA", message.sha256, str(read.ordinal)),
-        read.findings,
-    )
-
-
-def not_read(message: Message, read: ReadSet, kind: str) -> Held:
-    """Why a set of a kind that Lockbox does not read is held."""
-    return Held(
-        TransmissionCategory.OTHER,
-        f"Transaction sets of kind {clean(kind, 20)} are not read in this release.",
-        Known(),
-        identity("kind", message.sha256, str(read.ordinal)),
-        read.findings,
-    )
 
 
 def _import_ach(

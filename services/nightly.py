@@ -22,7 +22,7 @@ from services import audit
 from services.actor import Actor, night_job
 from services.bulletins import send
 from services.checksums import deposit_checksum
-from services.clock import now, today
+from services.clock import now, site_of, today
 from services.errors import Refused
 from services.finance import issue_document
 from services.journal import credit, debit, enter
@@ -36,13 +36,15 @@ EXCEPTIONS_SUBJECT = "EDI LBOX {date:%m/%d/%y} EXCEPTIONS EFT DEP/MATCH EFTs TO 
 
 @dataclass(frozen=True, slots=True)
 class Nightly:
-    """What a run of the night job did."""
+    """What a run of the night job did, and where the audit trail stands, to be kept apart from the store."""
 
     date: datetime.date
     deposits_recorded: int
     amount_recorded: Decimal
     checksum_errors: tuple[str, ...]
     matching: MatchCounts
+    audit_event: int
+    audit_hash: str
 
 
 def run_nightly(store: Store, started_by: str, date: datetime.date | None = None) -> Nightly:
@@ -71,7 +73,10 @@ def run_nightly(store: Store, started_by: str, date: datetime.date | None = None
             recorded, amount = recorded + 1, amount + deposit.total
     with store.writing() as session:
         matching = match_deposits(session, night_job(session, started_by))
-    return Nightly(business, recorded, amount, tuple(errors), matching)
+    with store.reading() as session:
+        site = site_of(session)
+        head, digest = site.audit_head, site.audit_hash
+    return Nightly(business, recorded, amount, tuple(errors), matching, head, digest)
 
 
 def record_deposit(session: Session, actor: Actor, deposit: EftDeposit, date: datetime.date) -> None:

@@ -23,7 +23,7 @@ from services import audit, leases, pads
 from services.actor import Actor, require
 from services.bills import PAYABLE, change_balance, set_status, shown, transaction_row
 from services.charges import exempt_since, parts_of
-from services.clock import now, site_of, today
+from services.clock import now, site_of, today, zone
 from services.errors import Refused
 from services.finance import document_of, issue_document
 from services.journal import Posting, credit, debit, enter
@@ -126,7 +126,10 @@ def refuse_processed(session: Session, receipt: Receipt) -> None:
         return
     document = document_of(session, receipt.id)
     done = already_done(session, receipt.process_key)
-    when = f"\n{receipt.number} was {done}" if done else ""
+    when = ""
+    if done:
+        at = done.at.astimezone(zone(session))
+        when = f"\nProcessed by {done.by} on {at:%b %d, %Y@%H:%M:%S}".replace(f"{at:%b}", f"{at:%b}".upper())
     if document is None:
         raise Refused(f"Receipt has been PROCESSED to AR and FMS.{when}")
     said = {

@@ -10,6 +10,7 @@ from models.site import FilingCode, FinanceAdapter, RateType, RateTypeName, Site
 from models.users import SecurityKey, User, UserKey
 from services import audit
 from services.actor import NIGHT_JOB, NIGHT_LOGIN, Actor, require, sign_on
+from services.clean import clean
 from services.clock import SITE, now, site_of
 from services.errors import Refused
 
@@ -81,7 +82,7 @@ def open_site(
         Site(
             id=SITE,
             station=station.upper(),
-            name=name.strip(),
+            name=clean(name.strip(), 60),
             time_zone=time_zone,
             finance_adapter=FinanceAdapter.JOURNAL,
             wait_for_277ca=not auto_audit,

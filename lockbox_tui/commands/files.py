@@ -16,8 +16,9 @@ from services.actor import require
 from services.clean import clean
 from services.file_judgement import FileJudgement, judge_file
 from services.filing import SetReport
+from services.filing_order import order_of_filing
 from services.findings import Finding
-from services.intake import FileReport, Outcome, Validation, import_file, order_of_filing
+from services.intake import FileReport, Outcome, Validation, import_file
 from services.validation import validate_queued
 
 #: Findings of a file that are printed for a person; scripts get all.

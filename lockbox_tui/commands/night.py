@@ -27,6 +27,8 @@ def nightly(call: Call) -> Answer:
         "amount_recorded": done.amount_recorded,
         "checksum_errors": list(done.checksum_errors),
         "matching": done.matching,
+        "audit_event": done.audit_event,
+        "audit_hash": done.audit_hash,
         "validated": len(judged),
         "warnings": [] if warning is None else [warning],
     }
@@ -37,6 +39,7 @@ def nightly(call: Call) -> Answer:
             f"{done.matching.examined} EFTs examined: {done.matching.matched} matched, "
             f"{done.matching.mismatched} with other totals, {done.matching.unmatched} without ERA.",
             f"{len(judged)} transaction sets validated.",
+            f"The audit trail stands at event {done.audit_event}, {done.audit_hash}.",
             *(f"The checksum of deposit {number} is wrong." for number in done.checksum_errors),
         )
         if warning is not None:

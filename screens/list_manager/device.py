@@ -148,6 +148,7 @@ def write_file(folder: Path, name: str, text: str) -> None:
         raise Refused(f"{clean(name)} is not a name for a print file.")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
     try:
+        folder.mkdir(mode=0o700, exist_ok=True)
         with os.fdopen(os.open(folder / name, flags, 0o600), "w", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:

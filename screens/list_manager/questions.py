@@ -58,11 +58,11 @@ class Questions:
     def refuse(self, refusal: Exception) -> None:
         """Rings the bell and says what a service refused, broken between words."""
         self.terminal.bell()
-        width = self.terminal.glass.width - 1
+        width = max(self.terminal.glass.width - 1, 10)
         self.say("", *(part for line in str(refusal).splitlines() for part in textwrap.wrap(line, width)))
 
     def _explain(self, lines: Sequence[str]) -> None:
-        width = self.terminal.glass.width - 1
+        width = max(self.terminal.glass.width - 1, 10)
         for line in lines:
             self.say(*textwrap.wrap(line, width, initial_indent="   ", subsequent_indent="   "))
 

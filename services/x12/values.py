@@ -10,7 +10,7 @@ from models.money import BadAmount, money
 _REMEMBERED = 100_000
 
 # What `money` reads without rounding or rejecting anything, in the form that it gives: read at half the cost.
-_TWO_DECIMALS = re.compile(r"[0-9]{1,14}\.[0-9]{2}\Z")
+_TWO_DECIMALS = re.compile(r"[0-9]{1,10}\.[0-9]{2}\Z")
 _QUANTITY = re.compile(r"-?(?:[0-9]{1,15}(?:\.[0-9]{0,10})?|\.[0-9]{1,10})\Z")
 _DAY = re.compile(r"[0-9]{8}\Z")
 _RANGE = re.compile(r"([0-9]{8})-?([0-9]{8})\Z")

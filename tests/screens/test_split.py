@@ -184,7 +184,8 @@ async def test_edited_rows_that_do_not_add_up_show_a_banner_and_cannot_be_filed(
         assert "PRESS RETURN TO CONTINUE" in screen
         # Leaving does not offer to file what cannot be filed.
         screen = await clerk.types("\nEX\n")
-        assert "EEOB Worklist/Scratch Pad" in screen
+        assert "YOU HAVE NOT FILED THESE CHANGES\nTHE TOTALS DO NOT MATCH" in screen
+        assert "EEOB Worklist/Scratch Pad" in await clerk.types("\n")
     assert nets(site, actor, era) == {"1.001": Decimal("343.99")}
 
 

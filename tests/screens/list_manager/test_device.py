@@ -82,7 +82,9 @@ def test_a_print_file_is_never_written_over_or_through_a_link(tmp_path: Path) ->
     with pytest.raises(Refused, match="is not a name"):
         write_file(tmp_path, "../a.txt", "x")
     with pytest.raises(Refused, match="could not be written"):
-        write_file(tmp_path / "nowhere", "a.txt", "x")
+        write_file(tmp_path / "nowhere" / "prints", "a.txt", "x")
+    write_file(tmp_path / "prints", "a.txt", "the first print of a site makes its folder")
+    assert (tmp_path / "prints").stat().st_mode & 0o777 == 0o700
     assert (tmp_path / "a.txt").read_text() == "first"
     assert not (tmp_path / "elsewhere").exists()
 

@@ -240,7 +240,7 @@ class TestTickets:
             await seat.types("C\n")
             await seat.types("YES\n")
             screen = await seat.types("?\n")
-            assert "Choose from:" in screen and "A123456  07-22-12  DEMOCLERK,ONE  $0.00  OPEN" in screen
+            assert "Choose from:" in screen and "A123456  07/22/12  DEMOCLERK,ONE  $0.00  OPEN" in screen
             assert "CHOOSE 1-2:" in await seat.types("B\n")
             assert CREATED in await seat.types("2\n")
         with receipts.store.reading() as session:

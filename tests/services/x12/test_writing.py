@@ -24,7 +24,7 @@ def writer(stream: io.BytesIO) -> InterchangeWriter:
     )
 
 
-@given(st.integers(-(10**15), 10**15))
+@given(st.integers(1 - 10**12, 10**12 - 1))
 def test_cents_are_written_as_the_amount_they_are(cents: int) -> None:
     assert money(dollars(cents)) == Decimal(cents).scaleb(-2)
     assert not dollars(cents).endswith(".")
