@@ -22,8 +22,8 @@ LARGEST = Decimal("9999999999.99")
 # ASCII digits only: str.isdigit and \d also take digits of other scripts.
 _AMOUNT = re.compile(r"-?(?:[0-9]{1,10}(?:\.[0-9]{0,2}0*)?|\.[0-9]{1,2}0*)\Z")
 DIGITS = "0123456789"
-#: The most characters of an amount with two decimals: fourteen digits, the point, two digits.
-PLAIN = 17
+#: The most characters of an amount with two decimals: ten digits, the point, two digits.
+PLAIN = 13
 
 
 class BadAmount(ValueError):

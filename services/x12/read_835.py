@@ -26,7 +26,7 @@ from services.x12.values import AMOUNTS, DAYS, period
 SEGMENTS_KEPT = 50_000
 
 #: The segments at which a claim or the header begins or ends.
-_TURNS = "CLP|LX|TS3|TS2|PLB|SE|BPR|TRN|ST"
+_TURNS = "CLP|LX|T(?:S[23]|RN)|PLB|S[ET]|BPR"
 _ENDS_HEADER = frozenset({"LX", "TS3", "TS2", "CLP", "PLB", "SE"})
 _GROUPING = frozenset({"LX", "TS3", "TS2", "ST", "SE"})
 
@@ -78,7 +78,7 @@ class _Remittance:
                 start = turn.start()
                 ordinal += self._keep(run, position, start, ordinal)
                 position = start
-                name = turn.group(1)
+                name = turn.group()[len(step) :]
                 if self._claim is not None:
                     yield self._close(self._claim)
                 if not self._header_read and name in _ENDS_HEADER:
@@ -110,7 +110,7 @@ class _Remittance:
         if step != self._step:
             self._step = step
             ends = f"[{re.escape(self._element)}{re.escape(step[0])}]"
-            self._pattern = re.compile(f"{re.escape(step)}({_TURNS})(?={ends})")
+            self._pattern = re.compile(f"{re.escape(step)}(?:{_TURNS})(?={ends})")
         return self._pattern
 
     def _keep(self, run: Run, start: int, stop: int, ordinal: int) -> int:

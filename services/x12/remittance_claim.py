@@ -28,11 +28,17 @@ from services.x12.remittance import (
     RemittanceClaim,
     RemittanceLine,
 )
-from services.x12.values import AMOUNTS, DAYS, QUANTITIES, period
+from services.x12.values import DAYS, QUANTITIES, amount_of, period
 
 _NOBODY = Party()
 # Builds a named tuple at half the cost of calling its class.
 _new = tuple.__new__
+
+# How many DTM segments of a set are remembered with what they state: a file repeats its days.
+_REMEMBERED = 10_000
+
+# What stands for elements that a segment leaves out at its end.
+_ABSENT = ("",) * 14
 
 #: Which elements of MIA and MOA are remark codes (element 127); the others are numbers.
 _REMARKS = {"MIA": frozenset({5, 20, 21, 22, 23}), "MOA": frozenset({3, 4, 5, 6, 7})}
@@ -65,26 +71,23 @@ class ClaimSegments:
         return run.byte(position + between, self.first + index)
 
 
-class _Parts:
+class _Parts(NamedTuple):
     """What belongs to the claim alone, gathered from its segments."""
 
-    __slots__ = ("contacts", "medicare", "remarks")
-
-    def __init__(self) -> None:
-        self.medicare: list[QualifiedAmount] = []
-        self.remarks: list[str] = []
-        self.contacts: list[Contact] = []
+    medicare: list[QualifiedAmount]
+    remarks: list[str]
+    contacts: list[Contact]
 
 
 class _Level(NamedTuple):
-    """What a claim and a service line both have: CAS, AMT, REF, DTM, QTY and LQ segments."""
+    """What a claim and a service line both have: CAS, AMT, QTY, REF, LQ and DTM segments."""
 
     adjustments: list[Adjustment]
     amounts: list[QualifiedAmount]
-    references: list[Qualified]
-    days: dict[str, datetime.date]
     quantities: list[QualifiedAmount]
+    references: list[Qualified]
     remarks: list[Qualified]
+    days: dict[str, datetime.date]
 
 
 class ClaimReader:
@@ -98,6 +101,7 @@ class ClaimReader:
         self._unknown = unknown
         self._door = door
         self._claim = ClaimSegments(1, 0)
+        self._stated: dict[str, tuple[str, datetime.date]] = {}
         self._readable = True  # whether all amounts of the present level could be read
         self.lines_balanced = True
         self.claims_balanced = True
@@ -112,26 +116,31 @@ class ClaimReader:
         self._claim = claim
         if max(map(len, texts)) > USUALLY_LONGEST:
             texts = self._cut(texts)
-        separator = self._element
+        separator, stated = self._element, self._stated.get
         self._readable = readable = True
         parties: dict[str, Party] = {}
-        parts = _Parts()
+        parts = _new(_Parts, ([], [], []))
         lines: list[RemittanceLine] = []
         adjusted = all_adjusted = ZERO
         service: list[str] = []
         service_at = 0
-        level = claim_level = _new(_Level, ([], [], [], {}, [], []))
-        adjustments, amounts, references, days, _, _ = level
+        level = claim_level = _new(_Level, ([], [], [], [], [], {}))
+        adjustments, amounts, _, references, _, days = level
         balanced = claim.whole
         for index, text in enumerate(texts):
+            day_stated = stated(text)
+            if day_stated is not None:
+                days[day_stated[0]] = day_stated[1]
+                continue
             elements = text.split(separator)
             name = elements[0]
             try:
                 if name == "CAS" and len(elements) == 4:
-                    amount = AMOUNTS[elements[3]]
+                    _, group, code, adjustment = elements
+                    amount = amount_of(adjustment)
                     if amount is None:
-                        amount = self._required(elements[3], "CAS03", index)
-                    adjustments.append(_new(Adjustment, (elements[1], elements[2], amount, None)))
+                        amount = self._required(adjustment, "CAS03", index)
+                    adjustments.append(_new(Adjustment, (group, code, amount, None)))
                     adjusted += amount
                 elif name == "DTM":
                     day = DAYS[elements[2]]
@@ -139,10 +148,12 @@ class ClaimReader:
                         self._period(elements, index, days)
                     else:
                         days[elements[1]] = day
+                        if len(self._stated) < _REMEMBERED:
+                            self._stated[text] = elements[1], day
                 elif name == "REF":
                     references.append(_new(Qualified, (elements[1], elements[2])))
                 elif name == "AMT":
-                    amount = AMOUNTS[elements[2]]
+                    amount = amount_of(elements[2])
                     if amount is None:
                         amount = self._unread(elements[2], "AMT02", index)
                     amounts.append(_new(QualifiedAmount, (elements[1], amount)))
@@ -156,8 +167,8 @@ class ClaimReader:
                     self._readable = True
                     service, service_at = elements, index
                     adjusted = ZERO
-                    level = _new(_Level, ([], [], [], {}, [], []))
-                    adjustments, amounts, references, days, _, _ = level
+                    level = _new(_Level, ([], [], [], [], [], {}))
+                    adjustments, amounts, _, references, _, days = level
                 elif name == "NM1":
                     parties[elements[1]] = party(elements)
                 elif name == "LQ":
@@ -176,15 +187,14 @@ class ClaimReader:
         readable &= self._readable
         clp = texts[0].split(separator)
         if len(clp) < 14:
-            clp += [""] * (14 - len(clp))
-        charge, paid = AMOUNTS[clp[3]], AMOUNTS[clp[4]]
-        if charge is None or paid is None:
-            self.payments_readable &= paid is not None or not clp[4]
-            charge, paid = self._required(clp[3], "CLP03", 0), self._required(clp[4], "CLP04", 0)
+            clp += _ABSENT
+        charge, paid = self._required(clp[3], "CLP03", 0), self._required(clp[4], "CLP04", 0)
+        self.payments_readable &= not clp[4] or amount_of(clp[4]) is not None
         balanced &= self._proven(charge, all_adjusted, paid, readable and self._readable)
-        days, party_of = claim_level.days, parties.get
+        adjustments, amounts, quantities, references, _, days = claim_level
+        party_of = parties.get
         # Positions, not names: naming 41 values costs as much as splitting the whole claim.
-        return RemittanceClaim(
+        values = (
             sequence,
             self._number(clp[1]),
             clp[2],  # status
@@ -210,12 +220,12 @@ class ClaimReader:
             days.get("233") or days.get("232-end"),
             days.get("050") or days.get("50"),  # received
             days.get("036") or days.get("36"),  # coverage expires
-            tuple(claim_level.adjustments),
-            tuple(claim_level.amounts),
-            tuple(claim_level.quantities),
+            tuple(adjustments),
+            tuple(amounts),
+            tuple(quantities),
             tuple(parts.medicare),
             tuple(parts.remarks),
-            tuple(claim_level.references),
+            tuple(references),
             tuple(parts.contacts),
             tuple(lines),
             balanced,
@@ -224,6 +234,7 @@ class ClaimReader:
             claim.offset,
             self._faults.take() if self._faults.found else (),
         )
+        return _new(RemittanceClaim, values)
 
     def _number(self, text: str) -> str:
         if len(text) > NUMBER_LONGEST:
@@ -246,9 +257,8 @@ class ClaimReader:
         self, number: int, svc: list[str], index: int, adjusted: Decimal, level: _Level
     ) -> RemittanceLine:
         if len(svc) < 8:
-            svc += [""] * (8 - len(svc))
-        adjustments, amounts, references, days, quantities, remarks = level
-        charge, paid = AMOUNTS[svc[2]], AMOUNTS[svc[3]]
+            svc += _ABSENT
+        charge, paid = amount_of(svc[2]), amount_of(svc[3])
         if charge is None or paid is None:
             charge = self._required(svc[2], "SVC02", index)
             paid = self._required(svc[3], "SVC03", index)
@@ -270,22 +280,27 @@ class ClaimReader:
                     f" but {paid} was paid."
                 )
                 self._faults.add("line-balance", told, self._where(index, "SVC"))
-        begun = ended = days.get("472")
+        adjustments, amounts, quantities, references, remarks, days = level
+        day = days.get
+        begun = ended = day("472")
         if begun is None or len(days) > 1:
-            begun = days.get("150") or begun
-            ended = days.get("151") or days.get("472-end") or days.get("150-end") or begun
+            begun = day("150") or begun
+            ended = day("151") or day("472-end") or day("150-end") or begun
+        units = QUANTITIES[svc[5]] if svc[5] else None
+        if units is None:
+            units = self._count(svc[5], "SVC05", index)
         control = ""
-        for reference in references:
-            if reference[0] == "6R":
-                control = reference[1]
+        for name, value in references:
+            if name == "6R":
+                control = value
                 break
-        return RemittanceLine(
+        values = (
             number,
             qualifier,
             procedure,
             tuple([modifier for modifier in service[2:6] if modifier]) if len(service) > 2 else (),
             revenue,
-            self._count(svc[5], "SVC05", index) if svc[5] else None,
+            units,
             charge,
             paid,
             svc[6].replace(self._component, ":") if svc[6] else "",
@@ -295,10 +310,11 @@ class ClaimReader:
             tuple(adjustments),
             tuple(amounts),
             tuple(references),
-            tuple(remarks),
+            tuple(remarks) if remarks else (),
             balanced,
-            tuple(quantities),
+            tuple(quantities) if quantities else (),
         )
+        return _new(RemittanceLine, values)
 
     def _proven(self, charge: Decimal, adjusted: Decimal, paid: Decimal, readable: bool) -> bool:
         if readable and charge - adjusted == paid:
@@ -380,7 +396,7 @@ class ClaimReader:
 
     def _required(self, text: str, name: str, index: int) -> Decimal:
         """An amount of an equation: absent it counts as 0.00, unreadable the level cannot be proven."""
-        amount = AMOUNTS[text]
+        amount = amount_of(text)
         if amount is not None:
             return amount
         if text:
@@ -398,7 +414,7 @@ class ClaimReader:
     def _optional(self, text: str, name: str, index: int) -> Decimal | None:
         if not text:
             return None
-        amount = AMOUNTS[text]
+        amount = amount_of(text)
         return self._unread(text, name, index) if amount is None else amount
 
     def _count(self, text: str, name: str, index: int) -> Decimal | None:

@@ -190,8 +190,10 @@ class Splitter:
         element, terminator = re.escape(delimiters.element), re.escape(delimiters.segment)
         step = re.escape(delimiters.segment + self._line_end)
         # One search finds the envelope and what is out of order: a blank behind a terminator, a blank segment.
-        names = f"(?=(?:GS|ST|SE|GE|IEA)[{element}{terminator}])"
-        self._envelope = re.compile(f"{step}(?:{names}|([ \t\r\n\\x00{terminator}]))")
+        behind = f"[{element}{terminator}]"
+        self._envelope = re.compile(
+            f"{step}(?:S[TE]{behind}|G[SE]{behind}|IEA{behind}|([ \t\r\n\\x00{terminator}]))"
+        )
 
     def _segments(self, delimiters: Delimiters) -> Block:
         """Splits what is complete in the buffer; closes the interchange at its IEA or before the next ISA."""
@@ -267,7 +269,7 @@ class Splitter:
         for hit in self._envelope.finditer(body):
             if hit.group(1) is not None:
                 return None
-            marks.append(hit.end())
+            marks.append(hit.start() + len(step))
         marks.reverse()
         return marks
 
