@@ -148,6 +148,7 @@ def test_splitting_a_line(tmp_path: Path) -> None:
             Step("**** TOTAL AMOUNTS ENTERED DO NOT MATCH", "File New Lines"),
             Step("TOTAL PAYMENTS DO NOT MATCH THE ORIGINAL AMOUNT(s):", ""),
             Step("EEOB WORKLIST SPLIT LINE", "Exit"),
+            Step("THE TOTALS DO NOT MATCH: THE LINE STAYS AS IT WAS", ""),
             Step("EEOB Worklist/Scratch Pad", "Split/Edit"),
             Step(sure, "YES"),
             Step("CLAIM #: K1//", ""),
