@@ -8,8 +8,9 @@ First all equal totals are paired, in entry order on both sides, then what is le
 """
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, Subquery, and_, exists, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, Subquery, and_, bindparam, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from models.efts import Eft, EftMatchStatus
@@ -17,7 +18,7 @@ from models.eras import Era, EraMatchStatus
 from models.messages import MailGroup
 from services import audit
 from services.actor import Actor
-from services.bulletins import send
+from services.bulletins import send_all
 
 MISMATCH_SUBJECT = "EDI LBOX TOTALS MISMATCH ON EFT-ERA MATCH"
 
@@ -121,22 +122,30 @@ def _pair(session: Session, status: EftMatchStatus, *, same_total: bool) -> int:
 def _tell_mismatches(session: Session) -> None:
     """One bulletin for each new match whose totals differ; its text also stays with the EFT."""
     rows = session.execute(
-        select(Eft, Era)
+        select(Eft.id, Eft.amount, Era.id, Era.total)
         .join(Era, Era.id == Eft.era_id)
         .where(Eft.match_status == EftMatchStatus.MATCHED_WITH_ERRORS, Eft.errors == "")
         .order_by(Eft.id)
-        .execution_options(populate_existing=True)
     )
-    for eft, era in rows:
-        if eft.amount < era.total:
+    told: list[dict[str, Any]] = []
+    for eft_id, amount, era_id, total in rows:
+        if amount < total:
             needed = (
                 "LESS than the ERA total: a decrease adjustment is needed before the receipt can be processed"
             )
         else:
             needed = "GREATER than the ERA total: a suspense line is needed"
-        eft.errors = (
-            f"EFT #{eft.id} ({eft.amount:.2f}) was matched to ERA #{era.id} ({era.total:.2f}). "
+        text = (
+            f"EFT #{eft_id} ({amount:.2f}) was matched to ERA #{era_id} ({total:.2f}). "
             f"The EFT total is {needed}. The scratch pad generates it."
         )
-        send(session, MISMATCH_SUBJECT, MailGroup.PAYMENTS, eft.errors)
-    session.flush()
+        told.append({"eft_id": eft_id, "text": text})
+    if not told:
+        return
+    session.connection().execute(
+        update(Eft)
+        .where(Eft.id == bindparam("eft_id"))
+        .values(errors=bindparam("text"), version=Eft.version + 1),
+        told,
+    )
+    send_all(session, MISMATCH_SUBJECT, MailGroup.PAYMENTS, [row["text"] for row in told])
