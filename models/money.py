@@ -37,9 +37,12 @@ def money(text: str) -> Decimal:
     blanks and digits of other scripts (X12 data type R, used for monetary amounts).
     Raises `BadAmount`.
     """
-    # Digits, a point and two digits, as most amounts are written, need no further proof.
-    if text[-3:-2] == "." and len(text) <= PLAIN and text.strip(DIGITS) == ".":
-        return Decimal(text)
+    # Digits, a point and one or two digits, as most amounts are written, need no further proof.
+    if len(text) <= PLAIN and text.strip(DIGITS) == ".":
+        if text[-3:-2] == ".":
+            return Decimal(text)
+        if text[-2:-1] == "." and len(text) < PLAIN:
+            return Decimal(text + "0")
     if _AMOUNT.match(text) is None:
         raise BadAmount(text[:40])
     value = Decimal(text).quantize(CENT)

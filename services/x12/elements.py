@@ -1,9 +1,7 @@
 """The door through which the elements of a set enter: cleaned, and cut to their longest length."""
 
-import re
-
 from services.clean import clean
-from services.x12.envelope import Delimiters, Run, Segment
+from services.x12.envelope import PRINTABLE, Delimiters, Run, Segment
 from services.x12.faults import Faults, place
 
 #: The longest text of an element before it is cut, where it is not 80 (X12 data element lengths).
@@ -23,7 +21,6 @@ _LONGEST = {
 NUMBER_LONGEST = 38
 #: A segment that is no longer than this has no element that is.
 USUALLY_LONGEST = 80
-_PLAIN = bytes(range(0x20, 0x7F))
 #: The segments of an 835; any other is reported as unknown, once a set.
 KNOWN_IN_835 = frozenset(
     {
@@ -58,7 +55,6 @@ KNOWN_IN_835 = frozenset(
 )
 #: How many unknown segment ids are remembered, so that each is reported once a set.
 UNKNOWN_KEPT = 100
-_TRAILING = re.compile(r"\*+(?=~|\Z)")
 
 
 def at(elements: list[str], index: int) -> str:
@@ -80,7 +76,9 @@ class ElementDoor:
         Most are plain already, which is proven for all of them at once. Long texts are cut later, by `cut`.
         """
         text, step = run.text, run.step
-        if text.isascii() and not text.encode("ascii").translate(None, _PLAIN + step.encode("latin-1")):
+        if run.plain or (
+            text.isascii() and not text.encode("ascii").translate(None, PRINTABLE + step.encode("latin-1"))
+        ):
             return run
         cleaned = [self._cleaned(one) + step for one in text[: -len(step)].split(step)] if text else []
         return run._replace(text="".join(cleaned))
@@ -118,11 +116,8 @@ class ElementDoor:
 
 
 def canonical(texts: list[str], delimiters: Delimiters) -> str:
-    """The segments as one text that does not depend on the delimiters of the file, without empty ends."""
+    """The segments as one text that does not depend on the delimiters of the file."""
     if delimiters.element != "*" or delimiters.component != ":":
         table = str.maketrans({delimiters.element: "*", delimiters.component: ":", "*": "\x1d", ":": "\x1f"})
         texts = [text.translate(table) for text in texts]
-    joined = "~".join(texts)
-    if "*~" in joined or joined.endswith("*"):
-        joined = _TRAILING.sub("", joined)
-    return joined
+    return "~".join(texts)

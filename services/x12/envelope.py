@@ -6,6 +6,9 @@ from typing import NamedTuple, Protocol
 
 from services.findings import Finding
 
+#: The printable characters of ASCII, the blank among them.
+PRINTABLE = bytes(range(0x20, 0x7F))
+
 
 class ByteSource(Protocol):
     """Anything that bytes can be read from in order: an open file, or one that keeps what is read."""
@@ -28,7 +31,8 @@ class Run(NamedTuple):
 
     `text` holds whole segments, each ended by `step` (the terminator with the line end that follows it).
     `first` is the ordinal of the first one within the set, `base` its byte in the file. `offsets` are the
-    bytes of all of them where the text was put in order (None: it stands in the file as it is).
+    bytes of all of them where the text was put in order (None: it stands in the file as it is). `plain`
+    says that all characters are known to be safe to show.
     """
 
     text: str
@@ -36,6 +40,7 @@ class Run(NamedTuple):
     first: int
     base: int
     offsets: list[int] | None
+    plain: bool = False
 
     def byte(self, position: int, ordinal: int) -> int:
         """The byte in the file of the segment that has this ordinal and stands at this place of `text`."""

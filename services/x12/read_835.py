@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from models.money import ZERO
 from services.clean import clean
+from services.x12.claim_values import ClaimSegments
 from services.x12.elements import KNOWN_IN_835, UNKNOWN_KEPT, ElementDoor, at
 from services.x12.envelope import Run, Segment, TransactionSet
 from services.x12.faults import Faults, place
@@ -19,7 +20,7 @@ from services.x12.remittance import (
     RemittanceHeader,
     RemittanceSummary,
 )
-from services.x12.remittance_claim import ClaimReader, ClaimSegments
+from services.x12.remittance_claim import ClaimReader
 from services.x12.values import AMOUNTS, DAYS, period
 
 #: More segments than this of one claim, or outside of claims, are not kept: no guide allows nearly so many.
@@ -71,23 +72,30 @@ class _Remittance:
     def read(self) -> Iterator[RemittanceHeader | RemittanceClaim | RemittanceSummary]:
         for run in self._runs():
             run = self._door.enter(run)
-            step = run.step
+            text, step = run.text, run.step
+            if not text:
+                continue
+            # What is before the first turn, then name and segments of each.
+            before, *turns = self._turns(step).split(step + text[: -len(step)])
             position, ordinal = 0, run.first
-            for turn in self._turns(step).finditer(step + run.text):
-                # What is found begins with the step before the segment, which was put before the text.
-                start = turn.start()
-                ordinal += self._keep(run, position, start, ordinal)
-                position = start
-                name = turn.group()[len(step) :]
+            if before:
+                texts = before[len(step) :].split(step)
+                self._go_on(run, texts)
+                position, ordinal = len(before), ordinal + len(texts)
+            pieces = iter(turns)
+            for name, piece in zip(pieces, pieces, strict=True):
                 if self._claim is not None:
                     yield self._close(self._claim)
                 if not self._header_read and name in _ENDS_HEADER:
                     yield self._header()
+                texts = piece.split(step)
                 if name == "CLP":
-                    self._open(ordinal, run.byte(position, ordinal))
-                elif name == "SE":
-                    self._complete = True
-            ordinal += self._keep(run, position, len(run.text), ordinal)
+                    self._open(ClaimSegments(texts, position, run, ordinal))
+                else:
+                    self._outside_claims(run, texts, position, ordinal)
+                    self._complete |= name == "SE"
+                position += len(piece) + len(step)
+                ordinal += len(texts)
             self._ordinal = ordinal - 1
         if self._claim is not None:
             self._claim.whole = False
@@ -106,44 +114,44 @@ class _Remittance:
         )
 
     def _turns(self, step: str) -> re.Pattern[str]:
-        """What finds the segments at which a claim or the header begins or ends."""
+        """What splits before the segments at which a claim or the header begins or ends, and names them."""
         if step != self._step:
             self._step = step
             ends = f"[{re.escape(self._element)}{re.escape(step[0])}]"
-            self._pattern = re.compile(f"{re.escape(step)}(?:{_TURNS})(?={ends})")
+            self._pattern = re.compile(f"{re.escape(step)}(?=({_TURNS})(?:{ends}|\\Z))")
         return self._pattern
 
-    def _keep(self, run: Run, start: int, stop: int, ordinal: int) -> int:
-        """Adds segments to the claim or, outside of claims, to the header or the end; gives their number."""
-        if start == stop:
-            return 0
-        texts = run.text[start : stop - len(run.step)].split(run.step)
+    def _go_on(self, run: Run, texts: list[str]) -> None:
+        """Takes what stands at the beginning of a run, before the first turn."""
         claim = self._claim
         if claim is None:
-            for text in texts:
-                self._outside_claims(Segment(text.split(self._element), ordinal, run.byte(start, ordinal)))
-                start += len(text) + len(run.step)
-                ordinal += 1
+            self._outside_claims(run, texts, 0, run.first)
         elif claim.whole and len(claim.texts) + len(texts) <= SEGMENTS_KEPT:
-            claim.add(texts, start, run)
+            claim.add(texts, run)
         else:
-            claim.whole = self._left_out(claim.whole, place("CLP", run.byte(start, ordinal), ordinal))
-        return len(texts)
+            claim.whole = self._left_out(claim.whole, place("CLP", run.byte(0, run.first), run.first))
 
-    def _outside_claims(self, segment: Segment) -> None:
-        if segment.elements[0] in _GROUPING:
-            return
+    def _outside_claims(self, run: Run, texts: list[str], position: int, ordinal: int) -> None:
+        """Adds segments outside of claims to those of the header or of the end."""
+        for text in texts:
+            segment = Segment(text.split(self._element), ordinal, run.byte(position, ordinal))
+            if segment.elements[0] not in _GROUPING:
+                self._keep(segment)
+            position += len(text) + len(run.step)
+            ordinal += 1
+
+    def _keep(self, segment: Segment) -> None:
         if len(self._outside) < SEGMENTS_KEPT:
             self._outside.append(self._door.segment(segment))
         else:
             name = clean(segment.elements[0], 10)
             self._readable = self._left_out(self._readable, place(name, segment.offset, segment.ordinal))
 
-    def _open(self, ordinal: int, offset: int) -> None:
+    def _open(self, claim: ClaimSegments) -> None:
         if self._outside:
             told = f"The claim stands behind a {clean(self._outside[-1].elements[0], 10)} segment."
-            self._faults.add("segment-out-of-place", told, place("CLP", offset, ordinal))
-        self._claim = ClaimSegments(ordinal, offset)
+            self._faults.add("segment-out-of-place", told, place("CLP", claim.offset, claim.first))
+        self._claim = claim
 
     def _close(self, claim: ClaimSegments) -> RemittanceClaim:
         self._claim = None

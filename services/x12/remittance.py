@@ -8,12 +8,16 @@ by the thousand are named tuples, because frozen dataclasses take several times 
 """
 
 import datetime
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from hashlib import blake2b
 from typing import NamedTuple
 
 from models.money import ZERO
 from services.findings import Finding
+
+_EMPTY_END = re.compile(r"\*+(?=~|\Z)")
 
 
 class Adjustment(NamedTuple):
@@ -122,8 +126,7 @@ class RemittanceClaim(NamedTuple):
 
     `reversal` is CLP02 = 22. `medicare` holds the numeric elements of MIA and MOA by their
     names (`MIA01`, `MOA09`). `balanced` is the claim equation CLP03 - all CAS = CLP04 together with
-    all line equations. `fingerprint` is a digest of the claim's own segments, the same for the
-    same EEOB sent again.
+    all line equations. `text` holds the claim's own segments, written the same whatever delimiters its file has.
     """
 
     sequence: int
@@ -160,10 +163,15 @@ class RemittanceClaim(NamedTuple):
     contacts: tuple[Contact, ...]
     lines: tuple[RemittanceLine, ...]
     balanced: bool
-    fingerprint: bytes
+    text: str
     segment: int
     offset: int
     findings: tuple[Finding, ...]
+
+    @property
+    def fingerprint(self) -> bytes:
+        """What an EEOB is known by when it is sent again: a digest of its segments without empty ends, 16 bytes."""
+        return blake2b(_EMPTY_END.sub("", self.text).encode(), digest_size=16).digest()
 
 
 class ProviderLevelAdjustment(NamedTuple):

@@ -130,7 +130,7 @@ class _Envelopes:
         if offsets is not None:
             before = block.text.count(block.step, 0, start)
             offsets = offsets[before : before + self._counted - first + 1]
-        return Run(block.text[start:stop], block.step, first, block.base + start, offsets)
+        return Run(block.text[start:stop], block.step, first, block.base + start, offsets, block.plain)
 
     def _next_set(self) -> TransactionSet | None:
         """Goes through the envelope up to the next ST; None at the end of the file."""

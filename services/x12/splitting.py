@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from services.x12.envelope import ByteSource, Delimiters
+from services.x12.envelope import PRINTABLE, ByteSource, Delimiters
 from services.x12.faults import Faults
 from services.x12.interchange import (
     EXACT_REACH,
@@ -44,7 +44,8 @@ class Block(NamedTuple):
     `step` is the terminator with the line end that always follows it; `base` is the byte of the first
     segment, `offsets` are those of all where the text had to be put in order (None: it is as in the
     file). `marks` are the places in `text` of the envelope segments (GS, ST, SE, GE, IEA), last one first.
-    With `interchange` the block is the ISA itself; `headless` says that segments come without one.
+    With `interchange` the block is the ISA itself; `headless` says that segments come without one; `plain`
+    that all characters but the line ends of `step` are printable ASCII.
     """
 
     text: str
@@ -55,6 +56,7 @@ class Block(NamedTuple):
     delimiters: Delimiters
     interchange: Interchange | None = None
     headless: bool = False
+    plain: bool = False
 
 
 class Splitter:
@@ -159,6 +161,9 @@ class Splitter:
                 self._skipping = False
                 self._drop(at + interchange.length)
                 self._open(interchange.delimiters)
+                # The line end behind the ISA is no part of the first segment.
+                if self._line_end and self._text.startswith(self._line_end):
+                    self._drop(len(self._line_end))
                 segment = interchange.delimiters.segment
                 return Block(header, segment, offset, None, [], interchange.delimiters, interchange)
             self._skipping = True
@@ -239,26 +244,22 @@ class Splitter:
             and not self._clipped
             and body[0] not in _BLANKS
             and body.isascii()
-            and "\x00" not in body
-            and self._evenly_ended(body, step, delimiters.segment)
+            and self._evenly_ended(body, step)
         ):
             marks = self._marks(body, step, delimiters)
             if marks is not None:
-                return Block(body, step, self._at, None, marks, delimiters)
+                return Block(body, step, self._at, None, marks, delimiters, plain=True)
         return self._in_order(body, delimiters)
 
-    def _evenly_ended(self, body: str, step: str, terminator: str) -> bool:
-        """Whether line ends stand only and always behind terminators, and no segment is very long."""
-        count = body.count(terminator)
-        for mark in "\r\n":
-            if mark in step:
-                if body.count(mark) != count:
-                    return False
-            elif mark in body:
-                return False
+    def _evenly_ended(self, body: str, step: str) -> bool:
+        """Whether all is printable but the line ends, these stand behind all terminators, no segment is very long."""
+        count = body.count(step)
+        others = body.encode("ascii").translate(None, PRINTABLE)
         half = ELEMENT_LIMIT // 2
-        return (len(step) == 1 or body.count(step) == count) and all(
-            body.find(terminator, at, at + half) >= 0 for at in range(0, len(body) - half, half)
+        return (
+            others == step.encode("latin-1").translate(None, PRINTABLE) * count
+            and (len(step) == 1 or body.count(step[0]) == count)
+            and all(body.find(step[0], at, at + half) >= 0 for at in range(0, len(body) - half, half))
         )
 
     def _marks(self, body: str, step: str, delimiters: Delimiters) -> list[int] | None:

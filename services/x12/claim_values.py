@@ -1,0 +1,86 @@
+"""The values of one claim of an 835, and where each of its segments stands when one cannot be read."""
+
+from decimal import Decimal
+
+from models.money import ZERO
+from services.clean import clean
+from services.x12.envelope import Run
+from services.x12.faults import Faults, place
+from services.x12.values import QUANTITIES, amount_of
+
+
+class ClaimSegments:
+    """The segments of one claim, gathered from CLP on: unsplit, with what is needed to say where each stands.
+
+    `first` is the ordinal of the CLP, `offset` its byte; `whole` is False when segments had to be left out.
+    """
+
+    __slots__ = ("_pieces", "first", "offset", "texts", "whole")
+
+    def __init__(self, texts: list[str], position: int, run: Run, first: int) -> None:
+        self.first = first
+        self.offset = run.byte(position, first)
+        self.texts = texts
+        self.whole = True
+        self._pieces = [(0, position, run)]
+
+    def add(self, texts: list[str], run: Run) -> None:
+        """Adds the segments at the beginning of the next run: the claim goes on in it."""
+        self._pieces.append((len(self.texts), 0, run))
+        self.texts += texts
+
+    def byte(self, index: int) -> int:
+        """The byte in the file of one of the segments."""
+        start, position, run = next(piece for piece in reversed(self._pieces) if piece[0] <= index)
+        between = sum(len(text) + len(run.step) for text in self.texts[start:index])
+        return run.byte(position + between, self.first + index)
+
+
+class ClaimValues:
+    """Reads the amounts and counts of the claim at hand; what is none becomes a finding with its segment."""
+
+    __slots__ = ("claim", "faults", "readable")
+
+    def __init__(self, faults: Faults) -> None:
+        self.faults = faults
+        self.claim: ClaimSegments | None = None
+        #: Whether all amounts of an equation could be read, since this was last set.
+        self.readable = True
+
+    def where(self, index: int, name: str) -> str:
+        """Where in the file a segment of the claim stands."""
+        claim = self.claim
+        return "" if claim is None else place(clean(name, 10), claim.byte(index), claim.first + index)
+
+    def required(self, text: str, name: str, index: int) -> Decimal:
+        """An amount of an equation: absent it counts as 0.00, unreadable the equation cannot be proven."""
+        amount = amount_of(text)
+        if amount is not None:
+            return amount
+        if text:
+            self.readable = False
+        return self.unread(text, name, index)
+
+    def unread(self, text: str, name: str, index: int) -> Decimal:
+        """Notes an amount that is missing or is none; 0.00 is taken for it."""
+        if text:
+            told = f"{name} is no amount ({clean(text, 20)}); 0.00 was taken."
+            self.faults.add("bad-amount", told, self.where(index, name[:-2]))
+        else:
+            self.faults.add("missing-amount", f"{name} is missing.", self.where(index, name[:-2]))
+        return ZERO
+
+    def optional(self, text: str, name: str, index: int) -> Decimal | None:
+        """An amount that belongs to no equation, None when it is left out."""
+        if not text:
+            return None
+        amount = amount_of(text)
+        return self.unread(text, name, index) if amount is None else amount
+
+    def count(self, text: str, name: str, index: int) -> Decimal | None:
+        """A count, weight or rate, None when it is left out or is none."""
+        value = QUANTITIES[text]
+        if value is None and text:
+            told = f"{name} is no number ({clean(text, 20)})."
+            self.faults.add("bad-number", told, self.where(index, name[:-2]))
+        return value
