@@ -39,48 +39,56 @@ class ClaimSegments:
 class ClaimValues:
     """Reads the amounts and counts of the claim at hand; what is none becomes a finding with its segment."""
 
-    __slots__ = ("claim", "faults", "readable")
+    __slots__ = ("_claim", "_texts", "faults", "readable")
 
     def __init__(self, faults: Faults) -> None:
         self.faults = faults
-        self.claim: ClaimSegments | None = None
+        self._claim: ClaimSegments | None = None
+        self._texts: list[str] = []
         #: Whether all amounts of an equation could be read, since this was last set.
         self.readable = True
 
-    def where(self, index: int, name: str) -> str:
-        """Where in the file a segment of the claim stands."""
-        claim = self.claim
-        return "" if claim is None else place(clean(name, 10), claim.byte(index), claim.first + index)
+    def begin(self, claim: ClaimSegments, texts: list[str]) -> None:
+        """Turns to the next claim; `texts` are its segments as they are read, one for each of the claim's."""
+        self._claim, self._texts = claim, texts
+        self.readable = True
 
-    def required(self, text: str, name: str, index: int) -> Decimal:
+    def where(self, segment: str, name: str) -> str:
+        """Where in the file a segment of the claim stands: this very text, not one that is equal to it."""
+        if self._claim is None:
+            return ""
+        index = next(index for index, text in enumerate(self._texts) if text is segment)
+        return place(clean(name, 10), self._claim.byte(index), self._claim.first + index)
+
+    def required(self, text: str, name: str, segment: str) -> Decimal:
         """An amount of an equation: absent it counts as 0.00, unreadable the equation cannot be proven."""
         amount = amount_of(text)
         if amount is not None:
             return amount
         if text:
             self.readable = False
-        return self.unread(text, name, index)
+        return self.unread(text, name, segment)
 
-    def unread(self, text: str, name: str, index: int) -> Decimal:
+    def unread(self, text: str, name: str, segment: str) -> Decimal:
         """Notes an amount that is missing or is none; 0.00 is taken for it."""
         if text:
             told = f"{name} is no amount ({clean(text, 20)}); 0.00 was taken."
-            self.faults.add("bad-amount", told, self.where(index, name[:-2]))
+            self.faults.add("bad-amount", told, self.where(segment, name[:-2]))
         else:
-            self.faults.add("missing-amount", f"{name} is missing.", self.where(index, name[:-2]))
+            self.faults.add("missing-amount", f"{name} is missing.", self.where(segment, name[:-2]))
         return ZERO
 
-    def optional(self, text: str, name: str, index: int) -> Decimal | None:
+    def optional(self, text: str, name: str, segment: str) -> Decimal | None:
         """An amount that belongs to no equation, None when it is left out."""
         if not text:
             return None
         amount = amount_of(text)
-        return self.unread(text, name, index) if amount is None else amount
+        return self.unread(text, name, segment) if amount is None else amount
 
-    def count(self, text: str, name: str, index: int) -> Decimal | None:
+    def count(self, text: str, name: str, segment: str) -> Decimal | None:
         """A count, weight or rate, None when it is left out or is none."""
         value = QUANTITIES[text]
         if value is None and text:
             told = f"{name} is no number ({clean(text, 20)})."
-            self.faults.add("bad-number", told, self.where(index, name[:-2]))
+            self.faults.add("bad-number", told, self.where(segment, name[:-2]))
         return value

@@ -80,22 +80,23 @@ class ClaimReader:
         """
         texts = claim.texts
         values = self._values
-        values.claim = claim
+        values.begin(claim, texts)
         if max(map(len, texts)) > USUALLY_LONGEST:
             texts = self._cut(texts)
+            values.begin(claim, texts)
         separator, read_line = self._delimiters.element, self._lines.read
-        values.readable = readable = True
+        readable = True
         parties: dict[str, Party] = {}
         known, stated = self._known, self._stated.get
         seldom: _Seldom | None = None
         lines: list[RemittanceLine] = []
         adjusted = all_adjusted = ZERO
         service: list[str] = []
-        service_at = 0
+        service_text = ""
         level = claim_level = nothing_yet()
         adjustments, amounts, _, references, remarks, days = level
         balanced = claim.whole
-        for index, text in enumerate(texts):
+        for text in texts:
             day_stated = stated(text)
             if day_stated is not None:
                 days.append(day_stated)
@@ -107,19 +108,19 @@ class ClaimReader:
                     try:
                         _, group, code, adjustment = elements
                     except ValueError:
-                        adjusted += self._adjustments(elements, index, adjustments)
+                        adjusted += self._adjustments(text, elements, adjustments)
                         continue
                     amount = amount_of(adjustment)
                     if amount is None:
-                        amount = values.required(adjustment, "CAS03", index)
+                        amount = values.required(adjustment, "CAS03", text)
                     adjustments.append(_new(Adjustment, (group, code, amount, None)))
                     adjusted += amount
                 elif name == "SVC":
                     if service:
-                        line = read_line(len(lines) + 1, service, service_at, adjusted, level)
+                        line = read_line(len(lines) + 1, service_text, service, adjusted, level)
                         balanced &= line.balanced
                         lines.append(line)
-                    service, service_at = elements, index
+                    service, service_text = elements, text
                     readable &= values.readable
                     values.readable = True
                     all_adjusted += adjusted
@@ -131,7 +132,7 @@ class ClaimReader:
                 elif name == "AMT":
                     amount = amount_of(elements[2])
                     if amount is None:
-                        amount = values.unread(elements[2], "AMT02", index)
+                        amount = values.unread(elements[2], "AMT02", text)
                     amounts.append(_new(QualifiedAmount, (elements[1], amount)))
                 elif name == "NM1":
                     named = known.get(text)
@@ -145,20 +146,20 @@ class ClaimReader:
                 elif name == "DTM":
                     day = DAYS[elements[2]]
                     if day is None:
-                        self._period(elements, index, days)
+                        self._period(text, elements, days)
                     else:
                         day_stated = elements[1], day
                         days.append(day_stated)
                         if len(self._stated) < _REMEMBERED:
                             self._stated[text] = day_stated
-                elif index:
+                elif name != "CLP":
                     if seldom is None:
                         seldom = _Seldom([], [], [])
-                    self._seldom(elements, index, level, seldom)
+                    self._seldom(text, elements, level, seldom)
             except IndexError:
-                self._too_short(elements, index, level)
+                self._too_short(text, elements, level)
         if service:
-            line = read_line(len(lines) + 1, service, service_at, adjusted, level)
+            line = read_line(len(lines) + 1, service_text, service, adjusted, level)
             balanced &= line.balanced
             lines.append(line)
         all_adjusted += adjusted
@@ -169,28 +170,28 @@ class ClaimReader:
             clp += _ABSENT
         charge, paid = amount_of(clp[3]), amount_of(clp[4])
         if charge is None:
-            charge = values.required(clp[3], "CLP03", 0)
+            charge = values.required(clp[3], "CLP03", texts[0])
         if paid is None:
             self.payments_readable &= not clp[4]
-            paid = values.required(clp[4], "CLP04", 0)
-        balanced &= self._proven(charge, all_adjusted, paid, readable and values.readable)
+            paid = values.required(clp[4], "CLP04", texts[0])
+        balanced &= self._proven(charge, all_adjusted, paid, readable and values.readable, texts[0])
         adjustments, amounts, quantities, references, _, days = claim_level
         party_of, day_of = parties.get, dict(days).get
         # Positions, not names: naming 41 values costs as much as splitting the whole claim.
         found = (
             sequence,
-            clp[1] if len(clp[1]) <= NUMBER_LONGEST else self._number(clp[1]),
+            clp[1] if len(clp[1]) <= NUMBER_LONGEST else self._number(texts[0], clp[1]),
             clp[2],  # status
             charge,
             paid,
-            values.optional(clp[5], "CLP05", 0),
+            values.optional(clp[5], "CLP05", texts[0]),
             clp[6],  # filing indicator
             clp[7],  # payer's control number
             clp[8],  # facility
             clp[9],  # frequency
             clp[11],  # DRG
-            values.count(clp[12], "CLP12", 0) if clp[12] else None,
-            values.count(clp[13], "CLP13", 0) if clp[13] else None,
+            values.count(clp[12], "CLP12", texts[0]) if clp[12] else None,
+            values.count(clp[13], "CLP13", texts[0]) if clp[13] else None,
             clp[2] == "22",
             party_of("QC", _NOBODY),  # patient
             party_of("IL", _NOBODY),  # subscriber
@@ -219,10 +220,10 @@ class ClaimReader:
         )
         return _new(RemittanceClaim, found)
 
-    def _number(self, text: str) -> str:
+    def _number(self, segment: str, text: str) -> str:
         if len(text) > NUMBER_LONGEST:
             told = f"CLP01 has {len(text)} characters; cut to {NUMBER_LONGEST}."
-            self._faults.add("value-too-long", told, self._values.where(0, "CLP"))
+            self._faults.add("value-too-long", told, self._values.where(segment, "CLP"))
         return text[:NUMBER_LONGEST]
 
     def _cut(self, texts: list[str]) -> list[str]:
@@ -230,12 +231,13 @@ class ClaimReader:
         for index, text in enumerate(texts):
             if len(text) > USUALLY_LONGEST:
                 elements = text.split(self._delimiters.element)
-                kept[index] = self._delimiters.element.join(
-                    self._door.cut(elements, self._values.where(index, elements[0]))
-                )
+                where = self._values.where(text, elements[0])
+                kept[index] = self._delimiters.element.join(self._door.cut(elements, where))
         return kept
 
-    def _proven(self, charge: Decimal, adjusted: Decimal, paid: Decimal, readable: bool) -> bool:
+    def _proven(
+        self, charge: Decimal, adjusted: Decimal, paid: Decimal, readable: bool, segment: str
+    ) -> bool:
         if readable and charge - adjusted == paid:
             return True
         self.claims_balanced = False
@@ -244,71 +246,71 @@ class ClaimReader:
                 f"The claim's charge {charge} less all adjustments {adjusted} is {charge - adjusted},"
                 f" but {paid} was paid."
             )
-            self._faults.add("claim-balance", told, self._values.where(0, "CLP"))
+            self._faults.add("claim-balance", told, self._values.where(segment, "CLP"))
         return False
 
-    def _adjustments(self, elements: list[str], index: int, adjustments: list[Adjustment]) -> Decimal:
+    def _adjustments(self, segment: str, elements: list[str], adjustments: list[Adjustment]) -> Decimal:
         """Reads the up to six reasons of a CAS (CAS02 to CAS19) and gives their sum."""
         group = at(elements, 1)
         adjusted = ZERO
         for first in range(2, len(elements), 3):
             code, text, units = (*elements[first : first + 3], "", "")[:3]
             if code or text or units:
-                amount = self._values.required(text, f"CAS{first + 1:02d}", index)
-                count = self._values.count(units, f"CAS{first + 2:02d}", index) if units else None
+                amount = self._values.required(text, f"CAS{first + 1:02d}", segment)
+                count = self._values.count(units, f"CAS{first + 2:02d}", segment) if units else None
                 adjustments.append(Adjustment(group, code, amount, count))
                 adjusted += amount
         if len(elements) > 20 or len(elements) < 4:
             told = f"A CAS segment has {len(elements) - 1} elements; three to nineteen are wanted."
-            self._faults.add("bad-adjustment", told, self._values.where(index, "CAS"))
+            self._faults.add("bad-adjustment", told, self._values.where(segment, "CAS"))
         return adjusted
 
-    def _period(self, elements: list[str], index: int, days: list[Day]) -> None:
+    def _period(self, segment: str, elements: list[str], days: list[Day]) -> None:
         both = period(elements)
         if both is None:
-            self._faults.add("bad-date", "The date cannot be read.", self._values.where(index, "DTM"))
+            self._faults.add("bad-date", "The date cannot be read.", self._values.where(segment, "DTM"))
         else:
             days.append((elements[1], both[0]))
             if both[1] != both[0]:
                 days.append((f"{elements[1]}-end", both[1]))
 
-    def _seldom(self, elements: list[str], index: int, level: Level, seldom: _Seldom) -> None:
+    def _seldom(self, segment: str, elements: list[str], level: Level, seldom: _Seldom) -> None:
         """Reads the segments that few claims have, and those that are too short or do not belong here."""
         name, first, second = elements[0], at(elements, 1), at(elements, 2)
         match name:
             case "QTY":
-                value = self._values.count(second, "QTY02", index)
+                value = self._values.count(second, "QTY02", segment)
                 if value is not None:
                     level[2].append(QualifiedAmount(first, value))
             case "MIA" | "MOA":
-                self._medicare(elements, index, seldom)
+                self._medicare(segment, elements, seldom)
             case "PER":
                 seldom.contacts.append(contact(elements))
             case _ if name in KNOWN_IN_835:
                 told = f"Segment {name} has no place in a claim; it was not read."
-                self._faults.add("segment-out-of-place", told, self._values.where(index, name))
+                self._faults.add("segment-out-of-place", told, self._values.where(segment, name))
             case _ if name not in self._unknown:
                 if len(self._unknown) < UNKNOWN_KEPT:
                     self._unknown.add(name)
                 told = f"An 835 has no segment {clean(name, 10)}; it was not read."
-                self._faults.add("unknown-segment", told, self._values.where(index, name))
+                self._faults.add("unknown-segment", told, self._values.where(segment, name))
 
-    def _too_short(self, elements: list[str], index: int, level: Level) -> None:
+    def _too_short(self, segment: str, elements: list[str], level: Level) -> None:
         """Takes what there is of a segment that ends before the elements it must have."""
         name, first = elements[0], at(elements, 1)
         told = f"Segment {name} has {len(elements) - 1} elements; more are wanted."
-        self._faults.add("segment-too-short", told, self._values.where(index, name))
+        self._faults.add("segment-too-short", told, self._values.where(segment, name))
         if name == "REF":
             level[3].append(Qualified(first, ""))
         elif name == "LQ":
             level[4].append(Qualified(first, ""))
 
-    def _medicare(self, elements: list[str], index: int, seldom: _Seldom) -> None:
+    def _medicare(self, segment: str, elements: list[str], seldom: _Seldom) -> None:
         name = elements[0]
         for number, text in enumerate(elements[1:], 1):
             if text and number in _REMARKS[name]:
                 seldom.remarks.append(text)
             elif text:
-                value = self._values.count(text, f"{name}{number:02d}", index)
+                value = self._values.count(text, f"{name}{number:02d}", segment)
                 if value is not None:
                     seldom.medicare.append(QualifiedAmount(f"{name}{number:02d}", value))

@@ -60,8 +60,8 @@ class LineReader:
     def read(
         self,
         number: int,
+        segment: str,
         svc: list[str],
-        index: int,
         adjusted: Decimal,
         level: Level,
     ) -> RemittanceLine:
@@ -71,15 +71,15 @@ class LineReader:
         )
         charge, paid = amount_of(charged), amount_of(payment)
         if charge is None or paid is None:
-            charge = self._values.required(charged, "SVC02", index)
-            paid = self._values.required(payment, "SVC03", index)
+            charge = self._values.required(charged, "SVC02", segment)
+            paid = self._values.required(payment, "SVC03", segment)
         service = self._services.get(composite)
         if service is None:
             service = self._service(composite)
         qualifier, procedure, modifiers, revenue_code = service
         balanced = self._values.readable and charge - adjusted == paid
         if not balanced:
-            self._unbalanced(number, charge, adjusted, paid, index)
+            self._unbalanced(number, charge, adjusted, paid, segment)
         adjustments, amounts, quantities, references, remarks, days = level
         begun: datetime.date | None
         ended: datetime.date | None
@@ -89,7 +89,7 @@ class LineReader:
             begun, ended = _served(dict(days))
         units = QUANTITIES[counted] if counted else None
         if units is None and counted:
-            self._values.count(counted, "SVC05", index)
+            self._values.count(counted, "SVC05", segment)
         control = ""
         for name, value in references:
             if name == "6R":
@@ -134,14 +134,16 @@ class LineReader:
             self._services[composite] = service
         return service
 
-    def _unbalanced(self, number: int, charge: Decimal, adjusted: Decimal, paid: Decimal, index: int) -> None:
+    def _unbalanced(
+        self, number: int, charge: Decimal, adjusted: Decimal, paid: Decimal, segment: str
+    ) -> None:
         self.balanced = False
         if self._values.readable:
             told = (
                 f"Line {number}: the charge {charge} less adjustments {adjusted} is {charge - adjusted},"
                 f" but {paid} was paid."
             )
-            self._values.faults.add("line-balance", told, self._values.where(index, "SVC"))
+            self._values.faults.add("line-balance", told, self._values.where(segment, "SVC"))
 
 
 def _served(days: dict[str, datetime.date]) -> tuple[datetime.date | None, datetime.date | None]:

@@ -2,12 +2,15 @@
 
 import datetime
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from models.money import DIGITS, PLAIN, BadAmount, money
 
 #: How many different texts are remembered of each kind before starting anew.
 _REMEMBERED = 20_000
+
+# Makes a decimal in three quarters of the time that calling its class takes; 28 digits are never rounded.
+_exactly = Context(prec=28).create_decimal
 
 _QUANTITY = re.compile(r"-?(?:[0-9]{1,15}(?:\.[0-9]{0,10})?|\.[0-9]{1,10})\Z")
 _DAY = re.compile(r"[0-9]{8}\Z")
@@ -62,7 +65,7 @@ QUANTITIES = _Quantities()
 def amount_of(text: str) -> Decimal | None:
     """Reads an amount as `AMOUNTS` does, without remembering dollars and cents: they are seldom the same twice."""
     if 2 < len(text) <= PLAIN and text[-3] == "." and text.strip(DIGITS) == ".":
-        return Decimal(text)
+        return _exactly(text)
     return AMOUNTS[text]
 
 
