@@ -117,7 +117,28 @@ def payer_key(session: Session, identifier: str) -> str:
 
 def identity(*parts: str) -> bytes:
     """The fingerprint by which a set is known when it comes again."""
-    return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).digest()
+    return GrowingIdentity(*parts).fingerprint()
+
+
+class GrowingIdentity:
+    """The same fingerprint made part by part, of a set that is too large to be held until its end."""
+
+    def __init__(self, *parts: str) -> None:
+        self._digest = hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16)
+
+    def add(self, part: str) -> None:
+        """Adds the next part."""
+        self._digest.update(b"\x1f" + part.encode())
+
+    def fingerprint(self) -> bytes:
+        """The fingerprint of all parts so far."""
+        return self._digest.digest()
+
+
+def keep(findings: list[Finding], *more: Finding) -> None:
+    """Adds findings to those of a set, as many as are stored of one."""
+    if len(findings) < MOST_FINDINGS:
+        findings += more
 
 
 def set_row(

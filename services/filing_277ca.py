@@ -1,6 +1,8 @@
 """Filing a 277CA set: what the payer says of each claim moves its bill (DESIGN 5)."""
 
-from sqlalchemy import select, update
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from models.bills import Bill, BillStatus, EdiStatus
@@ -9,11 +11,23 @@ from models.messages import TransactionSet as FiledSet
 from models.site import RateType
 from services.actor import Actor
 from services.bills import activate, find_bills
-from services.filing import Held, Known, SetReport, identity, set_row, store_findings
+from services.filing import (
+    GrowingIdentity,
+    Held,
+    Known,
+    SetReport,
+    identity,
+    keep,
+    set_row,
+    store_findings,
+)
 from services.findings import Finding
 from services.x12.acknowledgement import AcknowledgementEnd, ClaimAcknowledgement
 from services.x12.envelope import TransactionSet
 from services.x12.read_277ca import read_277ca
+
+#: Claims looked up and noted by a few statements.
+AT_ONCE = 500
 
 #: Claims named in the exception of a set none of whose claims is known.
 MOST_NAMED = 40
@@ -33,19 +47,28 @@ def edi_status(acknowledgement: ClaimAcknowledgement) -> EdiStatus | None:
 
 
 def file_277ca(session: Session, actor: Actor, message: Message, read: TransactionSet) -> SetReport:
-    """Notes acceptance and rejection on the bills; accepted NEW BILLs of an audited rate type become ACTIVE."""
-    findings = list(read.findings)
-    said: list[ClaimAcknowledgement] = []
+    """Notes acceptance and rejection on the bills; accepted NEW BILLs of an audited rate type become ACTIVE.
+
+    Only its end tells whether the set was filed before: what it noted until then is taken back if so.
+    """
+    said = GrowingIdentity("277CA", read.interchange_control, read.group_control, read.control)
+    noting = session.begin_nested()
+    noted = _Noting(session, actor)
+    waiting: list[ClaimAcknowledgement] = []
     end: AcknowledgementEnd | None = None
     for part in read_277ca(read):
         if isinstance(part, AcknowledgementEnd):
             end = part
-        else:
-            said.append(part)
+            continue
+        said.add(f"{part.claim}={part.action}{','.join(part.categories)}")
+        waiting.append(part)
+        if len(waiting) == AT_ONCE:
+            noted.note(waiting)
+            waiting = []
+    noted.note(waiting)
     assert end is not None
-    findings += [finding for part in said for finding in part.findings] + list(end.findings)
-    parts = [f"{part.claim}={part.action}{','.join(part.categories)}" for part in said]
-    fingerprint = identity("277CA", read.interchange_control, read.group_control, read.control, *parts)
+    findings = [*read.findings, *noted.findings, *end.findings]
+    fingerprint = said.fingerprint()
     if not end.complete:
         raise Held(
             TransmissionCategory.PARTIAL,
@@ -55,21 +78,22 @@ def file_277ca(session: Session, actor: Actor, message: Message, read: Transacti
             findings,
         )
     if _filed_before(session, fingerprint):
-        row = set_row(session, message, read, "277CA", fingerprint, Outcome.DUPLICATE, Validation.NONE)
-        return SetReport(read.control, Outcome.DUPLICATE, findings=findings)
-    row = set_row(session, message, read, "277CA", fingerprint, Outcome.FILED, Validation.QUEUED)
-    changed = _note(session, actor, said, findings)
-    if said and not changed:
+        noting.rollback()
+        set_row(session, message, read, "277CA", fingerprint, Outcome.DUPLICATE, Validation.NONE)
+        again = Finding("duplicate-set", "This acknowledgement is filed already.")
+        return SetReport(read.control, Outcome.DUPLICATE, findings=[*read.findings, again])
+    if noted.unknown and not noted.known:
         raise Held(
             TransmissionCategory.NO_VALID_CLAIMS,
             "None of the claims that it acknowledges is known here; import the claims and then this file again.",
-            Known(bills=tuple(part.claim for part in said[:MOST_NAMED])),
+            Known(bills=tuple(noted.named)),
             fingerprint,
             findings,
         )
+    row = set_row(session, message, read, "277CA", fingerprint, Outcome.FILED, Validation.QUEUED)
     store_findings(session, message.id, row.id, findings)
     return SetReport(
-        read.control, Outcome.FILED, bills=changed, validation=Validation.QUEUED, findings=findings
+        read.control, Outcome.FILED, bills=noted.changed, validation=Validation.QUEUED, findings=findings
     )
 
 
@@ -82,38 +106,70 @@ def _filed_before(session: Session, fingerprint: bytes) -> bool:
     )
 
 
-def _note(session: Session, actor: Actor, said: list[ClaimAcknowledgement], findings: list[Finding]) -> int:
-    audited = {rate.name for rate in session.scalars(select(RateType)) if rate.auto_audit}
-    bills = find_bills(session, (part.claim for part in said if part.claim))
-    accepted: list[int] = []
-    changed = 0
-    for part in said:
-        where = f"segment {part.segment}"
-        found = bills.get(part.claim)
-        status = edi_status(part)
-        if found is None or found.bill_id is None:
-            findings.append(
-                Finding("bill-not-found", f"No bill has the number {part.claim or '(none)'}.", where)
-            )
-        elif status is None:
-            findings.append(
-                Finding("status-unknown", f"What is said of claim {part.claim} is neither yes nor no.", where)
-            )
-        else:
-            changed += 1
-            session.execute(
-                update(Bill)
-                .where(Bill.id == found.bill_id)
-                .values(edi_status=status, version=Bill.version + 1)
-                .execution_options(synchronize_session=False)
-            )
-            if status is EdiStatus.ACCEPTED and found.status is BillStatus.NEW_BILL:
+_SAID = (
+    update(Bill)
+    .where(Bill.id.in_(bindparam("bills", expanding=True)))
+    .values(edi_status=bindparam("said"), version=Bill.version + 1)
+    .execution_options(synchronize_session=False)
+)
+_TO_AUDIT = select(Bill.id).where(
+    Bill.id.in_(bindparam("bills", expanding=True)),
+    Bill.status == BillStatus.NEW_BILL,
+    Bill.rate_type.in_(select(RateType.name).where(RateType.auto_audit)),
+)
+
+
+class _Noting:
+    """What a payer says of claims on its way to their bills, some hundreds at a time."""
+
+    def __init__(self, session: Session, actor: Actor) -> None:
+        self.session = session
+        self.actor = actor
+        self.known = 0
+        self.changed = 0
+        self.unknown = 0
+        self.named: list[str] = []
+        self.findings: list[Finding] = []
+
+    def note(self, said: Sequence[ClaimAcknowledgement]) -> None:
+        """Notes some of it; of a claim named twice the later word stands."""
+        bills = find_bills(self.session, (part.claim for part in said if part.claim))
+        words: dict[int, EdiStatus] = {}
+        accepted: list[int] = []
+        for part in said:
+            keep(self.findings, *part.findings)
+            where = f"segment {part.segment}"
+            found = bills.get(part.claim)
+            if found is None or found.bill_id is None:
+                self.unknown += 1
+                if len(self.named) < MOST_NAMED:
+                    self.named.append(part.claim)
+                told = f"No bill has the number {part.claim or '(none)'}."
+                keep(self.findings, Finding("bill-not-found", told, where))
+                continue
+            self.known += 1
+            status = edi_status(part)
+            if status is None:
+                told = f"What is said of claim {part.claim} is neither yes nor no."
+                keep(self.findings, Finding("status-unknown", told, where))
+                continue
+            self.changed += 1
+            words[found.bill_id] = status
+            if status is EdiStatus.ACCEPTED:
                 accepted.append(found.bill_id)
-    session.expire_all()
-    to_audit: list[int] = []
-    for start in range(0, len(accepted), 500):
-        to_audit += session.scalars(
-            select(Bill.id).where(Bill.id.in_(accepted[start : start + 500]), Bill.rate_type.in_(audited))
-        ).all()
-    activate(session, actor, to_audit)
-    return changed
+        note_words(self.session, words)
+        audit_accepted(self.session, self.actor, accepted)
+
+
+def note_words(session: Session, words: dict[int, EdiStatus]) -> None:
+    """Notes on bills what their payers say of them, one statement for each thing said."""
+    for status in EdiStatus:
+        bills = [bill_id for bill_id, said in words.items() if said is status]
+        if bills:
+            session.execute(_SAID, {"bills": bills, "said": status})
+
+
+def audit_accepted(session: Session, actor: Actor, bills: Sequence[int]) -> None:
+    """Makes the NEW BILLs among accepted ones ACTIVE, where their rate type needs no person."""
+    if bills:
+        activate(session, actor, session.scalars(_TO_AUDIT, {"bills": list(bills)}).all())

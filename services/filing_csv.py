@@ -12,7 +12,7 @@ from models.messages import Outcome
 from models.site import RateTypeName
 from services.actor import Actor
 from services.bank.bills_csv import CsvBill, read_bills_csv
-from services.bills import activate
+from services.bills import activate, normal
 from services.filing_837 import BillFiling
 from services.findings import Finding
 from services.x12.billing import BilledClaim
@@ -65,13 +65,12 @@ class _CsvFiling(BillFiling):
 
     def file_rows(self, rows: Sequence[CsvBill]) -> None:
         """Files some rows and makes them receivables."""
-        self.rates = {row.bill_number: self._named_rate(row) for row in rows}
-        filed_before = len(self.new_ids)
-        self.file([_as_claim(row) for row in rows])
-        balances = {row.bill_number.strip().upper(): row.balance for row in rows}
-        amounts = {
-            bill_id: balances[number] for bill_id, number in self.new_ids[filed_before:] if number in balances
-        }
+        self.rates = {}
+        for row in rows:
+            self.rates.setdefault(row.bill_number, self._named_rate(row))
+        balances = {normal(row.bill_number): row.balance for row in reversed(rows)}
+        filed = self.file([_as_claim(row) for row in rows])
+        amounts = {bill_id: balances[number] for number, bill_id in filed.items()}
         activate(self.session, self.actor, list(amounts), old_balances=amounts)
         closed = [bill_id for bill_id, balance in amounts.items() if not balance]
         if closed:
