@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.bills import Bill, BillStatus, EdiStatus
+from models.bills import EdiStatus
 from models.messages import Message, Outcome, TransmissionCategory, Validation
 from models.messages import TransactionSet as FiledSet
-from models.site import RateType
+from services.acknowledging import audit_accepted, edi_status, keep_words, note_words
 from services.actor import Actor
-from services.bills import activate, find_bills
+from services.bills import find_bills
 from services.filing import (
     GrowingIdentity,
     Held,
@@ -32,28 +32,17 @@ AT_ONCE = 500
 #: Claims named in the exception of a set none of whose claims is known.
 MOST_NAMED = 40
 
-_ACCEPTED = frozenset({"A2", "A5"})
-_REJECTED = frozenset({"A3", "A4", "A6", "A7", "A8"})
-
-
-def edi_status(acknowledgement: ClaimAcknowledgement) -> EdiStatus | None:
-    """What an acknowledgement means: accepted is action WQ with category A2 or A5; A1 is only received."""
-    categories = set(acknowledgement.categories)
-    if acknowledgement.action == "U" or categories & _REJECTED:
-        return EdiStatus.REJECTED
-    if acknowledgement.action == "WQ" and categories & _ACCEPTED:
-        return EdiStatus.ACCEPTED
-    return EdiStatus.RECEIVED if "A1" in categories else None
-
 
 def file_277ca(session: Session, actor: Actor, message: Message, read: TransactionSet) -> SetReport:
     """Notes acceptance and rejection on the bills; accepted NEW BILLs of an audited rate type become ACTIVE.
 
-    Only its end tells whether the set was filed before: what it noted until then is taken back if so.
+    What is said of a claim whose bill is not on file is kept until the bill comes; only a set without any
+    known claim is held. Only its end tells whether the set was filed before: what it noted until then
+    is taken back if so.
     """
     said = GrowingIdentity("277CA", read.interchange_control, read.group_control, read.control)
     noting = session.begin_nested()
-    noted = _Noting(session, actor)
+    noted = _Noting(session, actor, message.id, read.ordinal)
     waiting: list[ClaimAcknowledgement] = []
     end: AcknowledgementEnd | None = None
     for part in read_277ca(read):
@@ -90,6 +79,9 @@ def file_277ca(session: Session, actor: Actor, message: Message, read: Transacti
             fingerprint,
             findings,
         )
+    if noted.kept:
+        told = f"What is said of {noted.kept} claims without a bill is kept until their bills come."
+        findings.insert(0, Finding("acknowledgements-kept", told))
     row = set_row(session, message, read, "277CA", fingerprint, Outcome.FILED, Validation.QUEUED)
     store_findings(session, message.id, row.id, findings)
     return SetReport(
@@ -106,25 +98,14 @@ def _filed_before(session: Session, fingerprint: bytes) -> bool:
     )
 
 
-_SAID = (
-    update(Bill)
-    .where(Bill.id.in_(bindparam("bills", expanding=True)))
-    .values(edi_status=bindparam("said"), version=Bill.version + 1)
-    .execution_options(synchronize_session=False)
-)
-_TO_AUDIT = select(Bill.id).where(
-    Bill.id.in_(bindparam("bills", expanding=True)),
-    Bill.status == BillStatus.NEW_BILL,
-    Bill.rate_type.in_(select(RateType.name).where(RateType.auto_audit)),
-)
-
-
 class _Noting:
     """What a payer says of claims on its way to their bills, some hundreds at a time."""
 
-    def __init__(self, session: Session, actor: Actor) -> None:
+    def __init__(self, session: Session, actor: Actor, message_id: int, ordinal: int) -> None:
         self.session = session
         self.actor = actor
+        self.place = (message_id, ordinal)
+        self.kept = 0
         self.known = 0
         self.changed = 0
         self.unknown = 0
@@ -135,20 +116,24 @@ class _Noting:
         """Notes some of it; of a claim named twice the later word stands."""
         bills = find_bills(self.session, (part.claim for part in said if part.claim))
         words: dict[int, EdiStatus] = {}
+        waiting: list[tuple[ClaimAcknowledgement, EdiStatus]] = []
         accepted: list[int] = []
         for part in said:
             keep(self.findings, *part.findings)
             where = f"segment {part.segment}"
-            found = bills.get(part.claim)
+            found, status = bills.get(part.claim), edi_status(part)
             if found is None or found.bill_id is None:
                 self.unknown += 1
                 if len(self.named) < MOST_NAMED:
                     self.named.append(part.claim)
                 told = f"No bill has the number {part.claim or '(none)'}."
+                if found is not None and found.candidates > 1:
+                    told = f"{found.candidates} bills fit the number {part.claim}."
                 keep(self.findings, Finding("bill-not-found", told, where))
+                if part.claim and status is not None:
+                    waiting.append((part, status))
                 continue
             self.known += 1
-            status = edi_status(part)
             if status is None:
                 told = f"What is said of claim {part.claim} is neither yes nor no."
                 keep(self.findings, Finding("status-unknown", told, where))
@@ -157,19 +142,7 @@ class _Noting:
             words[found.bill_id] = status
             if status is EdiStatus.ACCEPTED:
                 accepted.append(found.bill_id)
+        self.kept += len(waiting)
+        keep_words(self.session, *self.place, waiting)
         note_words(self.session, words)
         audit_accepted(self.session, self.actor, accepted)
-
-
-def note_words(session: Session, words: dict[int, EdiStatus]) -> None:
-    """Notes on bills what their payers say of them, one statement for each thing said."""
-    for status in EdiStatus:
-        bills = [bill_id for bill_id, said in words.items() if said is status]
-        if bills:
-            session.execute(_SAID, {"bills": bills, "said": status})
-
-
-def audit_accepted(session: Session, actor: Actor, bills: Sequence[int]) -> None:
-    """Makes the NEW BILLs among accepted ones ACTIVE, where their rate type needs no person."""
-    if bills:
-        activate(session, actor, session.scalars(_TO_AUDIT, {"bills": list(bills)}).all())

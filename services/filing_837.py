@@ -1,6 +1,6 @@
 """Filing an 837 set: its claims become bills, NEW BILL until accepted or audited (DESIGN 2.7, 5)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from models.bulk import insert_all, next_ids
 from models.messages import Message, Outcome, TransmissionCategory, Validation
 from models.money import ZERO
 from models.site import FilingCode, RateType, RateTypeName
+from services.acknowledging import may_be_audited, note_kept
 from services.actor import Actor
 from services.bills import activate, find_bills, fold, normal
 from services.clock import now, site_of, today
@@ -53,6 +54,9 @@ def file_837(session: Session, actor: Actor, message: Message, read: Transaction
     filed.file(waiting)
     assert end is not None
     findings = [*read.findings, *end.findings, *filed.findings]
+    if filed.acknowledged:
+        told = f"What was said of {filed.acknowledged} of these claims before they came is noted."
+        findings.insert(0, Finding("acknowledged-before", told))
     if not end.complete:
         raise Held(
             TransmissionCategory.PARTIAL,
@@ -86,6 +90,7 @@ class BillFiling:
         self.audited = {rate.name: rate.auto_audit for rate in session.scalars(select(RateType))}
         self.filed = 0
         self.duplicates = 0
+        self.acknowledged = 0
         self.findings: list[Finding] = []
 
     def file(self, claims: Sequence[BilledClaim]) -> dict[str, int]:
@@ -110,12 +115,20 @@ class BillFiling:
         ]
         insert_all(self.session, BillLine, lines)
         self.filed += len(new)
-        if not self.wait:
-            auto = [
-                bill_id for bill_id, rate in zip(ids, rates, strict=True) if self.audited.get(rate, False)
-            ]
-            activate(self.session, self.actor, auto)
+        words = note_kept(self.session, [str(row["folded"]) for row in rows])
+        self.acknowledged += len(words)
+        self._audit(dict(zip(ids, rates, strict=True)), words)
         return {normal(claim.number): bill_id for bill_id, claim in zip(ids, new, strict=True)}
+
+    def _audit(self, bills: Mapping[int, RateTypeName], words: Mapping[int, EdiStatus]) -> None:
+        """Makes the new bills ACTIVE that need no person and whose acceptance came or is not waited for."""
+        ready = [
+            bill_id
+            for bill_id, rate in bills.items()
+            if self.audited.get(rate, False)
+            and may_be_audited(words.get(bill_id, EdiStatus.NOT_SENT), wait=self.wait)
+        ]
+        activate(self.session, self.actor, ready)
 
     def _new_claims(self, claims: Sequence[BilledClaim]) -> list[BilledClaim]:
         """The claims whose bill is not on file; the others are duplicates, or kept with a finding."""

@@ -1,13 +1,13 @@
 """Filing a bills CSV: each row becomes a receivable with the balance it has (DESIGN 5)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from models.bills import Bill, BillStatus
+from models.bills import Bill, BillStatus, EdiStatus
 from models.messages import Outcome
 from models.site import RateTypeName
 from services.actor import Actor
@@ -60,7 +60,6 @@ class _CsvFiling(BillFiling):
 
     def __init__(self, session: Session, actor: Actor) -> None:
         super().__init__(session, actor, None)
-        self.wait = True
         self.rates: dict[str, RateTypeName] = {}
 
     def file_rows(self, rows: Sequence[CsvBill]) -> None:
@@ -80,6 +79,9 @@ class _CsvFiling(BillFiling):
                 .values(status=BillStatus.COLLECTED_CLOSED)
                 .execution_options(synchronize_session=False)
             )
+
+    def _audit(self, bills: Mapping[int, RateTypeName], words: Mapping[int, EdiStatus]) -> None:
+        """A row becomes ACTIVE with the balance it has, not by an audit."""
 
     def _rate_type(self, claim: BilledClaim) -> RateTypeName:
         return self.rates[claim.number]
