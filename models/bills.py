@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Base, words
 from models.site import RateTypeName
 
+#: The `kind` of a bill that came in a list, with what was still owed of it, and not as an 837.
+BILLS_CSV = "CSV"
+
 
 class BillStatus(StrEnum):
     """The statuses of a bill (file 430.3) that this system meets."""

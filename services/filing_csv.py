@@ -7,7 +7,7 @@ from typing import BinaryIO
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from models.bills import Bill, BillStatus, EdiStatus
+from models.bills import BILLS_CSV, Bill, BillStatus, EdiStatus
 from models.messages import Outcome
 from models.site import RateTypeName
 from services.actor import Actor
@@ -104,7 +104,7 @@ def _as_claim(row: CsvBill) -> BilledClaim:
     last, _, first = row.patient_name.partition(",")
     patient = Party("QC", True, last, first, qualifier="MI", identifier=row.member_id)
     return BilledClaim(
-        kind="CSV",
+        kind=BILLS_CSV,
         number=row.bill_number,
         charge=row.charge,
         facility="",
