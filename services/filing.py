@@ -64,6 +64,14 @@ class Held(Exception):
         self.bulletin = bulletin
 
 
+class FiledBefore(Exception):
+    """Only at its end is the set known as one that is filed; what was done for it until then is undone."""
+
+    def __init__(self, fingerprint: bytes) -> None:
+        super().__init__("This set is filed already.")
+        self.fingerprint = fingerprint
+
+
 @dataclass(slots=True)
 class SetReport:
     """What became of one set: `era` is the ERA it made or, for a duplicate, the one that stands."""
@@ -239,6 +247,15 @@ def hold(
             )
     session.flush()
     return SetReport(clean(read.control, 20), Outcome.EXCEPTION, findings=findings)
+
+
+def file_again(
+    session: Session, message: Message, read: envelope.TransactionSet, kind: str, before: FiledBefore
+) -> SetReport:
+    """Keeps a set that is filed already as a duplicate."""
+    set_row(session, message, read, kind, before.fingerprint, Outcome.DUPLICATE, Validation.NONE)
+    findings = [*read.findings, Finding("duplicate-set", str(before))]
+    return SetReport(clean(read.control, 20), Outcome.DUPLICATE, findings=findings)
 
 
 def store_findings(

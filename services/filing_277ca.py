@@ -12,6 +12,7 @@ from services.acknowledging import audit_accepted, edi_status, keep_words, note_
 from services.actor import Actor
 from services.bills import find_bills
 from services.filing import (
+    FiledBefore,
     GrowingIdentity,
     Held,
     Known,
@@ -37,11 +38,10 @@ def file_277ca(session: Session, actor: Actor, message: Message, read: Transacti
     """Notes acceptance and rejection on the bills; accepted NEW BILLs of an audited rate type become ACTIVE.
 
     What is said of a claim whose bill is not on file is kept until the bill comes; only a set without any
-    known claim is held. Only its end tells whether the set was filed before: what it noted until then
-    is taken back if so.
+    known claim is held. Only its end tells whether the set was filed before: `FiledBefore` undoes what was
+    noted until then.
     """
     said = GrowingIdentity("277CA", read.interchange_control, read.group_control, read.control)
-    noting = session.begin_nested()
     noted = _Noting(session, actor, message.id, read.ordinal)
     waiting: list[ClaimAcknowledgement] = []
     end: AcknowledgementEnd | None = None
@@ -67,10 +67,7 @@ def file_277ca(session: Session, actor: Actor, message: Message, read: Transacti
             findings,
         )
     if _filed_before(session, fingerprint):
-        noting.rollback()
-        set_row(session, message, read, "277CA", fingerprint, Outcome.DUPLICATE, Validation.NONE)
-        again = Finding("duplicate-set", "This acknowledgement is filed already.")
-        return SetReport(read.control, Outcome.DUPLICATE, findings=[*read.findings, again])
+        raise FiledBefore(fingerprint)
     if noted.unknown and not noted.known:
         raise Held(
             TransmissionCategory.NO_VALID_CLAIMS,
