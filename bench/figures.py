@@ -63,13 +63,25 @@ def others(size: Size) -> None:
 
 
 def memory(size: Size) -> None:
-    """The peak of importing a very large file, in many sets and in one."""
-    heading(f"Import of an 835 of {size.many_claims:,} claims")
-    for what, a_set in (("100 claims a set", _A_SET), ("all claims in one set", size.many_claims)):
-        path = prepared.day(size.many_claims, a_set) / "remittance.835"
-        store = prepared.billed(size.many_claims, _A_SET)
-        (imported,) = side_by_side(1, ("importing:import_into", store, path))
-        line(what, imported, f"{size.many_claims / imported.cpu:,.0f} claims/s")
+    """The peak of importing very large files, in many sets and in one, their bills known and unknown."""
+    claims = size.many_claims
+    heading(f"Memory of importing files of {claims:,} claims")
+    many, one = prepared.day(claims, _A_SET), prepared.day(claims, claims)
+    bills, nothing = prepared.billed(claims, _A_SET), prepared.site()
+    for what, store, path, outcome in (
+        ("835, 100 claims a set", bills, many / "remittance.835", "filed"),
+        ("835, one set", bills, one / "remittance.835", "filed"),
+        ("835, 100 unknown claims a set", nothing, many / "remittance.835", "exception"),
+        ("835, one set of unknown claims", nothing, one / "remittance.835", "exception"),
+        ("837P, 100 claims a set", nothing, many / "claims-837p.837", "filed"),
+        ("837P, one set", nothing, one / "claims-837p.837", "filed"),
+        ("837P, one set, its bills on file", bills, one / "claims-837p.837", "duplicate"),
+        ("277CA, 100 claims a set", bills, many / "acknowledgement.277", "filed"),
+        ("277CA, one set", bills, one / "acknowledgement.277", "filed"),
+        ("277CA, one set of unknown claims", nothing, one / "acknowledgement.277", "exception"),
+    ):
+        (imported,) = side_by_side(1, ("importing:import_into", store, path, outcome))
+        line(what, imported, f"{claims / imported.cpu:,.0f} claims/s")
         bar("memory of the import", imported.peak, _MOST_MEMORY, "MB")
 
 

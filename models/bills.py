@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Base, words
 from models.site import RateTypeName
 
+#: The `kind` of a bill that came in a list, with what was still owed of it, and not as an 837.
+BILLS_CSV = "CSV"
+
 
 class BillStatus(StrEnum):
     """The statuses of a bill (file 430.3) that this system meets."""
@@ -127,6 +130,27 @@ class Bill(Base):
     version: Mapped[int] = mapped_column(default=1)
     payer: Mapped[Payer] = relationship()
     patient: Mapped[Patient] = relationship()
+
+
+class KeptAcknowledgement(Base):
+    """What a 277CA said of a claim whose bill is not on file, kept until the bill comes.
+
+    It is named by its file, the set there and the segment (TRN) there. `folded` is as a bill's; `bill_id`
+    and `noted_at` are empty until it is noted on a bill, which happens once.
+    """
+
+    __tablename__ = "kept_acknowledgement"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), primary_key=True)
+    ordinal: Mapped[int] = mapped_column(primary_key=True)
+    segment: Mapped[int] = mapped_column(primary_key=True)
+    claim: Mapped[str]
+    folded: Mapped[str] = mapped_column(index=True)
+    edi_status: Mapped[EdiStatus] = mapped_column(words(EdiStatus))
+    kept_at: Mapped[datetime.datetime]
+    bill_id: Mapped[int | None] = mapped_column(ForeignKey("bill.id"))
+    noted_at: Mapped[datetime.datetime | None]
 
 
 class BillLine(Base):

@@ -4,14 +4,53 @@ The rows are tuples in the order of `columns`; values are converted column by co
 processors that SQLAlchemy would use, so that money, dates and words are stored alike.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Date, Enum, Table
+from sqlalchemy import Date, Enum, Table, func, select, text
 from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
+from models.base import Base, UtcDateTime
 from models.money import Money, whole_cents
+
+_NEXT = text(
+    "SELECT nextval(pg_get_serial_sequence(:name, 'id')) AS number FROM generate_series(1, :count) ORDER BY 1"
+)
+
+
+def next_ids(session: Session, model: type[Base], count: int) -> list[int]:
+    """Numbers for new rows of a table whose key is `id`, in ascending order; for a writing session only.
+
+    SQLite has one writer at a time, and gives a new row the number after the largest anyhow.
+    """
+    session.flush()
+    table = _table(model)
+    if session.get_bind().dialect.name == "postgresql":
+        return list(session.scalars(_NEXT, {"name": table.name, "count": count}))
+    last: int = session.scalar(select(func.coalesce(func.max(table.c.id), 0))) or 0
+    return list(range(last + 1, last + 1 + count))
+
+
+def insert_all(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Inserts rows that are given by column names; all rows name the same columns.
+
+    The ORM's own bulk insert begins a new statement wherever neighbours differ in what is None.
+    """
+    if not rows:
+        return
+    session.flush()
+    columns = list(rows[0])
+    bulk_insert(session.connection(), _table(model), columns, list(map(itemgetter(*columns), rows)))
+
+
+def _table(model: type[Base]) -> Table:
+    table = model.__table__
+    assert isinstance(table, Table)
+    return table
 
 
 def bulk_insert(
@@ -24,13 +63,24 @@ def bulk_insert(
     quoted = [connection.dialect.identifier_preparer.quote(name) for name in columns]
     target = f"{connection.dialect.identifier_preparer.format_table(table)} ({', '.join(quoted)})"
     if connection.dialect.name == "postgresql":
-        driver: Any = connection.connection.driver_connection
-        with driver.cursor() as cursor, cursor.copy(f"COPY {target} FROM STDIN") as copy:
-            for row in ready:
-                copy.write_row(row)
+        _copy(connection, f"COPY {target} FROM STDIN", ready)
         return
     marks = ", ".join("?" * len(columns))
     connection.exec_driver_sql(f"INSERT INTO {target} VALUES ({marks})", list(ready))
+
+
+def _copy(connection: Connection, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Copies rows in; what the server refuses is raised as SQLAlchemy raises it for any other statement."""
+    driver: Any = connection.connection.driver_connection
+    refused: Any = connection.dialect.loaded_dbapi.Error
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+    except refused as error:
+        raise DBAPIError.instance(
+            statement, None, error, refused, hide_parameters=True, dialect=connection.dialect
+        ) from error
 
 
 def _converted(
@@ -61,6 +111,6 @@ def _column(dialect: Dialect, kind: TypeEngine[Any], column: Sequence[Any]) -> I
     processor = kind.dialect_impl(dialect).bind_processor(dialect)
     if processor is None:
         return column
-    if isinstance(kind, Date | Enum):
+    if isinstance(kind, Date | Enum | UtcDateTime):
         return map(_Remembered(processor).__getitem__, column)
     return map(processor, column)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 #: The schema of this release: the newest file in models/migrations/versions.
-HEAD = "0001"
+HEAD = "0002"
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import CursorResult, bindparam, insert, select, update
+from sqlalchemy import CursorResult, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from models.bills import Bill, BillStatus, BillTransaction, TransactionType
+from models.bulk import insert_all, next_ids
 from models.journal import Account, JournalAct, JournalEntry, JournalLine
 from models.money import ZERO, Money
 from services.actor import Actor
@@ -205,6 +206,18 @@ def activate(
     return done
 
 
+_MADE_ACTIVE = (
+    update(Bill)
+    .where(Bill.id == bindparam("bill_id"))
+    .values(
+        status=BillStatus.ACTIVE,
+        balance=bindparam("amount", type_=Money()),
+        status_date=bindparam("date"),
+        version=Bill.version + 1,
+    )
+)
+
+
 def _activate_some(
     session: Session,
     actor: Actor,
@@ -215,30 +228,24 @@ def _activate_some(
     old_balance: bool,
 ) -> None:
     session.connection().execute(
-        update(Bill)
-        .where(Bill.id == bindparam("bill_id"))
-        .values(
-            status=BillStatus.ACTIVE,
-            balance=bindparam("amount", type_=Money()),
-            status_date=date,
-            version=Bill.version + 1,
-        ),
-        [{"bill_id": bill_id, "amount": amount} for bill_id, amount in bills],
+        _MADE_ACTIVE, [{"bill_id": bill_id, "amount": amount, "date": date} for bill_id, amount in bills]
     )
     valued = [(bill_id, amount) for bill_id, amount in bills if amount]
-    if not valued:
-        return
-    session.execute(
-        insert(BillTransaction),
+    insert_all(
+        session,
+        BillTransaction,
         [
             transaction_row(bill_id, TransactionType.ORIGINAL, date, amount, actor, at)
             for bill_id, amount in valued
         ],
     )
-    entries = session.scalars(
-        insert(JournalEntry).returning(JournalEntry.id, sort_by_parameter_order=True),
+    entries = next_ids(session, JournalEntry, len(valued))
+    insert_all(
+        session,
+        JournalEntry,
         [
             {
+                "id": entry_id,
                 "date": date,
                 "act": JournalAct.BILL_ACTIVE,
                 "receipt_id": None,
@@ -248,27 +255,28 @@ def _activate_some(
                 "user_id": actor.user_id,
                 "recorded_at": at,
             }
-            for _ in valued
+            for entry_id in entries
         ],
-    ).all()
+    )
     other = Account.OPENING if old_balance else Account.BILLED
-    lines = []
+    lines: list[dict[str, object]] = []
     for entry_id, (bill_id, amount) in zip(entries, valued, strict=True):
-        blank = {"entry_id": entry_id, "eft_id": None, "receipt_id": None, "receipt_line": None}
-        lines.append(
+        sides = ((Account.RECEIVABLE, bill_id, amount, ZERO), (other, None, ZERO, amount))
+        lines += (
             {
-                **blank,
-                "number": 1,
-                "account": Account.RECEIVABLE,
-                "bill_id": bill_id,
-                "debit": amount,
-                "credit": ZERO,
+                "entry_id": entry_id,
+                "number": number,
+                "account": account,
+                "bill_id": of_bill,
+                "eft_id": None,
+                "receipt_id": None,
+                "receipt_line": None,
+                "debit": debit,
+                "credit": credit,
             }
+            for number, (account, of_bill, debit, credit) in enumerate(sides, start=1)
         )
-        lines.append(
-            {**blank, "number": 2, "account": other, "bill_id": None, "debit": ZERO, "credit": amount}
-        )
-    session.execute(insert(JournalLine), lines)
+    insert_all(session, JournalLine, lines)
 
 
 def transaction_row(

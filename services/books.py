@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select, text
+from sqlalchemy.orm import Session, aliased
 
-from models.bills import Bill, BillTransaction
+from models.bills import BILLS_CSV, Bill, BillTransaction, TransactionType
 from models.efts import Eft, EftDeposit
 from models.eras import Era, PostStatus
 from models.finance import FinanceDocument
@@ -16,6 +16,7 @@ from models.money import ZERO, Money
 from models.receipts import Receipt, ReceiptLine, ReceiptStatus
 from models.scratchpads import BackgroundAction, LineAdjustment
 from services import audit
+from services.bills import NOT_YET
 from services.findings import Finding
 
 
@@ -27,6 +28,7 @@ def check_books(session: Session) -> list[Finding]:
             _store_findings,
             _entries,
             _bills,
+            _originals,
             _receipts,
             _unapplied,
             _suspense,
@@ -101,6 +103,54 @@ def _bills(session: Session) -> Iterator[Finding]:
         yield Finding(
             "bill-balance",
             f"Balance {balance:.2f}, transactions {by_transaction:.2f}, account 1200 {by_book:.2f}.",
+            f"bill {number}",
+        )
+
+
+def _originals(session: Session) -> Iterator[Finding]:
+    """Each receivable's original amount is its ORIGINAL AMOUNT transaction and what the books opened it with.
+
+    A bill loaded with an old balance (against 3000) was opened with what was still owed of it.
+    """
+    first = (
+        select(BillTransaction.bill_id, _money(BillTransaction.amount).label("amount"))
+        .where(BillTransaction.type == TransactionType.ORIGINAL)
+        .group_by(BillTransaction.bill_id)
+        .subquery()
+    )
+    owed, earned = aliased(JournalLine), aliased(JournalLine)
+    opened = (
+        select(owed.bill_id, owed.debit.label("amount"), earned.account)
+        .select_from(JournalEntry)
+        .join(owed, and_(owed.entry_id == JournalEntry.id, owed.account == Account.RECEIVABLE))
+        .join(earned, and_(earned.entry_id == JournalEntry.id, earned.account != Account.RECEIVABLE))
+        .where(JournalEntry.act == JournalAct.BILL_ACTIVE)
+        .subquery()
+    )
+    by_transaction = func.coalesce(first.c.amount, 0, type_=Money())
+    by_books = func.coalesce(opened.c.amount, 0, type_=Money())
+    # A bill of nothing, or one of which nothing was owed any more, has no entry.
+    old = case(
+        (opened.c.account.is_(None), Bill.kind == BILLS_CSV), else_=opened.c.account == Account.OPENING
+    )
+    rows = session.execute(
+        select(Bill.number, Bill.original, by_transaction, by_books)
+        .outerjoin(first, first.c.bill_id == Bill.id)
+        .outerjoin(opened, opened.c.bill_id == Bill.id)
+        .where(
+            Bill.status.not_in(NOT_YET),
+            or_(
+                by_transaction != by_books,
+                and_(old, Bill.original < by_transaction),
+                and_(not_(old), Bill.original != by_transaction),
+            ),
+        )
+        .order_by(Bill.number)
+    )
+    for number, original, transaction, entry in rows:
+        yield Finding(
+            "bill-original",
+            f"Original amount {original:.2f}, its first transaction {transaction:.2f}, its first entry {entry:.2f}.",
             f"bill {number}",
         )
 

@@ -64,6 +64,14 @@ class Held(Exception):
         self.bulletin = bulletin
 
 
+class FiledBefore(Exception):
+    """Only at its end is the set known as one that is filed; what was done for it until then is undone."""
+
+    def __init__(self, fingerprint: bytes) -> None:
+        super().__init__("This set is filed already.")
+        self.fingerprint = fingerprint
+
+
 @dataclass(slots=True)
 class SetReport:
     """What became of one set: `era` is the ERA it made or, for a duplicate, the one that stands."""
@@ -117,7 +125,28 @@ def payer_key(session: Session, identifier: str) -> str:
 
 def identity(*parts: str) -> bytes:
     """The fingerprint by which a set is known when it comes again."""
-    return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).digest()
+    return GrowingIdentity(*parts).fingerprint()
+
+
+class GrowingIdentity:
+    """The same fingerprint made part by part, of a set that is too large to be held until its end."""
+
+    def __init__(self, *parts: str) -> None:
+        self._digest = hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16)
+
+    def add(self, part: str) -> None:
+        """Adds the next part."""
+        self._digest.update(b"\x1f" + part.encode())
+
+    def fingerprint(self) -> bytes:
+        """The fingerprint of all parts so far."""
+        return self._digest.digest()
+
+
+def keep(findings: list[Finding], *more: Finding) -> None:
+    """Adds findings to those of a set, as many as are stored of one."""
+    if len(findings) < MOST_FINDINGS:
+        findings += more
 
 
 def set_row(
@@ -218,6 +247,15 @@ def hold(
             )
     session.flush()
     return SetReport(clean(read.control, 20), Outcome.EXCEPTION, findings=findings)
+
+
+def file_again(
+    session: Session, message: Message, read: envelope.TransactionSet, kind: str, before: FiledBefore
+) -> SetReport:
+    """Keeps a set that is filed already as a duplicate."""
+    set_row(session, message, read, kind, before.fingerprint, Outcome.DUPLICATE, Validation.NONE)
+    findings = [*read.findings, Finding("duplicate-set", str(before))]
+    return SetReport(clean(read.control, 20), Outcome.DUPLICATE, findings=findings)
 
 
 def store_findings(

@@ -1,51 +1,63 @@
 """Filing a 277CA set: what the payer says of each claim moves its bill (DESIGN 5)."""
 
-from sqlalchemy import select, update
+from collections.abc import Sequence
+
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.bills import Bill, BillStatus, EdiStatus
+from models.bills import EdiStatus
 from models.messages import Message, Outcome, TransmissionCategory, Validation
 from models.messages import TransactionSet as FiledSet
-from models.site import RateType
+from services.acknowledging import audit_accepted, edi_status, keep_words, note_words
 from services.actor import Actor
-from services.bills import activate, find_bills
-from services.filing import Held, Known, SetReport, identity, set_row, store_findings
+from services.bills import find_bills
+from services.filing import (
+    FiledBefore,
+    GrowingIdentity,
+    Held,
+    Known,
+    SetReport,
+    identity,
+    keep,
+    set_row,
+    store_findings,
+)
 from services.findings import Finding
 from services.x12.acknowledgement import AcknowledgementEnd, ClaimAcknowledgement
 from services.x12.envelope import TransactionSet
 from services.x12.read_277ca import read_277ca
 
+#: Claims looked up and noted by a few statements.
+AT_ONCE = 500
+
 #: Claims named in the exception of a set none of whose claims is known.
 MOST_NAMED = 40
 
-_ACCEPTED = frozenset({"A2", "A5"})
-_REJECTED = frozenset({"A3", "A4", "A6", "A7", "A8"})
-
-
-def edi_status(acknowledgement: ClaimAcknowledgement) -> EdiStatus | None:
-    """What an acknowledgement means: accepted is action WQ with category A2 or A5; A1 is only received."""
-    categories = set(acknowledgement.categories)
-    if acknowledgement.action == "U" or categories & _REJECTED:
-        return EdiStatus.REJECTED
-    if acknowledgement.action == "WQ" and categories & _ACCEPTED:
-        return EdiStatus.ACCEPTED
-    return EdiStatus.RECEIVED if "A1" in categories else None
-
 
 def file_277ca(session: Session, actor: Actor, message: Message, read: TransactionSet) -> SetReport:
-    """Notes acceptance and rejection on the bills; accepted NEW BILLs of an audited rate type become ACTIVE."""
-    findings = list(read.findings)
-    said: list[ClaimAcknowledgement] = []
+    """Notes acceptance and rejection on the bills; accepted NEW BILLs of an audited rate type become ACTIVE.
+
+    What is said of a claim whose bill is not on file is kept until the bill comes; only a set without any
+    known claim is held. Only its end tells whether the set was filed before: `FiledBefore` undoes what was
+    noted until then.
+    """
+    said = GrowingIdentity("277CA", read.interchange_control, read.group_control, read.control)
+    noted = _Noting(session, actor, message.id, read.ordinal)
+    waiting: list[ClaimAcknowledgement] = []
     end: AcknowledgementEnd | None = None
     for part in read_277ca(read):
         if isinstance(part, AcknowledgementEnd):
             end = part
-        else:
-            said.append(part)
+            continue
+        said.add(f"{part.claim}={part.action}{','.join(part.categories)}")
+        waiting.append(part)
+        if len(waiting) == AT_ONCE:
+            noted.note(waiting)
+            waiting = []
+    noted.note(waiting)
     assert end is not None
-    findings += [finding for part in said for finding in part.findings] + list(end.findings)
-    parts = [f"{part.claim}={part.action}{','.join(part.categories)}" for part in said]
-    fingerprint = identity("277CA", read.interchange_control, read.group_control, read.control, *parts)
+    findings = [*read.findings, *noted.findings, *end.findings]
+    fingerprint = said.fingerprint()
     if not end.complete:
         raise Held(
             TransmissionCategory.PARTIAL,
@@ -55,21 +67,22 @@ def file_277ca(session: Session, actor: Actor, message: Message, read: Transacti
             findings,
         )
     if _filed_before(session, fingerprint):
-        row = set_row(session, message, read, "277CA", fingerprint, Outcome.DUPLICATE, Validation.NONE)
-        return SetReport(read.control, Outcome.DUPLICATE, findings=findings)
-    row = set_row(session, message, read, "277CA", fingerprint, Outcome.FILED, Validation.QUEUED)
-    changed = _note(session, actor, said, findings)
-    if said and not changed:
+        raise FiledBefore(fingerprint)
+    if noted.unknown and not noted.known:
         raise Held(
             TransmissionCategory.NO_VALID_CLAIMS,
             "None of the claims that it acknowledges is known here; import the claims and then this file again.",
-            Known(bills=tuple(part.claim for part in said[:MOST_NAMED])),
+            Known(bills=tuple(noted.named)),
             fingerprint,
             findings,
         )
+    if noted.kept:
+        told = f"What is said of {noted.kept} claims without a bill is kept until their bills come."
+        findings.insert(0, Finding("acknowledgements-kept", told))
+    row = set_row(session, message, read, "277CA", fingerprint, Outcome.FILED, Validation.QUEUED)
     store_findings(session, message.id, row.id, findings)
     return SetReport(
-        read.control, Outcome.FILED, bills=changed, validation=Validation.QUEUED, findings=findings
+        read.control, Outcome.FILED, bills=noted.changed, validation=Validation.QUEUED, findings=findings
     )
 
 
@@ -82,38 +95,51 @@ def _filed_before(session: Session, fingerprint: bytes) -> bool:
     )
 
 
-def _note(session: Session, actor: Actor, said: list[ClaimAcknowledgement], findings: list[Finding]) -> int:
-    audited = {rate.name for rate in session.scalars(select(RateType)) if rate.auto_audit}
-    bills = find_bills(session, (part.claim for part in said if part.claim))
-    accepted: list[int] = []
-    changed = 0
-    for part in said:
-        where = f"segment {part.segment}"
-        found = bills.get(part.claim)
-        status = edi_status(part)
-        if found is None or found.bill_id is None:
-            findings.append(
-                Finding("bill-not-found", f"No bill has the number {part.claim or '(none)'}.", where)
-            )
-        elif status is None:
-            findings.append(
-                Finding("status-unknown", f"What is said of claim {part.claim} is neither yes nor no.", where)
-            )
-        else:
-            changed += 1
-            session.execute(
-                update(Bill)
-                .where(Bill.id == found.bill_id)
-                .values(edi_status=status, version=Bill.version + 1)
-                .execution_options(synchronize_session=False)
-            )
-            if status is EdiStatus.ACCEPTED and found.status is BillStatus.NEW_BILL:
+class _Noting:
+    """What a payer says of claims on its way to their bills, some hundreds at a time."""
+
+    def __init__(self, session: Session, actor: Actor, message_id: int, ordinal: int) -> None:
+        self.session = session
+        self.actor = actor
+        self.place = (message_id, ordinal)
+        self.kept = 0
+        self.known = 0
+        self.changed = 0
+        self.unknown = 0
+        self.named: list[str] = []
+        self.findings: list[Finding] = []
+
+    def note(self, said: Sequence[ClaimAcknowledgement]) -> None:
+        """Notes some of it; of a claim named twice the later word stands."""
+        bills = find_bills(self.session, (part.claim for part in said if part.claim))
+        words: dict[int, EdiStatus] = {}
+        waiting: list[tuple[ClaimAcknowledgement, EdiStatus]] = []
+        accepted: list[int] = []
+        for part in said:
+            keep(self.findings, *part.findings)
+            where = f"segment {part.segment}"
+            found, status = bills.get(part.claim), edi_status(part)
+            if found is None or found.bill_id is None:
+                self.unknown += 1
+                if len(self.named) < MOST_NAMED:
+                    self.named.append(part.claim)
+                told = f"No bill has the number {part.claim or '(none)'}."
+                if found is not None and found.candidates > 1:
+                    told = f"{found.candidates} bills fit the number {part.claim}."
+                keep(self.findings, Finding("bill-not-found", told, where))
+                if part.claim and status is not None:
+                    waiting.append((part, status))
+                continue
+            self.known += 1
+            if status is None:
+                told = f"What is said of claim {part.claim} is neither yes nor no."
+                keep(self.findings, Finding("status-unknown", told, where))
+                continue
+            self.changed += 1
+            words[found.bill_id] = status
+            if status is EdiStatus.ACCEPTED:
                 accepted.append(found.bill_id)
-    session.expire_all()
-    to_audit: list[int] = []
-    for start in range(0, len(accepted), 500):
-        to_audit += session.scalars(
-            select(Bill.id).where(Bill.id.in_(accepted[start : start + 500]), Bill.rate_type.in_(audited))
-        ).all()
-    activate(session, actor, to_audit)
-    return changed
+        self.kept += len(waiting)
+        keep_words(self.session, *self.place, waiting)
+        note_words(self.session, words)
+        audit_accepted(self.session, self.actor, accepted)

@@ -23,12 +23,12 @@ from services.bulletins import send
 from services.clock import now, today
 from services.eeob_rows import EeobRows
 from services.filing import (
-    MOST_FINDINGS,
     Held,
     Known,
     SetReport,
     comparable,
     identity,
+    keep,
     payer_key,
     set_row,
     store_findings,
@@ -57,7 +57,7 @@ def file_835(session: Session, message: Message, read: TransactionSet) -> SetRep
     key = payer_key(session, header.payer_id)
     trace = comparable(header.trace)
     fingerprint = identity("835", key, trace, date.isoformat(), two_decimals(header.total))
-    findings = [*read.findings, *header.findings, *date_findings]
+    findings = [*header.findings, *date_findings]
     if not trace or not key or any(finding.code == "bad-amount" for finding in header.findings):
         raise Held(
             TransmissionCategory.SUMMARY_ERROR,
@@ -65,7 +65,7 @@ def file_835(session: Session, message: Message, read: TransactionSet) -> SetRep
             "the receipt for this data must be created manually.",
             known,
             identity("835", read.interchange_control, read.group_control, read.control, str(message.id)),
-            findings,
+            [*read.findings, *findings],
             "EDI LBOX - TOTALS FILE EXCEPTION",
         )
     standing = _duplicate_of(session, key, trace, date, header)
@@ -75,7 +75,8 @@ def file_835(session: Session, message: Message, read: TransactionSet) -> SetRep
     era = _new_era(session, header, key, trace, date, row.id)
     filed = _Filing(session, era)
     summary = filed.file(parts)
-    findings += filed.findings
+    # What is wrong with the set as a whole is only known at its end, and must not be lost among its claims'.
+    findings = [*read.findings, *findings, *summary.findings, *filed.findings]
     if not summary.complete:
         raise Held(
             TransmissionCategory.PARTIAL,
@@ -84,7 +85,7 @@ def file_835(session: Session, message: Message, read: TransactionSet) -> SetRep
             identity(
                 "835", "cut", key, trace, date.isoformat(), two_decimals(header.total), str(summary.segments)
             ),
-            [*findings, *summary.findings],
+            findings,
         )
     if filed.largest > LARGEST:
         raise Held(
@@ -92,7 +93,7 @@ def file_835(session: Session, message: Message, read: TransactionSet) -> SetRep
             f"The amounts of its claims come to more than {LARGEST:.2f}; nobody pays that, so it is not filed.",
             known,
             fingerprint,
-            [*findings, *summary.findings],
+            findings,
         )
     if filed.claims and not filed.bills_known:
         raise Held(
@@ -107,10 +108,9 @@ def file_835(session: Session, message: Message, read: TransactionSet) -> SetRep
                 tuple(f"*{claim}" for claim in filed.unknown),
             ),
             fingerprint,
-            [*findings, *summary.findings],
+            findings,
             "EDI LBOX - NO VALID BILLS ON ERA",
         )
-    findings += summary.findings
     _finish(session, era, summary, filed)
     store_findings(session, message.id, row.id, findings)
     return SetReport(
@@ -288,23 +288,25 @@ class _Filing:
         self.claims += 1
         self.payable += claim.paid >= 0
         self.reversals += claim.reversal
-        self._note(*claim.findings)
+        keep(self.findings, *claim.findings)
         self.largest += max(abs(claim.charge), abs(claim.paid))
         where = f"segment {claim.segment}"
         if found is not None and found.bill_id is not None:
             self.bills_known += 1
             if not found.exact:
-                self._note(
-                    Finding("bill-folded", f"Claim {claim.claim} was taken for bill {found.number}.", where)
+                keep(
+                    self.findings,
+                    Finding("bill-folded", f"Claim {claim.claim} was taken for bill {found.number}.", where),
                 )
             if twin is not None:
-                self._note(
+                keep(
+                    self.findings,
                     Finding(
                         "duplicate-eeob",
                         f"The EEOB of claim {claim.claim} is on file already (ERA {twin[0]} line {twin[1]}); "
                         "its detail is not stored again.",
                         where,
-                    )
+                    ),
                 )
             return
         several = found is not None and found.candidates > 1
@@ -314,7 +316,7 @@ class _Filing:
         self.unknown_count += 1
         if len(self.unknown) < MOST_NAMED:
             self.unknown.append(claim.claim)
-        self._note(Finding("bill-not-found", f"{text} (claim {claim.claim}).", where))
+        keep(self.findings, Finding("bill-not-found", f"{text} (claim {claim.claim}).", where))
         exceptions.append(
             {
                 "era_id": self.era_id,
@@ -325,11 +327,6 @@ class _Filing:
                 "resolved": False,
             }
         )
-
-    def _note(self, *findings: Finding) -> None:
-        """Keeps findings, as many as are stored of one set."""
-        if len(self.findings) < MOST_FINDINGS:
-            self.findings += findings
 
     def _twins(self, claims: Sequence[RemittanceClaim]) -> dict[tuple[int, bytes], tuple[int, int]]:
         """EEOBs on file with the same content on the same bill (behaviour 3.1, duplicate EEOB)."""

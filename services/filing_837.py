@@ -1,18 +1,20 @@
 """Filing an 837 set: its claims become bills, NEW BILL until accepted or audited (DESIGN 2.7, 5)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import insert, select, tuple_
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from models.bills import Bill, BillLine, BillStatus, EdiStatus, Patient, Payer
+from models.bulk import insert_all, next_ids
 from models.messages import Message, Outcome, TransmissionCategory, Validation
 from models.money import ZERO
 from models.site import FilingCode, RateType, RateTypeName
+from services.acknowledging import may_be_audited, note_kept
 from services.actor import Actor
 from services.bills import activate, find_bills, fold, normal
 from services.clock import now, site_of, today
-from services.filing import Held, Known, SetReport, comparable, identity, set_row, store_findings
+from services.filing import Held, Known, SetReport, comparable, identity, keep, set_row, store_findings
 from services.findings import Finding
 from services.x12.billing import BilledClaim, BilledLine, BillingEnd
 from services.x12.envelope import TransactionSet
@@ -28,7 +30,6 @@ _LAST_FOUR = 4
 
 def file_837(session: Session, actor: Actor, message: Message, read: TransactionSet, kind: str) -> SetReport:
     """Files the claims of one set as bills; raises `Held` when the set is cut."""
-    findings = list(read.findings)
     filed = BillFiling(session, actor, None)
     row = set_row(
         session,
@@ -52,7 +53,10 @@ def file_837(session: Session, actor: Actor, message: Message, read: Transaction
                 waiting = []
     filed.file(waiting)
     assert end is not None
-    findings += [*filed.findings, *end.findings]
+    findings = [*read.findings, *end.findings, *filed.findings]
+    if filed.acknowledged:
+        told = f"What was said of {filed.acknowledged} of these claims before they came is noted."
+        findings.insert(0, Finding("acknowledged-before", told))
     if not end.complete:
         raise Held(
             TransmissionCategory.PARTIAL,
@@ -79,37 +83,52 @@ class BillFiling:
         self.session = session
         self.actor = actor
         self.set_id = set_id
+        self.at, self.today = now(session), today(session)
         self.station = site_of(session).station
         self.wait = site_of(session).wait_for_277ca
         self.codes = {code.code: code.rate_type for code in session.scalars(select(FilingCode))}
         self.audited = {rate.name: rate.auto_audit for rate in session.scalars(select(RateType))}
         self.filed = 0
         self.duplicates = 0
-        self.new_ids: list[tuple[int, str]] = []
+        self.acknowledged = 0
         self.findings: list[Finding] = []
 
-    def file(self, claims: Sequence[BilledClaim]) -> None:
-        """Files some claims as bills and audits those whose rate type needs no person."""
+    def file(self, claims: Sequence[BilledClaim]) -> dict[str, int]:
+        """Files some claims as bills and audits those whose rate type needs no person.
+
+        Gives the ids of the new bills by number.
+        """
         new = self._new_claims(claims)
         if not new:
-            return
+            return {}
         payers = self._payers(new)
         patients = self._patients(new)
         rates = [self._rate_type(claim) for claim in new]
-        rows = [self._bill_row(claim, rate, payers, patients) for claim, rate in zip(new, rates, strict=True)]
-        ids = self.session.scalars(insert(Bill).returning(Bill.id, sort_by_parameter_order=True), rows).all()
+        ids = next_ids(self.session, Bill, len(new))
+        rows = [
+            {"id": bill_id, **self._bill_row(claim, rate, payers, patients)}
+            for bill_id, claim, rate in zip(ids, new, rates, strict=True)
+        ]
+        insert_all(self.session, Bill, rows)
         lines = [
             _line_row(bill_id, line) for bill_id, claim in zip(ids, new, strict=True) for line in claim.lines
         ]
-        if lines:
-            self.session.execute(insert(BillLine), lines)
+        insert_all(self.session, BillLine, lines)
         self.filed += len(new)
-        self.new_ids += [(bill_id, str(row["number"])) for bill_id, row in zip(ids, rows, strict=True)]
-        if not self.wait:
-            auto = [
-                bill_id for bill_id, rate in zip(ids, rates, strict=True) if self.audited.get(rate, False)
-            ]
-            activate(self.session, self.actor, auto)
+        words = note_kept(self.session, [str(row["folded"]) for row in rows])
+        self.acknowledged += len(words)
+        self._audit(dict(zip(ids, rates, strict=True)), words)
+        return {normal(claim.number): bill_id for bill_id, claim in zip(ids, new, strict=True)}
+
+    def _audit(self, bills: Mapping[int, RateTypeName], words: Mapping[int, EdiStatus]) -> None:
+        """Makes the new bills ACTIVE that need no person and whose acceptance came or is not waited for."""
+        ready = [
+            bill_id
+            for bill_id, rate in bills.items()
+            if self.audited.get(rate, False)
+            and may_be_audited(words.get(bill_id, EdiStatus.NOT_SENT), wait=self.wait)
+        ]
+        activate(self.session, self.actor, ready)
 
     def _new_claims(self, claims: Sequence[BilledClaim]) -> list[BilledClaim]:
         """The claims whose bill is not on file; the others are duplicates, or kept with a finding."""
@@ -123,21 +142,17 @@ class BillFiling:
         }
         new: dict[str, BilledClaim] = {}
         for claim in claims:
-            self.findings += claim.findings[:20]
+            keep(self.findings, *claim.findings[:20])
             where = f"segment {claim.segment}"
             if not claim.number:
-                self.findings.append(
-                    Finding("no-bill-number", "A claim without number (CLM01) was left out.", where)
+                keep(
+                    self.findings,
+                    Finding("no-bill-number", "A claim without number (CLM01) was left out.", where),
                 )
                 continue
             if claim.charge < 0:
-                self.findings.append(
-                    Finding(
-                        "negative-charge",
-                        f"Claim {claim.number} has a charge below zero and was left out.",
-                        where,
-                    )
-                )
+                told = f"Claim {claim.number} has a charge below zero and was left out."
+                keep(self.findings, Finding("negative-charge", told, where))
                 continue
             found = known[claim.number]
             if found.exact and found.bill_id is not None:
@@ -172,30 +187,25 @@ class BillFiling:
     def _tell(self, claim: BilledClaim, where: str, *, same: bool) -> None:
         if same:
             self.duplicates += 1
-            self.findings.append(Finding("duplicate-bill", f"Bill {claim.number} is on file already.", where))
+            told = f"Bill {claim.number} is on file already."
+            keep(self.findings, Finding("duplicate-bill", told, where))
         else:
-            self.findings.append(
-                Finding(
-                    "bill-differs",
-                    f"Bill on file differs: {claim.number} came again with other data; the bill stays as it is.",
-                    where,
-                )
+            told = (
+                f"Bill on file differs: {claim.number} came again with other data; the bill stays as it is."
             )
+            keep(self.findings, Finding("bill-differs", told, where))
 
     def _payers(self, claims: Sequence[BilledClaim]) -> dict[str, int]:
         wanted = {comparable(claim.payer.identifier or claim.payer.name): claim.payer for claim in claims}
         found = dict(self.session.execute(select(Payer.key, Payer.id).where(Payer.key.in_(wanted))).all())
-        missing = [
-            {"key": key, "identifier": payer.identifier, "name": payer.full_name}
-            for key, payer in wanted.items()
-            if key not in found
+        missing = {key: payer for key, payer in wanted.items() if key not in found}
+        ids = dict(zip(missing, next_ids(self.session, Payer, len(missing)), strict=True))
+        rows = [
+            {"id": ids[key], "key": key, "identifier": payer.identifier, "name": payer.full_name}
+            for key, payer in missing.items()
         ]
-        if missing:
-            ids = self.session.scalars(
-                insert(Payer).returning(Payer.id, sort_by_parameter_order=True), missing
-            )
-            found.update((row["key"], payer_id) for row, payer_id in zip(missing, ids, strict=True))
-        return found
+        insert_all(self.session, Payer, rows)
+        return found | ids
 
     def _patients(self, claims: Sequence[BilledClaim]) -> dict[tuple[str, str, str], int]:
         wanted = {patient_of(claim): None for claim in claims}
@@ -207,32 +217,29 @@ class BillFiling:
                 )
             )
         }
-        missing = [
-            {"name": name, "member_id": member, "birth_date": born, "last_four": member[-_LAST_FOUR:]}
-            for name, member, born in wanted
-            if (name, member, born) not in found
+        missing = [patient for patient in wanted if patient not in found]
+        ids = dict(zip(missing, next_ids(self.session, Patient, len(missing)), strict=True))
+        rows = [
+            {
+                "id": patient_id,
+                "name": name,
+                "member_id": member,
+                "birth_date": born,
+                "last_four": member[-_LAST_FOUR:],
+            }
+            for (name, member, born), patient_id in ids.items()
         ]
-        if missing:
-            ids = self.session.scalars(
-                insert(Patient).returning(Patient.id, sort_by_parameter_order=True), missing
-            )
-            found.update(
-                ((row["name"], row["member_id"], row["birth_date"]), patient_id)
-                for row, patient_id in zip(missing, ids, strict=True)
-            )
-        return found
+        insert_all(self.session, Patient, rows)
+        return found | ids
 
     def _rate_type(self, claim: BilledClaim) -> RateTypeName:
         rate = self.codes.get(claim.filing)
         if rate is None:
-            self.findings.append(
-                Finding(
-                    "filing-code",
-                    f"Claim filing indicator {claim.filing or '(none)'} is not in the site's table; "
-                    "REIMBURSABLE INS. stands for it.",
-                    f"segment {claim.segment}",
-                )
+            told = (
+                f"Claim filing indicator {claim.filing or '(none)'} is not in the site's table; "
+                "REIMBURSABLE INS. stands for it."
             )
+            keep(self.findings, Finding("filing-code", told, f"segment {claim.segment}"))
             return RateTypeName.REIMBURSABLE
         return rate
 
@@ -267,8 +274,8 @@ class BillFiling:
             "rendering_npi": claim.rendering.identifier,
             "diagnoses": ",".join(claim.diagnoses),
             "edi_status": EdiStatus.NOT_SENT,
-            "entered_at": now(self.session),
-            "status_date": today(self.session),
+            "entered_at": self.at,
+            "status_date": self.today,
             "transaction_set_id": self.set_id,
             "version": 1,
         }

@@ -1,18 +1,18 @@
 """Filing a bills CSV: each row becomes a receivable with the balance it has (DESIGN 5)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from models.bills import Bill, BillStatus
+from models.bills import BILLS_CSV, Bill, BillStatus, EdiStatus
 from models.messages import Outcome
 from models.site import RateTypeName
 from services.actor import Actor
 from services.bank.bills_csv import CsvBill, read_bills_csv
-from services.bills import activate
+from services.bills import activate, normal
 from services.filing_837 import BillFiling
 from services.findings import Finding
 from services.x12.billing import BilledClaim
@@ -60,18 +60,16 @@ class _CsvFiling(BillFiling):
 
     def __init__(self, session: Session, actor: Actor) -> None:
         super().__init__(session, actor, None)
-        self.wait = True
         self.rates: dict[str, RateTypeName] = {}
 
     def file_rows(self, rows: Sequence[CsvBill]) -> None:
         """Files some rows and makes them receivables."""
-        self.rates = {row.bill_number: self._named_rate(row) for row in rows}
-        filed_before = len(self.new_ids)
-        self.file([_as_claim(row) for row in rows])
-        balances = {row.bill_number.strip().upper(): row.balance for row in rows}
-        amounts = {
-            bill_id: balances[number] for bill_id, number in self.new_ids[filed_before:] if number in balances
-        }
+        self.rates = {}
+        for row in rows:
+            self.rates.setdefault(row.bill_number, self._named_rate(row))
+        balances = {normal(row.bill_number): row.balance for row in reversed(rows)}
+        filed = self.file([_as_claim(row) for row in rows])
+        amounts = {bill_id: balances[number] for number, bill_id in filed.items()}
         activate(self.session, self.actor, list(amounts), old_balances=amounts)
         closed = [bill_id for bill_id, balance in amounts.items() if not balance]
         if closed:
@@ -81,6 +79,9 @@ class _CsvFiling(BillFiling):
                 .values(status=BillStatus.COLLECTED_CLOSED)
                 .execution_options(synchronize_session=False)
             )
+
+    def _audit(self, bills: Mapping[int, RateTypeName], words: Mapping[int, EdiStatus]) -> None:
+        """A row becomes ACTIVE with the balance it has, not by an audit."""
 
     def _rate_type(self, claim: BilledClaim) -> RateTypeName:
         return self.rates[claim.number]
@@ -103,7 +104,7 @@ def _as_claim(row: CsvBill) -> BilledClaim:
     last, _, first = row.patient_name.partition(",")
     patient = Party("QC", True, last, first, qualifier="MI", identifier=row.member_id)
     return BilledClaim(
-        kind="CSV",
+        kind=BILLS_CSV,
         number=row.bill_number,
         charge=row.charge,
         facility="",

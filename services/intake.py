@@ -6,7 +6,7 @@ import io
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,9 +28,12 @@ from services.bank.bills_csv import looks_like_bills_csv
 from services.bank.nacha import looks_like_nacha, read_nacha
 from services.clean import clean
 from services.clock import now
+from services.file_report import WORSE, FileReport, Gathered
 from services.filing import (
+    FiledBefore,
     Held,
     SetReport,
+    file_again,
     hold,
     in_place,
     note_lengths,
@@ -57,34 +60,7 @@ _HEAD = 4096
 #: New objects after which Python looks for unreachable cycles while a file is imported (it is 700 else).
 _OBJECTS_BETWEEN = 20_000
 
-#: The worst outcome of a file's sets is the file's; this is their order.
-_WORSE = [Outcome.FILED, Outcome.DUPLICATE, Outcome.EXCEPTION, Outcome.REJECTED]
-
 _FILERS = frozenset({"835", "837P", "837I", "277CA"})
-
-
-@dataclass(frozen=True, slots=True)
-class FileReport:
-    """What became of one file, as `lockbox import --json` prints it."""
-
-    file: str
-    kind: str
-    sha256: str
-    outcome: Outcome
-    sets: tuple[SetReport, ...] = ()
-    efts: int = 0
-    bills: int = 0
-    findings: tuple[Finding, ...] = ()
-    validation: Validation = Validation.NONE
-
-
-@dataclass(slots=True)
-class _Gathered:
-    sets: list[SetReport] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    efts: int = 0
-    bills: int = 0
-    outcome: Outcome | None = None
 
 
 def import_file(store: Store, actor: Actor, path: Path, progress: Progress | None = None) -> FileReport:
@@ -191,7 +167,7 @@ def _import_x12(
     progress: Progress | None,
 ) -> FileReport:
     raw = RawText(stream, progress, size)
-    gathered = _Gathered()
+    gathered = Gathered()
     kinds: dict[str, None] = {}
     message_id = 0
     offsets: list[int] = []
@@ -200,8 +176,7 @@ def _import_x12(
         kind = x12_kind(read)
         kinds.setdefault(kind, None)
         message_id, report = _file_set(store, actor, name, digest, size, raw, read, kind)
-        gathered.sets.append(report)
-        gathered.bills += report.bills
+        gathered.add(report)
     if not gathered.sets:
         finding = Finding(
             "not-x12", "This is neither X12 nor a bank file nor a bills CSV that Lockbox knows."
@@ -209,12 +184,12 @@ def _import_x12(
         findings = tuple(gathered.findings) or (finding,)
         return FileReport(clean(name), "unknown", digest, Outcome.REJECTED, findings=findings)
     kind = next((known for known in kinds if known in _FILERS), next(iter(kinds)))
-    gathered.outcome = max((report.outcome for report in gathered.sets), key=_WORSE.index)
+    gathered.outcome = max((report.outcome for report in gathered.sets), key=WORSE.index)
     with store.writing() as session:
         raw.flush(session, message_id)
         note_lengths(session, message_id, [*offsets, size])
         _end(session, actor, message_id, gathered)
-    return _report(name, kind, digest, gathered)
+    return gathered.report(name, kind, digest)
 
 
 def _file_set(
@@ -237,6 +212,12 @@ def _file_set(
             report = _file(session, actor, message, read, kind)
             raw.flush(session, message.id)
             return message.id, report
+    except FiledBefore as before:
+        raw.undo()
+        with store.writing() as session:
+            message = _message(session, actor, name, digest, size, kind)
+            raw.flush(session, message.id)
+            return message.id, file_again(session, message, read, kind, before)
     except (Held, IntegrityError, BadAmount) as error:
         held = error if isinstance(error, Held) else not_storable(digest, read)
         raw.undo()
@@ -280,7 +261,7 @@ def _import_ach(
     if known is not None and known[0] is Outcome.FILED:
         return FileReport(clean(name), "ACH", digest, Outcome.DUPLICATE)
     read = read_nacha(stream)
-    gathered = _Gathered(findings=list(read.findings))
+    gathered = Gathered(findings=list(read.findings))
     with store.writing() as session:
         message = _message(session, actor, name, digest, size, "ACH")
         stream.seek(0)
@@ -302,10 +283,10 @@ def _import_ach(
         _end(session, actor, message.id, gathered, new_findings=known is None)
     if read.proven:
         _import_embedded(store, actor, name, read, gathered)
-    return _report(name, "ACH", digest, gathered)
+    return gathered.report(name, "ACH", digest)
 
 
-def _tell_others(read: AchFile, gathered: _Gathered) -> None:
+def _tell_others(read: AchFile, gathered: Gathered) -> None:
     if read.others.count:
         gathered.findings.append(
             Finding(
@@ -316,7 +297,7 @@ def _tell_others(read: AchFile, gathered: _Gathered) -> None:
         )
 
 
-def _import_embedded(store: Store, actor: Actor, name: str, read: AchFile, gathered: _Gathered) -> None:
+def _import_embedded(store: Store, actor: Actor, name: str, read: AchFile, gathered: Gathered) -> None:
     """Files the 835 that a CTX entry carries; it is matched to its own EFT by trace and payer like any other."""
     for entry in read.claim_payments:
         if entry.embedded is None:
@@ -332,7 +313,7 @@ def _import_embedded(store: Store, actor: Actor, name: str, read: AchFile, gathe
 def _import_csv(
     store: Store, actor: Actor, name: str, digest: str, size: int, stream: BinaryIO
 ) -> FileReport:
-    gathered = _Gathered()
+    gathered = Gathered()
     with store.writing() as session:
         message = _message(session, actor, name, digest, size, "BILLS-CSV")
         filed = file_csv(session, actor, stream)
@@ -342,7 +323,7 @@ def _import_csv(
         stream.seek(0)
         RawText.keep(session, message.id, stream)
         _end(session, actor, message.id, gathered)
-    return _report(name, "BILLS-CSV", digest, gathered)
+    return gathered.report(name, "BILLS-CSV", digest)
 
 
 def _recognised(name: str, digest: str, kind: str) -> FileReport:
@@ -352,7 +333,7 @@ def _recognised(name: str, digest: str, kind: str) -> FileReport:
 
 
 def _end(
-    session: Session, actor: Actor, message_id: int, gathered: _Gathered, *, new_findings: bool = True
+    session: Session, actor: Actor, message_id: int, gathered: Gathered, *, new_findings: bool = True
 ) -> None:
     """Closes a message: its outcome, the findings of the file itself, the audit event."""
     message = session.get_one(Message, message_id)
@@ -375,21 +356,4 @@ def _end(
         "file imported",
         f"message {message_id}",
         detail=f"{message.kind} {gathered.outcome.value} sha256 {message.sha256[:16]}",
-    )
-
-
-def _report(name: str, kind: str, digest: str, gathered: _Gathered) -> FileReport:
-    assert gathered.outcome is not None
-    worst = max([gathered.outcome, *(report.outcome for report in gathered.sets)], key=_WORSE.index)
-    queued = any(report.validation is Validation.QUEUED for report in gathered.sets)
-    return FileReport(
-        clean(name),
-        kind,
-        digest,
-        worst,
-        tuple(gathered.sets),
-        gathered.efts,
-        gathered.bills,
-        tuple(gathered.findings),
-        Validation.QUEUED if queued else Validation.NONE,
     )

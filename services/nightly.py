@@ -1,4 +1,4 @@
-"""The night job in its first form: deposits are recorded, then EFTs are matched (behaviour 3.12).
+"""The night job in its first form: bills audited, deposits recorded, EFTs matched (behaviour 3.12).
 
 Each deposit is its own transaction and has its own idempotency key: a job that was stopped goes on
 where it was, and run again it changes nothing.
@@ -20,6 +20,7 @@ from models.receipts import PaymentType, Receipt, ReceiptLine, ReceiptStatus
 from models.store import Store
 from services import audit
 from services.actor import Actor, night_job
+from services.auto_audit import audit_waiting_bills
 from services.bulletins import send
 from services.checksums import deposit_checksum
 from services.clock import now, site_of, today
@@ -39,6 +40,7 @@ class Nightly:
     """What a run of the night job did, and where the audit trail stands, to be kept apart from the store."""
 
     date: datetime.date
+    bills_audited: int
     deposits_recorded: int
     amount_recorded: Decimal
     checksum_errors: tuple[str, ...]
@@ -48,7 +50,7 @@ class Nightly:
 
 
 def run_nightly(store: Store, started_by: str, date: datetime.date | None = None) -> Nightly:
-    """Records every deposit that is not recorded yet, then matches.
+    """Audits the bills that wait for it, records every deposit that is not recorded yet, then matches.
 
     `date` is the business date of receipts and documents, not later than today.
     """
@@ -59,6 +61,7 @@ def run_nightly(store: Store, started_by: str, date: datetime.date | None = None
         waiting = session.scalars(
             select(EftDeposit.id).where(EftDeposit.posted.is_(None)).order_by(EftDeposit.id)
         ).all()
+    bills_audited = audit_waiting_bills(store, started_by)
     recorded, amount, errors = 0, ZERO, []
     for deposit_id in waiting:
         with store.writing() as session:
@@ -76,7 +79,7 @@ def run_nightly(store: Store, started_by: str, date: datetime.date | None = None
     with store.reading() as session:
         site = site_of(session)
         head, digest = site.audit_head, site.audit_hash
-    return Nightly(business, recorded, amount, tuple(errors), matching, head, digest)
+    return Nightly(business, bills_audited, recorded, amount, tuple(errors), matching, head, digest)
 
 
 def record_deposit(session: Session, actor: Actor, deposit: EftDeposit, date: datetime.date) -> None:

@@ -24,6 +24,8 @@ from models.money import money
 from models.store import Store
 from services.actor import Actor
 from services.bank.write_nacha import NachaWriter
+from services.generator.acknowledgement_277 import VERSION as ACKNOWLEDGED
+from services.generator.acknowledgement_277 import write_acknowledgement
 from services.generator.billing_837 import PROFESSIONAL, write_claims
 from services.generator.eft_ach import write_eft
 from services.generator.fictions import PAYERS, demo_site
@@ -96,13 +98,7 @@ def bills(
     patient: str = "DEMOVET,ALPHA",
 ) -> dict[str, int]:
     """Bills by an 837P, ACTIVE at once where the site audits them; gives their ids by number."""
-    stream = io.BytesIO()
-    with _interchange(stream, "HC", PROFESSIONAL) as out:
-        claims = [_claim(Claim(number, charge, 0, patient=patient)) for number, charge in charges.items()]
-        write_claims(
-            out, SITE, payer_named(payer), claims, day=SEEN_ON, reference="GIVEN", institutional=False
-        )
-    brought(store, actor, "bills.837", stream)
+    brought(store, actor, "bills.837", io.BytesIO(claims_file(charges, payer=payer, patient=patient)))
     with store.reading() as session:
         found = session.execute(select(Bill.number, Bill.id).where(Bill.number.in_(charges)))
         return {row.number: row.id for row in found}
@@ -120,6 +116,36 @@ def bill(
     brought(store, actor, "bills.csv", io.BytesIO(f"{heading}\n{row}\n".encode()))
     with store.reading() as session:
         return session.scalars(select(Bill.id).where(Bill.number == number)).one()
+
+
+def claims_file(
+    charges: Mapping[str, Dollars], *, payer: str = BLUE_RIVER, patient: str = "DEMOVET,ALPHA"
+) -> bytes:
+    """An 837P of these claims, to be spoilt or imported."""
+    stream = io.BytesIO()
+    with _interchange(stream, "HC", PROFESSIONAL) as out:
+        claims = [_claim(Claim(number, charge, 0, patient=patient)) for number, charge in charges.items()]
+        write_claims(
+            out, SITE, payer_named(payer), claims, day=SEEN_ON, reference="GIVEN", institutional=False
+        )
+    return stream.getvalue()
+
+
+def acknowledgement_file(*claims: str, says: str = "A2") -> bytes:
+    """A 277CA whose payer says the same of each claim: `A2` accepted, `A1` received, `A3` rejected."""
+    stream = io.BytesIO()
+    with _interchange(stream, "HN", ACKNOWLEDGED) as out:
+        sent = [_claim(Claim(number, 100, 0)) for number in claims]
+        write_acknowledgement(out, SITE, payer_named(BLUE_RIVER), sent, day=PAID_ON, reference="GIVEN")
+    action = b"U" if says == "A3" else b"WQ"
+    accepted, said = b"STC*A2:20:PR*20120720*WQ*", b"STC*%s:20:PR*20120720*%s*" % (says.encode(), action)
+    assert stream.getvalue().count(accepted) == len(claims)
+    return stream.getvalue().replace(accepted, said)
+
+
+def acknowledged(store: Store, actor: Actor, *claims: str, says: str = "A2") -> FileReport:
+    """Imports a 277CA and gives the report, whatever became of it."""
+    return import_stream(store, actor, f"{says}.277", io.BytesIO(acknowledgement_file(*claims, says=says)))
 
 
 def era(

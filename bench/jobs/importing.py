@@ -6,19 +6,23 @@ from pathlib import Path
 
 import pyx12.x12file
 
-from bench.jobs.site_days import actor_in, filed, open_store
+from bench.jobs.site_days import actor_in, brought, open_store
 from bench.jobs.stopwatch import Stopwatch
+from services.intake import Outcome
 
 
-def import_into(template: str, path: str) -> dict[str, float]:
-    """Imports a file into a copy of a store: split, proven, filed, indexed; its validation is queued."""
+def import_into(template: str, path: str, outcome: str = Outcome.FILED) -> dict[str, float]:
+    """Imports a file into a copy of a store: split, proven, filed, indexed; its validation is queued.
+
+    With another `outcome` the file has to come to that, such as `exception` where no bill is known.
+    """
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "store.sqlite3"
         shutil.copyfile(template, file)
         store = open_store(file)
         actor = actor_in(store)
         watch = Stopwatch()
-        filed(store, actor, Path(path))
+        brought(store, actor, Path(path), Outcome(outcome))
         taken = watch.stop()
         store.close()
     return taken

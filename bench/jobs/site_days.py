@@ -54,7 +54,7 @@ def make_bills(file: str, folder: str) -> dict[str, float]:
     for name in (CLAIMS_837P, CLAIMS_837I):
         path = Path(folder) / name
         if path.exists():
-            filed(store, actor, path)
+            brought(store, actor, path)
     store.close()
     return watch.stop()
 
@@ -70,8 +70,9 @@ def actor_in(store: Store) -> Actor:
         return sign_on(session, os_login())
 
 
-def filed(store: Store, actor: Actor, path: Path) -> None:
-    """Imports a file; one that is not filed whole would make the figures worthless."""
+def brought(store: Store, actor: Actor, path: Path, outcome: Outcome = Outcome.FILED) -> None:
+    """Imports a file; one that comes to something else would make the figures worthless."""
     report = import_file(store, actor, path)
-    if report.outcome is not Outcome.FILED:
-        raise SystemExit(f"{path.name} was not filed: {report.outcome.value} {report.findings}")
+    if report.outcome is not outcome:
+        found = [*report.findings, *(finding for one in report.sets for finding in one.findings)]
+        raise SystemExit(f"{path.name} came to {report.outcome.value}, not {outcome.value}: {found[:5]}")

@@ -14,7 +14,7 @@ from services.validation import validate_queued
 
 
 def nightly(call: Call) -> Answer:
-    """Records deposits, matches EFTs, writes the accounting journal, and judges what waits for it."""
+    """Audits bills, records deposits, matches EFTs, writes the accounting journal, and judges what waits for it."""
     with at_work(call.settings, call.as_user) as work:
         require(work.actor, SecurityKey.CLERK)
         done = run_nightly(work.store, work.actor.os_user, call.arguments.date)
@@ -23,6 +23,7 @@ def nightly(call: Call) -> Answer:
             judged = validate_queued(work.store, progress=progress)
     document = {
         "date": done.date,
+        "bills_audited": done.bills_audited,
         "deposits_recorded": done.deposits_recorded,
         "amount_recorded": done.amount_recorded,
         "checksum_errors": list(done.checksum_errors),
@@ -35,6 +36,7 @@ def nightly(call: Call) -> Answer:
 
     def show(out: Printer) -> None:
         out.say(
+            f"{done.bills_audited} bills audited.",
             f"{done.deposits_recorded} deposits recorded: {done.amount_recorded:.2f}.",
             f"{done.matching.examined} EFTs examined: {done.matching.matched} matched, "
             f"{done.matching.mismatched} with other totals, {done.matching.unmatched} without ERA.",

@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from models.bills import Bill, BillStatus
+from models.messages import StoredFinding
 from models.store import Store
+from services import file_report
 from services.actor import NIGHT_LOGIN, Actor, act_as
 from services.clock import site_of
 from services.errors import LockboxError
@@ -79,3 +81,26 @@ def test_a_remittance_that_nobody_could_pay_is_held(store: Store, actor: Actor) 
 def test_nobody_acts_as_the_night_job(store: Store, actor: Actor) -> None:
     with store.reading() as session, pytest.raises(LockboxError, match="is not a user"):
         act_as(session, actor, NIGHT_LOGIN)
+
+
+def test_a_report_of_very_many_findings_lists_some_and_the_store_keeps_all(
+    store: Store, actor: Actor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_report, "MOST_TOLD", 25)
+    made = generate_site_day(
+        tmp_path / "day",
+        claims=60,
+        lines=1,
+        seed=4,
+        faults=frozenset(),
+        claims_per_set=10,
+        day=given.PAID_ON,
+    )
+    report = import_file(store, actor, next(path for path in made.files if path.suffix == ".835"))
+    assert [one.outcome for one in report.sets] == [Outcome.EXCEPTION] * 6
+    assert [len(one.findings) for one in report.sets] == [11, 11, 3, 1, 1, 1]
+    assert {one.findings[-1].code for one in report.sets} == {"held"}
+    assert [finding.code for finding in report.findings] == ["findings-left-out"]
+    with store.reading() as session:
+        kept = session.scalars(select(StoredFinding.code)).all()
+    assert kept.count("bill-not-found") == 60

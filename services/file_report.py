@@ -1,0 +1,73 @@
+"""What became of one file: gathered set by set while it is imported, told at the end (DESIGN 6)."""
+
+from dataclasses import dataclass, field
+
+from models.messages import Outcome, Validation
+from services.clean import clean
+from services.filing import SetReport
+from services.findings import Finding
+
+#: Findings of all its sets that the report of one file holds; the store keeps those that are left out.
+MOST_TOLD = 20_000
+
+#: The worst outcome of a file's sets is the file's; this is their order.
+WORSE = [Outcome.FILED, Outcome.DUPLICATE, Outcome.EXCEPTION, Outcome.REJECTED]
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one file, as `lockbox import --json` prints it."""
+
+    file: str
+    kind: str
+    sha256: str
+    outcome: Outcome
+    sets: tuple[SetReport, ...] = ()
+    efts: int = 0
+    bills: int = 0
+    findings: tuple[Finding, ...] = ()
+    validation: Validation = Validation.NONE
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What a file has brought so far, set by set."""
+
+    sets: list[SetReport] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    efts: int = 0
+    bills: int = 0
+    outcome: Outcome | None = None
+    told: int = 0
+    left_out: bool = False
+
+    def add(self, report: SetReport) -> None:
+        """Adds a set; of a file with very many findings only those that say what became of its sets."""
+        room = MOST_TOLD - self.told
+        if len(report.findings) > max(room, 1):
+            if not self.left_out:
+                self.left_out = True
+                told = "There are more findings than are listed here; the store keeps them with their sets."
+                self.findings.append(Finding("findings-left-out", told))
+            # The last one says why a set is held.
+            report.findings = [*report.findings[: max(room - 1, 0)], report.findings[-1]]
+        self.told += len(report.findings)
+        self.sets.append(report)
+        self.bills += report.bills
+
+    def report(self, name: str, kind: str, digest: str) -> FileReport:
+        """The report of the whole file: the worst outcome of its sets is the file's."""
+        assert self.outcome is not None
+        worst = max([self.outcome, *(report.outcome for report in self.sets)], key=WORSE.index)
+        queued = any(report.validation is Validation.QUEUED for report in self.sets)
+        return FileReport(
+            clean(name),
+            kind,
+            digest,
+            worst,
+            tuple(self.sets),
+            self.efts,
+            self.bills,
+            tuple(self.findings),
+            Validation.QUEUED if queued else Validation.NONE,
+        )

@@ -1,0 +1,136 @@
+"""Claims and what is said of them: filed by few statements, whole, once, with what is wrong with the set."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import event, select
+
+from models.bills import Bill, BillStatus, EdiStatus
+from models.messages import StoredFinding
+from models.store import Store
+from services.actor import Actor
+from services.clock import site_of
+from services.intake import FileReport, Outcome, import_stream
+from services.sites import set_parameter
+from tests import given
+from tests.ledger import assert_clean
+
+
+def imported(store: Store, actor: Actor, text: bytes) -> FileReport:
+    """Imports a file and gives the report."""
+    return import_stream(store, actor, "file.x12", io.BytesIO(text))
+
+
+def said(store: Store) -> dict[str, tuple[BillStatus, EdiStatus]]:
+    """Each bill's status and what its payer said of it."""
+    with store.reading() as session:
+        rows = session.execute(select(Bill.number, Bill.status, Bill.edi_status))
+        return {row.number: (row.status, row.edi_status) for row in rows}
+
+
+def awaiting(store: Store) -> None:
+    """The site waits for the 277CA before a bill becomes ACTIVE."""
+    with store.writing() as session:
+        site_of(session).wait_for_277ca = True
+
+
+@contextmanager
+def counted(store: Store) -> Iterator[list[int]]:
+    """Counts the statements that are sent to the store; on PostgreSQL without its COPYs."""
+    sent = [0]
+
+    def one(*_: Any) -> None:
+        sent[0] += 1
+
+    event.listen(store.engine, "before_cursor_execute", one)
+    try:
+        yield sent
+    finally:
+        event.remove(store.engine, "before_cursor_execute", one)
+
+
+def test_many_claims_take_no_more_statements_than_few(store: Store, actor: Actor) -> None:
+    statements = []
+    for prefix, count in (("A", 3), ("B", 300)):
+        charges = {f"{prefix}{number:04d}": 100 + number for number in range(count)}
+        with counted(store) as sent:
+            assert imported(store, actor, given.claims_file(charges)).bills == count
+        statements.append(sent[0])
+    assert statements[1] <= statements[0]
+    assert_clean(store)
+
+
+def test_acknowledging_many_claims_takes_no_more_statements_than_few(store: Store, actor: Actor) -> None:
+    awaiting(store)
+    statements = []
+    for prefix, count in (("A", 3), ("B", 300)):
+        numbers = [f"{prefix}{number:04d}" for number in range(count)]
+        given.bills(store, actor, dict.fromkeys(numbers, 100))
+        with counted(store) as sent:
+            assert given.acknowledged(store, actor, *numbers).bills == count
+        statements.append(sent[0])
+    assert statements[1] <= statements[0]
+    assert set(said(store).values()) == {(BillStatus.ACTIVE, EdiStatus.ACCEPTED)}
+    assert_clean(store)
+
+
+def test_more_claims_than_are_filed_at_once_are_all_filed_and_acknowledged(
+    store: Store, actor: Actor
+) -> None:
+    awaiting(store)
+    numbers = [f"K{number:04d}" for number in range(1101)]
+    report = imported(store, actor, given.claims_file(dict.fromkeys(numbers, 10)))
+    assert (report.outcome, report.bills) == (Outcome.FILED, 1101)
+    assert given.acknowledged(store, actor, *numbers).bills == 1101
+    assert said(store) == dict.fromkeys(numbers, (BillStatus.ACTIVE, EdiStatus.ACCEPTED))
+    assert_clean(store)
+
+
+@pytest.mark.parametrize("kind", ["837", "277CA", "835"])
+def test_a_wrong_count_of_segments_is_told_and_the_set_filed(store: Store, actor: Actor, kind: str) -> None:
+    given.bills(store, actor, {"K1": 100})
+    text = {
+        "837": given.claims_file({"K2": 50}),
+        "277CA": given.acknowledgement_file("K1"),
+        "835": given.remittance_file(("T1", [("K1", 100, 80)])),
+    }[kind]
+    start = text.index(b"SE*") + 3
+    report = imported(store, actor, text[:start] + b"9" + text[start:])
+    assert report.outcome is Outcome.FILED
+    assert "se-count" in {finding.code for finding in report.sets[0].findings}
+    with store.reading() as session:
+        kept = session.scalars(select(StoredFinding.code)).all()
+    assert "se-count" in kept
+
+
+def test_an_acknowledgement_that_comes_twice_does_not_undo_what_came_between(
+    store: Store, actor: Actor
+) -> None:
+    with store.writing() as session:
+        set_parameter(session, actor, "auto-audit REIMBURSABLE INS.", "NO")
+    given.bills(store, actor, {"K1": 100, "K2": 50})
+    first = given.acknowledgement_file("K1", "K2", says="A3")
+    assert imported(store, actor, first).outcome is Outcome.FILED
+    assert given.acknowledged(store, actor, "K1").outcome is Outcome.FILED
+    again = imported(store, actor, first + b"\n")
+    assert (again.outcome, again.bills) == (Outcome.DUPLICATE, 0)
+    assert said(store) == {
+        "K1": (BillStatus.NEW_BILL, EdiStatus.ACCEPTED),
+        "K2": (BillStatus.NEW_BILL, EdiStatus.REJECTED),
+    }
+
+
+def test_an_acknowledgement_cut_off_in_the_middle_notes_nothing(store: Store, actor: Actor) -> None:
+    awaiting(store)
+    numbers = [f"K{number:04d}" for number in range(600)]
+    given.bills(store, actor, dict.fromkeys(numbers, 10))
+    whole = given.acknowledgement_file(*numbers)
+    cut = imported(store, actor, whole[: whole.index(b"TRN*2*K0590")])
+    assert cut.outcome is Outcome.EXCEPTION
+    assert set(said(store).values()) == {(BillStatus.NEW_BILL, EdiStatus.NOT_SENT)}
+    assert imported(store, actor, whole).outcome is Outcome.FILED
+    assert set(said(store).values()) == {(BillStatus.ACTIVE, EdiStatus.ACCEPTED)}
+    assert_clean(store)
