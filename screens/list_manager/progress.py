@@ -51,9 +51,9 @@ async def in_thread(
     """Runs a blocking call beside the screen and gives its result, or raises what it raised.
 
     After 50 ms `message` stands on the paper until the call is over. As long as it stands a `^` typed as the
-    first unread key breaks off; Ctrl-C does at any time. Breaking off sets `stop`, which the call may look at where it can end safely,
-    drops the result and raises Cancelled. A call that changes anything is `uncancellable`: its result is
-    always waited for, and Ctrl-C only empties the keyboard.
+    first unread key breaks off; Ctrl-C does at any time. Breaking off sets `stop`, which the call may look at
+    where it can end safely, drops the result and raises Cancelled. A call that changes anything is
+    `uncancellable`: its result is always waited for, and Ctrl-C only empties the keyboard.
     """
     future = _in_daemon_thread(call)
     if uncancellable:

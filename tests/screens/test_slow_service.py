@@ -5,6 +5,7 @@ How long it takes is the test's to say: the database waits at a statement until 
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -125,13 +126,13 @@ async def test_control_c_breaks_the_search_off_and_forgets_what_was_typed(
     assert not slow.go.is_set()
 
 
-async def test_what_was_updated_is_said_once(site: Store, actor: Actor, slow: Slow) -> None:
+async def test_what_was_updated_is_said_once(site: Store, actor: Actor, slow: Slow, tmp_path: Path) -> None:
     receipt = _receipt(site, actor)
 
     async def talk(desk: LockboxDesk) -> None:
         await receipt_profile(desk, receipt)
 
-    async with Seat(site, actor, talk) as clerk:
+    async with Seat(site, actor, talk, tmp_path) as clerk:
         await clerk.types("PR\n")
         slow.at("INSERT INTO bill_transaction")
         clerk.keys.feed("YES\n")
@@ -142,13 +143,13 @@ async def test_what_was_updated_is_said_once(site: Store, actor: Actor, slow: Sl
         assert f"{UPDATING} Done." in clerk.screen
 
 
-async def test_a_posting_is_never_broken_off(site: Store, actor: Actor, slow: Slow) -> None:
+async def test_a_posting_is_never_broken_off(site: Store, actor: Actor, slow: Slow, tmp_path: Path) -> None:
     receipt = _receipt(site, actor)
 
     async def talk(desk: LockboxDesk) -> None:
         await receipt_profile(desk, receipt)
 
-    async with Seat(site, actor, talk) as clerk:
+    async with Seat(site, actor, talk, tmp_path) as clerk:
         await clerk.types("PR\n")
         slow.at("INSERT INTO bill_transaction")
         clerk.keys.feed("YES\n")
