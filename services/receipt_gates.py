@@ -127,8 +127,7 @@ def refuse_totals(session: Session, receipt: Receipt) -> None:
         status = deposit_status(session, deposit)
         if status is not DocumentStatus.ACCEPTED:
             raise Refused(
-                f"THE EFT'S DEPOSIT RECEIPT STATUS IS: {status.value}\n"
-                "EDI LOCKBOX EFT not yet posted - Receipt NOT processed"
+                f"THE EFT'S DEPOSIT RECEIPT STATUS IS: {status.value}\nEDI LOCKBOX EFT not yet posted"
             )
     if eft.returned:
         raise Refused("THIS EFT WAS RETURNED BY THE BANK - Receipt NOT processed")
