@@ -279,7 +279,25 @@ class TestSplit:
             [SplitRow("K3", K3, money("50"), money("-10")), SplitRow("K1", K1, money("0"), money("-20"))],
         )
         assert [net for *_, net in shown(done)] == ["40.00", "-20.00"]
-        assert done.find(1, 1)[1].log == done.find(1, 2)[1].log == pad.find(1, 1)[1].log
+        (told,) = pad.find(1, 1)[1].log
+        assert done.find(1, 1)[1].log == (replace(told, amount=money("-10")),)
+        assert done.find(1, 2)[1].log == (replace(told, amount=money("-20")),)
+
+    def test_a_row_without_adjustment_has_nothing_in_its_log(self) -> None:
+        pad = build(1, money("20"), None, [paid(1, "K3", K3, "50"), reversed_(2, "K3", K3, "-30")], [])
+        rows = [
+            SplitRow("K1", K1, money("15")),
+            SplitRow("K3", K3, money("35"), money("-30")),
+            SplitRow("K9", None, money("0")),
+        ]
+        done = split(pad, 1, 1, rows)
+        logs = [done.find(1, line)[1].log for line in (1, 2, 3)]
+        assert logs == [(), pad.find(1, 1)[1].log, ()]
+
+    def test_a_take_back_of_nothing_stays_in_the_log_of_the_first_row(self) -> None:
+        pad = build(1, money("50"), None, [paid(1, "K3", K3, "50"), reversed_(2, "K3", K3, "0")], [])
+        done = split(pad, 1, 1, [SplitRow("K3", K3, money("20")), SplitRow("K1", K1, money("30"))])
+        assert [len(done.find(1, line)[1].log) for line in (1, 2)] == [1, 0]
 
     def test_a_line_that_was_distributed_cannot_be_split(self) -> None:
         pad = build(1, money("60"), None, [paid(1, "K1", K1, "100"), reversed_(2, "K2", K2, "-40")], [])
