@@ -203,6 +203,7 @@ async def test_too_little_to_offset_is_refused(site: Store, actor: Actor) -> Non
     async with at_pad(site, actor, era) as clerk:
         screen = await clerk.types("D\n")
         assert "THE ERA DOES NOT HAVE ENOUGH VALID PAYMENTS TO OFFSET THIS DISTRIBUTION" in screen
+        assert "THIS ERA'S RECEIPT MUST BE ENTERED MANUALLY" in screen
 
 
 async def test_a_long_list_of_lines_comes_a_page_at_a_time(site: Store, actor: Actor) -> None:

@@ -22,6 +22,11 @@ from services.scratchpad import (
 from services.splitting import SplitRow, differences, split
 from services.verification import Told, verified
 
+WAYS_OUT = [
+    (True, "THIS ERA MUST BE MOVED TO SUSPENSE"),
+    (False, "THIS ERA'S RECEIPT MUST BE ENTERED MANUALLY"),
+]
+
 K1, K2, K3 = 1, 2, 3
 
 
@@ -125,22 +130,17 @@ class TestDistribution:
         with pytest.raises(Refused, match="NO LINES EXIST NEEDING ADJUSTMENT DISTRIBUTION"):
             refuse_impossible(build(1, money("9"), None, [paid(1, "K1", K1, "9")], []), has_eft=True)
 
-    @pytest.mark.parametrize(
-        ("has_eft", "way_out"),
-        [
-            (True, "THIS ERA MUST BE MOVED TO SUSPENSE"),
-            (False, "THIS ERA'S RECEIPT MUST BE ENTERED MANUALLY"),
-        ],
-    )
+    @pytest.mark.parametrize(("has_eft", "way_out"), WAYS_OUT)
     def test_no_line_that_could_take_it(self, has_eft: bool, way_out: str) -> None:
         pad = build(1, money("60"), None, [paid(1, "X9", None, "100"), reversed_(2, "K2", K2, "-40")], [])
         with pytest.raises(Refused, match=f"NO VALID LINES EXIST ON THIS ERA.*\n{way_out}"):
             refuse_impossible(pad, has_eft=has_eft)
 
-    def test_not_enough_payments(self) -> None:
+    @pytest.mark.parametrize(("has_eft", "way_out"), WAYS_OUT)
+    def test_not_enough_payments(self, has_eft: bool, way_out: str) -> None:
         pad = build(1, money("-10"), None, [paid(1, "K1", K1, "30"), reversed_(2, "K2", K2, "-40")], [])
-        with pytest.raises(Refused, match="DOES NOT HAVE ENOUGH VALID PAYMENTS"):
-            refuse_impossible(pad, has_eft=True)
+        with pytest.raises(Refused, match=f"DOES NOT HAVE ENOUGH VALID PAYMENTS TO .*\n{way_out}"):
+            refuse_impossible(pad, has_eft=has_eft)
 
     def test_equal_payments_are_all_counted(self) -> None:
         pad = build(
