@@ -260,7 +260,7 @@ class TestGates:
                 seat,
                 receipts,
                 "YES\n",
-                "WARNING: Trans# 3. Pending Payments $ 100.00 exceed billed amount $ 50.00",
+                "WARNING: Trans# 2. Pending Payments $ 100.00 exceed billed amount $ 50.00",
                 "Adjust payments listed above before processing.",
             )
         assert receipts.status_of(number) == "OPEN"
