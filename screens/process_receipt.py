@@ -13,8 +13,9 @@ from screens.list_manager.questions import Pause
 from screens.lockbox_desk import LockboxDesk
 from services.errors import LockboxError, Refused
 from services.finance import DocumentKind, write_journal
-from services.posting import ADJUST_FIRST, BOTH, Processed, ProcessPreview, done_before, process_preview
+from services.posting import BOTH, Processed, ProcessPreview, done_before, process_preview
 from services.posting import process_receipt as post
+from services.receipt_gates import refuse_payments
 from services.store import DBAPIError, Session, broken_store
 
 EXPLANATION = (
@@ -113,7 +114,7 @@ def _checked(desk: LockboxDesk, preview: ProcessPreview) -> None:
         desk.say(f"{CHECKING}  payments okay.")
         return
     desk.say(CHECKING)
-    raise Refused("\n".join([*map(str, preview.warnings), ADJUST_FIRST]))
+    refuse_payments(preview.warnings)
 
 
 async def _ticket(desk: LockboxDesk, preview: ProcessPreview) -> ChosenTicket | None:

@@ -33,6 +33,7 @@ from services.receipt_gates import (
     payment_warnings,
     pending_decreases,
     refuse_decreases,
+    refuse_payments,
     refuse_totals,
 )
 from services.receipt_lookup import receipt_of, refuse_changed
@@ -40,7 +41,6 @@ from services.tickets import usable_ticket
 
 EDITING = "Another user is editing the receipt."
 BOTH = "AN EDI LOCKBOX RECEIPT WITH AN EFT CANNOT HAVE A DEPOSIT"
-ADJUST_FIRST = "Adjust payments listed above before processing."
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +165,7 @@ def process_receipt(
     decreases = pending_decreases(session, receipt)
     lock_bills(session, receipt, decreases)
     refuse_decreases(session, decreases)
-    if warnings := payment_warnings(session, receipt, decreases):
-        raise Refused("\n".join([*map(str, warnings), ADJUST_FIRST]))
+    refuse_payments(payment_warnings(session, receipt, decreases))
     shown_decreases = _shown(session, decreases)
     date = today(session)
     for decrease in decreases:

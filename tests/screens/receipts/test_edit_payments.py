@@ -174,7 +174,8 @@ class TestMending:
         receipts.check_receipt_of_other_claim("K20B120", "300.00")
         async with receipts.at_profile(number) as seat:
             screen = await seat.types("PR\n\n")
-            assert "WARNING: Trans# 3. *Pending Payments $ 700.00 exceed billed amount $ 400.00" in screen
+            assert "*WARNING: Trans# 3. Pending Payments $ 700.00 exceed billed amount $ 400.00" in screen
+            assert "NOTE: * Indicates more than one pending payment entered against this bill." in screen
             assert "Adjust payments listed above before processing." in screen
             assert "         Adjust payments listed above before processing." in await seat.types("\n")
             assert receipts.status_of(number) == "OPEN"
