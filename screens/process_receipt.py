@@ -178,7 +178,8 @@ async def _told(desk: LockboxDesk, preview: ProcessPreview, done: Processed) -> 
     if done.already is not None:
         desk.say("", f"RECEIPT {done.number} {done.already}")
     else:
-        desk.say("", *map(str, done.decreases), "Updating AR accounts... Done.")
+        made = [*map(str, done.decreases), ""] if done.decreases else []
+        desk.say("", *made, "Updating AR accounts... Done.")
     desk.say()
     if done.document is None:
         desk.say(NOT_SENT if preview.total else "Receipt has no amount and will NOT be sent to FMS.")
