@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, words
+from models.money import ZERO
 
 
 class PaymentType(StrEnum):
@@ -51,7 +52,8 @@ class Receipt(Base):
     """A receipt: of an ERA (with EFT or check), or of an EFT deposit into 5287.4/8NZZ.
 
     `process_key` is the idempotency key of its processing, made when the receipt is made.
-    `reversed_at` is when its postings were taken back because the bank returned its EFT.
+    `reversed_at` is when its postings were taken back because the bank returned its EFT. What is not said of a
+    new one is not there: it is open, of no deposit, and neither edited nor processed.
     """
 
     __tablename__ = "receipt"
@@ -60,12 +62,12 @@ class Receipt(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(unique=True)
     payment_type: Mapped[PaymentType] = mapped_column(words(PaymentType))
-    status: Mapped[ReceiptStatus] = mapped_column(words(ReceiptStatus))
+    status: Mapped[ReceiptStatus] = mapped_column(words(ReceiptStatus), default=ReceiptStatus.OPEN)
     date: Mapped[datetime.date]
     deposit_ticket_id: Mapped[int | None] = mapped_column(ForeignKey("deposit_ticket.id"))
     era_id: Mapped[int | None] = mapped_column(ForeignKey("era.id"), unique=True)
     eft_id: Mapped[int | None] = mapped_column(ForeignKey("eft.id"), unique=True)
-    for_deposit: Mapped[bool]
+    for_deposit: Mapped[bool] = mapped_column(default=False)
     opened_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     opened_at: Mapped[datetime.datetime]
     edited_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
@@ -74,7 +76,7 @@ class Receipt(Base):
     processed_at: Mapped[datetime.datetime | None]
     process_key: Mapped[str] = mapped_column(unique=True)
     reversed_at: Mapped[datetime.datetime | None]
-    ach_trace: Mapped[str]
+    ach_trace: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}
 
@@ -82,8 +84,9 @@ class Receipt(Base):
 class ReceiptLine(Base):
     """One payment of a receipt; without a bill its money goes to suspense (fund 3875).
 
-    `entry` and `line` name the scratch-pad line it came from. A cancelled line keeps amount 0 and
-    its `cancel_comment`. Left out of 344.01: credit card, checking account and bank lockbox fields.
+    `entry` and `line` name the scratch-pad line it came from. A cancelled line keeps amount 0 and its
+    `cancel_comment`. What is not said of a new one is not there: no bill, nothing processed. Left out of
+    344.01: credit card, checking account and bank lockbox fields.
     """
 
     __tablename__ = "receipt_line"
@@ -94,18 +97,18 @@ class ReceiptLine(Base):
     bill_id: Mapped[int | None] = mapped_column(ForeignKey("bill.id"), index=True)
     eft_id: Mapped[int | None] = mapped_column(ForeignKey("eft.id"))
     amount: Mapped[Decimal]
-    processed: Mapped[Decimal]
+    processed: Mapped[Decimal] = mapped_column(default=ZERO)
     date: Mapped[datetime.date]
-    check_number: Mapped[str]
+    check_number: Mapped[str] = mapped_column(default="")
     check_date: Mapped[datetime.date | None]
-    bank_routing: Mapped[str]
+    bank_routing: Mapped[str] = mapped_column(default="")
     entered_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     edited_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    unapplied_number: Mapped[str]
+    unapplied_number: Mapped[str] = mapped_column(default="")
     entry: Mapped[int | None]
     line: Mapped[int | None]
-    comment: Mapped[str]
-    cancelled: Mapped[bool]
-    cancel_comment: Mapped[str]
+    comment: Mapped[str] = mapped_column(default="")
+    cancelled: Mapped[bool] = mapped_column(default=False)
+    cancel_comment: Mapped[str] = mapped_column(default="")
     linked_bill_id: Mapped[int | None] = mapped_column(ForeignKey("bill.id"))
-    cleared_document: Mapped[str]
+    cleared_document: Mapped[str] = mapped_column(default="")

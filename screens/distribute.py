@@ -16,6 +16,7 @@ from services.distribution import (
     refuse_impossible,
     targets,
 )
+from services.errors import Refused
 from services.pad_views import CENT, LineView, PadView
 from services.scratchpad import Entry, PadLine
 from services.store import Session
@@ -36,7 +37,11 @@ ADDITIONAL_PAYMENT = (
 async def distribute(pad: OpenPad, call: Call) -> After:
     """Asks from which line to which and how much, and files it at once; the rest of a line is another call."""
     view, desk = pad.view, pad.desk
-    refuse_impossible(view.pad, has_eft=view.heading.deposit is not None)
+    try:
+        refuse_impossible(view.pad, has_eft=view.heading.deposit is not None)
+    except Refused as refusal:
+        await told(desk, *str(refusal).splitlines())
+        return After.REPAINT
     source = await _source(pad)
     desk.say("", f"  LINE #: {source.label}  AMOUNT NEEDED TO DISTRIBUTE: {source.line.net:.2f}", "")
     target = await _target(pad, source)

@@ -13,8 +13,9 @@ from screens.list_manager.questions import Pause
 from screens.lockbox_desk import LockboxDesk
 from services.errors import LockboxError, Refused
 from services.finance import DocumentKind, write_journal
-from services.posting import ADJUST_FIRST, BOTH, Processed, ProcessPreview, done_before, process_preview
+from services.posting import BOTH, Processed, ProcessPreview, done_before, process_preview
 from services.posting import process_receipt as post
+from services.receipt_gates import refuse_payments
 from services.store import DBAPIError, Session, broken_store
 
 EXPLANATION = (
@@ -113,7 +114,7 @@ def _checked(desk: LockboxDesk, preview: ProcessPreview) -> None:
         desk.say(f"{CHECKING}  payments okay.")
         return
     desk.say(CHECKING)
-    raise Refused("\n".join([*map(str, preview.warnings), ADJUST_FIRST]))
+    refuse_payments(preview.warnings)
 
 
 async def _ticket(desk: LockboxDesk, preview: ProcessPreview) -> ChosenTicket | None:
@@ -177,7 +178,8 @@ async def _told(desk: LockboxDesk, preview: ProcessPreview, done: Processed) -> 
     if done.already is not None:
         desk.say("", f"RECEIPT {done.number} {done.already}")
     else:
-        desk.say("", *map(str, done.decreases), "Updating AR accounts... Done.")
+        made = [*map(str, done.decreases), ""] if done.decreases else []
+        desk.say("", *made, "Updating AR accounts... Done.")
     desk.say()
     if done.document is None:
         desk.say(NOT_SENT if preview.total else "Receipt has no amount and will NOT be sent to FMS.")

@@ -12,7 +12,8 @@ from screens.list_manager.source import Lines
 from screens.list_manager.template import Contents, Template
 from screens.lockbox_desk import LockboxDesk
 from services.era_heading import EraHeading, era_heading
-from services.receipts import PreviewLine, ReceiptPreview, preview
+from services.pad_views import EDITING_KEY
+from services.receipts import HAS_RECEIPT, PreviewLine, ReceiptPreview, preview
 from services.store import Session
 
 TEMPLATE = Template(
@@ -53,11 +54,12 @@ async def _warn_of_negative(desk: LockboxDesk, lines: Sequence[PreviewLine]) -> 
 
 @dataclass
 class PreviewScreen:
-    """One preview while it is open; `created` once the receipt has been made."""
+    """One preview while it is open; `receipt` is the one the ERA has already, `created` says that it was made here."""
 
     desk: LockboxDesk
     era: int
     created: bool = False
+    receipt: str = ""
     _heading: Sequence[str] = field(default=())
 
     async def read(self) -> ReceiptPreview:
@@ -67,7 +69,7 @@ class PreviewScreen:
             return preview(session, self.era), era_heading(session, self.era)
 
         shown, heading = await self.desk.read(both)
-        self._heading = heading_lines(heading)
+        self._heading, self.receipt = heading_lines(heading), heading.receipt
         return shown
 
     async def build(self) -> Contents:
@@ -92,6 +94,10 @@ class PreviewScreen:
         """Create Receipt: the dialogue, and the receipt's profile behind it."""
         self.created = await create_receipt(self.desk, self.era)
         return After.LEAVE if self.created else After.REBUILD
+
+    def why_not_created(self) -> str | None:
+        """Why no receipt can be created now; None when it can."""
+        return HAS_RECEIPT.format(self.receipt) if self.receipt else None
 
     async def leave(self, call: Call) -> After:
         """Exit: leaves the preview."""
@@ -124,6 +130,12 @@ def preview_lines(line: PreviewLine) -> Sequence[str]:
 
 ACTIONS: Sequence[Action[PreviewScreen] | None] = (
     Action("Print Receipt Preview", PreviewScreen.print_preview, help="Prints all lines of the preview."),
-    Action("Create Receipt", PreviewScreen.create, help="Creates the receipt for this ERA."),
+    Action(
+        "Create Receipt",
+        PreviewScreen.create,
+        help="Creates the receipt for this ERA.",
+        key=EDITING_KEY,
+        available=PreviewScreen.why_not_created,
+    ),
     Action("Exit", PreviewScreen.leave, help="Leaves the preview."),
 )

@@ -6,10 +6,11 @@ from screens.line_number import ask_line_number, read_line_number
 from screens.list_manager.actions import After
 from screens.list_manager.call import Call
 from screens.list_manager.leaving import Abandoned
-from screens.open_pad import OpenPad
+from screens.open_pad import OpenPad, told
 from screens.pad_lines import block
 from screens.split_questions import ask_comment, ask_new_row, left_of
 from screens.split_screen import SplitScreen, split_screen
+from services.errors import Refused
 from services.pad_views import EntryView, LineView
 from services.splitting import SplitRow, editable_lines
 from services.store import Session
@@ -25,7 +26,11 @@ async def split_edit(pad: OpenPad, call: Call) -> After:
     if not call.argument:
         desk.say("", "SELECT THE ENTRY THAT HAS A LINE YOU NEED TO SPLIT/EDIT", "")
     entry = pad.view.entries[await call.entry() - 1]
-    lines = _editable(entry)
+    try:
+        lines = _editable(entry)
+    except Refused as refusal:
+        await told(desk, str(refusal))
+        return After.REPAINT
     if entry.entry.verified:
         desk.say("", "WARNING!  THIS LINE HAS ALREADY BEEN VERIFIED")
         if not await desk.ask.yes_no(

@@ -35,19 +35,22 @@ def targets(pad: Pad) -> list[tuple[Entry, PadLine]]:
 
 
 def refuse_impossible(pad: Pad, *, has_eft: bool) -> None:
-    """Refuses the action when nothing needs distributing or the ERA cannot bear it."""
+    """Refuses the action when nothing needs distributing, or the ERA cannot bear it: then it says the way out."""
     sources, possible = needing(pad), targets(pad)
     if not sources:
         raise Refused("NO LINES EXIST NEEDING ADJUSTMENT DISTRIBUTION")
-    if not possible:
-        way_out = (
-            "THIS ERA MUST BE MOVED TO SUSPENSE" if has_eft else "THIS ERA'S RECEIPT MUST BE ENTERED MANUALLY"
-        )
-        raise Refused(f"NO VALID LINES EXIST ON THIS ERA WHERE A DISTRIBUTION CAN BE MADE\n{way_out}")
     needed = -sum((line.net for _, line in sources), ZERO)
     available = sum((line.net for _, line in possible), ZERO)
     if available < needed:
-        raise Refused("THE ERA DOES NOT HAVE ENOUGH VALID PAYMENTS TO OFFSET THIS DISTRIBUTION")
+        what = (
+            "THE ERA DOES NOT HAVE ENOUGH VALID PAYMENTS TO OFFSET THIS DISTRIBUTION"
+            if possible
+            else "NO VALID LINES EXIST ON THIS ERA WHERE A DISTRIBUTION CAN BE MADE"
+        )
+        way_out = (
+            "THIS ERA MUST BE MOVED TO SUSPENSE" if has_eft else "THIS ERA'S RECEIPT MUST BE ENTERED MANUALLY"
+        )
+        raise Refused(f"{what}\n{way_out}")
 
 
 def default_comment(entry: Entry, line: PadLine) -> str:

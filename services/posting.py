@@ -9,24 +9,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from models.bills import Bill, BillStatus, BillTransaction, TransactionType
+from models.bills import Bill
 from models.eras import Era, PostStatus
 from models.finance import DocumentKind, DocumentStatus, FinanceDocument
-from models.journal import Account, JournalAct
 from models.money import ZERO
-from models.receipts import DepositTicket, Receipt, ReceiptLine, ReceiptStatus, TicketStatus
+from models.receipts import DepositTicket, Receipt, ReceiptStatus, TicketStatus
 from models.users import SecurityKey
-from services import audit, leases, pads
+from services import audit, leases
 from services.actor import Actor, require
-from services.bills import PAYABLE, change_balance, set_status, shown, transaction_row
-from services.charges import exempt_since, parts_of
+from services.bill_payments import decrease_bill, lock_bills, pay_bills
+from services.bills import shown
 from services.clock import now, site_of, today, zone
 from services.errors import Refused
 from services.finance import document_of, issue_document
-from services.journal import Posting, credit, debit, enter
 from services.money_acts import AlreadyDone, already_done, mark_done
 from services.receipt_gates import (
     PaymentWarning,
@@ -35,6 +33,7 @@ from services.receipt_gates import (
     payment_warnings,
     pending_decreases,
     refuse_decreases,
+    refuse_payments,
     refuse_totals,
 )
 from services.receipt_lookup import receipt_of, refuse_changed
@@ -42,7 +41,6 @@ from services.tickets import usable_ticket
 
 EDITING = "Another user is editing the receipt."
 BOTH = "AN EDI LOCKBOX RECEIPT WITH AN EFT CANNOT HAVE A DEPOSIT"
-ADJUST_FIRST = "Adjust payments listed above before processing."
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,15 +163,14 @@ def process_receipt(
     _settle_deposit(session, actor, receipt, ticket, deposit_date, drop_deposit)
     leases.take(session, actor, "RECEIPT", receipt.number, EDITING)
     decreases = pending_decreases(session, receipt)
-    _lock_bills(session, receipt, decreases)
+    lock_bills(session, receipt, decreases)
     refuse_decreases(session, decreases)
-    if warnings := payment_warnings(session, receipt, decreases):
-        raise Refused("\n".join([*map(str, warnings), ADJUST_FIRST]))
+    refuse_payments(payment_warnings(session, receipt, decreases))
     shown_decreases = _shown(session, decreases)
     date = today(session)
     for decrease in decreases:
-        _decrease(session, actor, receipt, decrease, date)
-    total = _pay(session, actor, receipt, date)
+        decrease_bill(session, actor, receipt, decrease, date)
+    total = pay_bills(session, actor, receipt, date)
     _close(session, actor, receipt)
     document = _document(session, actor, receipt, total)
     leases.give_back(session, leases.Held("RECEIPT", receipt.number, actor.desk))
@@ -254,139 +251,6 @@ def _date_deposit(deposit: DepositTicket, date: datetime.date) -> None:
             f"DEPOSIT TICKET {deposit.number} IS {deposit.status.value}; ITS DATE CANNOT BE CHANGED"
         )
     deposit.date = date
-
-
-def _lock_bills(session: Session, receipt: Receipt, decreases: Sequence[PendingDecrease]) -> None:
-    """Locks the bills in the order of their numbers, so that two receipts never wait for each other."""
-    wanted = {decrease.bill_id for decrease in decreases}
-    wanted |= {line.bill_id for line in lines_of(session, receipt) if line.bill_id is not None}
-    ordered = sorted(wanted)
-    for start in range(0, len(ordered), 500):
-        session.execute(
-            select(Bill.id)
-            .where(Bill.id.in_(ordered[start : start + 500]))
-            .order_by(Bill.id)
-            .with_for_update()
-        ).all()
-    session.expire_all()
-
-
-def _decrease(
-    session: Session, actor: Actor, receipt: Receipt, decrease: PendingDecrease, date: datetime.date
-) -> None:
-    change_balance(session, decrease.bill_id, -decrease.amount)
-    source = (decrease.era_id, decrease.entry, decrease.line, decrease.number)
-    session.execute(
-        insert(BillTransaction),
-        [
-            transaction_row(
-                decrease.bill_id,
-                TransactionType.DECREASE,
-                date,
-                -decrease.amount,
-                actor,
-                now(session),
-                receipt=(receipt.id, None),
-                source=source,
-                comment=decrease.comment,
-            )
-        ],
-    )
-    enter(
-        session,
-        actor,
-        JournalAct.PENDING_DECREASE,
-        date,
-        [
-            debit(Account.RETRACTIONS, decrease.amount, receipt_id=receipt.id),
-            credit(Account.RECEIVABLE, decrease.amount, bill_id=decrease.bill_id),
-        ],
-        receipt_id=receipt.id,
-        cause="" if decrease.cause is None else decrease.cause.value,
-        memo=f"ERA {decrease.era_id} line {decrease.entry}.{decrease.line:03d}",
-    )
-    pads.mark_completed(session, *source)
-    if session.get_one(Bill, decrease.bill_id).balance == 0:
-        set_status(session, decrease.bill_id, BillStatus.COLLECTED_CLOSED)
-
-
-def _pay(session: Session, actor: Actor, receipt: Receipt, date: datetime.date) -> Decimal:
-    """Posts each line in order and enters them in the books as one entry; gives their total."""
-    by_eft = receipt.eft_id is not None
-    postings: list[Posting] = []
-    total = ZERO
-    for line in lines_of(session, receipt):
-        if not line.amount:
-            continue
-        total += line.amount
-        if line.bill_id is None:
-            postings.append(
-                credit(Account.SUSPENSE, line.amount, receipt_id=receipt.id, receipt_line=line.number)
-            )
-        else:
-            _pay_bill(session, actor, receipt, line)
-            postings.append(
-                credit(
-                    Account.RECEIVABLE,
-                    line.amount,
-                    bill_id=line.bill_id,
-                    receipt_id=receipt.id,
-                    receipt_line=line.number,
-                )
-            )
-        line = session.get_one(ReceiptLine, (receipt.id, line.number))
-        line.processed = line.amount
-    session.flush()
-    if total:
-        source = (
-            debit(Account.UNAPPLIED, total, eft_id=receipt.eft_id) if by_eft else debit(Account.CASH, total)
-        )
-        enter(
-            session,
-            actor,
-            JournalAct.RECEIPT_PROCESSED,
-            date,
-            [source, *postings],
-            receipt_id=receipt.id,
-            memo=f"receipt {receipt.number}",
-        )
-    return total
-
-
-def _pay_bill(session: Session, actor: Actor, receipt: Receipt, line: ReceiptLine) -> None:
-    """Pays one bill: exempts later charges, then marshal fee, court cost, admin, interest, principal."""
-    assert line.bill_id is not None
-    bill = session.get_one(Bill, line.bill_id)
-    if bill.status not in PAYABLE:
-        raise Refused(f"Bill not activated or open: {bill.number} IS {bill.status.value}")
-    exempt_since(session, actor, line.bill_id, line.date, receipt_id=receipt.id)
-    balance = session.get_one(Bill, line.bill_id).balance
-    if line.amount > balance:
-        raise Refused(
-            f"Pending Payments of {line.amount:.2f} is greater than the balance of the bill {balance:.2f}"
-        )
-    paid = parts_of(session, line.bill_id).pay(line.amount)
-    left = change_balance(session, line.bill_id, -line.amount)
-    session.execute(
-        insert(BillTransaction),
-        [
-            transaction_row(
-                line.bill_id,
-                TransactionType.PAYMENT_IN_PART if left else TransactionType.PAYMENT_IN_FULL,
-                line.date,
-                -line.amount,
-                actor,
-                now(session),
-                interest=-paid.interest,
-                admin_cost=-paid.admin_cost,
-                marshal_fee=-paid.marshal_fee,
-                court_cost=-paid.court_cost,
-                receipt=(receipt.id, line.number),
-            )
-        ],
-    )
-    if not left:
-        set_status(session, line.bill_id, BillStatus.COLLECTED_CLOSED)
 
 
 def _close(session: Session, actor: Actor, receipt: Receipt) -> None:

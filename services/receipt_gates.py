@@ -21,6 +21,9 @@ from services.errors import Refused
 #: What a deposit without a document counts as.
 _NOT_YET = DocumentStatus.NOT_ENTERED
 
+SEVERAL = "NOTE: * Indicates more than one pending payment entered against this bill."
+ADJUST_FIRST = "Adjust payments listed above before processing."
+
 
 @dataclass(frozen=True, slots=True)
 class PendingDecrease:
@@ -52,10 +55,18 @@ class PaymentWarning:
     def __str__(self) -> str:
         star = "*" if self.several else ""
         return (
-            f"WARNING: Trans# {self.line}. {star}Pending Payments $ {self.pending:.2f} "
+            f"{star}WARNING: Trans# {self.line}. Pending Payments $ {self.pending:.2f} "
             f"exceed billed amount $ {self.billed:.2f}"
             + (f"\n  THE BILL IS {self.status.value}" if self.status else "")
         )
+
+
+def refuse_payments(warnings: Sequence[PaymentWarning]) -> None:
+    """Gate 10: refuses a receipt of which any bill cannot take its pending payments."""
+    if not warnings:
+        return
+    note = [SEVERAL] if any(warning.several for warning in warnings) else []
+    raise Refused("\n".join([*map(str, warnings), *note, ADJUST_FIRST]))
 
 
 def lines_of(session: Session, receipt: Receipt) -> list[ReceiptLine]:
@@ -127,8 +138,7 @@ def refuse_totals(session: Session, receipt: Receipt) -> None:
         status = deposit_status(session, deposit)
         if status is not DocumentStatus.ACCEPTED:
             raise Refused(
-                f"THE EFT'S DEPOSIT RECEIPT STATUS IS: {status.value}\n"
-                "EDI LOCKBOX EFT not yet posted - Receipt NOT processed"
+                f"THE EFT'S DEPOSIT RECEIPT STATUS IS: {status.value}\nEDI LOCKBOX EFT not yet posted"
             )
     if eft.returned:
         raise Refused("THIS EFT WAS RETURNED BY THE BANK - Receipt NOT processed")

@@ -66,26 +66,25 @@ def preview(session: Session, era_number: int) -> ReceiptPreview:
     pad = load(session, era)
     numbers = bill_numbers(session, [line.bill_id for _, line in pad.lines()])
     station = site_of(session).station
-    claims: list[PreviewLine] = []
-    suspense: list[PreviewLine] = []
-    zero: list[PreviewLine] = []
-    negative: list[PreviewLine] = []
-    for entry, line in pad.lines():
-        shown_line = PreviewLine(
-            label=line.label,
-            account=_account(entry, line, numbers, station, suspense=line.net > 0),
-            amount=line.net,
-            decreases=tuple(
-                (logged.amount, logged.comment) for logged in line.log if logged.pending_decrease
-            ),
+
+    def previewed(lines: Sequence[tuple[Entry, PadLine]]) -> tuple[PreviewLine, ...]:
+        return tuple(
+            PreviewLine(
+                label=line.label,
+                account=_account(entry, line, numbers, station, suspense=line.net > 0),
+                amount=line.net,
+                decreases=tuple(
+                    (logged.amount, logged.comment) for logged in line.log if logged.pending_decrease
+                ),
+            )
+            for entry, line in lines
         )
-        if line.net < 0:
-            negative.append(shown_line)
-        elif line.net == 0:
-            zero.append(shown_line)
-        else:
-            (claims if line.bill_id is not None else suspense).append(shown_line)
-    return ReceiptPreview((*claims, *suspense), tuple(zero), tuple(negative))
+
+    return ReceiptPreview(
+        previewed(payment_lines(pad)),
+        previewed(zero_lines(pad)),
+        previewed([(entry, line) for entry, line in pad.lines() if line.net < 0]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,20 +168,13 @@ def create_receipt(session: Session, actor: Actor, era_number: int, *, ticket: s
     receipt = Receipt(
         number=next_number(session, "E", date),
         payment_type=PaymentType.CHECK if by_check else PaymentType.EDI_LOCKBOX,
-        status=ReceiptStatus.OPEN,
         date=date,
         deposit_ticket_id=None if deposit is None else deposit.id,
         era_id=era.id,
         eft_id=None if eft is None else eft.id,
-        for_deposit=False,
         opened_by=actor.user_id,
         opened_at=now(session),
-        edited_by=None,
-        edited_at=None,
-        processed_by=None,
-        processed_at=None,
         process_key=new_key(),
-        reversed_at=None,
         ach_trace="" if eft is None else eft.ach_trace,
     )
     session.add(receipt)
@@ -210,11 +202,27 @@ def refuse_negative(pad: Pad) -> None:
         raise Refused(NEGATIVE_LINE)
 
 
+def payment_lines(pad: Pad) -> list[tuple[Entry, PadLine]]:
+    """The lines above zero: first those of a bill, then those that go to suspense, each in stored order.
+
+    Behaviour 1.1.4 orders the preview so, and calls it the lines for the receipt; 3.8 says which lines a receipt
+    has and leaves their order open; `screens.md` 5a shows a receipt in the order of its preview.
+    """
+    above = [(entry, line) for entry, line in pad.lines() if line.net > 0]
+    return sorted(above, key=lambda pair: pair[1].bill_id is None)
+
+
+def zero_lines(pad: Pad) -> list[tuple[Entry, PadLine]]:
+    """The lines of 0.00, in stored order."""
+    return [(entry, line) for entry, line in pad.lines() if line.net == 0]
+
+
 def receipt_lines(pad: Pad, era: Era) -> list[tuple[Entry, PadLine]]:
-    """The lines that get a receipt line: those above zero, and the zeros of an ERA of 0.00 (behaviour 3.8)."""
-    return [
-        (entry, line) for entry, line in pad.lines() if line.net > 0 or (line.net == 0 and era.total == 0)
-    ]
+    """The lines that get a receipt line, in the order of the preview: those above zero, and an ERA of 0.00's zeros.
+
+    Source: behaviour 3.8.
+    """
+    return payment_lines(pad) + ([] if era.total else zero_lines(pad))
 
 
 def unapplied_number(receipt_number: str, line: int) -> str:
@@ -229,23 +237,16 @@ def _line_row(
         "receipt_id": receipt.id,
         "number": number,
         "bill_id": line.bill_id,
-        "eft_id": None,
         "amount": line.to_post,
-        "processed": ZERO,
         "date": receipt.date,
         "check_number": pad.check_number,
         "check_date": pad.check_date,
         "bank_routing": pad.bank_routing,
         "entered_by": actor.user_id,
-        "edited_by": None,
         "unapplied_number": "" if line.bill_id is not None else unapplied_number(receipt.number, number),
         "entry": entry.number,
         "line": line.number,
         "comment": _comment(entry, line),
-        "cancelled": False,
-        "cancel_comment": "",
-        "linked_bill_id": None,
-        "cleared_document": "",
     }
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from models.money import ZERO
 from services.errors import Refused
-from services.scratchpad import Entry, Pad, PadLine
+from services.scratchpad import Entry, LogEntry, Pad, PadLine
 
 #: Sublines are numbered n.001 to n.999.
 MOST_LINES = 999
@@ -68,8 +68,8 @@ def differences(line: PadLine, rows: Sequence[SplitRow]) -> str:
 def split(pad: Pad, entry_number: int, line: int, rows: Sequence[SplitRow]) -> Pad:
     """Files the rows in place of a line: the first overwrites it, the others become the next sublines.
 
-    The sums must be the original amounts to the cent and each row lies between zero and the original;
-    the line's adjustment log is copied to the new lines. Raises `Refused` and changes nothing.
+    The sums must be the original amounts to the cent and each row lies between zero and the original; each
+    new line's adjustment log has that line's own part of the amounts. Raises `Refused` and changes nothing.
     """
     entry, original = pad.find(entry_number, line)
     if entry.era_level:
@@ -96,14 +96,30 @@ def split(pad: Pad, entry_number: int, line: int, rows: Sequence[SplitRow]) -> P
             payment=row.payment,
             adjustments=row.adjustment,
             comment=row.comment,
+            log=log,
         )
-        for position, row in enumerate(rows)
+        for position, (row, log) in enumerate(zip(rows, shared_log(original, rows), strict=True))
     ]
     lines = sorted(
         [*(other for other in entry.lines if other.number != original.number), *new],
         key=lambda candidate: candidate.number,
     )
     return pad.with_entry(replace(entry, lines=tuple(lines)))
+
+
+def shared_log(line: PadLine, rows: Sequence[SplitRow]) -> list[tuple[LogEntry, ...]]:
+    """What of a line's adjustment log each of its rows takes along, so that every log adds up to its own line.
+
+    A line that may be split has at most one record, the payer's own, and each row gets its part of the amount.
+    VistA copies the record whole to every row, which tells one take-back several times (behaviour 3.7). A
+    record of 0.00 stays with the first row.
+    """
+    return [
+        tuple(replace(record, amount=row.adjustment) for record in line.log)
+        if row.adjustment or (position == 0 and not line.adjustments)
+        else ()
+        for position, row in enumerate(rows)
+    ]
 
 
 def comment_line(pad: Pad, entry_number: int, line: int, comment: str) -> Pad:

@@ -7,7 +7,6 @@ from models.bills import Bill, BillStatus, BillTransaction, TransactionType
 from models.eras import EraMatchStatus, PostStatus
 from models.finance import DocumentKind
 from models.journal import Account, JournalAct
-from models.money import ZERO
 from models.receipts import PaymentType, Receipt, ReceiptLine, ReceiptStatus
 from models.scratchpads import Scratchpad
 from models.users import SecurityKey
@@ -53,20 +52,13 @@ def move_era_total(
     receipt = Receipt(
         number=next_number(session, "E", date),
         payment_type=PaymentType.CHECK if eft is None and era.check_number else PaymentType.EDI_LOCKBOX,
-        status=ReceiptStatus.OPEN,
         date=date,
         deposit_ticket_id=None if deposit is None else deposit.id,
         era_id=era.id,
         eft_id=None if eft is None else eft.id,
-        for_deposit=False,
         opened_by=actor.user_id,
         opened_at=at,
-        edited_by=None,
-        edited_at=None,
-        processed_by=None,
-        processed_at=None,
         process_key=new_key(),
-        reversed_at=None,
         ach_trace="" if eft is None else eft.ach_trace,
     )
     session.add(receipt)
@@ -75,24 +67,12 @@ def move_era_total(
         ReceiptLine(
             receipt_id=receipt.id,
             number=1,
-            bill_id=None,
-            eft_id=None,
             amount=amount,
-            processed=ZERO,
             date=date,
             check_number=era.check_number,
-            check_date=None,
-            bank_routing="",
             entered_by=actor.user_id,
-            edited_by=None,
             unapplied_number=unapplied_number(receipt.number, 1),
-            entry=None,
-            line=None,
             comment=comment.strip(),
-            cancelled=False,
-            cancel_comment="",
-            linked_bill_id=None,
-            cleared_document="",
         )
     )
     session.flush()

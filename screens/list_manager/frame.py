@@ -10,7 +10,8 @@ from screens.list_manager.template import SCREEN_WIDTH, STANDARD_MESSAGE, Conten
 from screens.list_manager.view import View
 
 _TITLE_WIDTH = 30
-_MESSAGE_WIDTH = 50
+#: VistA cuts a message at 50, in the middle of its longest refusals; this is as far as the bar has room.
+_MESSAGE_WIDTH = 67
 _MARKER_WIDTH = 60
 
 
@@ -97,5 +98,5 @@ class Frame:
     def _bar(self, row: int, view: View, message: str | None) -> None:
         left, right = ("<<<", ">>>") if view.shiftable else ("   ", "   ")
         message = (message or STANDARD_MESSAGE)[:_MESSAGE_WIDTH]
-        text = f"{'+' if view.below else ' '} {left}{'':5}{message:<67}{right}"
+        text = f"{'+' if view.below else ' '} {left}{'':5}{message:<{_MESSAGE_WIDTH}}{right}"
         self._glass.put_line(row, text, base=Attribute.REVERSE, width=SCREEN_WIDTH)

@@ -17,6 +17,7 @@ class Paper:
         self._line = ""
         self._height = glass.height
         self._prepared: tuple[int, str] | None = None
+        self._above = ""
         self.said = False
 
     def open(self, top: int) -> None:
@@ -77,3 +78,20 @@ class Paper:
         self.write(text)
         self.new_line()
         self.said = True
+
+    def passing(self, text: str) -> None:
+        """Shows a line that will go again, under the line being written; `passed` takes it away."""
+        self._begin()
+        above = self._line
+        if above:
+            self.new_line()
+        self.write(text)
+        self._above = above
+
+    def passed(self) -> None:
+        """Takes the passing line away: what was being written before it goes on where it stopped."""
+        self.write("")
+        if self._above:
+            self._start = max(self._start - ((len(self._above) - 1) // self._glass.width + 1), 0)
+            self._line, self._above = self._above, ""
+            self.write(self._line)

@@ -50,10 +50,10 @@ async def in_thread(
 ) -> T:
     """Runs a blocking call beside the screen and gives its result, or raises what it raised.
 
-    After 50 ms `message` stands on the paper. From then on a `^` typed as the first unread key breaks off;
-    Ctrl-C does at any time. Breaking off sets `stop`, which the call may look at where it can end safely,
-    drops the result and raises Cancelled. A call that changes anything is `uncancellable`: its result is
-    always waited for, and Ctrl-C only empties the keyboard.
+    After 50 ms `message` stands on the paper until the call is over. As long as it stands a `^` typed as the
+    first unread key breaks off; Ctrl-C does at any time. Breaking off sets `stop`, which the call may look at
+    where it can end safely, drops the result and raises Cancelled. A call that changes anything is
+    `uncancellable`: its result is always waited for, and Ctrl-C only empties the keyboard.
     """
     future = _in_daemon_thread(call)
     if uncancellable:
@@ -73,8 +73,9 @@ async def _to_the_end(terminal: Terminal, future: "asyncio.Future[T]", message: 
     try:
         done, _ = await asyncio.wait([future], timeout=PATIENCE)
         if not done:
-            terminal.paper.line(message)
+            terminal.paper.passing(message)
             await asyncio.wait([future])
+            terminal.paper.passed()
     except asyncio.CancelledError:
         # The session is ending: a posting that is nearly through may still say COMMIT.
         await asyncio.wait([future], timeout=_LAST_WAIT)
@@ -93,7 +94,7 @@ async def _watched(
         while not done:
             if painted is None:
                 if message is not None:
-                    terminal.paper.line(message)
+                    terminal.paper.passing(message)
                 painted = keys.serial
             if keys.interrupted or (message is not None and keys.take_caret(painted)):
                 keys.forget_interrupt()
@@ -107,6 +108,8 @@ async def _watched(
             done = {future} if future.done() else set()
         return future.result()
     finally:
+        if painted is not None and message is not None:
+            terminal.paper.passed()
         if not future.done():
             if stop is not None:
                 stop.set()

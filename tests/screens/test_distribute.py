@@ -185,7 +185,7 @@ async def test_nothing_to_distribute_to_names_the_way_out(site: Store, actor: Ac
     async with at_pad(site, actor, by_check) as clerk:
         screen = await clerk.types("D\n")
         assert "NO VALID LINES EXIST ON THIS ERA WHERE A DISTRIBUTION CAN BE MADE" in screen
-        assert "THIS ERA'S RECEIPT MUST BE ENTERED MANUALLY" in screen
+        assert "THIS ERA'S RECEIPT MUST BE ENTERED MANUALLY\nPRESS RETURN TO CONTINUE" in screen
 
 
 async def test_an_eft_whose_claims_are_all_unknown_but_one_must_go_to_suspense(
@@ -203,6 +203,7 @@ async def test_too_little_to_offset_is_refused(site: Store, actor: Actor) -> Non
     async with at_pad(site, actor, era) as clerk:
         screen = await clerk.types("D\n")
         assert "THE ERA DOES NOT HAVE ENOUGH VALID PAYMENTS TO OFFSET THIS DISTRIBUTION" in screen
+        assert "THIS ERA'S RECEIPT MUST BE ENTERED MANUALLY\nPRESS RETURN TO CONTINUE" in screen
 
 
 async def test_a_long_list_of_lines_comes_a_page_at_a_time(site: Store, actor: Actor) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from models.audit import AuditEvent
 from models.eras import Era, EraMatchStatus, PostStatus
 from models.leases import Lease
-from models.receipts import PaymentType, Receipt, ReceiptStatus
+from models.receipts import PaymentType, Receipt
 from models.scratchpads import Scratchpad, ScratchpadPreference
 from models.store import Store
 from models.users import SecurityKey
@@ -307,16 +307,11 @@ def receipt_for(store: Store, actor: Actor, era: int) -> None:
         receipt = Receipt(
             number="E12072200",
             payment_type=PaymentType.CHECK,
-            status=ReceiptStatus.OPEN,
             date=day(22),
-            deposit_ticket_id=None,
             era_id=era,
-            eft_id=None,
-            for_deposit=False,
             opened_by=actor.user_id,
             opened_at=store.clock(),
             process_key="a key of this test",
-            ach_trace="",
         )
         session.add(receipt)
         session.flush()

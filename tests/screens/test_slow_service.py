@@ -5,6 +5,7 @@ How long it takes is the test's to say: the database waits at a statement until 
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from tests.screens.pad_site import eft_era
 from tests.screens.seat import Seat
 
 THE_LIST = "\n\n\n\n\n"
+UPDATING = "Updating AR accounts..."
 _LONGEST = 20.0
 
 
@@ -124,20 +126,34 @@ async def test_control_c_breaks_the_search_off_and_forgets_what_was_typed(
     assert not slow.go.is_set()
 
 
-async def test_a_posting_is_never_broken_off(site: Store, actor: Actor, slow: Slow) -> None:
-    given.bills(site, actor, {"K1": 100})
-    number = eft_era(site, actor, [("K1", 100, 80)], amount=80)
-    with site.writing() as session:
-        receipt = create_receipt(session, actor, number).number
+async def test_what_was_updated_is_said_once(site: Store, actor: Actor, slow: Slow, tmp_path: Path) -> None:
+    receipt = _receipt(site, actor)
 
     async def talk(desk: LockboxDesk) -> None:
         await receipt_profile(desk, receipt)
 
-    async with Seat(site, actor, talk) as clerk:
+    async with Seat(site, actor, talk, tmp_path) as clerk:
         await clerk.types("PR\n")
         slow.at("INSERT INTO bill_transaction")
         clerk.keys.feed("YES\n")
-        await clerk.until("Updating AR accounts...")
+        await clerk.until(UPDATING)
+        slow.go.set()
+        await clerk.until("Press RETURN to continue:")
+        assert clerk.screen.count(UPDATING) == 1
+        assert f"{UPDATING} Done." in clerk.screen
+
+
+async def test_a_posting_is_never_broken_off(site: Store, actor: Actor, slow: Slow, tmp_path: Path) -> None:
+    receipt = _receipt(site, actor)
+
+    async def talk(desk: LockboxDesk) -> None:
+        await receipt_profile(desk, receipt)
+
+    async with Seat(site, actor, talk, tmp_path) as clerk:
+        await clerk.types("PR\n")
+        slow.at("INSERT INTO bill_transaction")
+        clerk.keys.feed("YES\n")
+        await clerk.until(UPDATING)
         clerk.keys.feed("^")
         clerk.interrupt()
         clerk.keys.feed("\n")
@@ -146,3 +162,10 @@ async def test_a_posting_is_never_broken_off(site: Store, actor: Actor, slow: Sl
         await clerk.until("Receipt Status: CLOSED")
         assert "Receipt processed on" in clerk.screen
     ledger.assert_clean(site)
+
+
+def _receipt(site: Store, actor: Actor) -> str:
+    given.bills(site, actor, {"K1": 100})
+    number = eft_era(site, actor, [("K1", 100, 80)], amount=80)
+    with site.writing() as session:
+        return create_receipt(session, actor, number).number

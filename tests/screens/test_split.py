@@ -242,7 +242,7 @@ async def test_an_entry_all_of_whose_lines_were_distributed_cannot_be_split(
         distribute(session, actor, era, (1, 1), (2, 1), Decimal("10.00"))
     async with at_pad(site, actor, era) as clerk:
         screen = await clerk.types("S=2\n")
-        assert "THIS ENTRY HAS NO LINES AVAILABLE TO EDIT/SPLIT" in screen
+        assert "THIS ENTRY HAS NO LINES AVAILABLE TO EDIT/SPLIT\nPRESS RETURN TO CONTINUE" in screen
         assert "ALREADY BEEN VERIFIED" not in screen
 
 

@@ -298,12 +298,13 @@ class TestGates:
         clerk.opens(era)
         receipt = clerk.creates_receipt(era)
         with clerk.refused(
-            "WARNING: Trans# 1. *Pending Payments $ 70.00 exceed billed amount $ 60.00\n"
+            "*WARNING: Trans# 1. Pending Payments $ 70.00 exceed billed amount $ 60.00\n"
+            "NOTE: * Indicates more than one pending payment entered against this bill.\n"
             "Adjust payments listed above before processing."
         ):
             clerk.processes(receipt)
         assert [str(warning) for warning in clerk.previews(receipt).warnings] == [
-            "WARNING: Trans# 1. *Pending Payments $ 70.00 exceed billed amount $ 60.00"
+            "*WARNING: Trans# 1. Pending Payments $ 70.00 exceed billed amount $ 60.00"
         ]
         clerk.cancels_payment(elsewhere, 1, "comes with another remittance")
         clerk.processes(receipt)

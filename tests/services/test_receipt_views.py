@@ -13,7 +13,8 @@ from services.errors import Refused
 from services.posting import done_before
 from services.receipt_lookup import find_receipts
 from services.receipt_profile import profile_of
-from services.receipts import creation
+from services.receipt_views import receipt_show
+from services.receipts import creation, preview
 from services.tickets import open_ticket, open_tickets, refuse_new
 from tests import given
 from tests.clerk import Clerk
@@ -144,3 +145,40 @@ def test_a_reviewer_is_told_that_he_may_only_read(clerk: Clerk, site: Store, era
     reviewer = replace(clerk.actor, keys=frozenset({SecurityKey.MANAGER}))
     with site.reading() as session, pytest.raises(Refused, match="LOCKBOX CLERK IS MISSING"):
         creation(session, reviewer, era)
+
+
+def test_a_receipt_has_the_lines_and_the_order_of_its_preview(
+    clerk: Clerk, site: Store, actor: Actor
+) -> None:
+    given.bills(site, actor, {"K1": 100, "K2": 50})
+    number = given.matched_era(
+        site, actor, trace="T9", claims=[("K0", 9, 9), ("K1", 100, 80), ("K2", 50, 0)], eft_amount=90
+    )
+    clerk.opens(number)
+    with site.reading() as session:
+        shown = preview(session, number)
+    assert [(line.account, line.amount) for line in shown.payments] == [
+        ("442-K1", given.dollars(80)),
+        ("[SUSPENSE]TOTALS MISMATCH ADJ", given.dollars(1)),
+        ("[SUSPENSE]K0", given.dollars(9)),
+    ]
+    receipt = clerk.creates_receipt(number)
+    with site.reading() as session:
+        lines = receipt_show(session, receipt).lines
+    assert [(line.line, line.bill, line.amount, line.scratchpad_line) for line in lines] == [
+        (position, account.removeprefix("442-") if account.startswith("442-") else None, amount, label)
+        for position, (label, account, amount) in enumerate(
+            ((line.label, line.account, line.amount) for line in shown.payments), start=1
+        )
+    ]
+
+
+def test_a_receipt_of_nothing_has_the_zeros_of_its_preview(clerk: Clerk, site: Store, actor: Actor) -> None:
+    given.bills(site, actor, {"K2": 100})
+    number = given.era(site, actor, trace="T8", claims=[("K1", 100, 0), ("K2", 100, 0)], method="NON")
+    clerk.opens(number, match_0=True)
+    receipt = clerk.creates_receipt(number)
+    with site.reading() as session:
+        shown, lines = preview(session, number), receipt_show(session, receipt).lines
+    assert [line.label for line in shown.zero] == ["1.001", "2.001"]
+    assert [(line.scratchpad_line, line.bill) for line in lines] == [("1.001", None), ("2.001", "K2")]

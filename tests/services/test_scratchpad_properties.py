@@ -108,6 +108,8 @@ def test_no_splitting_and_distributing_loses_or_makes_a_cent(
         act = data.draw(st.sampled_from((_any_split, _any_distribution)))
         pad = act(data, pad)
         assert pad.net == before.net == pad.total
+        for _, line in pad.lines():
+            assert sum((logged.amount for logged in line.log), ZERO) == line.adjustments
         assert [(entry.number, entry.sequences) for entry in pad.entries] == [
             (entry.number, entry.sequences) for entry in before.entries
         ]

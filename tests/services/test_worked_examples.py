@@ -22,6 +22,11 @@ from services.scratchpad import (
 from services.splitting import SplitRow, differences, split
 from services.verification import Told, verified
 
+WAYS_OUT = [
+    (True, "THIS ERA MUST BE MOVED TO SUSPENSE"),
+    (False, "THIS ERA'S RECEIPT MUST BE ENTERED MANUALLY"),
+]
+
 K1, K2, K3 = 1, 2, 3
 
 
@@ -125,22 +130,17 @@ class TestDistribution:
         with pytest.raises(Refused, match="NO LINES EXIST NEEDING ADJUSTMENT DISTRIBUTION"):
             refuse_impossible(build(1, money("9"), None, [paid(1, "K1", K1, "9")], []), has_eft=True)
 
-    @pytest.mark.parametrize(
-        ("has_eft", "way_out"),
-        [
-            (True, "THIS ERA MUST BE MOVED TO SUSPENSE"),
-            (False, "THIS ERA'S RECEIPT MUST BE ENTERED MANUALLY"),
-        ],
-    )
+    @pytest.mark.parametrize(("has_eft", "way_out"), WAYS_OUT)
     def test_no_line_that_could_take_it(self, has_eft: bool, way_out: str) -> None:
         pad = build(1, money("60"), None, [paid(1, "X9", None, "100"), reversed_(2, "K2", K2, "-40")], [])
         with pytest.raises(Refused, match=f"NO VALID LINES EXIST ON THIS ERA.*\n{way_out}"):
             refuse_impossible(pad, has_eft=has_eft)
 
-    def test_not_enough_payments(self) -> None:
+    @pytest.mark.parametrize(("has_eft", "way_out"), WAYS_OUT)
+    def test_not_enough_payments(self, has_eft: bool, way_out: str) -> None:
         pad = build(1, money("-10"), None, [paid(1, "K1", K1, "30"), reversed_(2, "K2", K2, "-40")], [])
-        with pytest.raises(Refused, match="DOES NOT HAVE ENOUGH VALID PAYMENTS"):
-            refuse_impossible(pad, has_eft=True)
+        with pytest.raises(Refused, match=f"DOES NOT HAVE ENOUGH VALID PAYMENTS TO .*\n{way_out}"):
+            refuse_impossible(pad, has_eft=has_eft)
 
     def test_equal_payments_are_all_counted(self) -> None:
         pad = build(
@@ -279,7 +279,25 @@ class TestSplit:
             [SplitRow("K3", K3, money("50"), money("-10")), SplitRow("K1", K1, money("0"), money("-20"))],
         )
         assert [net for *_, net in shown(done)] == ["40.00", "-20.00"]
-        assert done.find(1, 1)[1].log == done.find(1, 2)[1].log == pad.find(1, 1)[1].log
+        (told,) = pad.find(1, 1)[1].log
+        assert done.find(1, 1)[1].log == (replace(told, amount=money("-10")),)
+        assert done.find(1, 2)[1].log == (replace(told, amount=money("-20")),)
+
+    def test_a_row_without_adjustment_has_nothing_in_its_log(self) -> None:
+        pad = build(1, money("20"), None, [paid(1, "K3", K3, "50"), reversed_(2, "K3", K3, "-30")], [])
+        rows = [
+            SplitRow("K1", K1, money("15")),
+            SplitRow("K3", K3, money("35"), money("-30")),
+            SplitRow("K9", None, money("0")),
+        ]
+        done = split(pad, 1, 1, rows)
+        logs = [done.find(1, line)[1].log for line in (1, 2, 3)]
+        assert logs == [(), pad.find(1, 1)[1].log, ()]
+
+    def test_a_take_back_of_nothing_stays_in_the_log_of_the_first_row(self) -> None:
+        pad = build(1, money("50"), None, [paid(1, "K3", K3, "50"), reversed_(2, "K3", K3, "0")], [])
+        done = split(pad, 1, 1, [SplitRow("K3", K3, money("20")), SplitRow("K1", K1, money("30"))])
+        assert [len(done.find(1, line)[1].log) for line in (1, 2)] == [1, 0]
 
     def test_a_line_that_was_distributed_cannot_be_split(self) -> None:
         pad = build(1, money("60"), None, [paid(1, "K1", K1, "100"), reversed_(2, "K2", K2, "-40")], [])

@@ -43,6 +43,44 @@ async def test_a_short_call_shows_no_line() -> None:
         assert LINE not in clerk.screen
 
 
+async def test_the_line_goes_when_the_call_is_over() -> None:
+    call = Call()
+    clerk = call.clerk()
+    async with clerk.started():
+        await clerk.until(LINE)
+        call.go.set()
+        await clerk.until("Next:")
+        assert clerk.screen.rstrip() == "Next:"
+
+
+@pytest.mark.parametrize("above", [0, 22, 30])
+@pytest.mark.parametrize("asked", ["CLAIM #: K1", "CLAIM #: ".ljust(150, "K")])
+async def test_a_question_whose_answer_is_being_looked_up_stays_above_the_line(
+    above: int, asked: str
+) -> None:
+    call = Call()
+
+    async def talk(terminal: Terminal) -> None:
+        terminal.paper.open(0)
+        for number in range(above):
+            terminal.paper.line(f"line {number}")
+        terminal.paper.write(asked)
+        await in_thread(terminal, call.run, LINE)
+        terminal.paper.write(f"{asked}  >>known")
+        terminal.paper.new_line()
+        await terminal.read_line("Next: ")
+
+    clerk = Clerk(talk)
+    async with clerk.started():
+        await clerk.until(LINE)
+        said = [f"line {number}" for number in range(above)]
+        written = [f"{asked}  >>known"[start : start + 80] for start in range(0, len(asked) + 9, 80)]
+        assert LINE in clerk.screen and asked[:80] in clerk.screen
+        call.go.set()
+        await clerk.until("Next:")
+        assert clerk.screen.rstrip().splitlines() == [*said, *written, "Next:"][-24:]
+
+
 async def test_keys_typed_meanwhile_answer_the_next_question() -> None:
     call = Call()
     clerk = call.clerk()
@@ -72,6 +110,7 @@ async def test_a_caret_as_the_first_unread_key_breaks_off_and_tells_the_call() -
         clerk.keys.feed("^")
         with pytest.raises(Cancelled):
             await clerk.result()
+        assert LINE not in clerk.screen
     assert call.stop.is_set()
     call.go.set()
 

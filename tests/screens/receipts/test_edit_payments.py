@@ -72,22 +72,22 @@ class TestEditPayment:
         number = receipts.check_receipt()
         async with receipts.at_profile(number) as seat:
             assert "Select Payment:  (1-5):" in await seat.types("EP\n")
-            screen = await seat.types("4\n")
-            assert "  4   442-K20B120                 07/22/12         400.00" in screen
+            screen = await seat.types("3\n")
+            assert "  3   442-K20B120                 07/22/12         400.00" in screen
             assert "ACCOUNT (BILL NUMBER): K20B120//" in screen
             await seat.types("\n")
             await seat.types("300\n")
             await seat.types("\n")
             golden("edit_payment", seat.screen)
             screen = await seat.types("SEE CHECK STUB\n")
-            assert "4     442-K20B120                 07/22/12  OD       OD        300.00      0.00" in screen
+            assert "3     442-K20B120                 07/22/12  OD       OD        300.00      0.00" in screen
             assert "6   **442-K20B120                 07/22/12  OD       OD          0.00      0.00" in screen
-            assert "         Payment 4 edited" in screen
+            assert "         Payment 3 edited" in screen
 
     async def test_the_account_with_a_pending_decrease_is_not_asked(self, receipts: ReceiptSite) -> None:
         number = receipts.check_receipt()
         async with receipts.at_profile(number) as seat:
-            screen = await seat.types("EP=2\n")
+            screen = await seat.types("EP=1\n")
             assert "THE ACCOUNT CANNOT BE EDITED: A DECREASE ADJUSTMENT IS PENDING ON IT" in screen
             assert screen.rstrip().endswith("PAYMENT AMOUNT: 886.50//")
 
@@ -109,10 +109,10 @@ class TestEditPayment:
     async def test_a_worklist_payment_set_to_0_is_taken_off_after_a_yes(self, receipts: ReceiptSite) -> None:
         number = receipts.check_receipt()
         async with receipts.at_profile(number) as seat:
-            screen = await seat.types("EP=3\n\n0\n")
+            screen = await seat.types("EP=2\n\n0\n")
             assert "A PAYMENT OF THE WORKLIST THAT IS SET TO 0 IS TAKEN OFF THE RECEIPT" in screen
             assert "442-K20B119                 07/22/12" in await seat.types("\n")
-            screen = await seat.types("EP=3\n\n0\nYES\n\n\n")
+            screen = await seat.types("EP=2\n\n0\nYES\n\n\n")
             assert "442-K20B119" not in screen
             assert "TOTAL DOLLARS FOR RECEIPT                               1312.35" in screen
 
@@ -162,9 +162,9 @@ class TestMending:
     @pytest.mark.parametrize(
         "mending",
         [
-            "EP=4\n\n100\n\n\nNP\n\n300\n\n\n",
-            "CP=4\nOVERPAID\nY\nNP\nK20B120\n100\n\n\nNP\n\n300\n\n\n",
-            "EP=4\n@\n\n\n\n",
+            "EP=3\n\n100\n\n\nNP\n\n300\n\n\n",
+            "CP=3\nOVERPAID\nY\nNP\nK20B120\n100\n\n\nNP\n\n300\n\n\n",
+            "EP=3\n@\n\n\n\n",
         ],
     )
     async def test_it_goes_through_after_the_overpayment_stands_in_suspense(
@@ -174,7 +174,8 @@ class TestMending:
         receipts.check_receipt_of_other_claim("K20B120", "300.00")
         async with receipts.at_profile(number) as seat:
             screen = await seat.types("PR\n\n")
-            assert "WARNING: Trans# 4. *Pending Payments $ 700.00 exceed billed amount $ 400.00" in screen
+            assert "*WARNING: Trans# 3. Pending Payments $ 700.00 exceed billed amount $ 400.00" in screen
+            assert "NOTE: * Indicates more than one pending payment entered against this bill." in screen
             assert "Adjust payments listed above before processing." in screen
             assert "         Adjust payments listed above before processing." in await seat.types("\n")
             assert receipts.status_of(number) == "OPEN"

@@ -176,8 +176,19 @@ async def test_a_second_receipt_is_refused_before_any_question(receipts: Receipt
     number = receipts.creates_receipt(era)
     async with receipts.at_preview(era) as seat:
         assert f"*** RECEIPT ALREADY CREATED ({number}) ***" in seat.screen
+        assert seat.row(22) == "  Print Receipt Preview     (Create Receipt)          Exit"
         screen = await seat.types("C\n")
         assert f"THIS ERA ALREADY HAS A RECEIPT - {number} - NO RECEIPT CREATED" in screen
+
+
+async def test_create_receipt_stands_in_parentheses_once_it_is_done(receipts: ReceiptSite) -> None:
+    era = receipts.eft_pad()
+    async with receipts.at_preview(era) as seat:
+        assert seat.row(22) == "  Print Receipt Preview     Create Receipt            Exit"
+        seat.keys.feed("C\nY\nN\n")
+        await seat.result()
+    async with receipts.at_preview(era) as seat:
+        assert "(Create Receipt)" in seat.row(22)
 
 
 async def test_a_receipt_made_meanwhile_refuses_the_last_step(receipts: ReceiptSite) -> None:
@@ -192,7 +203,8 @@ async def test_a_receipt_made_meanwhile_refuses_the_last_step(receipts: ReceiptS
 async def test_a_reviewer_creates_nothing(receipts: ReceiptSite) -> None:
     era = receipts.eft_pad()
     async with receipts.at_preview(era, actor=receipts.reviewer()) as seat:
-        assert "LOCKBOX CLERK IS MISSING" in await seat.types("C\n")
+        assert "(Create Receipt)" in seat.screen
+        assert "It needs the security key LOCKBOX CLERK." in await seat.types("C\n")
 
 
 class TestTickets:

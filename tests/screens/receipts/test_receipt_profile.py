@@ -158,7 +158,7 @@ class TestActions:
             await seat.types("\n")
             assert "THERE IS NO PAYMENT 3 ON RECEIPT E12072200" in await seat.types("CP=3\n")
             await seat.types("\n")
-            assert "442-K20B120" in await seat.types("EP=4\n")
+            assert "442-K20B119" in await seat.types("EP=2\n")
 
     async def test_exit_leaves(self, receipts: ReceiptSite) -> None:
         async with receipts.at_profile(receipts.eft_receipt()) as seat:
