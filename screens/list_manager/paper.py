@@ -48,7 +48,7 @@ class Paper:
     def _make_room(self, rows: int) -> None:
         while self._start + rows > self._glass.height:
             self._top = max(self._top - 1, 0)
-            self._glass.scroll_up(self._top, self._glass.height - 1)
+            self._glass.scroll(self._top, self._glass.height - 1)
             self._start -= 1
 
     def write(self, text: str) -> None:
