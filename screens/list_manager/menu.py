@@ -103,7 +103,6 @@ class Menus(Generic[D]):
             elif typed.startswith("?"):
                 show = await self._explain(menu, typed)
             elif (option := await self._picked(menu, typed)) is not None:
-                self._desk.terminal.paper.new_line()
                 if option.note:
                     self._desk.ask.wrong(option.note)
                 else:
@@ -176,6 +175,7 @@ class Menus(Generic[D]):
         fits = fitting(self._open_options(menu), typed)
         if len(fits) == 1:
             desk.terminal.paper.write(f"{self._prompt(menu)}{typed}{_echo(typed, fits[0])}")
+            desk.terminal.paper.new_line()
             return fits[0]
         if not fits:
             desk.terminal.bell()

@@ -269,8 +269,9 @@ async def test_searching_as_one_types() -> None:
 async def test_search_list_finds_the_next_and_starts_again() -> None:
     clerk, _ = at_list(eras=6)
     async with clerk:
-        assert "Find Next 'blue'? YES//" in await clerk.types("SL\nblue\n")
+        assert "Find Next 'blue'? Yes//" in await clerk.types("SL\nblue\n")
         assert "<<< End of list >>>" in await clerk.types("\n")
+        assert "Do you want to start at the beginning of the list? Yes//" in clerk.screen
         await clerk.types("\nN\n")
         assert clerk.glass.rows[18].attributes[12] == 5
         await clerk.types("SL\n")

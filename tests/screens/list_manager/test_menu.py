@@ -67,8 +67,27 @@ async def test_several_options_are_listed_and_none_rings() -> None:
         assert "    1    Transaction Profile\n    2    Third Party Joint Inquiry\nCHOOSE 1-2:" in screen
         await clerk.types("1\n")
         assert notes == ["OPTION MA"]
+        screen = await clerk.types("T\n2\n")
+        assert screen.rstrip().endswith(
+            "CHOOSE 1-2: 2\n   TPJI is not in this release.\n\nSelect Clerk's AR Menu Option:"
+        )
+        clerk.glass.bells = 0
         assert "Option: Q  ??" in await clerk.types("Q\n")
         assert clerk.glass.bells == 1
+
+
+async def test_one_blank_row_stands_above_a_menu_however_it_was_named() -> None:
+    root: MenuOption[SampleDesk] = MenuOption(
+        "First", submenu=(*MENU.submenu, MenuOption("EDI", submenu=MENU.submenu))
+    )
+
+    async def talk(terminal: Terminal) -> None:
+        await Menus(SampleDesk(terminal, DeskSettings(now=lambda: NOW), 1), root).run()
+
+    for typed, last in (("E\n1\n", "CHOOSE 1-2: 1"), ("EDI L\n", "Select First Option: EDI Lockbox")):
+        async with Clerk(talk) as clerk:
+            screen = await clerk.types(typed)
+            assert f"{last}\n\n   MA     Automatic" in screen
 
 
 async def test_an_option_without_its_key_is_not_there() -> None:
