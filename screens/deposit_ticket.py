@@ -65,9 +65,7 @@ async def _agreed(desk: LockboxDesk, chosen: ChosenTicket) -> bool:
 
 
 def _row(ticket: TicketChoice) -> str:
-    return (
-        f"{ticket.number}  {padded(ticket.date)}  {ticket.opened_by}  ${ticket.amount:.2f}  {ticket.status}"
-    )
+    return f"{ticket.number}  {padded(ticket.date)}  {ticket.opened_by:.30}  ${ticket.amount:.2f}  {ticket.status}"
 
 
 def _listed(tickets: Sequence[TicketChoice]) -> Sequence[str]:

@@ -12,6 +12,7 @@ from screens.list_manager.questions import Help, Questions, help_lines, question
 V = TypeVar("V")
 V_co = TypeVar("V_co", covariant=True)
 _AT_ONCE = 5
+_INDENT = "     "
 
 
 @dataclass(frozen=True)
@@ -60,13 +61,21 @@ class LookUps(Questions):
                 return None
             hits = await search(answer)
             if len(hits) == 1:
-                self.accept(answer, f"  {hits[0].text}")
+                self._shown(answer, hits[0].text)
                 return self._taken(kind, hits[0])
             self.accept()
             if not hits:
                 self.wrong(f"Nothing found for {answer}.")
             elif (hit := await self._pick(hits)) is not None:
                 return self._taken(kind, hit)
+
+    def _shown(self, answer: str, record: str) -> None:
+        """The record found, behind the answer if it fits there, else on a row of its own."""
+        if len(f"{self._asked}{answer}  {record}") <= self.terminal.glass.width:
+            self.accept(answer, f"  {record}")
+        else:
+            self.accept(answer)
+            self.say_record(f"{_INDENT}{record}")
 
     def _taken(self, kind: str, hit: Hit[V]) -> V:
         self._last[kind] = hit.key
@@ -75,7 +84,8 @@ class LookUps(Questions):
     async def _pick(self, hits: Sequence[Hit[V]]) -> Hit[V] | None:
         for start in range(0, len(hits), _AT_ONCE):
             end = min(start + _AT_ONCE, len(hits))
-            self.say(*(f"{number:>6}   {hits[number - 1].text}" for number in range(start + 1, end + 1)))
+            for number in range(start + 1, end + 1):
+                self.say_record(f"{number:>6}   {hits[number - 1].text}")
             if end < len(hits):
                 self.say("Press <RETURN> to see more, '^' to exit this list, OR")
             try:

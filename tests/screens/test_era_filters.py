@@ -122,7 +122,10 @@ async def test_a_specific_era_by_number_trace_or_payer(
 ) -> None:
     async with Seat(site, actor, eeob_worklist) as clerk:
         screen = await clerk.types(f"S\n{typed}\n")
-        assert f"Select ELECTRONIC REMITTANCE ADVICE ENTRY: {typed}  1 " in screen
+        assert (
+            f"Select ELECTRONIC REMITTANCE ADVICE ENTRY: {typed}\n     1      NWM0098231      07/02/12"
+            in screen
+        )
         assert "NO WORKLIST SCRATCH PAD ENTRY EXISTS FOR THIS ERA" in screen
         await clerk.types("NO\n")
         assert clerk.done, "the option ends after a specific ERA"
