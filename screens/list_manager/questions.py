@@ -1,7 +1,7 @@
 """The machinery under every question: prompt, answer, echo, help and the ways out."""
 
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -86,8 +86,17 @@ class Questions:
             paper.write(self._asked + answer + behind)
         paper.new_line()
 
-    async def read(self, prompt: str, help_text: Sequence[str], choices: Sequence[str] = ()) -> str:
-        """Reads an answer and deals with `?`, `??`, `^` and `^^`; the line is left open for an echo."""
+    async def read(
+        self,
+        prompt: str,
+        help_text: Sequence[str],
+        choices: Sequence[str] = (),
+        list_all: Callable[[], Awaitable[None]] | None = None,
+    ) -> str:
+        """Reads an answer and deals with `?`, `??`, `^` and `^^`; the line is left open for an echo.
+
+        `list_all` answers `??` where the choices are too many to be at hand.
+        """
         while True:
             self._asked = prompt
             answer = (await self.terminal.read_line(prompt)).text
@@ -98,7 +107,10 @@ class Questions:
                 self.say()
             elif stripped == "??":
                 self.accept()
-                self._explain(choices or help_text)
+                if list_all is None:
+                    self._explain(choices or help_text)
+                else:
+                    await list_all()
                 self.say()
             elif stripped == "^^":
                 self.accept()

@@ -141,6 +141,15 @@ async def test_several_hits_are_listed_and_picked_by_number(
         assert "NO WORKLIST SCRATCH PAD ENTRY EXISTS FOR THIS ERA" in screen
 
 
+async def test_all_eras_are_listed_for_two_question_marks(site: Store, actor: Actor, eras: Eras) -> None:
+    async with Seat(site, actor, eeob_worklist) as clerk:
+        assert "Type ?? to see all ERAs." in await clerk.types("S\n?\n")
+        screen = await clerk.types("??\n")
+        assert "ADVICE ENTRY: ??\n   Choose from:\n   1      NWM0098231      07/02/12    277.10" in screen
+        assert "\n   6      BRH7716203398 " in screen
+        assert clerk.prompt == "Select ELECTRONIC REMITTANCE ADVICE ENTRY:"
+
+
 async def test_an_era_that_is_not_there_is_asked_for_again(site: Store, actor: Actor, eras: Eras) -> None:
     async with Seat(site, actor, eeob_worklist) as clerk:
         assert "Nothing found for 99." in await clerk.types("S\n99\n")

@@ -266,3 +266,35 @@ def test_whatever_is_typed_stands_there(text: str, width: int) -> None:
     assert all(len(row) <= width for row in rows)
     assert len(rows[-1]) < width
     assert "".join(rows).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize(("typed", "last"), [("^\n", 20), ("\n^\n", 40), ("\n\n", 45)])
+async def test_everything_to_choose_from_is_listed_page_by_page(typed: str, last: int) -> None:
+    async def search(text: str) -> Sequence[Hit[str]]:
+        return [Hit(text, text, text)]
+
+    async def listing(start: int, count: int) -> Sequence[str]:
+        return [f"ERA {number}" for number in range(1, 46)][start : start + count]
+
+    async with asking(lambda ask: ask.lookup("Select ERA", search, kind="ERA", listing=listing)) as clerk:
+        screen = await clerk.types("??\n")
+        assert screen.startswith("Select ERA: ??\n   Choose from:\n   ERA 1\n")
+        assert screen.rstrip().endswith("   ERA 20\nEnter RETURN to continue or '^' to exit:")
+        screen = await clerk.types(typed)
+        assert f"   ERA {last}\n" in screen
+        assert f"   ERA {last + 1}\n" not in screen
+        assert screen.rstrip().endswith("Select ERA:")
+        await clerk.types("7\n")
+        assert await clerk.result() == "7"
+
+
+async def test_a_last_page_that_is_full_is_not_followed_by_a_pause() -> None:
+    async def listing(start: int, count: int) -> Sequence[str]:
+        return [f"ERA {number}" for number in range(1, 21)][start : start + count]
+
+    async def search(text: str) -> Sequence[Hit[str]]:
+        return ()
+
+    async with asking(lambda ask: ask.lookup("Select ERA", search, kind="ERA", listing=listing)) as clerk:
+        screen = await clerk.types("??\n")
+        assert screen.rstrip().endswith("   ERA 20\n\nSelect ERA:")

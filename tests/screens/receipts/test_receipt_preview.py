@@ -239,8 +239,16 @@ class TestTickets:
         async with receipts.at_preview(era) as seat:
             await seat.types("C\n")
             await seat.types("YES\n")
-            screen = await seat.types("?\n")
-            assert "Choose from:" in screen and "A123456  07/22/12  DEMOCLERK,ONE  $0.00  OPEN" in screen
+            assert "Choose from:" not in await seat.types("?\n")
+            assert "Type ?? to see the open deposits." in seat.screen
+            assert (
+                "   Choose from:\n"
+                "   B120722  07/22/12  DEMOCLERK,ONE  $0.00  OPEN\n"
+                "   B120721  07/22/12  DEMOCLERK,ONE  $0.00  OPEN\n"
+                "   A123456  07/22/12  DEMOCLERK,ONE  $0.00  OPEN\n"
+                "\n"
+                "Select AR DEPOSIT TICKET #:"
+            ) in await seat.types("??\n")
             assert "CHOOSE 1-2:" in await seat.types("B\n")
             assert CREATED in await seat.types("2\n")
         with receipts.store.reading() as session:
