@@ -154,6 +154,7 @@ class ListScreen(Generic[S]):
         if len(typed) > LONGEST_ENTRY:
             raise _AskAgain(prompt + text, ">>>  Entry is too long.")
         if typed in ("?", "??"):
+            self._converse(prompt + text)
             await explain(listed, self._actions, full=typed == "??")
             return After.REPAINT
         fits = matching(self._actions, choice.words)

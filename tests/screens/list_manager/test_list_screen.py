@@ -239,8 +239,11 @@ async def test_keys_page_as_the_hidden_actions_do() -> None:
 async def test_question_marks_at_select_action() -> None:
     clerk, _ = at_list()
     async with clerk:
+        menu = "\n".join(clerk.screen.splitlines()[20:23])
         screen = await clerk.types("?\n")
-        assert screen.rstrip().endswith("Enter RETURN to continue or '^' to exit:")
+        assert screen.rstrip().endswith(
+            f"Select Action: Next Screen// ?\n{menu}\nEnter RETURN to continue or '^' to exit:"
+        )
         screen = await clerk.types("\n??\n")
         assert "The following actions are also available:" in screen
         assert "UP   Up a Line            LS   Last Screen" in screen
