@@ -390,6 +390,8 @@ async def test_prints_go_where_the_clerk_says(tmp_path: Path) -> None:
         await clerk.types("PL\nFILE\nlist.txt\n60\n")
         lines = (tmp_path / "list.txt").read_text().splitlines()
         assert lines[0] == "ERA List - Worklist"
+        assert lines[5].startswith("            PAYER NAME/MATCH STATUS")
+        assert lines[6].startswith("1   -10241"), "no blank row between"
         assert max(map(len, lines)) <= 60
         assert lines[-1] == "Some printed item lines may have been truncated."
 

@@ -6,7 +6,7 @@ from models.eras import Era
 from models.receipts import DepositTicket, TicketStatus
 from screens.list_manager.actions import lint
 from screens.list_manager.leaving import LeaveAll
-from screens.receipt_preview import ACTIONS, TEMPLATE
+from screens.receipt_preview import ACTIONS, PAYMENTS, TEMPLATE
 from services.tickets import open_ticket, open_tickets
 from tests import given, ledger
 from tests.screens.conftest import Golden
@@ -62,6 +62,7 @@ async def test_the_preview_is_printed_whole_on_the_screen_and_into_a_file(receip
         await seat.types("\n")
         screen = await seat.types("\n")
         assert screen.splitlines()[0] == "EEOB WORKLIST PREVIEW RECEIPT"
+        assert screen.splitlines()[4:6] == [TEMPLATE.captions, PAYMENTS], "no blank row between"
         assert "[SUSPENSE]K99ZZ02             19.60" in screen
         await seat.types("\n")
         await seat.types("PRINT\n")
