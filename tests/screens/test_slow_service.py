@@ -5,6 +5,7 @@ How long it takes is the test's to say: the database waits at a statement until 
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -124,7 +125,7 @@ async def test_control_c_breaks_the_search_off_and_forgets_what_was_typed(
     assert not slow.go.is_set()
 
 
-async def test_a_posting_is_never_broken_off(site: Store, actor: Actor, slow: Slow) -> None:
+async def test_a_posting_is_never_broken_off(site: Store, actor: Actor, slow: Slow, tmp_path: Path) -> None:
     given.bills(site, actor, {"K1": 100})
     number = eft_era(site, actor, [("K1", 100, 80)], amount=80)
     with site.writing() as session:
@@ -133,7 +134,7 @@ async def test_a_posting_is_never_broken_off(site: Store, actor: Actor, slow: Sl
     async def talk(desk: LockboxDesk) -> None:
         await receipt_profile(desk, receipt)
 
-    async with Seat(site, actor, talk) as clerk:
+    async with Seat(site, actor, talk, tmp_path) as clerk:
         await clerk.types("PR\n")
         slow.at("INSERT INTO bill_transaction")
         clerk.keys.feed("YES\n")
@@ -145,4 +146,5 @@ async def test_a_posting_is_never_broken_off(site: Store, actor: Actor, slow: Sl
         slow.go.set()
         await clerk.until("Receipt Status: CLOSED")
         assert "Receipt processed on" in clerk.screen
+    assert (tmp_path / "finance.journal").is_file()
     ledger.assert_clean(site)
