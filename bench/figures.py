@@ -117,12 +117,15 @@ def listing(size: Size) -> None:
         ("back", "page before the last"),
         ("first", "first page"),
         ("marker", "marker move"),
+        ("edge", "marker move that scrolls, the dearest"),
         ("key", "key at the prompt"),
     ):
         print(f"  {what:<46}{seen.told(f'{name}_ms'):8.1f} ms {seen.told(f'{name}_bytes'):8.0f} bytes")
     bar("last page : next page", seen.told("last_ms") / seen.told("page_ms"), 3, "x")
     for name, what, most in (("page", "page", 2200), ("marker", "marker move", 210), ("key", "key", 50)):
         bar(f"bytes of a {what}", seen.told(f"{name}_bytes"), most, "bytes")
+    # What comes into sight must be sent: five lines of text, of which a long trace or payer makes more.
+    bar("bytes of a marker move that scrolls, median", seen.told("edge_median_bytes"), 210, "bytes")
     bar("memory of the program", seen.peak, _MOST_MEMORY, "MB")
 
 

@@ -7,10 +7,13 @@ from screens.list_manager.dates import capitals, padded
 from screens.list_manager.lookup import Hit
 from screens.lockbox_desk import LockboxDesk
 from services.errors import Refused
-from services.tickets import TicketChoice, open_tickets, refuse_new
+from services.tickets import TicketChoice, all_open_tickets, open_tickets, refuse_new
 
 PROMPT = "Select AR DEPOSIT TICKET #"
-_LISTED = 12
+_HELP = (
+    "Type the number of an open deposit or the beginning of one, or one letter and six digits for a new "
+    "one. Type ?? to see the open deposits."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,6 @@ async def select_ticket(desk: LockboxDesk) -> ChosenTicket | None:
     then: it is written together with the act that uses it, so that `^` later leaves nothing behind.
     """
     ask = desk.ask
-    help_text = _listed(await desk.read(open_tickets))
 
     async def search(text: str) -> Sequence[Hit[ChosenTicket]]:
         typed = text.strip().upper()
@@ -41,9 +43,15 @@ async def select_ticket(desk: LockboxDesk) -> ChosenTicket | None:
             raise _NotPossible(str(refusal)) from refusal
         return [Hit(typed, "", ChosenTicket(typed, None))]
 
+    async def listing(start: int, count: int) -> Sequence[str]:
+        return [
+            _row(ticket)
+            for ticket in await desk.read(lambda session: all_open_tickets(session, start, count))
+        ]
+
     while True:
         try:
-            chosen = await ask.lookup(PROMPT, search, kind="deposit", help=help_text)
+            chosen = await ask.lookup(PROMPT, search, kind="deposit", help=_HELP, listing=listing)
         except _NotPossible as refusal:
             ask.accept()
             ask.wrong(str(refusal))
@@ -65,18 +73,7 @@ async def _agreed(desk: LockboxDesk, chosen: ChosenTicket) -> bool:
 
 
 def _row(ticket: TicketChoice) -> str:
-    return (
-        f"{ticket.number}  {padded(ticket.date)}  {ticket.opened_by}  ${ticket.amount:.2f}  {ticket.status}"
-    )
-
-
-def _listed(tickets: Sequence[TicketChoice]) -> Sequence[str]:
-    more = len(tickets) - _LISTED
-    rest = (f"and {more} more: type the beginning of a number.",) if more > 0 else ()
-    return (
-        "Type the number of an open deposit, or one letter and six digits for a new one.",
-        *(("Choose from:", *map(_row, tickets[:_LISTED]), *rest) if tickets else ("No deposit is open.",)),
-    )
+    return f"{ticket.number}  {padded(ticket.date)}  {ticket.opened_by:.30}  ${ticket.amount:.2f}  {ticket.status}"
 
 
 class _NotPossible(Exception):

@@ -10,7 +10,7 @@ from screens.list_manager.leaving import Abandoned
 from screens.list_manager.lookup import Hit
 from screens.lockbox_desk import LockboxDesk
 from screens.opening_pad import open_scratch_pad
-from services.era_lookup import find_eras
+from services.era_lookup import all_eras, find_eras
 from services.era_views import EraRow, EraSelection, MatchFilter, PostFilter
 
 _LONGEST_NAME = 30
@@ -46,14 +46,19 @@ async def ask_era(desk: LockboxDesk) -> int | None:
         rows = await desk.read(lambda session: find_eras(session, typed))
         return [Hit(str(row.number), _hit(row), row.number) for row in rows]
 
+    async def listing(start: int, count: int) -> Sequence[str]:
+        rows = await desk.read(lambda session: all_eras(session, start, count))
+        return [_hit(row) for row in rows]
+
     return await desk.ask.lookup(
         f"Select {_KIND}",
         search,
         kind=_KIND,
         help=(
-            "Type the ERA's number, its trace number or the beginning of one,",
-            "or the beginning of the payer's name.",
+            "Type the ERA's number, its trace number or the beginning of one, or the beginning of the "
+            "payer's name. Type ?? to see all ERAs.",
         ),
+        listing=listing,
     )
 
 

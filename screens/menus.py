@@ -23,8 +23,9 @@ async def _receipt_processing(desk: LockboxDesk) -> None:
     await receipt_processing(desk)
 
 
-def _later(name: str, synonym: str, help_sentence: str) -> _Option:
-    return _Option(name, synonym, help=help_sentence, note=f"{name} is not in this release.")
+def _later(name: str, synonym: str, help_sentence: str, internal: str = "") -> _Option:
+    note = f"{name} is not in this release."
+    return _Option(name, synonym, help=help_sentence, note=note, internal=internal)
 
 
 def _not_ours(name: str, help_sentence: str) -> _Option:
@@ -95,6 +96,7 @@ AGENT_CASHIER_MENU = _Option(
             "RP",
             help="Opens a receipt: its payments are changed here, and it is processed.",
             run=_receipt_processing,
+            internal="RCDP RECEIPT PROCESSING",
         ),
         _later("Deposit Processing", "DP", "Opens a deposit ticket with its receipts, and confirms it."),
         _later("Link Payment To Account", "LP", "Gives a payment in suspense the account it is for."),
@@ -117,7 +119,12 @@ CLERKS_MENU = _Option(
         _not_ours("Follow-up Letter Menu", "Letters to debtors."),
         _not_ours("Establish/Edit Old Bills", "Enters bills of an older system."),
         _not_ours("Transaction Profile", "Shows one transaction of a bill."),
-        _later("Third Party Joint Inquiry", "TPJI", "Shows a claim with its charges, account and history."),
+        _later(
+            "Third Party Joint Inquiry",
+            "TPJI",
+            "Shows a claim with its charges, account and history.",
+            "IBJ THIRD PARTY JOINT INQUIRY",
+        ),
         _not_ours("Account Management", "Looks after debtors' accounts."),
         AGENT_CASHIER_MENU,
         EDI_LOCKBOX_MENU,

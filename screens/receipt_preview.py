@@ -83,7 +83,7 @@ class PreviewScreen:
         source = Lines()
         _section_lines(source, await self.read())
         device = await self.desk.device()
-        top = (TEMPLATE.title, *self._heading, TEMPLATE.captions, "")
+        top = (TEMPLATE.title, *self._heading, TEMPLATE.captions)
         lines = [str(line) for line in await source.window(0, source.line_count)]
         await self.desk.page_out(lines, device, heading=lambda _: top)
         if not device.on_screen:

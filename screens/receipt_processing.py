@@ -7,10 +7,12 @@ from screens.list_manager.leaving import Abandoned
 from screens.list_manager.lookup import Hit
 from screens.lockbox_desk import LockboxDesk
 from screens.receipt_profile import receipt_profile
-from services.receipt_lookup import find_receipts
+from services.receipt_lookup import ReceiptHit, all_receipts, find_receipts
 
 PROMPT = "Select RECEIPT"
-_HELP = "Type the number of a receipt, or the start of it: E1207 lists those of July 2012."
+_HELP = (
+    "Type the number of a receipt, or the start of it: E1207 lists those of July 2012. Type ?? to see all."
+)
 
 
 async def receipt_processing(desk: LockboxDesk) -> None:
@@ -18,21 +20,21 @@ async def receipt_processing(desk: LockboxDesk) -> None:
 
     async def search(text: str) -> Sequence[Hit[str]]:
         hits = await desk.read(lambda session: find_receipts(session, text))
-        return [
-            Hit(
-                hit.number,
-                f"{hit.number:<12}{padded(hit.date)}  {hit.payment_type:<18}{hit.total:>14.2f}  {hit.status}",
-                hit.number,
-            )
-            for hit in hits
-        ]
+        return [Hit(hit.number, _row(hit), hit.number) for hit in hits]
+
+    async def listing(start: int, count: int) -> Sequence[str]:
+        return [_row(hit) for hit in await desk.read(lambda session: all_receipts(session, start, count))]
 
     while True:
         desk.say()
         try:
-            number = await desk.ask.lookup(PROMPT, search, kind="receipt", help=_HELP)
+            number = await desk.ask.lookup(PROMPT, search, kind="receipt", help=_HELP, listing=listing)
         except Abandoned:
             return
         if number is None:
             return
         await receipt_profile(desk, number)
+
+
+def _row(hit: ReceiptHit) -> str:
+    return f"{hit.number:<12}{padded(hit.date)}  {hit.payment_type:<18}{hit.total:>14.2f}  {hit.status}"

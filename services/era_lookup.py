@@ -33,3 +33,9 @@ def find_eras(session: Session, typed: str) -> list[EraRow]:
         if numbers := session.scalars(query).all():
             return era_rows(session, numbers)
     return []
+
+
+def all_eras(session: Session, start: int, count: int) -> list[EraRow]:
+    """All ERAs, the earliest received first: so many from a place on, counted from 0."""
+    query = select(Era.id).order_by(Era.received, Era.id).offset(start).limit(count)
+    return era_rows(session, session.scalars(query).all())

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from models.money import ZERO
@@ -49,7 +49,21 @@ def find_receipts(session: Session, text: str) -> list[ReceiptHit]:
     typed = text.strip().upper()
     if not typed:
         return []
-    query = (
+    query = _hits().limit(_MOST_HITS)
+    rows = (
+        session.execute(query.where(Receipt.number == typed)).all()
+        or session.execute(query.where(Receipt.number.startswith(typed, autoescape=True))).all()
+    )
+    return [ReceiptHit(*row) for row in rows]
+
+
+def all_receipts(session: Session, start: int, count: int) -> list[ReceiptHit]:
+    """All receipts, the newest first: so many from a place on, counted from 0."""
+    return [ReceiptHit(*row) for row in session.execute(_hits().offset(start).limit(count))]
+
+
+def _hits() -> Select[str, datetime.date, PaymentType, ReceiptStatus, Decimal]:
+    return (
         select(
             Receipt.number,
             Receipt.date,
@@ -60,10 +74,4 @@ def find_receipts(session: Session, text: str) -> list[ReceiptHit]:
         .outerjoin(ReceiptLine, ReceiptLine.receipt_id == Receipt.id)
         .group_by(Receipt.id, Receipt.number, Receipt.date, Receipt.payment_type, Receipt.status)
         .order_by(Receipt.id.desc())
-        .limit(_MOST_HITS)
     )
-    rows = (
-        session.execute(query.where(Receipt.number == typed)).all()
-        or session.execute(query.where(Receipt.number.startswith(typed, autoescape=True))).all()
-    )
-    return [ReceiptHit(*row) for row in rows]

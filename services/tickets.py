@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from models.money import ZERO
@@ -78,7 +78,18 @@ def usable_ticket(session: Session, actor: Actor, number: str) -> DepositTicket:
 def open_tickets(session: Session, text: str = "") -> list[TicketChoice]:
     """The OPEN ticket of exactly this number, else those whose number begins so, the newest first."""
     typed = text.strip().upper()
-    query = (
+    query = _open().limit(_MOST_TICKETS)
+    exactly = _choices(session, query.where(DepositTicket.number == typed))
+    return exactly or _choices(session, query.where(DepositTicket.number.startswith(typed, autoescape=True)))
+
+
+def all_open_tickets(session: Session, start: int, count: int) -> list[TicketChoice]:
+    """All OPEN tickets, the newest first: so many from a place on, counted from 0."""
+    return _choices(session, _open().offset(start).limit(count))
+
+
+def _open() -> Select[DepositTicket, str, Decimal]:
+    return (
         select(DepositTicket, User.name, func.coalesce(func.sum(ReceiptLine.amount), ZERO))
         .join(User, User.id == DepositTicket.opened_by)
         .outerjoin(Receipt, Receipt.deposit_ticket_id == DepositTicket.id)
@@ -86,15 +97,13 @@ def open_tickets(session: Session, text: str = "") -> list[TicketChoice]:
         .where(DepositTicket.status == TicketStatus.OPEN)
         .group_by(DepositTicket.id, User.name)
         .order_by(DepositTicket.id.desc())
-        .limit(_MOST_TICKETS)
     )
-    rows = (
-        session.execute(query.where(DepositTicket.number == typed)).all()
-        or session.execute(query.where(DepositTicket.number.startswith(typed, autoescape=True))).all()
-    )
+
+
+def _choices(session: Session, query: Select[DepositTicket, str, Decimal]) -> list[TicketChoice]:
     return [
         TicketChoice(ticket.number, ticket.date, name, amount, ticket.status, too_old(session, ticket))
-        for ticket, name, amount in rows
+        for ticket, name, amount in session.execute(query).all()
     ]
 
 

@@ -74,6 +74,9 @@ def era_list(file: str) -> dict[str, float]:
         ):
             told |= _act(terminal, name, keys, lambda page=page: _on_page(terminal, page))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
         told |= _keys(terminal, "marker", [_DOWN, _DOWN, _UP, _DOWN, _UP])
+        terminal.send(_DOWN * 3)
+        terminal.until_quiet()
+        told |= _keys(terminal, "edge", [_DOWN] * 8 + [_UP] * 10)
         told |= _keys(terminal, "key", _TYPED)
     return _of_program() | {"wall": told["open_ms"] / 1000} | told
 
@@ -94,7 +97,7 @@ def _act(terminal: PseudoTerminal, name: str, keys: str, done: Callable[[], bool
 
 
 def _keys(terminal: PseudoTerminal, name: str, keys: Sequence[str]) -> dict[str, float]:
-    """Single keys: the median of the milliseconds until something comes, and the most bytes of any."""
+    """Single keys: the medians of the milliseconds until something comes and of the bytes, and the most bytes."""
     taken, sent = [], []
     for key in keys:
         before = len(terminal.received)
@@ -104,7 +107,11 @@ def _keys(terminal: PseudoTerminal, name: str, keys: Sequence[str]) -> dict[str,
         taken.append(time.perf_counter() - start)
         terminal.until_quiet()
         sent.append(len(terminal.received) - before)
-    return {f"{name}_ms": statistics.median(taken) * 1000, f"{name}_bytes": max(sent)}
+    return {
+        f"{name}_ms": statistics.median(taken) * 1000,
+        f"{name}_bytes": max(sent),
+        f"{name}_median_bytes": statistics.median(sent),
+    }
 
 
 def _of_program() -> dict[str, float]:

@@ -24,6 +24,8 @@ class ListOnScreen:
         self.view = View(self.contents.source, 1, template.width)
         self.frame = Frame(desk.terminal.glass, template)
         self.rows: Sequence[str] = ()
+        self._message: str | None = None
+        self._painted_at = desk.now()
         self.actions_off = desk.settings.preferences.get(f"ADPL {template.title}") == "OFF"
 
     @property
@@ -33,11 +35,16 @@ class ListOnScreen:
 
     async def paint(self, message: str | None = None) -> None:
         """Paints the whole list."""
+        self._message = message
+        self._painted_at = self.desk.now()
+        self.view.length = self.frame.body_length(len(self.rows))
+        await self.paint_moved()
+
+    async def paint_moved(self) -> None:
+        """Paints the list after the marker has moved in it: time and message stay as they stand."""
         view = self.view
-        view.length = self.frame.body_length(len(self.rows))
         lines = await view.source.window(view.first, view.length)
-        now = self.desk.now()
-        self.frame.paint(self.contents, view, lines, now, message, self.shown_rows)
+        self.frame.paint(self.contents, view, lines, self._painted_at, self._message, self.shown_rows)
 
     async def paint_body(self) -> None:
         """Paints the lines and the marker only."""

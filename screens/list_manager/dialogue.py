@@ -70,10 +70,12 @@ class Ask(LookUps):
             else:
                 return answer
 
-    async def yes_no(self, prompt: str, default: bool | None = None, *, help: Help | None = None) -> bool:
-        """Asks YES or NO, by letter or word."""
+    async def yes_no(
+        self, prompt: str, default: bool | None = None, *, help: Help | None = None, shown: str = ""
+    ) -> bool:
+        """Asks YES or NO, by letter or word; `shown` is another form of the default before `//`."""
         words = {True: "YES", False: "NO"}
-        shown = question(prompt, "" if default is None else words[default])
+        shown = question(prompt, shown or ("" if default is None else words[default]))
         while True:
             answer = (await self.read(shown, help_lines(help, "Enter either 'Y' or 'N'."))).strip().upper()
             for value, word in words.items():

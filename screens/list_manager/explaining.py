@@ -1,31 +1,48 @@
 """What `?`, `??` and F1 print at Select Action (`screens.md` 0.8)."""
 
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from screens.list_manager import hidden
 from screens.list_manager.actions import Action
+from screens.list_manager.device import Device
+from screens.list_manager.pager import page_on_screen
 from screens.list_manager.questions import Pause
+from screens.list_manager.template import SCREEN_WIDTH
 
 if TYPE_CHECKING:
     from screens.list_manager.call import ListOnScreen
 
 S = TypeVar("S")
+_NAME = 26
 
 
 async def explain(listed: "ListOnScreen", actions: Sequence[Action[S] | None], *, full: bool) -> None:
     """Prints the actions and waits for RETURN.
 
-    `?` (and F1) first explains the entry under the marker; `??` adds what each action does, and the hidden
-    ones.
+    `?` (and F1) prints the menu under the answer, below the bar, after what is to be said of the entry under
+    the marker. `??` takes the whole screen, and adds what each action does, and the hidden ones.
     """
     ask, marker, about = listed.desk.ask, listed.view.marker, listed.contents.explain
-    listed.desk.terminal.paper.open(0 if full else listed.paper_row())
-    if about is not None and marker is not None and not full:
+    if full:
+        await page_on_screen(ask, _everything(listed, actions), Device())
+        return
+    if about is not None and marker is not None:
         ask.say(*about(marker), "")
     ask.say(*listed.rows)
-    if full:
-        known = [action for action in actions if action is not None]
-        ask.say("", *(f"{action.label:<26}{action.help}" for action in known))
-        ask.say("", *hidden.listing())
     await ask.pause(Pause.END_OF_PAGE)
+
+
+def _everything(listed: "ListOnScreen", actions: Sequence[Action[S] | None]) -> Iterator[str]:
+    """The menu, what each of its actions does, and the hidden actions."""
+    yield from listed.rows
+    yield ""
+    width = max(min(listed.desk.terminal.glass.width, SCREEN_WIDTH) - _NAME, 10)
+    for action in actions:
+        if action is not None:
+            first, *others = textwrap.wrap(action.help, width) or [""]
+            yield f"{action.label:<{_NAME}}{first}"
+            yield from (f"{'':{_NAME}}{line}" for line in others)
+    yield ""
+    yield from hidden.listing()

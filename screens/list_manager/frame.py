@@ -12,7 +12,7 @@ from screens.list_manager.view import View
 _TITLE_WIDTH = 30
 #: VistA cuts a message at 50, in the middle of its longest refusals; this is as far as the bar has room.
 _MESSAGE_WIDTH = 67
-_MARKER_WIDTH = 60
+_MARKER_WIDTH = 4
 
 
 class Frame:
@@ -21,6 +21,7 @@ class Frame:
     def __init__(self, glass: Glass, template: Template) -> None:
         self._glass = glass
         self._template = template
+        self._first = 0
 
     def body_length(self, action_rows: int) -> int:
         """How many lines a page has, so that bar, actions and prompt still fit below."""
@@ -70,10 +71,15 @@ class Frame:
 
     def body(self, view: View, lines: Sequence[AnyLine]) -> None:
         """Paints the lines of the page, with the marker and the text found by a search."""
+        top, moved = self._template.top - 1, view.first - self._first
+        if 0 < abs(moved) < view.length:
+            # The terminal can move what stays in sight; only what comes into sight is sent.
+            self._glass.scroll(top, min(top + view.length, self._glass.height) - 1, moved)
+        self._first = view.first
         for index in range(view.length):
             line = lines[index] if index < len(lines) else ""
             self._glass.put_line(
-                self._template.top - 1 + index,
+                top + index,
                 self._marked(view, view.first + index, line),
                 left=view.left,
                 width=SCREEN_WIDTH,
@@ -89,10 +95,9 @@ class Frame:
                 Mark(max(at, 0), len(view.found[1]) if at >= 0 else 0, Attribute.REVERSE),
             )
         if view.marker is not None and view.source.first_line(view.marker) == number:
-            marks = (
-                *marks,
-                Mark(view.left, min(max(len(text.rstrip()), 4), _MARKER_WIDTH), Attribute.REVERSE),
-            )
+            # Only the entry's number: every column more is sent twice at each move.
+            number_width = len(text[view.left :].split(" ", 1)[0])
+            marks = (*marks, Mark(view.left, max(number_width, _MARKER_WIDTH), Attribute.REVERSE))
         return Line(text, marks) if marks else line
 
     def _bar(self, row: int, view: View, message: str | None) -> None:

@@ -12,6 +12,7 @@ from enum import IntFlag
 from services.clean import REPLACEMENT, clean
 
 ROWS, COLUMNS = 24, 80
+_MOST_SCROLLS = 12
 
 
 class Attribute(IntFlag):
@@ -48,6 +49,15 @@ class Row:
     attributes: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Scroll:
+    """Rows moved within the glass: from `top` to `bottom`, up by so many lines, or down when negative."""
+
+    top: int
+    bottom: int
+    lines: int
+
+
 def one_cell_each(text: str) -> str:
     """Gives text from outside in a form where every character takes one cell and none drives the terminal.
 
@@ -76,7 +86,7 @@ class Glass:
         self.height, self.width = height, width
         self.rows = [self._blank() for _ in range(height)]
         self.cursor = (0, 0)
-        self.scrolls: list[tuple[int, int]] = []
+        self.scrolls: list[Scroll] = []
         self.bells = 0
         self.stale = False
         self.changed: Callable[[], None] = _nothing
@@ -130,10 +140,21 @@ class Glass:
         self.erase(0)
         self.move_cursor(0, 0)
 
-    def scroll_up(self, top: int, bottom: int) -> None:
-        """Moves the rows from `top` to `bottom` up by one; the bottom one becomes blank."""
-        self.rows[top : bottom + 1] = [*self.rows[top + 1 : bottom + 1], self._blank()]
-        self.scrolls.append((top, bottom))
+    def scroll(self, top: int, bottom: int, lines: int = 1) -> None:
+        """Moves the rows from `top` to `bottom` up by so many lines (down if negative); blank ones follow."""
+        height = bottom + 1 - top
+        count = min(abs(lines), height)
+        if height < 1 or not count:
+            return
+        blank, rows = [self._blank()] * count, self.rows[top : bottom + 1]
+        self.rows[top : bottom + 1] = [*rows[count:], *blank] if lines > 0 else [*blank, *rows[:-count]]
+        last = self.scrolls[-1] if self.scrolls else None
+        if last is not None and (last.top, last.bottom) == (top, bottom) and (last.lines > 0) == (lines > 0):
+            self.scrolls[-1] = Scroll(top, bottom, last.lines + lines)
+        else:
+            self.scrolls.append(Scroll(top, bottom, lines))
+        # What has rolled away long ago is not worth a scroll of its own.
+        del self.scrolls[:-_MOST_SCROLLS]
         self.changed()
 
     def move_cursor(self, row: int, column: int) -> None:

@@ -113,7 +113,7 @@ class HiddenActions:
         texts = await watched(listed.desk.terminal, all_lines(), "COLLECTING THE LIST (PRESS '^' TO QUIT)")
         if any(len(text.rstrip()) > device.margin for text in texts):
             texts.append("Some printed item lines may have been truncated.")
-        await listed.desk.page_out(texts, device, heading=lambda page: [*top, ""])
+        await listed.desk.page_out(texts, device, heading=lambda _: top)
 
     async def _auto_display(self) -> None:
         listed = self._listed

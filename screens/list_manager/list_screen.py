@@ -132,14 +132,14 @@ class ListScreen(Generic[S]):
         if name == RESIZED:
             return True
         if name in ("up", "down"):
-            first = view.first
             if not (view.marker_up() if name == "up" else view.marker_down()):
                 self._desk.terminal.bell()
-                return False
-            if view.first == first and self._fresh:
-                await listed.paint_body()
-                return False
-            return True
+            elif self._fresh:
+                await listed.paint_moved()
+                self._painted = view.first
+            else:
+                return True
+            return False
         moved = self._hidden.move(hidden.KEYS[name])
         view.marker_follows()
         return moved
@@ -154,6 +154,7 @@ class ListScreen(Generic[S]):
         if len(typed) > LONGEST_ENTRY:
             raise _AskAgain(prompt + text, ">>>  Entry is too long.")
         if typed in ("?", "??"):
+            self._converse(prompt + text)
             await explain(listed, self._actions, full=typed == "??")
             return After.REPAINT
         fits = matching(self._actions, choice.words)

@@ -1,6 +1,7 @@
 """The menus between the lists, as the menu driver prints and reads them (`screens.md` 22)."""
 
-from collections.abc import Awaitable, Callable, Iterator
+import textwrap
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 from screens.list_manager.desk import Desk
@@ -11,7 +12,13 @@ from services.errors import LockboxError, Refused
 
 D = TypeVar("D", bound=Desk)
 _HELP = "Enter ?? for more options, ??? for brief descriptions, ?OPTION for help text."
+_MORE_HELP = "Enter ??? for brief descriptions, ?OPTION for help text."
+_JUMPS = (
+    "   ^NAME opens any option, ^^NAME opens it and comes back, ^^ goes to the",
+    "   first menu.",
+)
 _PAGE = 22
+_WIDTH = 79
 _STOP = f"{'':15}Press 'RETURN' to continue, '^' to stop: "
 
 
@@ -103,7 +110,6 @@ class Menus(Generic[D]):
             elif typed.startswith("?"):
                 show = await self._explain(menu, typed)
             elif (option := await self._picked(menu, typed)) is not None:
-                self._desk.terminal.paper.new_line()
                 if option.note:
                     self._desk.ask.wrong(option.note)
                 else:
@@ -124,16 +130,21 @@ class Menus(Generic[D]):
     async def _print(self, menu: MenuOption[D]) -> None:
         if not self._desk.terminal.paper.said:
             self._desk.clear()
-        rows = [option.row for option in self._open_options(menu)]
-        room = min(_PAGE, self._desk.terminal.glass.height - 2)
+        await self._rows([option.row for option in self._open_options(menu)])
+
+    async def _rows(self, rows: Sequence[str]) -> bool:
+        """Prints rows a screenful at a time; False when the clerk has stopped them."""
+        room = max(min(_PAGE, self._desk.terminal.glass.height - 2), 1)
         self._desk.say()
         for start in range(0, len(rows), room):
             self._desk.say(*rows[start : start + room])
             if start + room < len(rows):
+                self._desk.say()
                 answer = (await self._desk.terminal.read_line(_STOP)).text.strip()
                 self._desk.terminal.paper.new_line()
-                if answer == "^":
-                    return
+                if answer.startswith("^"):
+                    return False
+        return True
 
     async def _jumped(self, typed: str) -> bool:
         words = typed.lstrip("^").strip()
@@ -152,23 +163,21 @@ class Menus(Generic[D]):
         words = typed.lstrip("?").strip()
         if words:
             fits = fitting(options, words)
-            desk.say(
-                "", *[f"{option.name}: {option.help}" for option in fits] or [f"There is no option {words}."]
-            )
-            return False
-        if typed == "?":
+            texts = [_brief(option) for option in fits] or [f"There is no option {words}."]
+        elif typed == "?":
             desk.clear()
             await self._print(menu)
-            desk.say("", _HELP)
-            return False
+            texts = [_HELP]
+        elif typed == "??":
+            rows = [row for option in options for row in option.full_rows]
+            if not await self._rows([*rows, "", *_JUMPS]):
+                return False
+            texts = [_MORE_HELP]
+        else:
+            texts = [_brief(option) for option in options]
         desk.say("")
-        for option in options:
-            lock = f"  **> Locked with {option.key}" if option.key else ""
-            desk.say(f"{option.row}{lock}" if typed == "??" else f"   {option.name}: {option.help}")
-        if typed == "??":
-            desk.say(
-                "", "   ^NAME opens any option, ^^NAME opens it and comes back, ^^ goes to the first menu."
-            )
+        for text in texts:
+            desk.say(*textwrap.wrap(text, _WIDTH, subsequent_indent="      "))
         return False
 
     async def _picked(self, menu: MenuOption[D], typed: str) -> MenuOption[D] | None:
@@ -176,6 +185,7 @@ class Menus(Generic[D]):
         fits = fitting(self._open_options(menu), typed)
         if len(fits) == 1:
             desk.terminal.paper.write(f"{self._prompt(menu)}{typed}{_echo(typed, fits[0])}")
+            desk.terminal.paper.new_line()
             return fits[0]
         if not fits:
             desk.terminal.bell()
@@ -189,6 +199,10 @@ class Menus(Generic[D]):
         except Abandoned:
             return None
         return None if number is None else fits[number - 1]
+
+
+def _brief(option: MenuOption[D]) -> str:
+    return f"   {option.name}: {option.help}"
 
 
 def _echo(typed: str, option: MenuOption[D]) -> str:

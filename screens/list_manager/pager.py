@@ -44,7 +44,7 @@ async def page_on_screen(
         if shown or not unpaged:
             paper.open(0)
         shown = True
-        ask.say(*page)
+        ask.print_out(*page)
         if not await ask.pause(Pause.END_OF_PAGE):
             break
     paper.open(0)

@@ -1,7 +1,7 @@
 """The machinery under every question: prompt, answer, echo, help and the ways out."""
 
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -9,6 +9,7 @@ from screens.list_manager.leaving import Abandoned, LeaveAll
 from screens.list_manager.prompt import LONGEST, Terminal
 
 REQUIRED = "This is a required response. Enter '^' to exit"
+_TABLE = "   "
 Help = str | Sequence[str]
 
 
@@ -45,10 +46,19 @@ class Questions:
         self._asked = ""
 
     def say(self, *lines: str) -> None:
-        """Prints lines; without an argument an empty one."""
+        """Prints lines, broken between words; without an argument an empty one."""
         for line in lines or ("",):
             for part in line.splitlines() or ("",):
                 self.terminal.paper.line(part)
+
+    def say_record(self, text: str) -> None:
+        """Prints one record of a table in one row, cut at the edge of the screen."""
+        self.terminal.paper.line(text[: self.terminal.glass.width].rstrip())
+
+    def print_out(self, *lines: str) -> None:
+        """Prints the lines of a print as they are; the screen's edge breaks what is wider."""
+        for line in lines:
+            self.terminal.paper.line(line, whole=True)
 
     def wrong(self, *lines: str) -> None:
         """Rings the bell and says what is wrong or wanted."""
@@ -64,7 +74,10 @@ class Questions:
     def _explain(self, lines: Sequence[str]) -> None:
         width = max(self.terminal.glass.width - 1, 10)
         for line in lines:
-            self.say(*textwrap.wrap(line, width, initial_indent="   ", subsequent_indent="   "))
+            if _TABLE in line.strip():
+                self.say_record(f"   {line}")
+            else:
+                self.say(*textwrap.wrap(line, width, initial_indent="   ", subsequent_indent="   "))
 
     def accept(self, answer: str = "", behind: str = "") -> None:
         """Ends the line of the answer, with an echo behind it."""
@@ -73,8 +86,17 @@ class Questions:
             paper.write(self._asked + answer + behind)
         paper.new_line()
 
-    async def read(self, prompt: str, help_text: Sequence[str], choices: Sequence[str] = ()) -> str:
-        """Reads an answer and deals with `?`, `??`, `^` and `^^`; the line is left open for an echo."""
+    async def read(
+        self,
+        prompt: str,
+        help_text: Sequence[str],
+        choices: Sequence[str] = (),
+        list_all: Callable[[], Awaitable[None]] | None = None,
+    ) -> str:
+        """Reads an answer and deals with `?`, `??`, `^` and `^^`; the line is left open for an echo.
+
+        `list_all` answers `??` where the choices are too many to be at hand.
+        """
         while True:
             self._asked = prompt
             answer = (await self.terminal.read_line(prompt)).text
@@ -85,7 +107,10 @@ class Questions:
                 self.say()
             elif stripped == "??":
                 self.accept()
-                self._explain(choices or help_text)
+                if list_all is None:
+                    self._explain(choices or help_text)
+                else:
+                    await list_all()
                 self.say()
             elif stripped == "^^":
                 self.accept()

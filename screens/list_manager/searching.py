@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _SHORTEST, _LONGEST = 2, 50
 _REMEMBERED = "SEARCH"
+_FROM_THE_TOP = "Do you want to start at the beginning of the list? "
 
 
 async def search_as_typed(listed: "ListOnScreen") -> None:
@@ -91,7 +92,7 @@ async def search_list(listed: "ListOnScreen", argument: str = "") -> None:
             view.bring(line)
             await listed.paint()
             listed.desk.terminal.paper.open(listed.paper_row())
-            if not await ask.yes_no(f"Find Next '{text}'? ", default=True):
+            if not await ask.yes_no(f"Find Next '{text}'? ", default=True, shown="Yes"):
                 return
             start = line + 1
             continue
@@ -101,6 +102,6 @@ async def search_list(listed: "ListOnScreen", argument: str = "") -> None:
             await ask.pause()
             return
         ask.say("<<< End of list >>>")
-        if not await ask.yes_no("Do you want to start at the beginning of the list? ", default=True):
+        if not await ask.yes_no(_FROM_THE_TOP, default=True, shown="Yes"):
             return
         start = 0

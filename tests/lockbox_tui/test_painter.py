@@ -13,7 +13,12 @@ TEXTS = st.text("ab  é[\x1b", max_size=WIDTH)
 PUTS = st.tuples(st.just("put"), st.integers(0, HEIGHT - 1), st.integers(0, WIDTH - 1), TEXTS, ATTRIBUTES)
 LINES = st.tuples(st.just("line"), st.integers(0, HEIGHT - 1), TEXTS, ATTRIBUTES, st.integers(1, WIDTH))
 OTHERS = st.one_of(
-    st.tuples(st.just("scroll"), st.integers(0, HEIGHT - 1), st.integers(0, HEIGHT - 1)),
+    st.tuples(
+        st.just("scroll"),
+        st.integers(0, HEIGHT - 1),
+        st.integers(0, HEIGHT - 1),
+        st.integers(-HEIGHT - 1, HEIGHT + 1),
+    ),
     st.tuples(st.just("cursor"), st.integers(0, HEIGHT - 1), st.integers(0, WIDTH - 1)),
     st.tuples(st.just("paint")),
     st.tuples(st.just("redraw")),
@@ -42,8 +47,8 @@ def test_any_painting_ends_as_the_glass(steps: list[tuple[object, ...]]) -> None
                 glass.put(row, column, text, attribute)
             case "line", [int(row), str(text), Attribute() as attribute, int(length)]:
                 glass.put_line(row, Line(text, (Mark(0, length, attribute),)), width=WIDTH)
-            case "scroll", [int(top), int(bottom)]:
-                glass.scroll_up(min(top, bottom), max(top, bottom))
+            case "scroll", [int(top), int(bottom), int(lines)]:
+                glass.scroll(min(top, bottom), max(top, bottom), lines)
             case "cursor", [int(row), int(column)]:
                 glass.move_cursor(row, column)
             case "erase", [int(row)]:
@@ -72,7 +77,7 @@ def test_a_roll_by_one_line_uses_the_terminals_own_scrolling() -> None:
     for row in range(24):
         glass.put(row, 0, f"line {row} " * 8)
     painter.difference(glass)
-    glass.scroll_up(0, 23)
+    glass.scroll(0, 23)
     glass.put(23, 0, "new")
     sent = painter.difference(glass)
     assert len(sent) < 60

@@ -1,13 +1,38 @@
 """Golden screens: 80 by 24 plain text, readable in a diff, refreshed by `pytest --golden`."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from screens.list_manager import progress
+from screens.list_manager.glass import COLUMNS, one_cell_each
+from screens.list_manager.paper import Paper
 
 _FOLDER = Path(__file__).parent / "golden"
+
+_RECORD = re.compile(r"\S {3,}\S")
+_WRITE = Paper.write
+
+
+@pytest.fixture(autouse=True)
+def _no_word_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a test of this folder lets stand on the paper: words stay whole, and records on one row."""
+
+    def checked(paper: Paper, text: str, *, whole: bool = False) -> None:
+        _WRITE(paper, text, whole=whole)
+        if whole or paper._glass.width < COLUMNS:
+            return
+        glass, rows = paper._glass, range(paper._start, paper._glass.cursor[0] + 1)
+        shown = " ".join(glass.rows[row].text for row in rows).split()
+        words = one_cell_each(text).split()
+        if max(map(len, words), default=0) < glass.width // 2:
+            assert shown == words, f"a word is broken: {text!r}"
+        assert len(text) <= glass.width or not _RECORD.search(text), f"a record is broken: {text!r}"
+
+    monkeypatch.setattr(Paper, "write", checked)
+
 
 Golden = Callable[[str, str], None]
 

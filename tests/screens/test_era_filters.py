@@ -122,7 +122,10 @@ async def test_a_specific_era_by_number_trace_or_payer(
 ) -> None:
     async with Seat(site, actor, eeob_worklist) as clerk:
         screen = await clerk.types(f"S\n{typed}\n")
-        assert f"Select ELECTRONIC REMITTANCE ADVICE ENTRY: {typed}  1 " in screen
+        assert (
+            f"Select ELECTRONIC REMITTANCE ADVICE ENTRY: {typed}\n     1      NWM0098231      07/02/12"
+            in screen
+        )
         assert "NO WORKLIST SCRATCH PAD ENTRY EXISTS FOR THIS ERA" in screen
         await clerk.types("NO\n")
         assert clerk.done, "the option ends after a specific ERA"
@@ -136,6 +139,15 @@ async def test_several_hits_are_listed_and_picked_by_number(
         screen = await clerk.types("3\n")
         assert "PAYMENT METHOD CODE REPORTED" not in screen
         assert "NO WORKLIST SCRATCH PAD ENTRY EXISTS FOR THIS ERA" in screen
+
+
+async def test_all_eras_are_listed_for_two_question_marks(site: Store, actor: Actor, eras: Eras) -> None:
+    async with Seat(site, actor, eeob_worklist) as clerk:
+        assert "Type ?? to see all ERAs." in await clerk.types("S\n?\n")
+        screen = await clerk.types("??\n")
+        assert "ADVICE ENTRY: ??\n   Choose from:\n   1      NWM0098231      07/02/12    277.10" in screen
+        assert "\n   6      BRH7716203398 " in screen
+        assert clerk.prompt == "Select ELECTRONIC REMITTANCE ADVICE ENTRY:"
 
 
 async def test_an_era_that_is_not_there_is_asked_for_again(site: Store, actor: Actor, eras: Eras) -> None:

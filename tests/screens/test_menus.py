@@ -69,6 +69,34 @@ async def test_the_submenus_stand_as_on_paper(
         golden(name, await clerk.types(typed))
 
 
+@pytest.mark.parametrize("menu", ["", "ED\n", "ED\nREP\n", "AG\n"])
+async def test_every_help_text_stands_whole_on_80_columns(site: Store, actor: Actor, menu: str) -> None:
+    async with Seat(site, actor, signed_on) as clerk:
+        await clerk.types(menu)
+        prompt = clerk.prompt
+        for typed in ("?\n", "??\n", "???\n"):
+            screen = await clerk.types(typed)
+            assert clerk.prompt == prompt, screen
+        texts = " ".join(clerk.screen.split())
+        for option in options(CLERKS_MENU):
+            if prompt in (f"Select {above.name} Option:" for above in parents(option)):
+                assert f"{option.name}: {option.help}" in texts
+                shown = " ".join((await clerk.types(f"?{option.name}\n")).split())
+                assert f"{option.name}: {option.help}" in shown
+
+
+def parents(option: MenuOption[LockboxDesk]) -> list[MenuOption[LockboxDesk]]:
+    return [menu for menu in [CLERKS_MENU, *options(CLERKS_MENU)] if option in menu.submenu]
+
+
+async def test_internal_names_stand_where_they_are_known(site: Store, actor: Actor) -> None:
+    async with Seat(site, actor, signed_on) as clerk:
+        screen = await clerk.types("??\n")
+        assert "   TPJI   (Third Party Joint Inquiry) [IBJ THIRD PARTY JOINT INQUIRY]\n" in screen
+        screen = await clerk.types("AG\n??\n")
+        assert "   RP     Receipt Processing [RCDP RECEIPT PROCESSING]\n" in screen
+
+
 async def test_what_is_later_and_what_is_not_ours_says_so(site: Store, actor: Actor) -> None:
     async with Seat(site, actor, signed_on) as clerk:
         screen = await clerk.types("Refund\n")

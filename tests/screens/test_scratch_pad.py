@@ -1,13 +1,17 @@
 """The scratch pad on the screen: where everything stands, what may be done, and the way through its pages."""
 
+import dataclasses
 from collections.abc import Callable
+from decimal import Decimal
 
 from models.store import Store
+from screens.era_heading import heading_lines
 from screens.list_manager.actions import lint
 from screens.scratch_pad import ACTIONS, TEMPLATE
 from screens.split_screen import ACTIONS as SPLIT_ACTIONS
 from screens.split_screen import TEMPLATE as SPLIT_TEMPLATE
 from services.actor import Actor
+from services.era_heading import EraHeading
 from services.pad_views import PaymentOrder
 from services.receipts import create_receipt
 from services.worklist import HAS_RECEIPT
@@ -32,6 +36,15 @@ def prairie(site: Store, actor: Actor) -> int:
         ],
         [("WO", "PSI-RCP-77", "14"), ("L6", "PSI-INT-04", "-6.25")],
     )
+
+
+def test_a_long_payer_name_leaves_its_identifier_room() -> None:
+    long = EraHeading(10258, Decimal("1412.35"), "PRAIRIE STATE " * 9, "1888000222", None, "T", "C", "")
+    _, payer, _ = heading_lines(long)
+    assert payer == f"Payer Name/ID: {('PRAIRIE STATE ' * 9)[:53]}/1888000222"
+    assert len(payer) == 79
+    _, payer, _ = heading_lines(dataclasses.replace(long, payer_name="BLUE RIVER HEALTH PLAN"))
+    assert payer == "Payer Name/ID: BLUE RIVER HEALTH PLAN/1888000222"
 
 
 async def test_the_pad_shows_era_level_lines_first_and_pages_to_the_claims(

@@ -161,6 +161,7 @@ async def test_a_posting_is_never_broken_off(site: Store, actor: Actor, slow: Sl
         slow.go.set()
         await clerk.until("Receipt Status: CLOSED")
         assert "Receipt processed on" in clerk.screen
+    assert (tmp_path / "finance.journal").is_file()
     ledger.assert_clean(site)
 
 

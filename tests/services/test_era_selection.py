@@ -10,7 +10,7 @@ from models.messages import Message, Outcome, TransactionSet, Validation
 from models.money import money
 from models.store import Store
 from services.actor import Actor
-from services.era_lookup import MOST_HITS, find_eras
+from services.era_lookup import MOST_HITS, all_eras, find_eras
 from services.era_views import EraSelection, MatchFilter, PostFilter, era_numbers, era_rows
 
 FIRST_DAY = datetime.date(2012, 7, 1)
@@ -175,6 +175,8 @@ def test_a_look_up_that_fits_everything_shows_the_first_ones(site: Store, actor:
     add(site, actor, [{} for _ in range(MOST_HITS + 50)])
     with site.reading() as session:
         assert len(find_eras(session, "BLUE")) == MOST_HITS
+        assert [row.number for row in all_eras(session, 0, 20)] == list(range(1, 21))
+        assert [row.number for row in all_eras(session, 240, 20)] == list(range(241, 251))
 
 
 @pytest.mark.parametrize("selection", [EraSelection(), EraSelection(payer_from="A", payer_to="Z")])

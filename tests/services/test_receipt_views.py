@@ -11,11 +11,11 @@ from services.actor import Actor
 from services.era_heading import era_heading
 from services.errors import Refused
 from services.posting import done_before
-from services.receipt_lookup import find_receipts
+from services.receipt_lookup import all_receipts, find_receipts
 from services.receipt_profile import profile_of
 from services.receipt_views import receipt_show
 from services.receipts import creation, preview
-from services.tickets import open_ticket, open_tickets, refuse_new
+from services.tickets import all_open_tickets, open_ticket, open_tickets, refuse_new
 from tests import given
 from tests.clerk import Clerk
 
@@ -59,6 +59,7 @@ def test_receipts_are_found_by_number_and_start(site: Store, receipt: str) -> No
         assert (hit.number, hit.total, hit.status.value) == (receipt, given.dollars(66), "OPEN")
         assert [found.number for found in find_receipts(session, "E12")] == [receipt]
         assert find_receipts(session, "E%") == find_receipts(session, " ") == []
+        assert (all_receipts(session, 0, 20), all_receipts(session, 1, 20)) == ([hit], [])
 
 
 def test_open_tickets_with_what_is_on_them(clerk: Clerk, site: Store, receipt: str) -> None:
@@ -71,6 +72,8 @@ def test_open_tickets_with_what_is_on_them(clerk: Clerk, site: Store, receipt: s
             ("A123456", given.dollars(66), "CLERK"),
         ]
         assert [ticket.number for ticket in open_tickets(session, "a")] == ["A123456"]
+        assert all_open_tickets(session, 0, 20) == open_tickets(session)
+        assert all_open_tickets(session, 1, 1) == open_tickets(session, "a")
 
 
 @pytest.mark.parametrize(

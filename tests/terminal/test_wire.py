@@ -1,12 +1,17 @@
 """What goes over a slow line: bytes a key, a marker move, a page; and what must never go."""
 
 import re
+import statistics
 from pathlib import Path
 
 from tests.terminal.conftest import Opened
+from tests.terminal.pseudo_terminal import PseudoTerminal
 
 DOWN, PAGE_DOWN, END = "\x1b[B", "\x1b[6~", "\x1b[F"
-KNOWN = re.compile(rb"\x1b\[(?:\d+(?:;\d+)?H|H|K|2J|m|0(?:;[147])*m|r|\d+;\d+r|\?(?:7|25|1049)[hl])")
+KNOWN = re.compile(
+    rb"\x1b\[(?:\d+(?:;\d+)?H|H|\d*C|K|2J|m|[0147](?:;[147])*m|r|\d+;\d+r|\?(?:7|25|1049)[hl])|\x1bM"
+)
+UP, REDRAW = "\x1b[A", "\x0c"
 
 
 def test_a_key_at_the_prompt_costs_at_most_50_bytes(sample: Opened) -> None:
@@ -28,6 +33,57 @@ def test_a_marker_move_costs_at_most_210_bytes(sample: Opened) -> None:
     for _ in range(2):
         assert len(terminal.bytes_for(DOWN)) <= 210
     assert len(terminal.bytes_for("\x1b[A")) <= 210
+
+
+def test_a_marker_move_that_scrolls_costs_210_bytes_for_an_entry_of_common_length(sample: Opened) -> None:
+    terminal = sample()
+    terminal.bytes_for(DOWN * 2)
+    costs = [len(terminal.bytes_for(key)) for key in (DOWN,) * 6 + (UP,) * 7]
+    assert terminal.row(7).startswith("1   -10241")
+    assert statistics.median(costs) <= 210, costs
+    # A new page number and letters of more than one byte come on top.
+    assert max(costs) <= 235, costs
+
+
+def test_a_scroll_sends_little_more_than_the_words_that_come_into_sight(sample: Opened) -> None:
+    terminal = sample()
+    terminal.bytes_for(DOWN * 3)
+    for _ in range(8):
+        sent = terminal.bytes_for(DOWN)
+        new = [terminal.row(row) for row in range(15, 20)]
+        words = sum(len(word) for row in new for word in re.split(" {5,}", row.strip()))
+        assert len(sent) <= words + 105, sent
+
+
+def test_after_scrolling_the_terminal_shows_what_was_painted(sample: Opened) -> None:
+    terminal = sample()
+    terminal.bytes_for(REDRAW)
+    keys = (
+        [DOWN] * 9
+        + [UP] * 5
+        + ["DN\r"] * 3
+        + ["UP\r", "xyz\r" + DOWN * 4, UP * 7, "+\r", DOWN, "-\r", UP * 3]
+    )
+    # The last ones come in one write: what was typed ahead is painted in fewer frames.
+    for key in [*keys, "".join(keys)]:
+        terminal.bytes_for(key)
+        cells = attributes(terminal)
+        terminal.bytes_for(REDRAW)
+        again = attributes(terminal)
+        assert cells[1:] == again[1:], key
+        assert cells[0][-25:] == again[0][-25:], "the title but for its time"
+
+
+def attributes(terminal: PseudoTerminal) -> list[list[tuple[str, bool, bool, bool]]]:
+    """What the terminal shows, cell by cell, with what stands out."""
+    screen = terminal.screen
+    return [
+        [
+            (cell.data, cell.bold, cell.underscore, cell.reverse)
+            for cell in (screen.buffer[y][x] for x in range(80))
+        ]
+        for y in range(24)
+    ]
 
 
 def test_a_page_costs_at_most_2200_bytes(sample: Opened) -> None:

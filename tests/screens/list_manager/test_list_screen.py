@@ -239,8 +239,11 @@ async def test_keys_page_as_the_hidden_actions_do() -> None:
 async def test_question_marks_at_select_action() -> None:
     clerk, _ = at_list()
     async with clerk:
+        menu = "\n".join(clerk.screen.splitlines()[20:23])
         screen = await clerk.types("?\n")
-        assert screen.rstrip().endswith("Enter RETURN to continue or '^' to exit:")
+        assert screen.rstrip().endswith(
+            f"Select Action: Next Screen// ?\n{menu}\nEnter RETURN to continue or '^' to exit:"
+        )
         screen = await clerk.types("\n??\n")
         assert "The following actions are also available:" in screen
         assert "UP   Up a Line            LS   Last Screen" in screen
@@ -269,8 +272,9 @@ async def test_searching_as_one_types() -> None:
 async def test_search_list_finds_the_next_and_starts_again() -> None:
     clerk, _ = at_list(eras=6)
     async with clerk:
-        assert "Find Next 'blue'? YES//" in await clerk.types("SL\nblue\n")
+        assert "Find Next 'blue'? Yes//" in await clerk.types("SL\nblue\n")
         assert "<<< End of list >>>" in await clerk.types("\n")
+        assert "Do you want to start at the beginning of the list? Yes//" in clerk.screen
         await clerk.types("\nN\n")
         assert clerk.glass.rows[18].attributes[12] == 5
         await clerk.types("SL\n")
@@ -386,6 +390,8 @@ async def test_prints_go_where_the_clerk_says(tmp_path: Path) -> None:
         await clerk.types("PL\nFILE\nlist.txt\n60\n")
         lines = (tmp_path / "list.txt").read_text().splitlines()
         assert lines[0] == "ERA List - Worklist"
+        assert lines[5].startswith("            PAYER NAME/MATCH STATUS")
+        assert lines[6].startswith("1   -10241"), "no blank row between"
         assert max(map(len, lines)) <= 60
         assert lines[-1] == "Some printed item lines may have been truncated."
 

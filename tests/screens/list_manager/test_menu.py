@@ -67,8 +67,27 @@ async def test_several_options_are_listed_and_none_rings() -> None:
         assert "    1    Transaction Profile\n    2    Third Party Joint Inquiry\nCHOOSE 1-2:" in screen
         await clerk.types("1\n")
         assert notes == ["OPTION MA"]
+        screen = await clerk.types("T\n2\n")
+        assert screen.rstrip().endswith(
+            "CHOOSE 1-2: 2\n   TPJI is not in this release.\n\nSelect Clerk's AR Menu Option:"
+        )
+        clerk.glass.bells = 0
         assert "Option: Q  ??" in await clerk.types("Q\n")
         assert clerk.glass.bells == 1
+
+
+async def test_one_blank_row_stands_above_a_menu_however_it_was_named() -> None:
+    root: MenuOption[SampleDesk] = MenuOption(
+        "First", submenu=(*MENU.submenu, MenuOption("EDI", submenu=MENU.submenu))
+    )
+
+    async def talk(terminal: Terminal) -> None:
+        await Menus(SampleDesk(terminal, DeskSettings(now=lambda: NOW), 1), root).run()
+
+    for typed, last in (("E\n1\n", "CHOOSE 1-2: 1"), ("EDI L\n", "Select First Option: EDI Lockbox")):
+        async with Clerk(talk) as clerk:
+            screen = await clerk.types(typed)
+            assert f"{last}\n\n   MA     Automatic" in screen
 
 
 async def test_an_option_without_its_key_is_not_there() -> None:
@@ -80,7 +99,9 @@ async def test_an_option_without_its_key_is_not_there() -> None:
     clerk, notes = at_menus(frozenset({"RCDPEPP"}))
     async with clerk:
         assert "   ZB     Mark 0-Balance EFT Matched" in await clerk.types("ED\n")
-        assert "**> Locked with RCDPEPP" in await clerk.types("??\n")
+        screen = await clerk.types("??\n")
+        assert "   ZB     Mark 0-Balance EFT Matched\n             **> Locked with RCDPEPP\n" in screen
+        assert "Enter ??? for brief descriptions, ?OPTION for help text." in screen
         await clerk.types("ZB\n")
         assert notes == ["OPTION MA"]
 
@@ -93,6 +114,37 @@ async def test_question_marks_explain() -> None:
         assert "EEOB Worklist: The list of ERAs." in await clerk.types("?WL\n")
         assert "There is no option XX." in await clerk.types("?XX\n")
         assert "Automatic Match EFTs to ERAs: Matches." in await clerk.types("???\n")
+
+
+async def test_internal_names_and_long_menus_pause() -> None:
+    async def nothing(desk: SampleDesk) -> None:
+        return None
+
+    root: MenuOption[SampleDesk] = MenuOption(
+        "First",
+        submenu=[
+            MenuOption(
+                f"Option {n:02d}",
+                f"O{n:02d}",
+                run=nothing,
+                help="Does nothing.",
+                internal=f"ZZ OPTION {n:02d}",
+            )
+            for n in range(1, 26)
+        ],
+    )
+
+    async def talk(terminal: Terminal) -> None:
+        await Menus(SampleDesk(terminal, DeskSettings(now=lambda: NOW), 1), root).run()
+
+    async with Clerk(talk) as clerk:
+        await clerk.types("\n")
+        screen = await clerk.types("??\n")
+        assert "   O22    Option 22 [ZZ OPTION 22]\n\n" in screen
+        assert screen.rstrip().endswith("               Press 'RETURN' to continue, '^' to stop:")
+        assert "Option 23" not in screen
+        assert "   O25    Option 25 [ZZ OPTION 25]\n\n   ^NAME opens any" in await clerk.types("\n")
+        assert "Option 23" not in (await clerk.types("??\n^\n")).rsplit("Press", 1)[-1]
 
 
 async def test_jumping_from_anywhere_to_anywhere() -> None:

@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from screens.list_manager.dialogue import Option
 from screens.list_manager.leaving import Abandoned, Cancelled, LeaveAll
 from screens.list_manager.lookup import Hit
+from screens.list_manager.paper import broken
 from screens.list_manager.questions import REQUIRED, Pause
 from tests.screens.list_manager.clerk import answer, asking
 
@@ -156,13 +159,13 @@ async def test_corrections_while_typing() -> None:
         assert await clerk.result() == "DONE"
 
 
-async def test_a_long_prompt_wraps_as_on_a_roll() -> None:
+async def test_a_long_prompt_wraps_and_breaks_no_word() -> None:
     prompt = "ENTER THE NUMBER OF THE PAPER CHECK YOU RECEIVED FOR THIS ERA"
     async with asking(lambda ask: ask.text(prompt, "PSI05507937")) as clerk:
         await clerk.types("1234567890")
-        assert clerk.row(1) == f"{prompt}: PSI05507937// 123"
-        assert clerk.row(2) == "4567890"
-        assert clerk.glass.cursor == (1, 7)
+        assert clerk.row(1) == f"{prompt}: PSI05507937//"
+        assert clerk.row(2) == "1234567890"
+        assert clerk.glass.cursor == (1, 10)
         for _ in range(8):
             await clerk.press("backspace")
         assert clerk.row(2) == ""
@@ -227,3 +230,71 @@ async def test_space_return_takes_the_last_one_again() -> None:
     found, screen = await answer(twice, " \nPAYER 04\n \n")
     assert found == [3, 3]
     assert "No payer has been chosen before." in screen
+
+
+async def test_a_record_that_does_not_fit_behind_its_answer_gets_a_row_of_its_own() -> None:
+    async def search(text: str) -> Sequence[Hit[str]]:
+        hits = [Hit(name, f"{name}  {'TRACE' * 8}  {'PAYER' * 6}", name) for name in ("10", "11", "2")]
+        return [hit for hit in hits if hit.key.startswith(text)]
+
+    found, screen = await answer(lambda ask: ask.lookup("Select ERA", search, kind="ERA"), "2\n")
+    assert found == "2"
+    assert screen.splitlines() == ["Select ERA: 2", f"     2  {'TRACE' * 8}  {'PAYER' * 6}"[:80]]
+    found, screen = await answer(lambda ask: ask.lookup("Select ERA", search, kind="ERA"), "1\n2\n")
+    assert found == "11"
+    assert screen.splitlines()[1:3] == [
+        f"{number:>6}   {name}  {'TRACE' * 8}  {'PAYER' * 6}"[:80] for number, name in ((1, "10"), (2, "11"))
+    ]
+
+
+WORDS = st.lists(st.text("abc.", min_size=1, max_size=12), max_size=40)
+
+
+@given(st.integers(0, 12), WORDS, st.integers(24, 80))
+def test_no_word_is_broken_at_the_edge(indent: int, words: list[str], width: int) -> None:
+    text = " " * indent + " ".join(words)
+    rows = broken(text, width)
+    assert all(len(row) <= width for row in rows)
+    assert " ".join(rows).split() == words
+    if words:
+        assert all(row.startswith(" " * indent) for row in rows if row)
+
+
+@given(st.text("ab ", max_size=300), st.integers(1, 80))
+def test_whatever_is_typed_stands_there(text: str, width: int) -> None:
+    rows = broken(text, width)
+    assert all(len(row) <= width for row in rows)
+    assert len(rows[-1]) < width
+    assert "".join(rows).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize(("typed", "last"), [("^\n", 20), ("\n^\n", 40), ("\n\n", 45)])
+async def test_everything_to_choose_from_is_listed_page_by_page(typed: str, last: int) -> None:
+    async def search(text: str) -> Sequence[Hit[str]]:
+        return [Hit(text, text, text)]
+
+    async def listing(start: int, count: int) -> Sequence[str]:
+        return [f"ERA {number}" for number in range(1, 46)][start : start + count]
+
+    async with asking(lambda ask: ask.lookup("Select ERA", search, kind="ERA", listing=listing)) as clerk:
+        screen = await clerk.types("??\n")
+        assert screen.startswith("Select ERA: ??\n   Choose from:\n   ERA 1\n")
+        assert screen.rstrip().endswith("   ERA 20\nEnter RETURN to continue or '^' to exit:")
+        screen = await clerk.types(typed)
+        assert f"   ERA {last}\n" in screen
+        assert f"   ERA {last + 1}\n" not in screen
+        assert screen.rstrip().endswith("Select ERA:")
+        await clerk.types("7\n")
+        assert await clerk.result() == "7"
+
+
+async def test_a_last_page_that_is_full_is_not_followed_by_a_pause() -> None:
+    async def listing(start: int, count: int) -> Sequence[str]:
+        return [f"ERA {number}" for number in range(1, 21)][start : start + count]
+
+    async def search(text: str) -> Sequence[Hit[str]]:
+        return ()
+
+    async with asking(lambda ask: ask.lookup("Select ERA", search, kind="ERA", listing=listing)) as clerk:
+        screen = await clerk.types("??\n")
+        assert screen.rstrip().endswith("   ERA 20\n\nSelect ERA:")

@@ -6,7 +6,7 @@ from models.eras import Era
 from models.receipts import DepositTicket, TicketStatus
 from screens.list_manager.actions import lint
 from screens.list_manager.leaving import LeaveAll
-from screens.receipt_preview import ACTIONS, TEMPLATE
+from screens.receipt_preview import ACTIONS, PAYMENTS, TEMPLATE
 from services.tickets import open_ticket, open_tickets
 from tests import given, ledger
 from tests.screens.conftest import Golden
@@ -62,6 +62,7 @@ async def test_the_preview_is_printed_whole_on_the_screen_and_into_a_file(receip
         await seat.types("\n")
         screen = await seat.types("\n")
         assert screen.splitlines()[0] == "EEOB WORKLIST PREVIEW RECEIPT"
+        assert screen.splitlines()[4:6] == [TEMPLATE.captions, PAYMENTS], "no blank row between"
         assert "[SUSPENSE]K99ZZ02             19.60" in screen
         await seat.types("\n")
         await seat.types("PRINT\n")
@@ -251,8 +252,16 @@ class TestTickets:
         async with receipts.at_preview(era) as seat:
             await seat.types("C\n")
             await seat.types("YES\n")
-            screen = await seat.types("?\n")
-            assert "Choose from:" in screen and "A123456  07/22/12  DEMOCLERK,ONE  $0.00  OPEN" in screen
+            assert "Choose from:" not in await seat.types("?\n")
+            assert "Type ?? to see the open deposits." in seat.screen
+            assert (
+                "   Choose from:\n"
+                "   B120722  07/22/12  DEMOCLERK,ONE  $0.00  OPEN\n"
+                "   B120721  07/22/12  DEMOCLERK,ONE  $0.00  OPEN\n"
+                "   A123456  07/22/12  DEMOCLERK,ONE  $0.00  OPEN\n"
+                "\n"
+                "Select AR DEPOSIT TICKET #:"
+            ) in await seat.types("??\n")
             assert "CHOOSE 1-2:" in await seat.types("B\n")
             assert CREATED in await seat.types("2\n")
         with receipts.store.reading() as session:

@@ -238,6 +238,9 @@ class TestReceiptProcessing:
         number = receipts.eft_receipt()
         async with receipts.at_processing() as seat:
             assert seat.screen.strip() == "Select RECEIPT:"
+            assert "Type ?? to see all." in await seat.types("?\n")
+            assert f"   Choose from:\n   {number}" in await seat.types("??\n")
+            assert seat.prompt == "Select RECEIPT:"
             screen = await seat.types("e1207\n")
             assert f"{number}   07/22/12  EDI LOCKBOX               176.08  OPEN" in screen
             assert "E12072200   07/22/12  EDI LOCKBOX               176.08  CLOSED" in screen
