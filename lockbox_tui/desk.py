@@ -49,6 +49,11 @@ class Places:
     service_account: str | None = None
     validates: bool = False
 
+    def __post_init__(self) -> None:
+        for folder in (self.finance_folder, self.print_folder, self.crash_log):
+            if folder is not None and not folder.is_absolute():
+                raise ValueError(f"{folder} would lie wherever the program was started")
+
 
 @dataclass(frozen=True)
 class SignedOn:
