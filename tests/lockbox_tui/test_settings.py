@@ -152,7 +152,7 @@ def test_another_key_is_found_out_by_check(program: Program) -> None:
 def test_a_refused_init_leaves_nothing_behind(tmp_path: Path) -> None:
     program = Program(tmp_path)
     refused = program.json("init", "--station", "4", "--name", "DEMO", status=1)
-    assert refused == {"refused": "A STATION NUMBER HAS 3 TO 7 LETTERS AND DIGITS, SUCH AS 442"}
+    assert refused["refused"].startswith("A STATION NUMBER IS THREE DIGITS")
     assert list(program.data.glob("lockbox.sqlite3*")) == []
     assert not (program.data / "lockbox.audit.key").exists()
     assert program.json("init", "--station", "442", "--name", "DEMO")["station"] == "442"
