@@ -185,7 +185,7 @@ def test_what_a_clerk_reads_is_said_on_standard_error_when_refused(program: Prog
 def test_a_second_site_is_refused_and_the_first_is_untouched(program: Program) -> None:
     before = (program.data / "lockbox.audit.key").read_bytes()
     refused = program.json("init", "--station", "500", "--name", "OTHER", status=1)
-    assert refused == {"refused": "THIS STORE HAS A SITE ALREADY: STATION 442, DEMO"}
+    assert refused == {"refused": "THIS STORE HAS A SITE ALREADY: STATION 442, DEMO MEDICAL CENTER"}
     assert program.json("site")["station"] == "442"
     assert (program.data / "lockbox.audit.key").read_bytes() == before
 
