@@ -10,6 +10,7 @@ import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from pathlib import Path
 from typing import cast
 
 from lockbox_tui.answers import DONE, NOT_DONE, Answer, Call, as_json
@@ -48,8 +49,9 @@ def _without_json(words: list[str]) -> tuple[list[str], bool]:
 
 def _run(parser: ArgumentParser, words: list[str], json: bool) -> int:
     arguments = parser.parse_args(words)
-    log = data_folder(os.environ) / "lockbox.log"
+    log: Path | None = None
     try:
+        log = data_folder(os.environ) / "lockbox.log"
         settings = read_settings(arguments.database, os.environ)
         if arguments.run is None:
             if json or arguments.as_user is not None:

@@ -11,6 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from lockbox_tui.settings import Settings
+from services.findings import Finding
 
 if TYPE_CHECKING:
     from lockbox_tui.printing import Printer
@@ -58,6 +59,8 @@ def plain(value: object) -> object:
         return f"{value:.2f}"
     if isinstance(value, (datetime.date, datetime.datetime)):
         return value.isoformat()
+    if isinstance(value, Finding):
+        return {"code": value.code, "text": value.text, "where": value.where or None}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, Mapping):

@@ -30,6 +30,13 @@ def number(text: str) -> int:
     return int(text)
 
 
+def name(text: str) -> str:
+    """The number or name of a thing that has letters in it: a receipt, a bill, a check, a deposit ticket."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("it may not be empty")
+    return text.strip()
+
+
 def count(text: str) -> int:
     """How many of something; at least one."""
     if _NUMBER.match(text) is None or int(text) > _MOST:

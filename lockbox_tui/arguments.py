@@ -189,7 +189,9 @@ def _scratchpads(commands: Words) -> None:
     made = _command(actions, "create", "scratchpads:create", "create the scratch pad of an ERA")
     made.add_argument("number", type=types.number, metavar="N", help="the ERA")
     money = made.add_mutually_exclusive_group()
-    money.add_argument("--check", metavar="NUMBER", help="the paper check that came for the ERA")
+    money.add_argument(
+        "--check", type=types.name, metavar="NUMBER", help="the paper check that came for the ERA"
+    )
     money.add_argument("--match-0", action="store_true", help="the ERA pays nothing and needs no money")
     made.add_argument(
         "--check-date", type=types.date, metavar="D", help="the check's date (default: the ERA's)"
@@ -222,12 +224,15 @@ def _receipts(commands: Words) -> None:
     made = _command(actions, "create", "receipts:create", "create the receipt of an ERA's scratch pad")
     made.add_argument("era", type=types.number, metavar="ERA")
     made.add_argument(
-        "--deposit", metavar="T", help="deposit ticket of a check: a letter and six digits; opened if unknown"
+        "--deposit",
+        type=types.name,
+        metavar="T",
+        help="deposit ticket of a check: a letter and six digits; opened if unknown",
     )
     processed = _command(actions, "process", "receipts:process", "post a receipt")
-    processed.add_argument("receipt", metavar="R")
+    processed.add_argument("receipt", type=types.name, metavar="R")
     shown = _command(actions, "show", "receipts:show", "show one receipt")
-    shown.add_argument("receipt", metavar="R")
+    shown.add_argument("receipt", type=types.name, metavar="R")
     _command(actions, "list", "receipts:list_receipts", "list receipts")
 
 
@@ -239,7 +244,9 @@ def _money(commands: Words) -> None:
     bills = _subject(commands, "bill", "list and show bills")
     _command(bills, "list", "bills:list_bills", "list bills")
     shown = _command(bills, "show", "bills:show_bill", "show one bill with its transactions")
-    shown.add_argument("bill", metavar="K", help="the bill's number, with or without station prefix")
+    shown.add_argument(
+        "bill", type=types.name, metavar="K", help="the bill's number, with or without station prefix"
+    )
 
 
 def _generating(commands: Words) -> None:
@@ -250,7 +257,7 @@ def _generating(commands: Words) -> None:
     made.add_argument("--lines", type=types.count, default=2, metavar="L", help="mean lines of a claim")
     made.add_argument("--seed", type=types.seed, default=1, metavar="S", help="the same seed, the same bytes")
     made.add_argument("--faults", default="", metavar="LIST", help="faults with commas between, or all")
-    made.add_argument("--into", required=True, metavar="FOLDER", help="where the files go")
+    made.add_argument("--into", type=types.name, required=True, metavar="FOLDER", help="where the files go")
     made.add_argument("--station", default="442", help="the site's station number (default: 442)")
     made.add_argument("--date", type=types.date, metavar="D", help="the day's date (default: 2025-06-02)")
 

@@ -31,6 +31,7 @@ def record_crash(error: BaseException, log: Path | None) -> str:
         "where": frames,
     }
     with contextlib.suppress(OSError):
+        log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW
         with os.fdopen(os.open(log, flags, 0o600), "a", encoding="utf-8") as file:
             file.write(json.dumps(entry) + "\n")

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
+from lockbox_tui.closed import closed
 from lockbox_tui.demo_building import CLERK, REVIEWER, SUPERVISOR, DemoClock, Tell, fill_demo_site
 from lockbox_tui.opening import in_plain_words, new_store, opened, private_folder
 from lockbox_tui.settings import Settings, data_folder, read_settings
@@ -107,6 +108,8 @@ def _alone(folder: Path) -> Iterator[None]:
     private_folder(folder)
     try:
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except PermissionError as error:
+        raise LockboxError(closed(folder / "demo.sqlite3")) from error
     except OSError as error:
         raise LockboxError(f"The folder {folder} cannot be used: {error.strerror}.") from error
     try:

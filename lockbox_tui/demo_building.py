@@ -20,7 +20,7 @@ from services import leases
 from services.actor import Actor, os_login, sign_on
 from services.clock import today
 from services.errors import LockboxError
-from services.generator.demo_days import BEGUN, OPEN_RECEIPT, POSTED_CHECK, POSTED_EFT
+from services.generator.demo_scene import BEGUN, OPEN_RECEIPT, POSTED_CHECK, POSTED_EFT
 from services.generator.fictions import demo_site
 from services.generator.site_day import SENT_DAYS_BEFORE
 from services.intake import Outcome, import_file

@@ -6,7 +6,8 @@ from pathlib import Path
 from data.shipped import DEMO_FOLDER
 from services.bank.write_nacha import NachaWriter
 from services.generator.demo_claims import OLD_BILL_HEADING
-from services.generator.demo_days import DemoDay, demo_days
+from services.generator.demo_days import demo_days
+from services.generator.demo_scene import DemoDay
 from services.generator.eft_ach import write_eft
 from services.generator.fictions import demo_site
 from services.generator.site_day import write_site_day

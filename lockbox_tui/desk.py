@@ -10,9 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from lockbox_tui.launch import run_desk
+from models.users import SecurityKey
 from screens.list_manager.desk import DeskSettings
 from screens.list_manager.progress import in_thread
 from screens.list_manager.prompt import Terminal
@@ -23,14 +25,21 @@ from services.preferences import preferences_of, remember
 from services.sites import SiteView, site_view
 from services.store import DBAPIError, Store, broken_store
 
+if TYPE_CHECKING:
+    from lockbox_tui.validating import BackgroundValidation
+
 OPENING = "OPENING THE STORE, PLEASE STANDBY"
+
+#: The first menu has been painted by then, in seconds, however slow the machine.
+_AFTER_MENU = 1.0
 
 
 @dataclass(frozen=True)
 class Places:
     """What the settings say: how to open the store, where prints, journal and crash records go.
 
-    `service_account` is the account that owns a store of several users (DESIGN 2.17).
+    `service_account` is the account that owns a store of several users (DESIGN 2.17). With `validates` the
+    open desk works the queue of validation while nobody types.
     """
 
     open_store: Callable[[], Store]
@@ -38,6 +47,12 @@ class Places:
     print_folder: Path | None = None
     crash_log: Path | None = None
     service_account: str | None = None
+    validates: bool = False
+
+    def __post_init__(self) -> None:
+        for folder in (self.finance_folder, self.print_folder, self.crash_log):
+            if folder is not None and not folder.is_absolute():
+                raise ValueError(f"{folder} would lie wherever the program was started")
 
 
 @dataclass(frozen=True)
@@ -88,6 +103,7 @@ class Program:
         self._actor_login = actor_login
         self._desk: LockboxDesk | None = None
         self._preferences: StoredPreferences | None = None
+        self._validation: BackgroundValidation | None = None
         self.refusal: str | None = None
 
     async def run(self, terminal: Terminal) -> int:
@@ -109,17 +125,34 @@ class Program:
         self._preferences = StoredPreferences(signed_on)
         desk = self._desk = open_lockbox_desk(terminal, signed_on, self._places, self._preferences)
         keeping = asyncio.create_task(_keep_leases(desk))
+        validating = asyncio.create_task(self._validate(desk))
         try:
             greet(desk, signed_on.site)
             await Menus(desk, CLERKS_MENU).run()
         finally:
             keeping.cancel()
+            validating.cancel()
+            self._stop_validation()
         return 0
+
+    async def _validate(self, desk: LockboxDesk) -> None:
+        """Begins to work the queue of validation once the first menu stands and waits for the clerk."""
+        if not self._places.validates or not desk.actor.holds(SecurityKey.CLERK):
+            return
+        await desk.terminal.keys.read_out()
+        await asyncio.sleep(_AFTER_MENU)
+        self._validation = await asyncio.to_thread(_validation_of, desk, self._places.crash_log)
+        self._validation.start()
+
+    def _stop_validation(self) -> None:
+        if self._validation is not None:
+            self._validation.stop()
 
     async def leave(self) -> None:
         """Gives the leases back and lets go of the store, however the screens ended."""
         if self._desk is None:
             return
+        self._stop_validation()
         if self._preferences is not None:
             await self._preferences.written()
         # A store that cannot be written now frees the leases by itself, two minutes after the last renewal.
@@ -144,6 +177,13 @@ def open_lockbox_desk(
         preferences=preferences,
     )
     return LockboxDesk(terminal, settings, store, actor, signed_on.site.station, places.finance_folder)
+
+
+def _validation_of(desk: LockboxDesk, log: Path | None) -> "BackgroundValidation":
+    # Imported in a thread of its own: the clerk may be typing by now.
+    from lockbox_tui.validating import BackgroundValidation
+
+    return BackgroundValidation(desk.store, desk.actor, desk.terminal.keys, log)
 
 
 async def _keep_leases(desk: LockboxDesk) -> None:

@@ -1,6 +1,5 @@
 """What a clerk reads when something broke: one sentence and a number; what support needs is in the log."""
 
-import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,9 +17,6 @@ class Failure:
 
 def explain(error: BaseException, log: Path | None) -> Failure:
     """Says an error as a clerk reads it and logs where it happened, in a log that only its owner reads."""
-    if log is not None:
-        with contextlib.suppress(OSError):
-            log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if isinstance(error, LockboxError):
         return Failure(str(error), record_crash(error, log))
     return Failure(_said(error), record_crash(error, log))

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import pwd
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from sqlalchemy.exc import DatabaseError, DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from lockbox_tui.closed import closed
 from lockbox_tui.settings import Settings
 from models.errors import LockboxError
 from models.store import Store, broken_store
@@ -26,7 +26,6 @@ from services.finance import JOURNAL_FILE
 CHANGED = "SOMEBODY ELSE HAS CHANGED THIS SINCE YOU LOOKED AT IT; LOOK AGAIN BEFORE YOU REPEAT IT"
 
 _KEY_BYTES = 32
-_SETTING_UP = "the README's section Setting up says who may come in"
 
 
 @dataclass(slots=True)
@@ -130,7 +129,7 @@ def read_key(path: Path) -> bytes:
             "A new site makes its own: lockbox init"
         ) from error
     except PermissionError as error:
-        raise LockboxError(_of_another(path)) from error
+        raise LockboxError(closed(path)) from error
     except (OSError, ValueError) as error:
         raise LockboxError(f"The audit key {path} cannot be read.") from error
     if len(key) != _KEY_BYTES:
@@ -171,6 +170,8 @@ def private_folder(folder: Path) -> None:
     """Makes a folder that only its owner may enter, unless it is there already."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except PermissionError as error:
+        raise LockboxError(closed(folder)) from error
     except OSError as error:
         raise LockboxError(f"The folder {folder} cannot be made: {error.strerror}.") from error
 
@@ -181,6 +182,8 @@ def _make(path: Path, content: bytes, made: list[Path]) -> None:
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600)
     except FileExistsError:
         return
+    except PermissionError as error:
+        raise LockboxError(closed(path)) from error
     except OSError as error:
         raise LockboxError(f"The file {path} cannot be made: {error.strerror}.") from error
     made.append(path)
@@ -198,24 +201,16 @@ def _set_aside(journal: Path) -> None:
 
 def _refuse_unusable(path: Path) -> None:
     try:
-        about = path.stat()
+        path.stat()
     except FileNotFoundError as error:
         raise LockboxError(
             f"There is no store at {path} yet. Run: lockbox init --station 442 --name NAME"
         ) from error
     except PermissionError as error:
-        raise LockboxError(_of_another(path)) from error
+        raise LockboxError(closed(path)) from error
     except OSError as error:
         raise LockboxError(f"The store {path} cannot be opened: {error.strerror}.") from error
     if not path.is_file():
         raise LockboxError(f"{path} is not a file, so it is no store.")
     if not os.access(path, os.R_OK):
-        raise LockboxError(_of_another(path, about.st_uid))
-
-
-def _of_another(path: Path, owner: int | None = None) -> str:
-    whose = "another user"
-    if owner is not None:
-        with contextlib.suppress(KeyError):
-            whose = pwd.getpwuid(owner).pw_name
-    return f"{path} belongs to {whose}; {_SETTING_UP}."
+        raise LockboxError(closed(path))

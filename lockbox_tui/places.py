@@ -5,12 +5,13 @@ from lockbox_tui.opening import open_store
 from lockbox_tui.settings import Settings
 
 
-def places_of(settings: Settings) -> Places:
-    """The places of a site."""
+def places_of(settings: Settings, *, validates: bool = True) -> Places:
+    """The places of a site; `validates` when its open desks work the queue of validation."""
     return Places(
         open_store=lambda: open_store(settings),
         finance_folder=settings.finance_folder,
         print_folder=settings.print_folder,
         crash_log=settings.log_path,
         service_account=settings.service_account,
+        validates=validates,
     )

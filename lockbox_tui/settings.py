@@ -4,6 +4,7 @@ Light to import: the command line reads it before anything else is loaded.
 """
 
 import os
+import pwd
 import stat
 import tomllib
 from collections.abc import Mapping
@@ -45,10 +46,22 @@ class Settings:
 
 def data_folder(environ: Mapping[str, str]) -> Path:
     """The user's data folder: `$XDG_DATA_HOME/lockbox`, else `~/.local/share/lockbox`."""
-    home = environ.get("XDG_DATA_HOME", "")
+    named = environ.get("XDG_DATA_HOME", "")
     # The XDG specification tells to pass over a relative path.
-    base = Path(home) if home.startswith("/") else Path.home() / ".local" / "share"
-    return base / "lockbox"
+    if named.startswith("/"):
+        return Path(named) / "lockbox"
+    home = environ.get("HOME", "")
+    # Without a home in full the files would lie wherever the program was started.
+    base = Path(home) if home.startswith("/") else Path(_home_of_user())
+    return base / ".local" / "share" / "lockbox"
+
+
+def _home_of_user() -> str:
+    """The home folder as the machine knows it."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_dir
+    except KeyError as error:
+        raise LockboxError("You have no home folder; set XDG_DATA_HOME to where your files go.") from error
 
 
 def read_settings(

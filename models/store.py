@@ -181,6 +181,8 @@ def broken_store(error: DBAPIError) -> LockboxError:
     said = str(error.orig).lower()
     if "full" in said or "no space" in said:
         return LockboxError("The disk of the store is full. Nothing was changed; make room and try again.")
+    if any(words in said for words in ("connection failed", "failed to resolve", "connection timeout")):
+        return LockboxError("The database server cannot be reached. Nothing was changed; try again.")
     if "malformed" in said or "not a database" in said:
         return LockboxError(
             "The file of the store is damaged. Nothing was changed; restore the store from a backup."

@@ -187,12 +187,13 @@ async def _told(desk: LockboxDesk, preview: ProcessPreview, done: Processed) -> 
         kind = done.document[:2]
         desk.say(f"Transmitting {kind} document to FMS...", "")
         desk.say(f"Done. FMS document number {done.document}", "")
-        await _journal(desk)
         desk.say(
             "No 215 report generated for this receipt"
             if kind == DocumentKind.TRANSFER
             else "The 215 report is not in this release."
         )
+    # Also without a document of its own: what a crash left unwritten is written now.
+    await _journal(desk)
     desk.say()
     try:
         await desk.ask.text("Press RETURN to continue: ")

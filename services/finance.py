@@ -87,6 +87,8 @@ def write_journal(store: Store, folder: Path) -> int:
     Safe to repeat: what a crash left whole in the file but unmarked in the store is found there and only
     marked; what it left half is taken off and written again.
     """
+    if not folder.is_absolute():
+        raise LockboxError(f"The folder of the accounting journal has to be named in full; {folder} is not.")
     with store.reading() as session:
         waiting = session.execute(
             select(FinanceDocument.id, FinanceDocument.number, FinanceDocument.text)

@@ -34,6 +34,12 @@ from services.tickets import confirmed_ticket
 
 EXCEPTIONS_SUBJECT = "EDI LBOX {date:%m/%d/%y} EXCEPTIONS EFT DEP/MATCH EFTs TO ERAs"
 
+#: Receipt numbers carry two digits of the year, and no EFT or ERA of these formats is older.
+FIRST_DATE = datetime.date(2000, 1, 1)
+
+#: How long before its effective date a bank may tell of a deposit, holidays counted in.
+AHEAD = datetime.timedelta(days=10)
+
 
 @dataclass(frozen=True, slots=True)
 class Nightly:
@@ -52,12 +58,12 @@ class Nightly:
 def run_nightly(store: Store, started_by: str, date: datetime.date | None = None) -> Nightly:
     """Audits the bills that wait for it, records every deposit that is not recorded yet, then matches.
 
-    `date` is the business date of receipts and documents, not later than today.
+    `date` is the business date of receipts and documents, not later than today and not long before the
+    deposits that wait; refuses another one.
     """
     with store.reading() as session:
         business = date or today(session)
-        if business > today(session):
-            raise Refused("THE DATE OF THE NIGHT JOB MAY NOT BE LATER THAN TODAY")
+        _check_date(session, business)
         waiting = session.scalars(
             select(EftDeposit.id).where(EftDeposit.posted.is_(None)).order_by(EftDeposit.id)
         ).all()
@@ -80,6 +86,27 @@ def run_nightly(store: Store, started_by: str, date: datetime.date | None = None
         site = site_of(session)
         head, digest = site.audit_head, site.audit_hash
     return Nightly(business, bills_audited, recorded, amount, tuple(errors), matching, head, digest)
+
+
+def _check_date(session: Session, business: datetime.date) -> None:
+    """Refuses a business date that must be a slip of the pen: receipts and documents would carry it for good."""
+    if business > today(session):
+        raise Refused("THE DATE OF THE NIGHT JOB MAY NOT BE LATER THAN TODAY")
+    if business < FIRST_DATE:
+        raise Refused(f"THE DATE OF THE NIGHT JOB MAY NOT BE BEFORE {FIRST_DATE:%m/%d/%Y}")
+    if business == today(session):
+        return
+    first = session.execute(
+        select(EftDeposit.date, EftDeposit.number)
+        .where(EftDeposit.posted.is_(None))
+        .order_by(EftDeposit.date, EftDeposit.id)
+        .limit(1)
+    ).first()
+    if first is not None and business < first.date - AHEAD:
+        raise Refused(
+            f"THE DATE OF THE NIGHT JOB MAY NOT BE MORE THAN {AHEAD.days} DAYS BEFORE THE FIRST DEPOSIT "
+            f"THAT WAITS: {first.number} OF {first.date:%m/%d/%Y}"
+        )
 
 
 def record_deposit(session: Session, actor: Actor, deposit: EftDeposit, date: datetime.date) -> None:

@@ -1,5 +1,6 @@
 """The site: setting it up, showing and changing its parameters (behaviour 1.17, DESIGN 5 and 6)."""
 
+import re
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -41,6 +42,11 @@ FILING_CODES = {
 }
 
 
+LONGEST_NAME = 60
+
+_STATION = re.compile(r"[0-9]{3}[0-9A-Z]{0,4}")
+
+
 @dataclass(frozen=True, slots=True)
 class SiteView:
     """The site's parameters as `lockbox site` shows them."""
@@ -70,19 +76,16 @@ def open_site(
     With `auto_audit` bills of every rate type but Medicare and Medicaid become ACTIVE on import of
     their 837 alone, without waiting for a 277CA.
     """
-    if session.scalars(select(Site)).first() is not None:
-        raise Refused("THIS STORE HAS A SITE ALREADY")
-    if not (station.isascii() and station.isalnum() and 3 <= len(station) <= 7):
-        raise Refused("A STATION NUMBER HAS 3 TO 7 LETTERS AND DIGITS, SUCH AS 442")
-    if not name.strip():
-        raise Refused("A SITE NEEDS A NAME")
-    _zone(time_zone)
+    there = session.scalars(select(Site)).first()
+    if there is not None:
+        raise Refused(f"THIS STORE HAS A SITE ALREADY: STATION {there.station}, {there.name}")
+    station, name, time_zone = station_number(station), _name(name), _zone(time_zone)
     at = session.info["clock"]()
     session.add(
         Site(
             id=SITE,
-            station=station.upper(),
-            name=clean(name.strip(), 60),
+            station=station,
+            name=name,
             time_zone=time_zone,
             finance_adapter=FinanceAdapter.JOURNAL,
             wait_for_277ca=not auto_audit,
@@ -109,8 +112,18 @@ def open_site(
     add_user(session, login, user_name or login.upper(), tuple(SecurityKey), given_by="init")
     add_user(session, NIGHT_LOGIN, NIGHT_JOB, (SecurityKey.CLERK,), given_by="init", system=True)
     actor = sign_on(session, login)
-    audit.record(session, actor, "site opened", f"station {station.upper()}")
+    audit.record(session, actor, "site opened", f"station {station}")
     return actor
+
+
+def station_number(text: str) -> str:
+    """A station number: three digits, and of a division up to four letters or digits more (442, 442A, 528A8)."""
+    station = text.strip().upper()
+    if not _STATION.fullmatch(station):
+        raise Refused(
+            "A STATION NUMBER IS THREE DIGITS, WITH UP TO FOUR LETTERS OR DIGITS MORE FOR A DIVISION: 442, 528A8"
+        )
+    return station
 
 
 def add_user(
@@ -158,38 +171,57 @@ def set_parameter(session: Session, actor: Actor, name: str, value: str) -> None
     require(actor, SecurityKey.MANAGER)
     site = site_of(session)
     word, _, rest = name.strip().lower().replace("_", "-").partition(" ")
+    if rest and word != "auto-audit":
+        word = ""
     if word == "name":
-        site.name = value.strip() or _refuse("A SITE NEEDS A NAME")
+        site.name = _name(value)
     elif word == "time-zone":
         site.time_zone = _zone(value)
     elif word == "finance-adapter":
-        try:
-            site.finance_adapter = FinanceAdapter(value.strip().lower())
-        except ValueError:
-            _refuse("FINANCE-ADAPTER IS journal OR spool")
-        if site.finance_adapter is FinanceAdapter.SPOOL:
-            _refuse("THE SPOOL ADAPTER IS NOT IN THIS RELEASE")
+        site.finance_adapter = _adapter(value)
     elif word == "wait-for-277ca":
         site.wait_for_277ca = _yes(value)
     elif word == "auto-audit":
-        rate = session.get(RateType, _rate_type(rest))
-        if rate is None:
-            raise Refused(f"THERE IS NO RATE TYPE {rest.upper()}")
-        if _yes(value) and rate.name in NEVER_AUDITED:
+        rate = session.get_one(RateType, _rate_type(rest))
+        audited = _yes(value)
+        if audited and rate.name in NEVER_AUDITED:
             raise Refused(f"{rate.name.value} BILLS ARE NEVER AUDITED WITHOUT A PERSON")
-        rate.auto_audit = _yes(value)
+        rate.auto_audit = audited
     else:
         raise Refused(
             "THE PARAMETERS ARE name, time-zone, finance-adapter, wait-for-277ca AND auto-audit RATE TYPE"
         )
-    audit.record(session, actor, "site parameter", name, detail=value)
+    audit.record(session, actor, "site parameter", clean(name), detail=clean(value))
+
+
+def _name(text: str) -> str:
+    name = clean(text.strip())
+    if not name:
+        raise Refused("A SITE NEEDS A NAME")
+    if len(name) > LONGEST_NAME:
+        raise Refused(f"A SITE'S NAME HAS AT MOST {LONGEST_NAME} CHARACTERS")
+    return name
+
+
+def _adapter(value: str) -> FinanceAdapter:
+    try:
+        adapter = FinanceAdapter(value.strip().lower())
+    except ValueError as error:
+        raise Refused("FINANCE-ADAPTER IS journal OR spool") from error
+    if adapter is FinanceAdapter.SPOOL:
+        raise Refused("THE SPOOL ADAPTER IS NOT IN THIS RELEASE")
+    return adapter
 
 
 def _rate_type(text: str) -> RateTypeName:
-    for rate_type in RateTypeName:
-        if rate_type.value.lower().startswith(text.strip().lower()) and text.strip():
-            return rate_type
-    raise Refused(f"THERE IS NO RATE TYPE {text.upper() or '(NONE GIVEN)'}")
+    """The rate type of that name, or the only one whose name begins so."""
+    typed = text.strip().upper()
+    found = [rate for rate in RateTypeName if typed and rate.value.startswith(typed)]
+    exact = [rate for rate in found if rate.value == typed]
+    if len(exact or found) == 1:
+        return (exact or found)[0]
+    named = f"{typed} MAY BE" if found else "THE RATE TYPES ARE"
+    raise Refused(f"{named} {', '.join(rate.value for rate in found or RateTypeName)}")
 
 
 def _yes(value: str) -> bool:
@@ -204,10 +236,9 @@ def _yes(value: str) -> bool:
 def _zone(name: str) -> str:
     try:
         ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise Refused(f"THERE IS NO TIME ZONE {name}; ONE IS CALLED America/Chicago") from error
+    # A folder of time zones (America) is no zone, and the operating system says so.
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise Refused(
+            f"THERE IS NO TIME ZONE {name or '(NONE GIVEN)'}; ONE IS CALLED America/Chicago"
+        ) from error
     return name
-
-
-def _refuse(sentence: str) -> str:
-    raise Refused(sentence)

@@ -1,23 +1,31 @@
 """Working the queue of validation: each filed set is judged by its implementation guide (DESIGN 2.9).
 
 Nothing waits for it. A set is judged outside of any transaction; its findings and its mark are then
-written together, once, whoever else works the same queue.
+written together, once, whoever else works the same queue. Of the open workstations one at a time works it:
+the one that holds the lease of the queue.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, Select, select, update
 
 from models.messages import Message, TransactionSet, Validation
 from models.store import Store
+from services import leases
+from services.actor import Actor
+from services.errors import InUse
 from services.filing import store_findings
 from services.findings import Finding
 from services.raw_text import StoredText
 from services.x12.conformity import judge, wrapped
+from services.x12.envelope import TransactionSet as ReadSet
 from services.x12.segments import read_sets
 
 __all__ = ["Validation"]
+
+#: The lease of the workstation that works the queue.
+LEASE, QUEUE = "VALIDATION", "QUEUE"
 
 Progress = Callable[[int, int], None]
 
@@ -34,11 +42,36 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class _Waiting:
+class Waiting:
+    """A set that waits for its validation: its row, its file (row and SHA-256), its place there."""
+
     set_id: int
     message_id: int
     sha256: str
     ordinal: int
+
+
+class StoredSets:
+    """Judges filed sets from the text they came in; a file whose sets are asked for in order is read once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._message_id = 0
+        self._read = 0
+        self._sets: Iterator[ReadSet] = iter(())
+
+    def judge(self, one: Waiting) -> tuple[Finding, ...]:
+        """What the judge finds in one set; a set whose text is gone is itself a finding."""
+        if one.message_id != self._message_id or one.ordinal <= self._read:
+            self._message_id, self._read = one.message_id, 0
+            self._sets = iter(read_sets(StoredText(self._store, one.message_id), []))
+        for read in self._sets:
+            self._read = read.ordinal
+            if read.ordinal == one.ordinal:
+                return judge(wrapped(read)).findings
+            if read.ordinal > one.ordinal:
+                break
+        return (Finding("not-judged", "The text of this set could not be read again; it was not judged."),)
 
 
 def validate_queued(
@@ -54,58 +87,50 @@ def validate_queued(
     done and how many there are. Sets whose text cannot be read again get a finding and are done too.
     """
     waiting = _waiting(store, limit, contents)
+    sets = StoredSets(store)
     done: list[Judged] = []
-    by_message: dict[int, list[_Waiting]] = {}
     for one in waiting:
-        by_message.setdefault(one.message_id, []).append(one)
-    for message_id, some in by_message.items():
-        for one, findings in _judgements(store, message_id, some):
-            if _write(store, one, findings):
-                done.append(Judged(one.sha256, one.ordinal, findings))
-            if progress is not None:
-                progress(len(done), len(waiting))
+        findings = sets.judge(one)
+        if record(store, one, findings):
+            done.append(Judged(one.sha256, one.ordinal, findings))
+        if progress is not None:
+            progress(len(done), len(waiting))
     return done
 
 
-def _judgements(
-    store: Store, message_id: int, some: list[_Waiting]
-) -> Iterable[tuple[_Waiting, tuple[Finding, ...]]]:
-    """Reads a stored file once and judges those of its sets that wait."""
-    left = {one.ordinal: one for one in some}
-    for read in read_sets(StoredText(store, message_id), []):
-        one = left.pop(read.ordinal, None)
-        if one is not None:
-            yield one, judge(wrapped(read)).findings
-        if not left:
-            return
-    for one in left.values():
-        yield (
-            one,
-            (Finding("not-judged", "The text of this set could not be read again; it was not judged."),),
-        )
-
-
-def _waiting(store: Store, limit: int | None, contents: Collection[str] | None) -> list[_Waiting]:
-    query = (
-        select(TransactionSet.id, TransactionSet.message_id, Message.sha256, TransactionSet.ordinal)
-        .join(Message, Message.id == TransactionSet.message_id)
-        .where(TransactionSet.validation == Validation.QUEUED)
-        .order_by(TransactionSet.message_id, TransactionSet.ordinal)
-    )
-    if limit is not None:
-        query = query.limit(limit)
+def claim_queue(store: Store, actor: Actor) -> leases.Held | None:
+    """Takes the queue for the actor's desk; None when nothing waits or another desk works it."""
     with store.reading() as session:
-        if contents is None:
-            return [_Waiting(*row) for row in session.execute(query)]
-        wanted = sorted(contents)
-        return [
-            _Waiting(*row)
-            for start in range(0, len(wanted), _AT_ONCE)
-            for row in session.execute(query.where(Message.sha256.in_(wanted[start : start + _AT_ONCE])))
-        ]
+        if session.execute(_queued().limit(1)).first() is None:
+            return None
+        try:
+            leases.refuse_if_taken(session, actor, LEASE, QUEUE, "")
+        except InUse:
+            return None
+    try:
+        with store.writing() as session:
+            return leases.take(session, actor, LEASE, QUEUE, "")
+    except InUse:
+        return None
 
 
-def _write(store: Store, one: _Waiting, findings: tuple[Finding, ...]) -> bool:
+def next_waiting(store: Store, held: leases.Held, passed_over: Collection[int] = ()) -> Waiting | None:
+    """The oldest set that waits, but for some sets; None when none does or the queue is no longer held."""
+    with store.reading() as session:
+        if not leases.still_held(session, held):
+            return None
+        query = _queued().where(TransactionSet.id.not_in(passed_over)).limit(1)
+        row = session.execute(query).first()
+        return None if row is None else Waiting(*row)
+
+
+def release_queue(store: Store, held: leases.Held) -> None:
+    """Leaves the queue to other desks."""
+    with store.writing() as session:
+        leases.give_back(session, held)
+
+
+def record(store: Store, one: Waiting, findings: tuple[Finding, ...]) -> bool:
     """Marks a set as validated with its findings; False when another worker was first."""
     with store.writing() as session:
         marked: CursorResult[tuple[()]] = session.execute(  # type: ignore[assignment]  # an UPDATE
@@ -118,3 +143,27 @@ def _write(store: Store, one: _Waiting, findings: tuple[Finding, ...]) -> bool:
             return False
         store_findings(session, one.message_id, one.set_id, findings)
         return True
+
+
+def _queued() -> Select[int, int, str, int]:
+    return (
+        select(TransactionSet.id, TransactionSet.message_id, Message.sha256, TransactionSet.ordinal)
+        .join(Message, Message.id == TransactionSet.message_id)
+        .where(TransactionSet.validation == Validation.QUEUED)
+        .order_by(TransactionSet.message_id, TransactionSet.ordinal)
+    )
+
+
+def _waiting(store: Store, limit: int | None, contents: Collection[str] | None) -> list[Waiting]:
+    query = _queued()
+    if limit is not None:
+        query = query.limit(limit)
+    with store.reading() as session:
+        if contents is None:
+            return [Waiting(*row) for row in session.execute(query)]
+        wanted = sorted(contents)
+        return [
+            Waiting(*row)
+            for start in range(0, len(wanted), _AT_ONCE)
+            for row in session.execute(query.where(Message.sha256.in_(wanted[start : start + _AT_ONCE])))
+        ]

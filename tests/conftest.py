@@ -17,6 +17,8 @@ from tests.stores import FixedClock, PostgresStores, SqliteStores, StoreKind
 #: Folders whose tests drive a pseudo-terminal: they stay alone on their processor.
 _SERIAL = ("journeys", "terminal")
 
+_ROOT = Path(__file__).parents[1]
+
 # A busy machine must not fail a property, and two runs must agree.
 settings.register_profile("lockbox", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("lockbox")
@@ -33,6 +35,44 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.relative_to(here).parts[0] in _SERIAL:
             item.add_marker("serial")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _source_tree_stays_as_it_is(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fails the run when a test has left a file in the source tree; the next fixture names most culprits."""
+    before = _kept_files()
+    yield
+    if not request.config.getoption("--golden"):
+        assert sorted(_kept_files() - before) == [], "a test has left files in the source tree"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind() -> Iterator[None]:
+    """Fails a test that leaves a file at the top of the source tree or in the current folder."""
+    before = {place: set(os.listdir(place)) for place in (_ROOT, Path.cwd())}
+    yield
+    left = {str(place): set(os.listdir(place)) - names for place, names in before.items()}
+    assert {place: found for place, names in left.items() if (found := set(filter(_is_kept, names)))} == {}
+
+
+def _kept_files() -> set[str]:
+    """The files of the source tree, but for programs (an editor may be open) and what tools leave behind."""
+    return {
+        str(Path(folder, name).relative_to(_ROOT))
+        for folder, _, names in _walk()
+        for name in names
+        if _is_kept(name) and not name.endswith(".py")
+    }
+
+
+def _walk() -> Iterator[tuple[str, list[str], list[str]]]:
+    for folder, below, names in os.walk(_ROOT):
+        below[:] = [name for name in below if _is_kept(name)]
+        yield folder, below, names
+
+
+def _is_kept(name: str) -> bool:
+    return not name.startswith((".", "__pycache__")) and name != "build" and not name.endswith(".egg-info")
 
 
 @pytest.fixture(autouse=True)

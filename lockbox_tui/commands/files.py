@@ -59,30 +59,35 @@ def _import(work: Work, settings: Settings, path: Path) -> FileReport:
 
 def _validated(work: Work, reports: Sequence[FileReport]) -> list[FileReport]:
     """Judges the sets of these files at once and puts what was found to their findings."""
-    contents = {report.sha256 for report in reports if report.validation is Validation.QUEUED}
+    contents = {report.sha256 for report in reports if _validation(report) is Validation.QUEUED}
     with progress_bar("validation") as progress:
         judged = validate_queued(work.store, contents=contents, progress=progress)
     found = {(one.sha256, one.ordinal): one.findings for one in judged}
-    done = []
-    for report in reports:
-        sets = tuple(
-            replace(
-                one,
-                findings=[*one.findings, *found.get((report.sha256, ordinal), ())],
-                validation=(Validation.DONE if (report.sha256, ordinal) in found else one.validation),
-            )
-            for ordinal, one in enumerate(report.sets, start=1)
+    return [
+        replace(
+            report,
+            sets=tuple(
+                replace(one, findings=[*one.findings, *found[place]], validation=Validation.DONE)
+                if (place := (report.sha256, ordinal)) in found
+                else one
+                for ordinal, one in enumerate(report.sets, start=1)
+            ),
         )
-        waiting = any(one.validation is Validation.QUEUED for one in sets)
-        settled = report.validation is not Validation.QUEUED or waiting
-        done.append(replace(report, sets=sets, validation=report.validation if settled else Validation.DONE))
-    return done
+        for report in reports
+    ]
+
+
+def _validation(report: FileReport) -> Validation:
+    """Whether any set of a file waits for its validation, else whether any was validated."""
+    states = {one.validation for one in report.sets}
+    return next((state for state in (Validation.QUEUED, Validation.DONE) if state in states), Validation.NONE)
 
 
 def _document(report: FileReport) -> dict[str, object]:
     """A report as JSON has it; what has no content or is never validated is null there."""
     return {
         **_fields(report),
+        "validation": _told(_validation(report)),
         "sha256": report.sha256 or None,
         "sets": [_fields(one) for one in report.sets],
     }
@@ -90,9 +95,11 @@ def _document(report: FileReport) -> dict[str, object]:
 
 def _fields(report: FileReport | SetReport) -> dict[str, object]:
     told = {field.name: getattr(report, field.name) for field in dataclasses.fields(report)}
-    if report.validation is Validation.NONE:
-        told["validation"] = None
-    return told
+    return {**told, "validation": _told(report.validation)}
+
+
+def _told(validation: Validation) -> str | None:
+    return None if validation is Validation.NONE else validation.value
 
 
 def _print_reports(out: Printer, reports: Sequence[FileReport]) -> None:

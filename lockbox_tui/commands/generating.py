@@ -9,6 +9,7 @@ from lockbox_tui.settings import WrongUsage
 from services.errors import LockboxError
 from services.generator.faults import Fault
 from services.generator.site_day import generate_site_day
+from services.sites import station_number
 
 #: A day that stays the same, so that the seed alone decides every byte.
 DAY = datetime.date(2025, 6, 2)
@@ -26,7 +27,7 @@ def generate(call: Call) -> Answer:
             lines=asked.lines,
             seed=asked.seed,
             faults=faults,
-            station=asked.station,
+            station=station_number(asked.station),
             day=asked.date or DAY,
         )
     except OSError as error:

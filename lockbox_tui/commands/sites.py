@@ -16,14 +16,15 @@ def init(call: Call) -> Answer:
         actor = sites.open_site(
             session,
             login,
-            station=arguments.station.strip(),
+            station=arguments.station,
             name=arguments.name,
             auto_audit=arguments.auto_audit,
             time_zone=arguments.time_zone,
         )
+        made = sites.site_view(session)
     document = {
-        "station": arguments.station.strip().upper(),
-        "name": arguments.name.strip(),
+        "station": made.station,
+        "name": made.name,
         "user": actor.login,
         "keys": sorted(key.value for key in actor.keys),
         "store": None if settings.store_file is None else str(settings.store_file),
@@ -47,7 +48,9 @@ def site(call: Call) -> Answer:
     with at_work(call.settings, call.as_user) as work:
         if words:
             with work.writing() as session:
-                sites.set_parameter(session, work.actor, " ".join(words[:-1]), words[-1])
+                # Only a site's name has blanks in its value; a rate type has them in the parameter's name.
+                last = 1 if words[0].lower() == "name" else -1
+                sites.set_parameter(session, work.actor, " ".join(words[:last]), " ".join(words[last:]))
         with work.reading() as session:
             view = sites.site_view(session)
 

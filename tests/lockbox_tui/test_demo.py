@@ -27,7 +27,7 @@ from models.users import SecurityKey
 from services.actor import os_login, sign_on
 from services.books import check_books
 from services.errors import LockboxError, Refused
-from services.generator.demo_days import BEGUN, MAIN_JOB, OPEN_RECEIPT, PAPER_CHECK, POSTED_CHECK, POSTED_EFT
+from services.generator.demo_scene import BEGUN, MAIN_JOB, OPEN_RECEIPT, PAPER_CHECK, POSTED_CHECK, POSTED_EFT
 from services.sites import open_site
 from services.worklist import create_pad, distribute
 from tests.lockbox_tui.demo_site import copied_demo, environment, silent

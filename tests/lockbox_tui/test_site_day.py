@@ -185,7 +185,7 @@ def test_what_a_clerk_reads_is_said_on_standard_error_when_refused(program: Prog
 def test_a_second_site_is_refused_and_the_first_is_untouched(program: Program) -> None:
     before = (program.data / "lockbox.audit.key").read_bytes()
     refused = program.json("init", "--station", "500", "--name", "OTHER", status=1)
-    assert refused == {"refused": "THIS STORE HAS A SITE ALREADY"}
+    assert refused == {"refused": "THIS STORE HAS A SITE ALREADY: STATION 442, DEMO MEDICAL CENTER"}
     assert program.json("site")["station"] == "442"
     assert (program.data / "lockbox.audit.key").read_bytes() == before
 
@@ -198,3 +198,28 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
     assert names
     for name in names:
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+
+
+@pytest.mark.parametrize("next_act", ["nightly", "process"])
+def test_a_document_that_was_left_unwritten_is_written_by_the_next_act(tmp_path: Path, next_act: str) -> None:
+    program = Program(tmp_path)
+    program.json("init", "--station", "442", "--name", "DEMO", "--auto-audit")
+    made = program.json("generate", "--claims", "3", "--into", tmp_path / "day")
+    program.json("import", *made["files"])
+    in_the_way = program.data / "lockbox.finance"
+    in_the_way.write_text("a file where the journal's folder belongs")
+    (warning,) = program.json("nightly")["warnings"]
+    assert "cannot be written" in warning
+    in_the_way.unlink()
+    if next_act == "nightly":
+        assert program.json("nightly")["warnings"] == []
+        unwritten = 1
+    else:
+        program.json("scratchpad", "create", "1")
+        receipt = program.json("receipt", "create", "1")["number"]
+        assert program.json("receipt", "process", receipt)["warnings"] == []
+        unwritten = 2
+    journal = (in_the_way / "finance.journal").read_text()
+    documents = [row["document"] for row in program.json("receipt", "list") if row["document"] is not None]
+    assert len(documents) == unwritten
+    assert [journal.count(f"({document})") for document in documents] == [1] * unwritten

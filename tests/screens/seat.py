@@ -1,5 +1,6 @@
 """A clerk at a LockboxDesk: types keys, reads the glass, on a real store; no terminal, no Textual."""
 
+import os
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
@@ -65,7 +66,8 @@ def desk_of(terminal: Terminal, store: Store, actor: Actor, folder: Path | None 
         return store.clock()
 
     settings = DeskSettings(now=now, keys_held=lambda: actor.keys, print_folder=folder)
-    return LockboxDesk(terminal, settings, store, actor, "442", folder or Path("."))
+    finance = folder or Path(os.environ["XDG_DATA_HOME"]) / "finance"
+    return LockboxDesk(terminal, settings, store, actor, "442", finance)
 
 
 def assert_nothing_open(store: Store) -> None:

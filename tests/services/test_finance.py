@@ -75,3 +75,8 @@ def test_a_folder_that_cannot_be_written_is_said(recorded: Store, tmp_path: Path
         write_journal(recorded, tmp_path)
     (tmp_path / JOURNAL_FILE).rmdir()
     assert write_journal(recorded, tmp_path) == 2
+
+
+def test_the_journal_never_goes_wherever_the_program_was_started(recorded: Store) -> None:
+    with pytest.raises(LockboxError, match="named in full"):
+        write_journal(recorded, Path("."))

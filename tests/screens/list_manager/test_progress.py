@@ -5,6 +5,7 @@ import threading
 import pytest
 
 from screens.list_manager.leaving import Cancelled
+from screens.list_manager.paper import broken
 from screens.list_manager.progress import in_thread
 from screens.list_manager.prompt import Terminal
 from tests.screens.list_manager.clerk import Clerk
@@ -74,8 +75,8 @@ async def test_a_question_whose_answer_is_being_looked_up_stays_above_the_line(
     async with clerk.started():
         await clerk.until(LINE)
         said = [f"line {number}" for number in range(above)]
-        written = [f"{asked}  >>known"[start : start + 80] for start in range(0, len(asked) + 9, 80)]
-        assert LINE in clerk.screen and asked[:80] in clerk.screen
+        written = broken(f"{asked}  >>known", 80)
+        assert LINE in clerk.screen and all(row in clerk.screen for row in broken(asked, 80))
         call.go.set()
         await clerk.until("Next:")
         assert clerk.screen.rstrip().splitlines() == [*said, *written, "Next:"][-24:]

@@ -1,0 +1,112 @@
+"""What a script relies on whatever happens: one document with the same names, before and after the words."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lockbox_tui.answers import plain
+from services.findings import Finding
+from tests.lockbox_tui.program import Program
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    """A program whose site is set up, with the files of a day beside it."""
+    program = Program(tmp_path)
+    program.json("init", "--station", "442", "--name", "DEMO", "--auto-audit")
+    program.json("generate", "--claims", "3", "--into", tmp_path / "day")
+    return program
+
+
+def test_a_file_says_where_its_validation_stands_however_often_it_comes(program: Program) -> None:
+    claims = program.home / "day" / "claims-837p.837"
+    said = [program.json("import", claims, *more)[0] for more in ((), (), ("--validate", "now"), ())]
+    assert [one["outcome"] for one in said] == ["filed", "duplicate", "duplicate", "duplicate"]
+    assert [one["validation"] for one in said] == ["queued", "queued", "done", "done"]
+    assert [[each["validation"] for each in one["sets"]] for one in said] == [
+        *(["queued"], ["queued"]),
+        *(["done"], ["done"]),
+    ]
+
+
+def test_a_finding_without_a_place_has_none() -> None:
+    assert plain([Finding("a", "Something."), Finding("b", "More.", "segment 3 (CLP)")]) == [
+        {"code": "a", "text": "Something.", "where": None},
+        {"code": "b", "text": "More.", "where": "segment 3 (CLP)"},
+    ]
+
+
+def test_every_file_has_its_object_in_the_order_asked_even_one_that_is_not_there(program: Program) -> None:
+    day, missing = program.home / "day", program.home / "missing.835"
+    files = (day / "eft.ach", missing, day / "remittance.835", program.home, day / "claims-837p.837")
+    reports = program.json("import", *files, status=1)
+    assert [report["file"] for report in reports] == [path.name for path in files]
+    names = {"file", "kind", "sha256", "outcome", "sets", "efts", "bills", "findings", "validation"}
+    assert all(set(report) == names for report in reports)
+    assert [report["outcome"] for report in reports] == ["filed", "rejected", "filed", "rejected", "filed"]
+    assert [report["kind"] for report in reports] == ["ACH", "unknown", "835", "unknown", "837P"]
+    assert reports[1]["sha256"] is None
+    assert reports[1]["findings"][0]["where"] is None
+
+
+def refused(program: Program, *words: str) -> Any:
+    """The sentence of a refusal, which is the same with the option before and after the words."""
+    before, after = program.call("--json", *words), program.call(*words, "--json")
+    plainly = program.call(*words)
+    assert before.status == after.status == plainly.status == 1
+    assert before.err == after.err == plainly.out == ""
+    assert before.json == after.json
+    assert set(before.json) == {"refused"}
+    assert plainly.err == before.json["refused"] + "\n"
+    return before.json["refused"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("init", "--station", "442", "--name", "AGAIN"),
+        ("site", "colour", "blue"),
+        ("nightly", "--date", "2999-01-01"),
+        ("era", "show", "9"),
+        ("eft", "show", "9"),
+        ("bill", "show", "K9"),
+        ("receipt", "show", "E9"),
+        ("receipt", "process", "E9"),
+        ("receipt", "create", "9"),
+        ("scratchpad", "create", "9"),
+        ("scratchpad", "split", "9", "1.001", "K1=1", "K2=2"),
+        ("scratchpad", "distribute", "9", "1.001", "2.001", "5"),
+        ("scratchpad", "refresh", "9"),
+    ],
+    ids=" ".join,
+)
+def test_a_refusal_is_one_document_or_one_sentence(program: Program, words: tuple[str, ...]) -> None:
+    assert refused(program, *words).isprintable()
+
+
+def broken(program: Program, *words: str | Path) -> str:
+    """The sentence of an error, with its number."""
+    before, after = program.call("--json", *words), program.call(*words, "--json")
+    assert before.status == after.status == 1
+    assert before.err == after.err == ""
+    assert set(before.json) == set(after.json) == {"error", "number"}
+    assert before.json["error"] == after.json["error"]
+    return str(before.json["error"])
+
+
+def test_a_broken_environment_is_one_sentence_with_a_number(program: Program) -> None:
+    assert broken(program, "validate", program.home / "missing.835").endswith("No such file or directory.")
+    (program.data / "x-localhost_1.audit.key").write_text("00" * 32)
+    server = "postgresql://nobody@localhost:1/x"
+    assert broken(program, "era", "list", "--database", server) == (
+        "The database server cannot be reached. Nothing was changed; try again."
+    )
+    elsewhere = f"sqlite:///{program.home}/nowhere/x.sqlite3"
+    assert broken(program, "check", "--database", elsewhere).startswith("There is no store at ")
+
+
+def test_lists_are_arrays_also_when_they_are_empty(program: Program) -> None:
+    for name in ("era", "eft", "bill", "receipt"):
+        assert program.json(name, "list") == []
+    assert program.json("check")["findings"] == []
