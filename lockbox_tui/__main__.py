@@ -5,6 +5,7 @@ ever imports Textual.
 """
 
 import contextlib
+import gc
 import importlib
 import os
 import sys
@@ -76,6 +77,9 @@ def _run(parser: ArgumentParser, words: list[str], json: bool) -> int:
 
 def _screens(settings: Settings) -> int:
     """Opens the screens; only here Textual is imported."""
+    # Loading makes hundreds of thousands of objects that all stay: a tenth of the time until the first menu
+    # would go into looking which of them can go. The desk switches the collector on again.
+    gc.disable()
     from lockbox_tui.desk import open_desk
     from lockbox_tui.places import places_of
 

@@ -5,6 +5,7 @@ The store is opened beside the first frame, so that the first menu stands within
 
 import asyncio
 import contextlib
+import gc
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -125,21 +126,25 @@ class Program:
         self._preferences = StoredPreferences(signed_on)
         desk = self._desk = open_lockbox_desk(terminal, signed_on, self._places, self._preferences)
         keeping = asyncio.create_task(_keep_leases(desk))
-        validating = asyncio.create_task(self._validate(desk))
+        settling = asyncio.create_task(self._settle(desk))
         try:
             greet(desk, signed_on.site)
             await Menus(desk, CLERKS_MENU).run()
         finally:
             keeping.cancel()
-            validating.cancel()
+            settling.cancel()
+            gc.enable()
             self._stop_validation()
         return 0
 
-    async def _validate(self, desk: LockboxDesk) -> None:
-        """Begins to work the queue of validation once the first menu stands and waits for the clerk."""
+    async def _settle(self, desk: LockboxDesk) -> None:
+        """Does what waited until the first menu stood: memory is looked after, the queue of validation worked."""
+        await desk.terminal.keys.read_out()
+        gc.enable()
+        # What is there now stays to the end, and is not looked at again and again.
+        gc.freeze()
         if not self._places.validates or not desk.actor.holds(SecurityKey.CLERK):
             return
-        await desk.terminal.keys.read_out()
         await asyncio.sleep(_AFTER_MENU)
         self._validation = await asyncio.to_thread(_validation_of, desk, self._places.crash_log)
         self._validation.start()
