@@ -61,7 +61,9 @@ class EeobRows:
             assert isinstance(table, Table)
             bulk_insert(connection, table, columns, rows)
 
-    def add(self, claim: RemittanceClaim, bill_id: int | None, twin: tuple[int, int] | None) -> None:
+    def add(
+        self, claim: RemittanceClaim, fingerprint: bytes, bill_id: int | None, twin: tuple[int, int] | None
+    ) -> None:
         """Adds one EEOB; of a repeated one (`twin`) the line and its money, not the detail."""
         twin_era, twin_sequence = twin or (None, None)
         start, end = _service_dates(claim)
@@ -93,7 +95,7 @@ class EeobRows:
                 claim.received,
                 claim.drg,
                 claim.balanced,
-                claim.fingerprint,
+                fingerprint,
                 twin_era,
                 twin_sequence,
                 claim.segment,

@@ -265,14 +265,15 @@ class _Filing:
         if not claims:
             return
         bills = find_bills(self.session, (claim.claim for claim in claims if claim.claim))
-        twins = self._twins(claims)
+        fingerprints = [claim.fingerprint for claim in claims]
+        twins = self._twins(fingerprints)
         rows = EeobRows(self.era_id)
         exceptions: list[dict[str, Any]] = []
-        for claim in claims:
+        for claim, fingerprint in zip(claims, fingerprints, strict=True):
             found = bills.get(claim.claim)
             bill_id = None if found is None else found.bill_id
-            twin = None if bill_id is None else twins.get((bill_id, claim.fingerprint))
-            rows.add(claim, bill_id, twin)
+            twin = None if bill_id is None else twins.get((bill_id, fingerprint))
+            rows.add(claim, fingerprint, bill_id, twin)
             self._count(claim, found, twin, exceptions)
         rows.insert(self.session)
         if exceptions:
@@ -328,12 +329,9 @@ class _Filing:
             }
         )
 
-    def _twins(self, claims: Sequence[RemittanceClaim]) -> dict[tuple[int, bytes], tuple[int, int]]:
+    def _twins(self, fingerprints: Sequence[bytes]) -> dict[tuple[int, bytes], tuple[int, int]]:
         """EEOBs on file with the same content on the same bill (behaviour 3.1, duplicate EEOB)."""
-        rows = self.session.execute(
-            _SAME_CONTENT,
-            {"fingerprints": [claim.fingerprint for claim in claims], "era_id": self.era_id},
-        )
+        rows = self.session.execute(_SAME_CONTENT, {"fingerprints": fingerprints, "era_id": self.era_id})
         twins: dict[tuple[int, bytes], tuple[int, int]] = {}
         for bill_id, fingerprint, era_id, sequence in rows:
             if bill_id is not None:
