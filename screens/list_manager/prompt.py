@@ -41,7 +41,9 @@ class Terminal:
         Ctrl-U or Escape all of them. Raises Cancelled on Ctrl-C.
         """
         text = begin
-        self.paper.write(prompt + text)
+        # What is typed goes on at the edge, as on any terminal: no word of it jumps to the next row.
+        at_the_edge = len(prompt) < self.glass.width
+        self.paper.write(prompt + text, whole=at_the_edge)
         while True:
             key = await self.keys.read()
             if key.name in ends and (not text or key.name == RESIZED):
@@ -59,4 +61,4 @@ class Terminal:
             elif key.name != RESIZED:
                 self.bell()
                 continue
-            self.paper.write(prompt + text)
+            self.paper.write(prompt + text, whole=at_the_edge)

@@ -159,17 +159,25 @@ async def test_corrections_while_typing() -> None:
         assert await clerk.result() == "DONE"
 
 
-async def test_a_long_prompt_wraps_and_breaks_no_word() -> None:
+async def test_a_long_answer_goes_on_at_the_edge() -> None:
     prompt = "ENTER THE NUMBER OF THE PAPER CHECK YOU RECEIVED FOR THIS ERA"
     async with asking(lambda ask: ask.text(prompt, "PSI05507937")) as clerk:
         await clerk.types("1234567890")
-        assert clerk.row(1) == f"{prompt}: PSI05507937//"
-        assert clerk.row(2) == "1234567890"
-        assert clerk.glass.cursor == (1, 10)
+        row = f"{prompt}: PSI05507937// 1234567890"
+        assert (clerk.row(1), clerk.row(2)) == (row[:80], row[80:])
+        assert clerk.glass.cursor == (1, len(row) - 80)
         for _ in range(8):
             await clerk.press("backspace")
         assert clerk.row(2) == ""
-        assert clerk.glass.cursor == (0, len(prompt) + 18)
+        assert clerk.glass.cursor == (0, len(row) - 8)
+
+
+async def test_a_prompt_longer_than_the_screen_breaks_no_word() -> None:
+    prompt = "ENTER THE NUMBER OF THE PAPER CHECK THAT YOU RECEIVED FROM THE PAYER FOR THIS ERA"
+    async with asking(lambda ask: ask.text(prompt)) as clerk:
+        await clerk.types("123")
+        assert clerk.row(1) == "ENTER THE NUMBER OF THE PAPER CHECK THAT YOU RECEIVED FROM THE PAYER FOR THIS"
+        assert clerk.row(2) == "ERA: 123"
 
 
 async def test_entries_by_number_and_range() -> None:
