@@ -1,23 +1,22 @@
 """`lockbox check`: proves the books and names what is off (DESIGN 2.4)."""
 
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
-from typing import Any
+from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select, text
+from sqlalchemy import and_, case, func, not_, or_, select, text
 from sqlalchemy.orm import Session, aliased
 
 from models.bills import BILLS_CSV, Bill, BillTransaction, TransactionType
 from models.efts import Eft, EftDeposit
 from models.eras import Era, PostStatus
-from models.finance import FinanceDocument
 from models.journal import Account, JournalAct, JournalEntry, JournalLine
 from models.money import ZERO, Money
 from models.receipts import Receipt, ReceiptLine, ReceiptStatus
 from models.scratchpads import BackgroundAction, LineAdjustment
 from services import audit
 from services.bills import NOT_YET
+from services.book_sums import money_sum, pairs
 from services.findings import Finding
+from services.receipt_proofs import payments, receipts
 
 
 def check_books(session: Session) -> list[Finding]:
@@ -29,7 +28,8 @@ def check_books(session: Session) -> list[Finding]:
             _entries,
             _bills,
             _originals,
-            _receipts,
+            receipts,
+            payments,
             _unapplied,
             _suspense,
             _deposits,
@@ -38,14 +38,6 @@ def check_books(session: Session) -> list[Finding]:
         )
         for finding in proof(session)
     ]
-
-
-def _money(column: Any) -> ColumnElement[Decimal]:
-    return func.coalesce(func.sum(column), 0, type_=Money())
-
-
-def _pairs(session: Session, query: Select[Any, Any]) -> dict[Any, Decimal]:
-    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _store_findings(session: Session) -> Iterator[Finding]:
@@ -62,7 +54,7 @@ def _store_findings(session: Session) -> Iterator[Finding]:
 def _entries(session: Session) -> Iterator[Finding]:
     """Each entry balances."""
     rows = session.execute(
-        select(JournalLine.entry_id, _money(JournalLine.debit), _money(JournalLine.credit))
+        select(JournalLine.entry_id, money_sum(JournalLine.debit), money_sum(JournalLine.credit))
         .group_by(JournalLine.entry_id)
         .having(func.sum(JournalLine.debit) != func.sum(JournalLine.credit))
     )
@@ -77,7 +69,7 @@ def _entries(session: Session) -> Iterator[Finding]:
 def _bills(session: Session) -> Iterator[Finding]:
     """Each bill's balance is the sum of its transactions and of its account 1200."""
     transactions = (
-        select(BillTransaction.bill_id, _money(BillTransaction.amount).label("amount"))
+        select(BillTransaction.bill_id, money_sum(BillTransaction.amount).label("amount"))
         .group_by(BillTransaction.bill_id)
         .subquery()
     )
@@ -113,7 +105,7 @@ def _originals(session: Session) -> Iterator[Finding]:
     A bill loaded with an old balance (against 3000) was opened with what was still owed of it.
     """
     first = (
-        select(BillTransaction.bill_id, _money(BillTransaction.amount).label("amount"))
+        select(BillTransaction.bill_id, money_sum(BillTransaction.amount).label("amount"))
         .where(BillTransaction.type == TransactionType.ORIGINAL)
         .group_by(BillTransaction.bill_id)
         .subquery()
@@ -155,94 +147,11 @@ def _originals(session: Session) -> Iterator[Finding]:
         )
 
 
-def _receipts(session: Session) -> Iterator[Finding]:
-    """Each posted receipt is its lines, its ERA or EFT, and its entry."""
-    amounts = _pairs(
-        session,
-        select(ReceiptLine.receipt_id, _money(ReceiptLine.amount)).group_by(ReceiptLine.receipt_id),
-    )
-    processed = _pairs(
-        session,
-        select(ReceiptLine.receipt_id, _money(ReceiptLine.processed)).group_by(ReceiptLine.receipt_id),
-    )
-    entered = _entered_by_receipt(session)
-    rows: Iterable[Any] = session.execute(
-        select(Receipt, Era.total, Eft.amount, EftDeposit.total, FinanceDocument.amount)
-        .outerjoin(FinanceDocument, FinanceDocument.receipt_id == Receipt.id)
-        .outerjoin(Era, Era.id == Receipt.era_id)
-        .outerjoin(Eft, Eft.id == Receipt.eft_id)
-        .outerjoin(EftDeposit, EftDeposit.receipt_id == Receipt.id)
-        .where(Receipt.status == ReceiptStatus.CLOSED)
-        .order_by(Receipt.id)
-        .execution_options(yield_per=1000)
-    )
-    for receipt, era, eft, deposit, document in rows:
-        where, lines = f"receipt {receipt.number}", amounts.get(receipt.id, ZERO)
-        due = next((total for total in (deposit, eft, era) if total is not None), None)
-        if due is not None and lines != due:
-            yield Finding(
-                "receipt-total", f"Its lines are {lines:.2f}, its ERA, EFT or deposit {due:.2f}.", where
-            )
-        expected = ZERO if receipt.reversed_at else lines
-        if processed.get(receipt.id, ZERO) != expected:
-            yield Finding(
-                "receipt-processed",
-                f"{processed.get(receipt.id, ZERO):.2f} of {expected:.2f} is processed.",
-                where,
-            )
-        if document is not None and document != lines:
-            yield Finding(
-                "receipt-document", f"Its lines are {lines:.2f}, its finance document {document:.2f}.", where
-            )
-        if entered.get(receipt.id, ZERO) != expected:
-            yield Finding(
-                "receipt-books",
-                f"{entered.get(receipt.id, ZERO):.2f} of {expected:.2f} is in the books.",
-                where,
-            )
-    open_processed = session.scalars(
-        select(Receipt.number)
-        .join(ReceiptLine, ReceiptLine.receipt_id == Receipt.id)
-        .where(Receipt.status == ReceiptStatus.OPEN, ReceiptLine.processed != ZERO)
-    )
-    for number in open_processed:
-        yield Finding("receipt-open", "It is open, but a line of it is processed.", f"receipt {number}")
-
-
-def _entered_by_receipt(session: Session) -> dict[int, Decimal]:
-    """What the books say came in by each receipt: debits of 1010 and 2110 less their reversals."""
-    acts = (
-        JournalAct.RECEIPT_PROCESSED,
-        JournalAct.MOVED_TO_SUSPENSE,
-        JournalAct.EFT_RECORDED,
-        JournalAct.REVERSAL,
-    )
-    rows = session.execute(
-        select(
-            JournalEntry.receipt_id,
-            JournalEntry.act,
-            JournalLine.account,
-            JournalLine.debit,
-            JournalLine.credit,
-        )
-        .join(JournalLine, JournalLine.entry_id == JournalEntry.id)
-        .where(JournalEntry.receipt_id.is_not(None), JournalEntry.act.in_(acts))
-    )
-    sums: dict[int, Decimal] = {}
-    for receipt_id, act, account, debit, credit in rows:
-        source = account is Account.CASH or (
-            account is Account.UNAPPLIED and act is not JournalAct.EFT_RECORDED
-        )
-        if receipt_id is not None and source:
-            sums[receipt_id] = sums.get(receipt_id, ZERO) + debit - credit
-    return sums
-
-
 def _unapplied(session: Session) -> Iterator[Finding]:
     """2110 of each EFT is its amount while recorded and neither receipted nor returned."""
-    booked = _pairs(
+    booked = pairs(
         session,
-        select(JournalLine.eft_id, _money(JournalLine.credit - JournalLine.debit))
+        select(JournalLine.eft_id, money_sum(JournalLine.credit - JournalLine.debit))
         .where(JournalLine.account == Account.UNAPPLIED)
         .group_by(JournalLine.eft_id),
     )
@@ -274,7 +183,7 @@ def _suspense(session: Session) -> Iterator[Finding]:
             select(
                 JournalLine.receipt_id,
                 JournalLine.receipt_line,
-                _money(JournalLine.credit - JournalLine.debit),
+                money_sum(JournalLine.credit - JournalLine.debit),
             )
             .where(JournalLine.account == Account.SUSPENSE)
             .group_by(JournalLine.receipt_id, JournalLine.receipt_line)
@@ -306,7 +215,7 @@ def _suspense(session: Session) -> Iterator[Finding]:
 def _deposits(session: Session) -> Iterator[Finding]:
     """Each deposit is the sum of its EFTs."""
     rows = session.execute(
-        select(EftDeposit.number, EftDeposit.total, _money(Eft.amount))
+        select(EftDeposit.number, EftDeposit.total, money_sum(Eft.amount))
         .outerjoin(Eft, Eft.deposit_id == EftDeposit.id)
         .group_by(EftDeposit.id, EftDeposit.number, EftDeposit.total)
         .having(EftDeposit.total != func.coalesce(func.sum(Eft.amount), 0))

@@ -1,0 +1,162 @@
+"""The proofs of posted receipts: lines, books, documents, and the payments on the bills (DESIGN 2.4)."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session
+
+from models.bills import Bill, BillTransaction, TransactionType
+from models.efts import Eft, EftDeposit
+from models.eras import Era
+from models.finance import FinanceDocument
+from models.journal import Account, JournalAct, JournalEntry, JournalLine
+from models.money import ZERO
+from models.receipts import Receipt, ReceiptLine, ReceiptStatus
+from services.book_sums import money_sum, pairs
+from services.findings import Finding
+
+_PAYMENTS = (TransactionType.PAYMENT_IN_PART, TransactionType.PAYMENT_IN_FULL)
+
+
+def receipts(session: Session) -> Iterator[Finding]:
+    """Each posted receipt is its lines, its ERA or EFT, its entry, and its finance document where it needs one."""
+    amounts = pairs(
+        session,
+        select(ReceiptLine.receipt_id, money_sum(ReceiptLine.amount)).group_by(ReceiptLine.receipt_id),
+    )
+    processed = pairs(
+        session,
+        select(ReceiptLine.receipt_id, money_sum(ReceiptLine.processed)).group_by(ReceiptLine.receipt_id),
+    )
+    entered = _entered_by_receipt(session)
+    rows: Iterable[Any] = session.execute(
+        select(Receipt, Era.total, Eft.amount, EftDeposit.total, FinanceDocument.amount)
+        .outerjoin(FinanceDocument, FinanceDocument.receipt_id == Receipt.id)
+        .outerjoin(Era, Era.id == Receipt.era_id)
+        .outerjoin(Eft, Eft.id == Receipt.eft_id)
+        .outerjoin(EftDeposit, EftDeposit.receipt_id == Receipt.id)
+        .where(Receipt.status == ReceiptStatus.CLOSED)
+        .order_by(Receipt.id)
+        .execution_options(yield_per=1000)
+    )
+    for receipt, era, eft, deposit, document in rows:
+        where, lines = f"receipt {receipt.number}", amounts.get(receipt.id, ZERO)
+        due = next((total for total in (deposit, eft, era) if total is not None), None)
+        if due is not None and lines != due:
+            yield Finding(
+                "receipt-total", f"Its lines are {lines:.2f}, its ERA, EFT or deposit {due:.2f}.", where
+            )
+        expected = ZERO if receipt.reversed_at else lines
+        if processed.get(receipt.id, ZERO) != expected:
+            yield Finding(
+                "receipt-processed",
+                f"{processed.get(receipt.id, ZERO):.2f} of {expected:.2f} is processed.",
+                where,
+            )
+        if document is None and lines and _documented(receipt):
+            yield Finding("receipt-document", f"Its {lines:.2f} have no finance document.", where)
+        elif document is not None and document != lines:
+            yield Finding(
+                "receipt-document", f"Its lines are {lines:.2f}, its finance document {document:.2f}.", where
+            )
+        if entered.get(receipt.id, ZERO) != expected:
+            yield Finding(
+                "receipt-books",
+                f"{entered.get(receipt.id, ZERO):.2f} of {expected:.2f} is in the books.",
+                where,
+            )
+    open_processed = session.scalars(
+        select(Receipt.number)
+        .join(ReceiptLine, ReceiptLine.receipt_id == Receipt.id)
+        .where(Receipt.status == ReceiptStatus.OPEN, ReceiptLine.processed != ZERO)
+    )
+    for number in open_processed:
+        yield Finding("receipt-open", "It is open, but a line of it is processed.", f"receipt {number}")
+
+
+def _entered_by_receipt(session: Session) -> dict[int, Decimal]:
+    """What the books say came in by each receipt: debits of 1010 and 2110 less their reversals."""
+    acts = (
+        JournalAct.RECEIPT_PROCESSED,
+        JournalAct.MOVED_TO_SUSPENSE,
+        JournalAct.EFT_RECORDED,
+        JournalAct.REVERSAL,
+    )
+    rows = session.execute(
+        select(
+            JournalEntry.receipt_id,
+            JournalEntry.act,
+            JournalLine.account,
+            JournalLine.debit,
+            JournalLine.credit,
+        )
+        .join(JournalLine, JournalLine.entry_id == JournalEntry.id)
+        .where(JournalEntry.receipt_id.is_not(None), JournalEntry.act.in_(acts))
+    )
+    sums: dict[int, Decimal] = {}
+    for receipt_id, act, account, debit, credit in rows:
+        source = account is Account.CASH or (
+            account is Account.UNAPPLIED and act is not JournalAct.EFT_RECORDED
+        )
+        if receipt_id is not None and source:
+            sums[receipt_id] = sums.get(receipt_id, ZERO) + debit - credit
+    return sums
+
+
+def _documented(receipt: Receipt) -> bool:
+    """Whether finance is told of it: a deposit of EFTs, an EFT moved to bills, a check with a deposit ticket."""
+    return receipt.for_deposit or receipt.eft_id is not None or receipt.deposit_ticket_id is not None
+
+
+def payments(session: Session) -> Iterator[Finding]:
+    """Each line of a posted receipt is the payment on its bill, and each payment of a receipt has its line."""
+    paid = (
+        select(
+            BillTransaction.receipt_id,
+            BillTransaction.receipt_line,
+            BillTransaction.bill_id,
+            money_sum(-BillTransaction.amount).label("amount"),
+        )
+        .where(BillTransaction.receipt_id.is_not(None), BillTransaction.type.in_(_PAYMENTS))
+        .group_by(BillTransaction.receipt_id, BillTransaction.receipt_line, BillTransaction.bill_id)
+        .subquery()
+    )
+    account = func.coalesce(ReceiptLine.linked_bill_id, ReceiptLine.bill_id)
+    of_line = and_(
+        paid.c.receipt_id == ReceiptLine.receipt_id,
+        paid.c.receipt_line == ReceiptLine.number,
+        paid.c.bill_id == account,
+    )
+    missing = session.execute(
+        select(Receipt.number, ReceiptLine.number, ReceiptLine.amount, Bill.number, paid.c.amount)
+        .join(Receipt, Receipt.id == ReceiptLine.receipt_id)
+        .join(Bill, Bill.id == account)
+        .outerjoin(paid, of_line)
+        .where(
+            Receipt.status == ReceiptStatus.CLOSED,
+            ReceiptLine.amount != func.coalesce(paid.c.amount, 0),
+        )
+        .order_by(Receipt.id, ReceiptLine.number)
+    )
+    for receipt, number, amount, bill, found in missing:
+        yield Finding(
+            "receipt-payment",
+            f"It is {amount:.2f}, but {found or ZERO:.2f} was paid by it on bill {bill}.",
+            f"receipt {receipt} line {number}",
+        )
+    strange = session.execute(
+        select(Bill.number, paid.c.receipt_id, paid.c.receipt_line, paid.c.amount)
+        .select_from(paid)
+        .join(Bill, Bill.id == paid.c.bill_id)
+        .outerjoin(ReceiptLine, of_line)
+        .where(ReceiptLine.number.is_(None))
+        .order_by(Bill.number)
+    )
+    for bill, receipt_id, number, amount in strange:
+        yield Finding(
+            "receipt-payment",
+            f"{amount:.2f} was paid on it by line {number} of receipt {receipt_id}, which says otherwise.",
+            f"bill {bill}",
+        )
