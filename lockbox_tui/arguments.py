@@ -14,7 +14,8 @@ _COMMANDS = "lockbox_tui.commands"
 
 _EPILOG = """\
 The store is --database, else $LOCKBOX_DATABASE (an SQLAlchemy URL), else a SQLite file in the user's data
-folder. Exit status: 0 done; 1 refused, held as an exception, or something found; 2 wrong usage.
+folder. Exit status: 0 done, also for a duplicate and for what was filed with findings; 1 refused, held as
+an exception, or found by check or validate; 2 wrong usage.
 Without a command the screens open.
 """
 

@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -78,9 +78,36 @@ def make_ready(environ: Mapping[str, str], tell: Tell, *, fresh: bool = False) -
             refuse_unmarked(settings)
             if not fresh:
                 return Ready(settings, False)
+            _refuse_open(settings)
             _take_away(settings)
-        _build(settings, environ, tell)
+        try:
+            _build(settings, environ, tell)
+        except PermissionError as error:
+            raise LockboxError(closed(store_file(settings))) from error
     return Ready(settings, True)
+
+
+@contextmanager
+def in_use(settings: Settings) -> Iterator[None]:
+    """Holds the demo site for as long as somebody works on it: it is not begun anew meanwhile."""
+    with ExitStack() as held:
+        # A site without its key is told of when it is opened.
+        if settings.audit_key_path.exists():
+            fcntl.flock(held.enter_context(settings.audit_key_path.open("rb")), fcntl.LOCK_SH)
+        yield
+
+
+def _refuse_open(settings: Settings) -> None:
+    """Refuses while `in_use` holds the site in another window."""
+    if not settings.audit_key_path.exists():
+        return
+    with settings.audit_key_path.open("rb") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise LockboxError(
+                "The demo site is open in another window. Leave it there with ^, then begin it anew."
+            ) from error
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.exc import DatabaseError, DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -16,6 +17,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from lockbox_tui.closed import closed
 from lockbox_tui.settings import Settings
 from models.errors import LockboxError
+from models.site import Site
 from models.store import Store, broken_store
 from models.upgrading import create_store, upgrade
 from services import audit, leases
@@ -108,7 +110,7 @@ def open_store(settings: Settings, *, upgrading: bool = True) -> Store:
     if settings.store_file is not None:
         _refuse_unusable(settings.store_file)
     with in_plain_words():
-        store = Store(settings.database, audit_key=read_key(settings.audit_key_path))
+        store = Store(settings.database, audit_key=_key_of(settings))
         try:
             if upgrading:
                 upgrade(store, settings.backup_folder)
@@ -116,6 +118,16 @@ def open_store(settings: Settings, *, upgrading: bool = True) -> Store:
             store.close()
             raise
         return store
+
+
+def _key_of(settings: Settings) -> bytes:
+    """The store's audit key; where there is no store to begin with, that is what is said."""
+    try:
+        return read_key(settings.audit_key_path)
+    except LockboxError:
+        with contextlib.closing(Store(settings.database, audit_key=b"")) as store, store.reading() as session:
+            session.execute(select(Site.id))
+        raise
 
 
 def read_key(path: Path) -> bytes:
@@ -149,7 +161,7 @@ def new_store(settings: Settings) -> Iterator[Store]:
                 _make(settings.store_file, b"", made)
                 _refuse_unusable(settings.store_file)
             _make(settings.audit_key_path, secrets.token_hex(_KEY_BYTES).encode(), made)
-            store = Store(settings.database, audit_key=read_key(settings.audit_key_path))
+            store = Store(settings.database, audit_key=_key_of(settings))
             try:
                 create_store(store)
                 yield store

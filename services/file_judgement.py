@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from services.bank.bai2 import looks_like_bai2
-from services.bank.bills_csv import looks_like_bills_csv, read_bills_csv
+from services.bank.bills_csv import NO_KNOWN_FILE, looks_like_bills_csv, read_bills_csv
 from services.bank.nacha import looks_like_nacha, read_nacha
 from services.clean import clean
 from services.errors import LockboxError
@@ -90,10 +90,8 @@ def _judge(path: Path, stream: io.BufferedReader, progress: Progress | None) -> 
     else:
         sets = _sets(stream, findings, progress)
         kind = sets[0].kind if sets else "unknown"
-        if not sets and not findings:
-            findings.append(
-                Finding("not-x12", "This is neither X12 nor a bank file nor a bills CSV that Lockbox knows.")
-            )
+        if not sets:
+            findings.insert(0, NO_KNOWN_FILE)
     valid = not findings and not any(judged.findings for judged in sets)
     return FileJudgement(name, kind, digest, valid, sets, tuple(findings[:MOST_FINDINGS]))
 

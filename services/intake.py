@@ -24,7 +24,7 @@ from services import audit
 from services.actor import Actor, require
 from services.bank.ach import AchFile
 from services.bank.bai2 import looks_like_bai2
-from services.bank.bills_csv import looks_like_bills_csv
+from services.bank.bills_csv import NO_KNOWN_FILE, looks_like_bills_csv
 from services.bank.nacha import looks_like_nacha, read_nacha
 from services.clean import clean
 from services.clock import now
@@ -178,10 +178,7 @@ def _import_x12(
         message_id, report = _file_set(store, actor, name, digest, size, raw, read, kind)
         gathered.add(report)
     if not gathered.sets:
-        finding = Finding(
-            "not-x12", "This is neither X12 nor a bank file nor a bills CSV that Lockbox knows."
-        )
-        findings = tuple(gathered.findings) or (finding,)
+        findings = (NO_KNOWN_FILE, *gathered.findings)
         return FileReport(clean(name), "unknown", digest, Outcome.REJECTED, findings=findings)
     kind = next((known for known in kinds if known in _FILERS), next(iter(kinds)))
     gathered.outcome = max((report.outcome for report in gathered.sets), key=WORSE.index)

@@ -8,7 +8,7 @@ import sys
 from lockbox_tui.answers import DONE, Answer, Call
 from lockbox_tui.building_progress import building_progress
 from lockbox_tui.commands.night import check
-from lockbox_tui.demo import Role, make_ready, site_to_play_on
+from lockbox_tui.demo import Role, in_use, make_ready, site_to_play_on
 from lockbox_tui.desk import Program, open_desk
 from lockbox_tui.launch import run_desk
 from lockbox_tui.main_job import INTRODUCTION, MAIN_JOB
@@ -35,7 +35,8 @@ def demo(call: Call) -> Answer:
         ready = make_ready(os.environ, tell, fresh=call.arguments.fresh)
     settings = ready.settings
     if not playing:
-        status = open_desk(places_of(settings), actor_login=role.login)
+        with in_use(settings):
+            status = open_desk(places_of(settings), actor_login=role.login)
         return Answer(_about(settings, role), lambda out: None, status)
     with building_progress() as tell, site_to_play_on(ready, os.environ, tell) as site:
         program = Program(places_of(site, validates=False), role.login)

@@ -10,6 +10,8 @@ from screens.list_manager.template import SCREEN_WIDTH, STANDARD_MESSAGE, Conten
 from screens.list_manager.view import View
 
 _TITLE_WIDTH = 30
+#: Stands instead of the title where the right side of the lists, with its amounts, does not fit.
+TOO_NARROW = "80 COLUMNS ARE NEEDED; AMOUNTS ARE CUT OFF"
 #: VistA cuts a message at 50, in the middle of its longest refusals; this is as far as the bar has room.
 _MESSAGE_WIDTH = 67
 _MARKER_WIDTH = 4
@@ -58,6 +60,9 @@ class Frame:
         glass.erase(self.bar_row(view) + 1 + len(actions))
 
     def _title(self, view: View, now: datetime, more: bool) -> None:
+        if self._glass.width < SCREEN_WIDTH:
+            self._glass.put_line(0, TOO_NARROW, base=Attribute.REVERSE, width=SCREEN_WIDTH)
+            return
         title = f"{self._template.title:<{_TITLE_WIDTH}.{_TITLE_WIDTH}}"
         text = (
             f"{title}{stamp(now):<21.21}{'':10}Page: {view.page:>4} of {view.pages:>4}{'+' if more else ' '}"

@@ -57,6 +57,14 @@ class CsvBill:
     balance: Decimal
 
 
+#: What is said of a file of no kind that is read here.
+NO_KNOWN_FILE = Finding(
+    "no-known-file",
+    "This is neither X12 nor a bank's ACH file nor a bills CSV; a bills CSV begins with the names of its columns, "
+    f"separated by commas, these among them: {', '.join(REQUIRED)}.",
+)
+
+
 def looks_like_bills_csv(head: bytes) -> bool:
     """Says whether a file's first row names the columns of a list of bills."""
     first = head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n").splitlines()[:1]

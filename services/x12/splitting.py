@@ -191,7 +191,8 @@ class Splitter:
         self._line_end = ""
         if delimiters.segment not in "\r\n":
             ends = ("\r\n", "\n")
-            self._line_end = next((end for end in ends if delimiters.segment + end in self._text), "")
+            head = self._text[:HEADER_REACH]
+            self._line_end = next((end for end in ends if delimiters.segment + end in head), "")
         element, terminator = re.escape(delimiters.element), re.escape(delimiters.segment)
         step = re.escape(delimiters.segment + self._line_end)
         # One search finds the envelope and what is out of order: a blank behind a terminator, a blank segment.

@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import select
 
 from lockbox_tui.__main__ import main
-from lockbox_tui.demo import Role, demo_settings, make_ready, refuse_unmarked, store_file
+from lockbox_tui.demo import Ready, Role, demo_settings, in_use, make_ready, refuse_unmarked, store_file
 from lockbox_tui.demo_building import POSTED_TICKET
 from lockbox_tui.desk import sign_on_at
 from lockbox_tui.opening import new_store, opened
@@ -361,3 +361,13 @@ def test_the_demo_is_its_own_store_whatever_the_environment_says(
     monkeypatch.setenv("LOCKBOX_DATABASE", f"sqlite:///{tmp_path / 'other.sqlite3'}")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert store_file(demo_settings(os.environ)) == tmp_path / "lockbox" / "demo.sqlite3"
+
+
+def test_a_demo_that_is_open_is_not_begun_anew(built: Settings, tmp_path: Path) -> None:
+    settings = copied_demo(built, tmp_path)
+    before = store_file(settings).read_bytes()
+    with in_use(settings):
+        assert make_ready(environment(tmp_path), silent) == Ready(settings, False)
+        with pytest.raises(LockboxError, match="open in another window"):
+            make_ready(environment(tmp_path), silent, fresh=True)
+    assert store_file(settings).read_bytes() == before

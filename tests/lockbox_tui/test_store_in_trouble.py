@@ -116,3 +116,10 @@ def test_a_file_that_may_not_grow_during_an_import(program: Program) -> None:
     again = program.json("import", *day(program))
     assert {report["outcome"] for report in again} <= {"filed", "duplicate"}
     assert_proven(program)
+
+
+def test_a_file_that_is_no_store_is_said_to_be_none_though_its_key_is_missing_too(program: Program) -> None:
+    file = program.home / "eft.ach"
+    file.write_text("101 091000019 0910000190101010000A094101\n" * 20)
+    ran = program.run("--database", f"sqlite:///{file}", "check", "--json")
+    assert (ran.status, ran.json["error"]) == (1, "The file of the store is not a Lockbox store.")
