@@ -138,8 +138,7 @@ def _named(view: PadView, lines: Sequence[LineView], answer: str, wrong_line: st
         return NO_SUCH_LINE
     of_entry = view.entries[display - 1].lines
     if number is None and len(of_entry) > 1:
-        possible = {line.stored for line in lines}
-        return ENTIRE if any(line.stored in possible for line in of_entry) else wrong_line
+        return ENTIRE
     named = [line for line in of_entry if number in (None, line.line.number)]
     if not named:
         return NO_SUCH_LINE

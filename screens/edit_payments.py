@@ -69,9 +69,11 @@ async def edit_payment(desk: LockboxDesk, profile: ReceiptProfile, number: int) 
         desk.say(DELETED)
         if not await ask.yes_no("ARE YOU SURE YOU WANT TO TAKE THIS PAYMENT OFF?:", default=False):
             return None
-    date = _changed(await _date(desk, line.date), line.date)
-    typed = await ask.text(COMMENT, line.comment or None, longest=60, deletable=True)
-    comment = _changed(typed, line.comment)
+        date = comment = None
+    else:
+        date = _changed(await _date(desk, line.date), line.date)
+        typed = await ask.text(COMMENT, line.comment or None, longest=60, deletable=True)
+        comment = _changed(typed, line.comment)
     if account is None and amount is None and date is None and comment is None:
         return "Nothing was changed"
     await desk.write(

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.bills import Bill, BillStatus, BillTransaction, EdiStatus, Patient, Payer, TransactionType
+from models.money import ZERO
 from models.receipts import Receipt
 from models.site import RateTypeName
 from models.users import User
@@ -146,18 +147,18 @@ def _transactions(session: Session, bill_id: int) -> tuple[TransactionView, ...]
     )
     views = []
     for done, receipt, by in rows:
-        sign = -1 if done.type in _ALWAYS_LESS else 1
+        less = done.type in _ALWAYS_LESS
         views.append(
             TransactionView(
                 number=done.id,
                 date=done.date,
                 type=done.type,
-                amount=sign * done.amount,
-                principal=sign * done.principal,
-                interest=sign * done.interest,
-                admin_cost=sign * done.admin_cost,
-                marshal_fee=sign * done.marshal_fee,
-                court_cost=sign * done.court_cost,
+                amount=_shown(done.amount, less=less),
+                principal=_shown(done.principal, less=less),
+                interest=_shown(done.interest, less=less),
+                admin_cost=_shown(done.admin_cost, less=less),
+                marshal_fee=_shown(done.marshal_fee, less=less),
+                court_cost=_shown(done.court_cost, less=less),
                 contractual=done.contractual,
                 receipt=receipt,
                 comment=done.comment or None,
@@ -165,3 +166,8 @@ def _transactions(session: Session, bill_id: int) -> tuple[TransactionView, ...]
             )
         )
     return tuple(views)
+
+
+def _shown(amount: Decimal, *, less: bool) -> Decimal:
+    """An amount as VistA shows it: what only makes a balance less is positive, its type says the direction."""
+    return ZERO - amount if less else amount

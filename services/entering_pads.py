@@ -9,7 +9,7 @@ from services import leases
 from services.actor import Actor, require
 from services.errors import MissingKey, Refused
 from services.scratchpad import PaymentOrder
-from services.worklist import LOCKED, Opening, opening, prefer_order, preferred_order, take_era
+from services.worklist import LOCKED, LOCKED_NEW, Opening, opening, prefer_order, preferred_order, take_era
 
 __all__ = ["Entrance", "PaymentOrder", "enter_pad", "entrance", "leave_pad", "remember_order"]
 
@@ -42,7 +42,7 @@ def entrance(session: Session, actor: Actor, era_number: int) -> Entrance:
         if not asked.exists:
             raise MissingKey(f"{NO_PAD}\n{missing}") from missing
         return Entrance(asked, order, str(missing))
-    leases.refuse_if_taken(session, actor, "ERA", str(asked.era), LOCKED)
+    leases.refuse_if_taken(session, actor, "ERA", str(asked.era), LOCKED if asked.exists else LOCKED_NEW)
     return Entrance(asked, order, None)
 
 

@@ -21,7 +21,7 @@ __all__ = ["DocumentStatus", "PaymentType", "ReceiptStatus"]
 
 @dataclass(frozen=True, slots=True)
 class ReceiptRow:
-    """One receipt of a list; `document_status` is NOT ENTERED while there is no document."""
+    """One receipt of a list; `document_status` is NOT ENTERED until it is processed, None when it needs no document."""
 
     number: str
     type: PaymentType
@@ -32,7 +32,7 @@ class ReceiptRow:
     eft: int | None
     deposit: str | None
     document: str | None
-    document_status: DocumentStatus
+    document_status: DocumentStatus | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class ReceiptView:
     deposit: str | None
     lines: tuple[ReceiptLineView, ...]
     document: str | None
-    document_status: DocumentStatus
+    document_status: DocumentStatus | None
     opened_by: str
     opened_at: datetime.datetime
     processed_by: str | None
@@ -141,7 +141,8 @@ def _row(row: Any, total: Decimal) -> ReceiptRow:
         eft=receipt.eft_id,
         deposit=row.deposit,
         document=row.document,
-        document_status=row.document_status or DocumentStatus.NOT_ENTERED,
+        document_status=row.document_status
+        or (DocumentStatus.NOT_ENTERED if receipt.status is ReceiptStatus.OPEN else None),
     )
 
 

@@ -28,7 +28,8 @@ from services.splitting import split as split_line
 
 __all__ = ["EftMatchStatus", "EraMatchStatus", "PostStatus"]
 
-LOCKED = "ANOTHER USER IS CURRENTLY USING THIS ERA, TRY AGAIN LATER"
+LOCKED = "Another user is currently editing this entry"
+LOCKED_NEW = "ANOTHER USER HAS LOCKED THIS ENTRY - NEW RECORD NOT CREATED"
 NO_MONEY = "THERE MUST EITHER BE A PAPER CHECK OR AN EFT FOR THIS ERA"
 HAS_RECEIPT = "THIS ACTION IS NOT AVAILABLE SINCE THE ERA ALREADY HAS A RECEIPT."
 NOT_CREATED = (
@@ -104,7 +105,7 @@ def create_pad(
     """
     require(actor, SecurityKey.CLERK)
     era = era_of(session, era_number)
-    take_era(session, actor, era.id)
+    take_era(session, actor, era.id, LOCKED_NEW)
     asked = opening(session, era_number)
     if asked.exists:
         raise Refused(f"A SCRATCH PAD ALREADY EXISTS FOR ERA {era.id}")
@@ -160,9 +161,9 @@ def _settle_money(
     era.match_status, era.check_number = EraMatchStatus.PAPER_CHECK, check.number.strip()
 
 
-def take_era(session: Session, actor: Actor, era_id: int) -> leases.Held:
-    """Takes the lease on the entire ERA."""
-    return leases.take(session, actor, "ERA", str(era_id), LOCKED)
+def take_era(session: Session, actor: Actor, era_id: int, sentence: str = LOCKED) -> leases.Held:
+    """Takes the lease on the entire ERA; `sentence` refuses it to a second clerk (behaviour 1.1, steps 4 and 6)."""
+    return leases.take(session, actor, "ERA", str(era_id), sentence)
 
 
 def preferred_order(session: Session, actor: Actor, era_id: int) -> PaymentOrder:

@@ -116,7 +116,7 @@ def _say_processed(out: Printer, view: ReceiptView, done: Processed) -> None:
         out.say(f"Receipt {view.number} was {done.already}.")
         return
     out.say(*map(str, done.decreases), f"Receipt {view.number} is posted: {view.total:.2f}.")
-    if view.document is not None:
+    if view.document is not None and view.document_status is not None:
         out.say(f"FMS document {view.document}: {view.document_status.value}")
 
 

@@ -206,7 +206,8 @@ def _brief(option: MenuOption[D]) -> str:
 
 
 def _echo(typed: str, option: MenuOption[D]) -> str:
-    if option.name.casefold().startswith(typed.casefold()):
+    named = typed.casefold() != option.synonym.casefold()
+    if named and option.name.casefold().startswith(typed.casefold()):
         rest = option.name[len(typed) :]
         return f" {rest}" if rest.startswith(" ") else rest
     return f"  {option.name}"

@@ -112,7 +112,7 @@ class TestEditPayment:
             screen = await seat.types("EP=2\n\n0\n")
             assert "A PAYMENT OF THE WORKLIST THAT IS SET TO 0 IS TAKEN OFF THE RECEIPT" in screen
             assert "442-K20B119                 07/22/12" in await seat.types("\n")
-            screen = await seat.types("EP=2\n\n0\nYES\n\n\n")
+            screen = await seat.types("EP=2\n\n0\nYES\n")
             assert "442-K20B119" not in screen
             assert "TOTAL DOLLARS FOR RECEIPT                               1312.35" in screen
 
