@@ -73,10 +73,15 @@ class Store:
         self.sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(self.url) if self.sqlite else _postgresql_engine(self.url)
         self._writer = self.engine.execution_options(begin="BEGIN IMMEDIATE")
+        self._file = Path(self.url.database) if self.sqlite and self.url.database else None
+        self._opened: tuple[int, int] | None = None
+        if self._file is not None:
+            event.listen(self.engine, "connect", self._note_file)
 
     def close(self) -> None:
         """Lets go of all connections."""
         self.engine.dispose()
+        self._opened = None
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -120,10 +125,32 @@ class Store:
                     ) from error
                 time.sleep(random.uniform(0.01, 0.15))
         with session:
+            self._refuse_replaced()
             yield session
+
+    def _note_file(self, _connection: Any, _record: Any) -> None:
+        if self._opened is None:
+            self._opened = _file_number(self._file)
+
+    def _refuse_replaced(self) -> None:
+        """Refuses to write to a file that is no longer the store: it would be gone with its last user."""
+        if self._opened is not None and _file_number(self._file) != self._opened:
+            raise LockboxError(
+                f"The store {self._file} was taken away or replaced while it was open here. "
+                "Nothing was changed; leave the program and begin again."
+            )
 
     def _info(self) -> dict[Any, Any]:
         return {"clock": self.clock, "audit_key": self.audit_key}
+
+
+def _file_number(file: Path | None) -> tuple[int, int] | None:
+    """What tells a file from another one that later has its name."""
+    try:
+        found = None if file is None else file.stat()
+    except OSError:
+        return None
+    return None if found is None else (found.st_dev, found.st_ino)
 
 
 def _sqlite_engine(url: URL) -> Engine:

@@ -43,6 +43,8 @@ _SAID = (
     .values(edi_status=bindparam("said"), version=Bill.version + 1)
     .execution_options(synchronize_session=False)
 )
+# "Received" is no answer: it takes back neither yes nor no.
+_RECEIVED = _SAID.where(Bill.edi_status.not_in([EdiStatus.ACCEPTED, EdiStatus.REJECTED]))
 _TO_AUDIT = select(Bill.id).where(
     Bill.id.in_(bindparam("bills", expanding=True)),
     Bill.status == BillStatus.NEW_BILL,
@@ -50,12 +52,20 @@ _TO_AUDIT = select(Bill.id).where(
 )
 
 
+def add_word(words: dict[int, EdiStatus], bill_id: int, said: EdiStatus) -> None:
+    """The last word on a bill stands, but "received" takes back neither yes nor no."""
+    if said is not EdiStatus.RECEIVED or bill_id not in words:
+        words[bill_id] = said
+
+
 def note_words(session: Session, words: Mapping[int, EdiStatus]) -> None:
     """Notes on bills what their payers say of them, by one statement for each thing said."""
     for status in EdiStatus:
         bills = [bill_id for bill_id, said in words.items() if said is status]
         if bills:
-            session.execute(_SAID, {"bills": bills, "said": status})
+            session.execute(
+                _RECEIVED if status is EdiStatus.RECEIVED else _SAID, {"bills": bills, "said": status}
+            )
 
 
 def audit_accepted(session: Session, actor: Actor, bills: Iterable[int]) -> None:
@@ -137,7 +147,7 @@ def note_kept(session: Session, folded: Sequence[str]) -> dict[int, EdiStatus]:
     for message_id, ordinal, segment, claim, said in waiting:
         bill_id = bills[claim].bill_id
         if bill_id is not None:
-            words[bill_id] = said
+            add_word(words, bill_id, said)
             place = {"of_message": message_id, "of_set": ordinal, "of_segment": segment}
             noted.append({**place, "bill": bill_id, "at": at})
     if noted:

@@ -8,6 +8,7 @@ from sqlalchemy import insert, select, text, update
 from sqlalchemy.orm import Session
 
 from models.audit import AuditEvent
+from models.errors import LockboxError
 from models.site import Site
 from services.actor import Actor
 from services.clock import now
@@ -46,6 +47,7 @@ def record(
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _CHAIN_LOCK})
     site_id, head, previous = session.execute(select(Site.id, Site.audit_head, Site.audit_hash)).one()
+    _refuse_other_key(session, head, previous)
     event = AuditEvent(
         sequence=head + 1,
         at=now(session),
@@ -80,6 +82,19 @@ def record(
         .values(audit_head=head + 1, audit_hash=event.hash)
         .execution_options(synchronize_session=False)
     )
+
+
+def _refuse_other_key(session: Session, head: int, remembered: str) -> None:
+    """Refuses to go on behind an event that this key did not write: the chain would be broken for good."""
+    last = session.scalars(select(AuditEvent).where(AuditEvent.sequence == head)).one_or_none()
+    if last is None:
+        return
+    written = _digest(session.info["audit_key"], _fields(last))
+    if not (hmac.compare_digest(last.hash, written) and last.hash == remembered):
+        raise LockboxError(
+            "The end of the audit trail does not fit the audit key: the key is another store's, or the trail "
+            "was changed. Nothing was done. Bring the right key back; lockbox check says more."
+        )
 
 
 def chain_findings(session: Session) -> list[Finding]:

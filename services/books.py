@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import and_, case, func, not_, or_, select, text
 from sqlalchemy.orm import Session, aliased
 
-from models.bills import BILLS_CSV, Bill, BillTransaction, TransactionType
+from models.bills import BILLS_CSV, Bill, BillStatus, BillTransaction, TransactionType
 from models.efts import Eft, EftDeposit
 from models.eras import Era, PostStatus
 from models.journal import Account, JournalAct, JournalEntry, JournalLine
@@ -27,6 +27,7 @@ def check_books(session: Session) -> list[Finding]:
             _store_findings,
             _entries,
             _bills,
+            _statuses,
             _originals,
             receipts,
             payments,
@@ -97,6 +98,17 @@ def _bills(session: Session) -> Iterator[Finding]:
             f"Balance {balance:.2f}, transactions {by_transaction:.2f}, account 1200 {by_book:.2f}.",
             f"bill {number}",
         )
+
+
+def _statuses(session: Session) -> Iterator[Finding]:
+    """Nothing is owed on a bill that is COLLECTED/CLOSED or not yet a receivable."""
+    rows = session.execute(
+        select(Bill.number, Bill.status, Bill.balance)
+        .where(Bill.status.in_([BillStatus.COLLECTED_CLOSED, *NOT_YET]), Bill.balance != 0)
+        .order_by(Bill.number)
+    )
+    for number, status, balance in rows:
+        yield Finding("bill-status", f"It is {status.value}, but {balance:.2f} is owed.", f"bill {number}")
 
 
 def _originals(session: Session) -> Iterator[Finding]:

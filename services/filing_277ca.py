@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from models.bills import EdiStatus
 from models.messages import Message, Outcome, TransmissionCategory, Validation
 from models.messages import TransactionSet as FiledSet
-from services.acknowledging import audit_accepted, edi_status, keep_words, note_words
+from services.acknowledging import add_word, audit_accepted, edi_status, keep_words, note_words
 from services.actor import Actor
 from services.bills import find_bills
 from services.filing import (
@@ -136,7 +136,7 @@ class _Noting:
                 keep(self.findings, Finding("status-unknown", told, where))
                 continue
             self.changed += 1
-            words[found.bill_id] = status
+            add_word(words, found.bill_id, status)
             if status is EdiStatus.ACCEPTED:
                 accepted.append(found.bill_id)
         self.kept += len(waiting)

@@ -150,6 +150,10 @@ class BillFiling:
                     Finding("no-bill-number", "A claim without number (CLM01) was left out.", where),
                 )
                 continue
+            if not claim.charge_read:
+                told = f"Claim {claim.number} was left out: without a charge that can be read it is no bill."
+                keep(self.findings, Finding("no-charge", told, where))
+                continue
             if claim.charge < 0:
                 told = f"Claim {claim.number} has a charge below zero and was left out."
                 keep(self.findings, Finding("negative-charge", told, where))

@@ -255,9 +255,13 @@ def _import_ach(
     store: Store, actor: Actor, name: str, digest: str, size: int, stream: BinaryIO
 ) -> FileReport:
     known = _known(store, digest)
-    if known is not None and known[0] is Outcome.FILED:
-        return FileReport(clean(name), "ACH", digest, Outcome.DUPLICATE)
     read = read_nacha(stream)
+    if known is not None and known[0] is Outcome.FILED:
+        # Its 835s may have been held, or cut off from their EFTs by a crash: they are tried again.
+        again = Gathered(outcome=Outcome.DUPLICATE)
+        if read.proven:
+            _import_embedded(store, actor, name, read, again)
+        return again.report(name, "ACH", digest)
     gathered = Gathered(findings=list(read.findings))
     with store.writing() as session:
         message = _message(session, actor, name, digest, size, "ACH")

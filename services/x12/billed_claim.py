@@ -198,6 +198,7 @@ class ClaimLoop:
             segment=ordinal,
             offset=offset,
             findings=self._faults.take(),
+            charge_read=AMOUNTS[at(elements, 2)] is not None,
         )
 
     def _prove(self, charge: Decimal, where: str) -> None:

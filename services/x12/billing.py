@@ -67,6 +67,8 @@ class BilledClaim:
     segment: int
     offset: int
     findings: tuple[Finding, ...]
+    #: Whether CLM02 is an amount; else `charge` is 0.00.
+    charge_read: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from typing import NamedTuple
 from models.money import ZERO
 from services.findings import Finding
 
-_EMPTY_END = re.compile(r"\*+(?=~|\Z)")
+# It begins only where a row of separators does: a long row would else be tried from each of them.
+_EMPTY_END = re.compile(r"(?<!\*)\*+(?=~|\Z)")
 
 
 class Adjustment(NamedTuple):
