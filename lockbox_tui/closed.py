@@ -12,22 +12,15 @@ def closed(path: Path) -> str:
     """The sentence on a path that may not be read, or not be made where it belongs."""
     for folder in reversed(path.parents):
         if not os.access(folder, os.X_OK):
-            return _folder(folder)
-    return _file(path) if path.exists() else _unwritable(path.parent)
+            return _folder("enter", folder)
+    return _file(path) if path.exists() else _folder("write in", path.parent)
 
 
-def _folder(folder: Path) -> str:
+def _folder(doing: str, folder: Path) -> str:
     owner = folder.stat().st_uid
     if owner == os.getuid():
-        return f"You may not enter the folder {folder}, though it is yours. To open it: {_opening(folder)}"
-    return f"You may not enter the folder {folder}; it belongs to {_name(owner)}, and {_SETTING_UP}."
-
-
-def _unwritable(folder: Path) -> str:
-    owner = folder.stat().st_uid
-    if owner == os.getuid():
-        return f"You may not write in the folder {folder}, though it is yours. To open it: {_opening(folder)}"
-    return f"You may not write in the folder {folder}; it belongs to {_name(owner)}, and {_SETTING_UP}."
+        return f"You may not {doing} the folder {folder}, though it is yours. To open it: {_opening(folder)}"
+    return f"You may not {doing} the folder {folder}; it belongs to {_name(owner)}, and {_SETTING_UP}."
 
 
 def _file(path: Path) -> str:

@@ -161,7 +161,7 @@ def new_store(settings: Settings) -> Iterator[Store]:
                 _make(settings.store_file, b"", made)
                 _refuse_unusable(settings.store_file)
             _make(settings.audit_key_path, secrets.token_hex(_KEY_BYTES).encode(), made)
-            store = Store(settings.database, audit_key=_key_of(settings))
+            store = Store(settings.database, audit_key=read_key(settings.audit_key_path))
             try:
                 create_store(store)
                 yield store

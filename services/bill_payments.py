@@ -93,7 +93,7 @@ def pay_bills(session: Session, actor: Actor, receipt: Receipt, date: datetime.d
                 credit(Account.SUSPENSE, line.amount, receipt_id=receipt.id, receipt_line=line.number)
             )
         else:
-            _pay_bill(session, actor, receipt, line)
+            _pay_line(session, actor, receipt, line)
             postings.append(
                 credit(
                     Account.RECEIVABLE,
@@ -122,27 +122,41 @@ def pay_bills(session: Session, actor: Actor, receipt: Receipt, date: datetime.d
     return total
 
 
-def _pay_bill(session: Session, actor: Actor, receipt: Receipt, line: ReceiptLine) -> None:
-    """Pays one bill: exempts later charges, then marshal fee, court cost, admin, interest, principal."""
+def _pay_line(session: Session, actor: Actor, receipt: Receipt, line: ReceiptLine) -> None:
+    """Pays the bill of a line, without what interest and charges came after the payment."""
     assert line.bill_id is not None
-    bill = session.get_one(Bill, line.bill_id)
+    refuse_unpayable(session.get_one(Bill, line.bill_id))
+    exempt_since(session, actor, line.bill_id, line.date, receipt_id=receipt.id)
+    pay_bill(session, actor, receipt, line, line.bill_id, line.date)
+
+
+def refuse_unpayable(bill: Bill) -> None:
+    """Refuses a bill that is neither ACTIVE nor OPEN."""
     if bill.status not in PAYABLE:
         raise Refused(f"Bill not activated or open: {bill.number} IS {bill.status.value}")
-    exempt_since(session, actor, line.bill_id, line.date, receipt_id=receipt.id)
-    balance = session.get_one(Bill, line.bill_id).balance
+
+
+def pay_bill(
+    session: Session, actor: Actor, receipt: Receipt, line: ReceiptLine, bill_id: int, date: datetime.date
+) -> None:
+    """Pays a payable bill with a receipt line: marshal fee, court cost, admin, interest, then principal.
+
+    Refuses more than the bill's balance; one that is paid in full is COLLECTED/CLOSED.
+    """
+    balance = session.get_one(Bill, bill_id).balance
     if line.amount > balance:
         raise Refused(
             f"Pending Payments of {line.amount:.2f} is greater than the balance of the bill {balance:.2f}"
         )
-    paid = parts_of(session, line.bill_id).pay(line.amount)
-    left = change_balance(session, line.bill_id, -line.amount)
+    paid = parts_of(session, bill_id).pay(line.amount)
+    left = change_balance(session, bill_id, -line.amount)
     session.execute(
         insert(BillTransaction),
         [
             transaction_row(
-                line.bill_id,
+                bill_id,
                 TransactionType.PAYMENT_IN_PART if left else TransactionType.PAYMENT_IN_FULL,
-                line.date,
+                date,
                 -line.amount,
                 actor,
                 now(session),
@@ -155,4 +169,4 @@ def _pay_bill(session: Session, actor: Actor, receipt: Receipt, line: ReceiptLin
         ],
     )
     if not left:
-        set_status(session, line.bill_id, BillStatus.COLLECTED_CLOSED)
+        set_status(session, bill_id, BillStatus.COLLECTED_CLOSED)

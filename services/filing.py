@@ -95,20 +95,13 @@ _THIS = and_(
     TransactionSet.message_id == bindparam("message_id"), TransactionSet.ordinal == bindparam("ordinal")
 )
 _IN_PLACE = select(TransactionSet).where(_THIS)
-_HELD = select(TransactionSet).where(
+_SAME_HELD = and_(
     TransactionSet.fingerprint == bindparam("fingerprint"), TransactionSet.outcome == Outcome.EXCEPTION
 )
+_HELD = select(TransactionSet).where(_SAME_HELD)
 _IN_PLACE_OR_HELD = (
     select(TransactionSet)
-    .where(
-        or_(
-            _THIS,
-            and_(
-                TransactionSet.fingerprint == bindparam("fingerprint"),
-                TransactionSet.outcome == Outcome.EXCEPTION,
-            ),
-        )
-    )
+    .where(or_(_THIS, _SAME_HELD))
     .order_by(case((_THIS, 0), else_=1), TransactionSet.id)
     .limit(1)
 )

@@ -1,9 +1,9 @@
 """Suspense (fund 3875): moving a whole ERA there, linking and clearing its payments (behaviour 1.7, 1.15)."""
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.bills import Bill, BillStatus, BillTransaction, TransactionType
+from models.bills import Bill
 from models.eras import EraMatchStatus, PostStatus
 from models.finance import DocumentKind
 from models.journal import Account, JournalAct
@@ -12,8 +12,8 @@ from models.scratchpads import Scratchpad
 from models.users import SecurityKey
 from services import audit
 from services.actor import Actor, require
-from services.bills import PAYABLE, change_balance, claim_for_payment, set_status, transaction_row
-from services.charges import parts_of
+from services.bill_payments import pay_bill, refuse_unpayable
+from services.bills import claim_for_payment
 from services.clock import now, today
 from services.errors import Refused
 from services.finance import issue_document
@@ -141,33 +141,8 @@ def link_payment(
 
 
 def _post_link(session: Session, actor: Actor, receipt: Receipt, line: ReceiptLine, bill_id: int) -> None:
-    bill = session.get_one(Bill, bill_id, with_for_update=True)
-    if bill.status not in PAYABLE:
-        raise Refused(f"Bill not activated or open: {bill.number} IS {bill.status.value}")
-    if line.amount > bill.balance:
-        raise Refused(
-            f"Pending Payments of {line.amount:.2f} is greater than the balance of the bill {bill.balance:.2f}"
-        )
-    paid = parts_of(session, bill_id).pay(line.amount)
-    left = change_balance(session, bill_id, -line.amount)
-    session.execute(
-        insert(BillTransaction),
-        [
-            transaction_row(
-                bill_id,
-                TransactionType.PAYMENT_IN_PART if left else TransactionType.PAYMENT_IN_FULL,
-                today(session),
-                -line.amount,
-                actor,
-                now(session),
-                interest=-paid.interest,
-                admin_cost=-paid.admin_cost,
-                marshal_fee=-paid.marshal_fee,
-                court_cost=-paid.court_cost,
-                receipt=(receipt.id, line.number),
-            )
-        ],
-    )
+    refuse_unpayable(session.get_one(Bill, bill_id, with_for_update=True))
+    pay_bill(session, actor, receipt, line, bill_id, today(session))
     enter(
         session,
         actor,
@@ -181,8 +156,6 @@ def _post_link(session: Session, actor: Actor, receipt: Receipt, line: ReceiptLi
     )
     line.linked_bill_id = bill_id
     session.flush()
-    if not left:
-        set_status(session, bill_id, BillStatus.COLLECTED_CLOSED)
 
 
 def clear_suspense(

@@ -120,5 +120,6 @@ def test_amounts_arrive_to_the_cent(amounts: list[tuple[int, int]]) -> None:
 
 @given(st.binary(max_size=400))
 def test_no_list_whatever_ends_in_a_crash(data: bytes) -> None:
-    read(HEADING.encode() + data)
-    read(data)
+    for text in (HEADING.encode() + data, data):
+        bills, _ = read(text)
+        assert all(bill.number and bill.charge >= 0 for bill in bills)
