@@ -11,10 +11,12 @@ from models.audit import AuditEvent
 from models.errors import LockboxError
 from models.site import Site
 from services.actor import Actor
-from services.clock import now
+from services.clock import SITE, now
 from services.findings import Finding
 
 FIRST = "0" * 64
+
+_HEAD = select(Site.audit_head, Site.audit_hash).where(Site.id == SITE)
 
 # Any constant does: it only has to be the same in every process.
 _CHAIN_LOCK = 442_344_49
@@ -46,7 +48,7 @@ def record(
     session.flush()
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _CHAIN_LOCK})
-    site_id, head, previous = session.execute(select(Site.id, Site.audit_head, Site.audit_hash)).one()
+    head, previous = session.execute(_HEAD).one()
     _refuse_other_key(session, head, previous)
     event = AuditEvent(
         sequence=head + 1,
@@ -78,7 +80,7 @@ def record(
     session.execute(insert(AuditEvent), [row])
     session.execute(
         update(Site)
-        .where(Site.id == site_id)
+        .where(Site.id == SITE)
         .values(audit_head=head + 1, audit_hash=event.hash)
         .execution_options(synchronize_session=False)
     )
@@ -112,7 +114,7 @@ def chain_findings(session: Session) -> list[Finding]:
                 Finding("audit-changed", "This audit event has been changed after it was written.", where)
             ]
         previous, expected = event.hash, expected + 1
-    head, head_hash = session.execute(select(Site.audit_head, Site.audit_hash)).one()
+    head, head_hash = session.execute(_HEAD).one()
     if head != expected - 1 or head_hash != previous:
         return [
             Finding(

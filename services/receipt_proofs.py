@@ -15,7 +15,12 @@ from models.journal import Account, JournalAct, JournalEntry, JournalLine
 from models.money import ZERO
 from models.receipts import Receipt, ReceiptLine, ReceiptStatus
 from services.book_sums import money_sum, pairs
+from services.clean import clean
+from services.finance import document_text
 from services.findings import Finding
+
+#: What is entered under a receipt after its document was made.
+_AFTERWARDS = (JournalAct.PAYMENT_LINKED, JournalAct.SUSPENSE_CLEARED, JournalAct.REVERSAL)
 
 _PAYMENTS = (TransactionType.PAYMENT_IN_PART, TransactionType.PAYMENT_IN_FULL)
 
@@ -160,3 +165,35 @@ def payments(session: Session) -> Iterator[Finding]:
             f"{amount:.2f} was paid on it by line {number} of receipt {receipt_id}, which says otherwise.",
             f"bill {bill}",
         )
+
+
+def documents(session: Session) -> Iterator[Finding]:
+    """The text of each finance document is what the books say its receipt moved.
+
+    What came after the document, a link, a clearing or a reversal, is no part of it.
+    """
+    entered = session.execute(
+        select(
+            JournalEntry.receipt_id,
+            JournalLine.account,
+            money_sum(JournalLine.debit - JournalLine.credit),
+        )
+        .join(JournalLine, JournalLine.entry_id == JournalEntry.id)
+        .where(JournalEntry.receipt_id.is_not(None), JournalEntry.act.not_in(_AFTERWARDS))
+        .group_by(JournalEntry.receipt_id, JournalLine.account)
+    )
+    sums: dict[int | None, dict[Account, Decimal]] = {}
+    for receipt_id, account, amount in entered:
+        sums.setdefault(receipt_id, {})[account] = amount
+    rows = session.execute(
+        select(FinanceDocument.number, FinanceDocument.text, Receipt.id, Receipt.number, Receipt.date)
+        .join(Receipt, Receipt.id == FinanceDocument.receipt_id)
+        .order_by(FinanceDocument.id)
+    )
+    for number, text, receipt_id, receipt, date in rows:
+        if text != document_text(number, receipt, date, sums.get(receipt_id, {})):
+            yield Finding(
+                "document-text",
+                "Its text is not what the books say of its receipt.",
+                f"document {clean(number, 40)}, receipt {clean(receipt, 40)}",
+            )
