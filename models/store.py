@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 # All tables have to be known before any is used: foreign keys name tables of other modules.
 from models import tables as tables
 from models.errors import LockboxError, StoreBusy
+from models.sqlite_files import address_to_open
 
 Clock = Callable[[], datetime.datetime]
 
@@ -160,7 +161,9 @@ def _sqlite_engine(url: URL) -> Engine:
         folder = Path(url.database).parent
         if not folder.is_dir():
             raise LockboxError(f"There is no folder {folder} for the store.")
-    engine = create_engine(url, module=driver, hide_parameters=True, connect_args={"timeout": 5.0})
+    engine = create_engine(
+        address_to_open(url), module=driver, hide_parameters=True, connect_args={"timeout": 5.0}
+    )
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: Any) -> None:
@@ -170,11 +173,15 @@ def _sqlite_engine(url: URL) -> Engine:
             cursor.execute("PRAGMA foreign_keys=ON")
             cursor.execute("PRAGMA busy_timeout=5000")
             cursor.execute("PRAGMA recursive_triggers=ON")
-            try:
-                cursor.execute(f"PRAGMA journal_mode={'WAL' if safe else 'DELETE'}")
-            except driver.OperationalError:
-                # A store on a read-only medium is still readable as it is.
-                cursor.execute("PRAGMA query_only=ON")
+            mode = "wal" if safe else "delete"
+            found = cursor.execute("PRAGMA journal_mode").fetchone()[0]
+            # The file of another program is refused, and stays as it is to the last byte.
+            if found != mode and not _is_another_programs(cursor):
+                try:
+                    cursor.execute(f"PRAGMA journal_mode={mode}")
+                except driver.OperationalError:
+                    # A store that may only be read is read in the mode it was left in.
+                    cursor.execute("PRAGMA query_only=ON")
             cursor.execute(f"PRAGMA synchronous={'FULL' if safe else 'EXTRA'}")
         finally:
             cursor.close()
@@ -184,6 +191,11 @@ def _sqlite_engine(url: URL) -> Engine:
         connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
     return engine
+
+
+def _is_another_programs(cursor: Any) -> bool:
+    names = [name for (name,) in cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    return bool(names) and tables.are_of_another_program(names)
 
 
 def _postgresql_engine(url: URL) -> Engine:

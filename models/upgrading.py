@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 
 from models.errors import LockboxError, NoSite, UnknownSchema
 from models.store import Store
-from models.tables import metadata
+from models.tables import are_of_another_program
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -56,7 +56,7 @@ def schema_of(store: Store) -> str | None:
         names = set(inspect(connection).get_table_names())
         if not names:
             return None
-        if 2 * len(names & set(metadata.tables)) < len(metadata.tables):
+        if are_of_another_program(names):
             raise LockboxError(
                 f"{_named(store)} is not a Lockbox store: it holds the tables of another program. "
                 "Nothing was changed."

@@ -3,6 +3,7 @@
 They use no mapped class: a store that was changed by other means may hold what those cannot read.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 
 from sqlalchemy import inspect, text
@@ -41,9 +42,12 @@ def _file(session: Session) -> Iterator[Finding]:
         for (said,) in session.execute(text("PRAGMA integrity_check(5)")):
             if said != "ok":
                 yield Finding("store-damaged", f"The database file is damaged: {clean(said)}")
-        for row in session.execute(text("PRAGMA foreign_key_check")):
+        missing = Counter((row[0], row[2]) for row in session.execute(text("PRAGMA foreign_key_check")))
+        for (table, other), count in missing.items():
             yield Finding(
-                "store-reference", f"A row of {clean(row[0])} points to a missing row of {clean(row[2])}."
+                "store-reference",
+                f"{count} of its rows point to missing rows of {clean(other)}.",
+                f"table {clean(table)}",
             )
     except DBAPIError as error:
         yield Finding("store-damaged", f"The database file is damaged: {clean(str(error.orig))}")

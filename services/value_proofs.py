@@ -74,6 +74,8 @@ def _of_table(session: Session, table: Table, names: set[str], sqlite: bool) -> 
 def _on_sqlite(kind: Any, name: str) -> tuple[str, str] | None:
     """When a value of a column is none of its type, and what is said of it then: SQLite keeps whatever it is given."""
     other = f'typeof("{name}") <>'
+    # A column of dates has the affinity of numbers, by which '0001' would be the number 1; a function has none.
+    year = f'substr("{name}", 1, 4)'
     if isinstance(kind, Enum):
         # A row of comparisons takes a third of the time of NOT IN.
         unknown = " AND ".join(f'"{name}" <> {_quoted(word)}' for word in kind.enums)
@@ -86,11 +88,11 @@ def _on_sqlite(kind: Any, name: str) -> tuple[str, str] | None:
     if isinstance(kind, UtcDateTime):
         second, parts = f'substr("{name}", 1, 19)', f'substr("{name}", 20)'
         return (
-            f"{other} 'text' OR \"{name}\" < '0001' OR datetime({second}) IS NOT {second}"
+            f"{other} 'text' OR {year} < '0001' OR datetime({second}) IS NOT {second}"
             f" OR {parts} NOT GLOB '.{'[0-9]' * 6}'"
         ), "no date and time"
     if isinstance(kind, Date):
-        return f'{other} \'text\' OR "{name}" < \'0001\' OR date("{name}") IS NOT "{name}"', "no date"
+        return f"{other} 'text' OR {year} < '0001' OR date(\"{name}\") IS NOT \"{name}\"", "no date"
     if isinstance(kind, Boolean):
         return f"{other} 'integer' OR \"{name}\" NOT BETWEEN 0 AND 1", "neither yes nor no"
     if isinstance(kind, Integer):
