@@ -115,9 +115,7 @@ def in_plain_words(settings: Settings | None = None) -> Iterator[None]:
         if settings is None:
             raise
         where = settings.store_file or "this database"
-        raise LockboxError(
-            f"There is no site in {where} yet. If its name is right, run: {settings.to_set_up}"
-        ) from error
+        raise LockboxError(f"There is no site in {where} yet. {_to_set_up(settings)}") from error
     except LookupError as error:
         # The one word that a column of words gives when it is read with another one in it.
         if "defined enum values" not in str(error):
@@ -254,13 +252,16 @@ def _set_aside(journal: Path) -> None:
         journal.rename(journal.with_name(f"{journal.stem}.until-{datetime.now(UTC):%Y%m%d-%H%M%S}.journal"))
 
 
+def _to_set_up(settings: Settings) -> str:
+    named = "If its name is not mistyped: " if settings.named else ""
+    return f"{named}Run: {settings.to_set_up}"
+
+
 def _refuse_unusable(path: Path, settings: Settings) -> None:
     try:
         path.stat()
     except FileNotFoundError as error:
-        raise LockboxError(
-            f"There is no store at {path} yet. If its name is right, run: {settings.to_set_up}"
-        ) from error
+        raise LockboxError(f"There is no store at {path} yet. {_to_set_up(settings)}") from error
     except PermissionError as error:
         raise LockboxError(closed(path)) from error
     except OSError as error:

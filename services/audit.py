@@ -103,17 +103,18 @@ def chain_findings(session: Session) -> list[Finding]:
     """What is wrong with the audit chain: a changed, missing or re-ordered row, or a lost end."""
     key = session.info["audit_key"]
     previous, expected = FIRST, 1
-    for event in session.scalars(select(AuditEvent).order_by(AuditEvent.sequence)).yield_per(1000):
-        where = f"audit event {event.sequence}"
-        if event.sequence != expected:
-            return [Finding("audit-gap", f"Audit event {expected} is missing from the chain.", where)]
-        if event.previous != previous:
-            return [Finding("audit-chain", "The audit chain is broken here.", where)]
-        if not hmac.compare_digest(event.hash, _digest(key, _fields(event))):
-            return [
-                Finding("audit-changed", "This audit event has been changed after it was written.", where)
-            ]
-        previous, expected = event.hash, expected + 1
+    with session.scalars(select(AuditEvent).order_by(AuditEvent.sequence)).yield_per(1000) as events:
+        for event in events:
+            where = f"audit event {event.sequence}"
+            if event.sequence != expected:
+                return [Finding("audit-gap", f"Audit event {expected} is missing from the chain.", where)]
+            if event.previous != previous:
+                return [Finding("audit-chain", "The audit chain is broken here.", where)]
+            if not hmac.compare_digest(event.hash, _digest(key, _fields(event))):
+                return [
+                    Finding("audit-changed", "This audit event has been changed after it was written.", where)
+                ]
+            previous, expected = event.hash, expected + 1
     head, head_hash = session.execute(_HEAD).one()
     if head != expected - 1 or head_hash != previous:
         return [

@@ -1,10 +1,11 @@
 """The proofs of posted receipts: lines, books, documents, and the payments on the bills (DESIGN 2.4)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import closing
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Result, and_, func, select
 from sqlalchemy.orm import Session
 
 from models.bills import Bill, BillTransaction, TransactionType
@@ -36,7 +37,7 @@ def receipts(session: Session) -> Iterator[Finding]:
         select(ReceiptLine.receipt_id, money_sum(ReceiptLine.processed)).group_by(ReceiptLine.receipt_id),
     )
     entered = _entered_by_receipt(session)
-    rows: Iterable[Any] = session.execute(
+    rows: Result[Any, Any, Any, Any, Any] = session.execute(
         select(Receipt, Era.total, Eft.amount, EftDeposit.total, FinanceDocument.amount)
         .outerjoin(FinanceDocument, FinanceDocument.receipt_id == Receipt.id)
         .outerjoin(Era, Era.id == Receipt.era_id)
@@ -46,32 +47,36 @@ def receipts(session: Session) -> Iterator[Finding]:
         .order_by(Receipt.id)
         .execution_options(yield_per=1000)
     )
-    for receipt, era, eft, deposit, document in rows:
-        where, lines = f"receipt {receipt.number}", amounts.get(receipt.id, ZERO)
-        due = next((total for total in (deposit, eft, era) if total is not None), None)
-        if due is not None and lines != due:
-            yield Finding(
-                "receipt-total", f"Its lines are {lines:.2f}, its ERA, EFT or deposit {due:.2f}.", where
-            )
-        expected = ZERO if receipt.reversed_at else lines
-        if processed.get(receipt.id, ZERO) != expected:
-            yield Finding(
-                "receipt-processed",
-                f"{processed.get(receipt.id, ZERO):.2f} of {expected:.2f} is processed.",
-                where,
-            )
-        if document is None and lines and _documented(receipt):
-            yield Finding("receipt-document", f"Its {lines:.2f} have no finance document.", where)
-        elif document is not None and document != lines:
-            yield Finding(
-                "receipt-document", f"Its lines are {lines:.2f}, its finance document {document:.2f}.", where
-            )
-        if entered.get(receipt.id, ZERO) != expected:
-            yield Finding(
-                "receipt-books",
-                f"{entered.get(receipt.id, ZERO):.2f} of {expected:.2f} is in the books.",
-                where,
-            )
+    # Left half read after an error, the server would keep it.
+    with closing(rows):
+        for receipt, era, eft, deposit, document in rows:
+            where, lines = f"receipt {receipt.number}", amounts.get(receipt.id, ZERO)
+            due = next((total for total in (deposit, eft, era) if total is not None), None)
+            if due is not None and lines != due:
+                yield Finding(
+                    "receipt-total", f"Its lines are {lines:.2f}, its ERA, EFT or deposit {due:.2f}.", where
+                )
+            expected = ZERO if receipt.reversed_at else lines
+            if processed.get(receipt.id, ZERO) != expected:
+                yield Finding(
+                    "receipt-processed",
+                    f"{processed.get(receipt.id, ZERO):.2f} of {expected:.2f} is processed.",
+                    where,
+                )
+            if document is None and lines and _documented(receipt):
+                yield Finding("receipt-document", f"Its {lines:.2f} have no finance document.", where)
+            elif document is not None and document != lines:
+                yield Finding(
+                    "receipt-document",
+                    f"Its lines are {lines:.2f}, its finance document {document:.2f}.",
+                    where,
+                )
+            if entered.get(receipt.id, ZERO) != expected:
+                yield Finding(
+                    "receipt-books",
+                    f"{entered.get(receipt.id, ZERO):.2f} of {expected:.2f} is in the books.",
+                    where,
+                )
     open_processed = session.scalars(
         select(Receipt.number)
         .join(ReceiptLine, ReceiptLine.receipt_id == Receipt.id)

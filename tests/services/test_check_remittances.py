@@ -80,7 +80,7 @@ def test_a_line_that_is_gone_is_named(site: Store, era: int) -> None:
 
 def test_an_eeob_of_nothing_that_is_gone_is_named(site: Store, actor: Actor) -> None:
     given.bills(site, actor, {"K1": 100, "K2": 100})
-    era = given.era(site, actor, trace="T1", claims=[("K1", 100, 80), ("K2", 100, 0, "4")])
+    era = given.era(site, actor, trace="T1", claims=[("K1", 100, 80), given.Claim("K2", 100, 0, "4")])
     tables = ("remark", "claim_adjustment", "eeob_line")
     found = changed(
         site,
