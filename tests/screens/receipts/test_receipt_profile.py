@@ -189,7 +189,7 @@ class TestLease:
         number, other = receipts.eft_receipt(), receipts.colleague()
         async with receipts.at_profile(number), receipts.at_profile(number, other.actor) as seat:
             held = "DEMOCLERK,ONE since 14:37, until 14:40 unless renewed"
-            assert f"Another user is editing the receipt. ({held})" in seat.screen
+            assert f"Another user is editing the receipt. ({held})" in seat.screen.replace("\n", " ")
             screen = await seat.types("\n")
             for action in ("NP (New Payment)", "EP (Edit Payment)", "PR (Process Receipt)"):
                 assert action in screen
