@@ -6,11 +6,14 @@ runs, so that `--help` and `--version` are there at once.
 
 import argparse
 import importlib.metadata
-from typing import Any
+from typing import Any, NoReturn
 
 from lockbox_tui import argument_types as types
+from services.clean import clean
 
 _COMMANDS = "lockbox_tui.commands"
+
+_LONGEST = 2_000
 
 _EPILOG = """\
 The store is --database, else $LOCKBOX_DATABASE (an SQLAlchemy URL), else a SQLite file in the user's data
@@ -19,13 +22,22 @@ an exception, or found by check or validate; 2 wrong usage.
 Without a command the screens open.
 """
 
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that says what is wrong with a word without letting the word drive the terminal."""
+
+    def error(self, message: str) -> NoReturn:
+        """Prints usage and what is wrong, and ends the program with the status of wrong usage."""
+        super().error("\n".join(clean(line, _LONGEST) for line in message.split("\n")))
+
+
 #: What argparse calls the object that `add_subparsers` gives.
 Words = Any
 
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser of the whole command line; a new subject is one more function in the list here."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="lockbox",
         description="Lockbox, a remittance-posting workstation for the terminal.",
         epilog=_EPILOG,

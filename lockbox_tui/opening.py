@@ -9,21 +9,24 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import select
-from sqlalchemy.exc import DatabaseError, DBAPIError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from lockbox_tui.closed import closed
 from lockbox_tui.settings import Settings
-from models.errors import LockboxError
-from models.site import Site
+from models.errors import LockboxError, NoSite, UnknownSchema
 from models.store import Store, broken_store
-from models.upgrading import create_store, upgrade
+from models.upgrading import create_store, refuse_newer, upgrade
 from services import audit, leases
 from services.actor import Actor, act_as, os_login, sign_on
 from services.errors import Refused
 from services.finance import JOURNAL_FILE
+
+SPOILT = (
+    "The store holds a word that this program never writes: it was changed by other means. "
+    "lockbox check names the table, the row and the column."
+)
 
 CHANGED = "SOMEBODY ELSE HAS CHANGED THIS SINCE YOU LOOKED AT IT; LOOK AGAIN BEFORE YOU REPEAT IT"
 
@@ -59,27 +62,65 @@ def at_work(settings: Settings, as_user: str | None = None) -> Iterator[Work]:
     Raises `LockboxError` when the store cannot be used or the user is unknown there, `Refused` when he may
     not act for others.
     """
-    with in_plain_words(), opened(settings) as store:
-        login = os_login(settings.service_account)
-        with store.reading() as session:
-            actor = sign_on(session, login)
-        if as_user is not None:
-            with store.writing() as session:
-                other = act_as(session, actor, as_user)
-                audit.record(session, actor, "acts as another user", other.login)
-            actor = other
-        work = Work(store, actor)
+    with in_plain_words(settings), opened(settings) as store:
+        work = Work(store, _signed_on(store, settings, as_user))
         try:
             yield work
         finally:
             _give_back(work)
 
 
+def _signed_on(store: Store, settings: Settings, as_user: str | None) -> Actor:
+    login = os_login(settings.service_account)
+    with store.reading() as session:
+        actor = sign_on(session, login)
+    if as_user is None:
+        return actor
+    with store.writing() as session:
+        other = act_as(session, actor, as_user)
+        audit.record(session, actor, "acts as another user", other.login)
+    return other
+
+
 @contextmanager
-def in_plain_words() -> Iterator[None]:
+def to_be_proven(settings: Settings, as_user: str | None = None) -> Iterator[Store]:
+    """Opens a store for its proof, also one that was changed by other means so that nothing else can use it.
+
+    Raises what `at_work` raises, but neither for a schema that no release has nor for values in the rows of
+    its users that cannot be read: these are what the proof names.
+    """
+    with in_plain_words(settings), opened(settings, upgrading=False) as store:
+        _take_as_it_is(store, settings, as_user)
+        yield store
+
+
+def _take_as_it_is(store: Store, settings: Settings, as_user: str | None) -> None:
+    try:
+        upgrade(store, settings.backup_folder)
+        _signed_on(store, settings, as_user)
+    except (UnknownSchema, LookupError, ValueError, TypeError):
+        return
+    except (OperationalError, ProgrammingError) as error:
+        # A table or a column that the sign-on needs is gone.
+        if not any(words in str(error.orig) for words in ("no such", "does not exist")):
+            raise
+
+
+@contextmanager
+def in_plain_words(settings: Settings | None = None) -> Iterator[None]:
     """Says what the database reports in words that tell a clerk what to do."""
     try:
         yield
+    except NoSite as error:
+        if settings is None:
+            raise
+        where = settings.store_file or "this database"
+        raise LockboxError(f"There is no site in {where} yet. {_to_set_up(settings)}") from error
+    except LookupError as error:
+        # The one word that a column of words gives when it is read with another one in it.
+        if "defined enum values" not in str(error):
+            raise
+        raise LockboxError(SPOILT) from error
     except StaleDataError as error:
         raise Refused(CHANGED) from error
     except DBAPIError as error:
@@ -108,8 +149,8 @@ def opened(settings: Settings, *, upgrading: bool = True) -> Iterator[Store]:
 def open_store(settings: Settings, *, upgrading: bool = True) -> Store:
     """Opens the store of a site that exists; one of an older release is backed up and upgraded first."""
     if settings.store_file is not None:
-        _refuse_unusable(settings.store_file)
-    with in_plain_words():
+        _refuse_unusable(settings.store_file, settings)
+    with in_plain_words(settings):
         store = Store(settings.database, audit_key=_key_of(settings))
         try:
             if upgrading:
@@ -125,8 +166,8 @@ def _key_of(settings: Settings) -> bytes:
     try:
         return read_key(settings.audit_key_path)
     except LockboxError:
-        with contextlib.closing(Store(settings.database, audit_key=b"")) as store, store.reading() as session:
-            session.execute(select(Site.id))
+        with contextlib.closing(Store(settings.database, audit_key=b"")) as store:
+            refuse_newer(store)
         raise
 
 
@@ -153,13 +194,13 @@ def read_key(path: Path) -> bytes:
 def new_store(settings: Settings) -> Iterator[Store]:
     """An empty store with its audit key, for `init`; if that fails nothing of it stays behind."""
     made: list[Path] = []
-    with in_plain_words():
+    with in_plain_words(settings):
         try:
             private_folder(settings.data_folder)
             if settings.store_file is not None:
                 private_folder(settings.store_file.parent)
                 _make(settings.store_file, b"", made)
-                _refuse_unusable(settings.store_file)
+                _refuse_unusable(settings.store_file, settings)
             _make(settings.audit_key_path, secrets.token_hex(_KEY_BYTES).encode(), made)
             store = Store(settings.database, audit_key=read_key(settings.audit_key_path))
             try:
@@ -211,13 +252,16 @@ def _set_aside(journal: Path) -> None:
         journal.rename(journal.with_name(f"{journal.stem}.until-{datetime.now(UTC):%Y%m%d-%H%M%S}.journal"))
 
 
-def _refuse_unusable(path: Path) -> None:
+def _to_set_up(settings: Settings) -> str:
+    named = "If its name is not mistyped: " if settings.named else ""
+    return f"{named}Run: {settings.to_set_up}"
+
+
+def _refuse_unusable(path: Path, settings: Settings) -> None:
     try:
         path.stat()
     except FileNotFoundError as error:
-        raise LockboxError(
-            f"There is no store at {path} yet. Run: lockbox init --station 442 --name NAME"
-        ) from error
+        raise LockboxError(f"There is no store at {path} yet. {_to_set_up(settings)}") from error
     except PermissionError as error:
         raise LockboxError(closed(path)) from error
     except OSError as error:

@@ -5,6 +5,7 @@ Light to import: the command line reads it before anything else is loaded.
 
 import os
 import pwd
+import shlex
 import stat
 import tomllib
 from collections.abc import Mapping
@@ -30,7 +31,8 @@ class Settings:
     """What the program runs with.
 
     `database` is the SQLAlchemy URL of the store, `store_file` its file if it is SQLite. The log, the
-    backups, the accounting journal and prints never leave their owner's folders (mode 0700).
+    backups, the accounting journal and prints never leave their owner's folders (mode 0700). `named` when
+    the store was named by `--database`, and so has to be named again in the next command.
     """
 
     database: str
@@ -42,6 +44,19 @@ class Settings:
     backup_folder: Path
     log_path: Path
     service_account: str | None
+    named: bool = False
+
+    @property
+    def to_set_up(self) -> str:
+        """The command that sets up a site in this store; a password in its address is left out."""
+        if not self.named:
+            return "lockbox init --station 442 --name NAME"
+        address = self.database
+        scheme, slashes, rest = address.partition("://")
+        user, at, server = rest.rpartition("@")
+        if at and ":" in user and self.store_file is None:
+            address = f"{scheme}{slashes}{user.partition(':')[0]}@{server}"
+        return f"lockbox --database {shlex.quote(address)} init --station 442 --name NAME"
 
 
 def data_folder(environ: Mapping[str, str]) -> Path:
@@ -91,6 +106,7 @@ def read_settings(
         backup_folder=beside / f"{name}.backups",
         log_path=folder / "lockbox.log",
         service_account=_service_account(system),
+        named=bool(database),
     )
 
 

@@ -17,15 +17,19 @@ from types import ModuleType
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url, text
-from sqlalchemy.engine import URL, Connection
+from sqlalchemy.engine import URL, Connection, ExceptionContext
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 # All tables have to be known before any is used: foreign keys name tables of other modules.
 from models import tables as tables
 from models.errors import LockboxError, StoreBusy
+from models.sqlite_files import address_to_open, no_room
 
 Clock = Callable[[], datetime.datetime]
+
+#: What is true of an act that broke off: it is one transaction, but it may not have been the first of its command.
+UNDONE = "What was being done is undone as a whole; what was done before it stays."
 
 #: How long a clerk waits for another process's write before the program says so, in seconds.
 LONGEST_WAIT = 30.0
@@ -120,8 +124,7 @@ class Store:
                     raise
                 if time.monotonic() > give_up:
                     raise StoreBusy(
-                        "Another program has been writing to the store for too long. "
-                        "Nothing was changed; try again."
+                        f"Another program has been writing to the store for too long. {UNDONE} Try again."
                     ) from error
                 time.sleep(random.uniform(0.01, 0.15))
         with session:
@@ -160,7 +163,9 @@ def _sqlite_engine(url: URL) -> Engine:
         folder = Path(url.database).parent
         if not folder.is_dir():
             raise LockboxError(f"There is no folder {folder} for the store.")
-    engine = create_engine(url, module=driver, hide_parameters=True, connect_args={"timeout": 5.0})
+    engine = create_engine(
+        address_to_open(url), module=driver, hide_parameters=True, connect_args={"timeout": 5.0}
+    )
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: Any) -> None:
@@ -170,20 +175,36 @@ def _sqlite_engine(url: URL) -> Engine:
             cursor.execute("PRAGMA foreign_keys=ON")
             cursor.execute("PRAGMA busy_timeout=5000")
             cursor.execute("PRAGMA recursive_triggers=ON")
-            try:
-                cursor.execute(f"PRAGMA journal_mode={'WAL' if safe else 'DELETE'}")
-            except driver.OperationalError:
-                # A store on a read-only medium is still readable as it is.
-                cursor.execute("PRAGMA query_only=ON")
+            mode = "wal" if safe else "delete"
+            found = cursor.execute("PRAGMA journal_mode").fetchone()[0]
+            # The file of another program is refused, and stays as it is to the last byte.
+            if found != mode and not _is_another_programs(cursor):
+                try:
+                    cursor.execute(f"PRAGMA journal_mode={mode}")
+                except driver.OperationalError:
+                    # A store that may only be read is read in the mode it was left in.
+                    cursor.execute("PRAGMA query_only=ON")
             cursor.execute(f"PRAGMA synchronous={'FULL' if safe else 'EXTRA'}")
         finally:
             cursor.close()
+
+    @event.listens_for(engine, "handle_error")
+    def name_a_full_disk(context: ExceptionContext) -> None:
+        # Of its index file SQLite only says that the disk gave an error.
+        error = context.original_exception
+        if url.database and "disk i/o" in str(error).lower() and no_room(Path(url.database)):
+            error.args = (f"{error}: database or disk is full",)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
     return engine
+
+
+def _is_another_programs(cursor: Any) -> bool:
+    names = [name for (name,) in cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    return bool(names) and tables.are_of_another_program(names)
 
 
 def _postgresql_engine(url: URL) -> Engine:
@@ -207,7 +228,7 @@ def broken_store(error: DBAPIError) -> LockboxError:
     """What a clerk reads when the database itself fails: full disk, read-only medium, lost connection."""
     said = str(error.orig).lower()
     if "full" in said or "no space" in said:
-        return LockboxError("The disk of the store is full. Nothing was changed; make room and try again.")
+        return LockboxError(f"The disk of the store is full. {UNDONE} Make room and try again.")
     if any(words in said for words in ("connection failed", "failed to resolve", "connection timeout")):
         return LockboxError("The database server cannot be reached. Nothing was changed; try again.")
     if "malformed" in said or "not a database" in said:
@@ -221,7 +242,7 @@ def broken_store(error: DBAPIError) -> LockboxError:
             "The store cannot be opened for writing here: its disk or folder may only be read."
         )
     if "locked" in said or "busy" in said:
-        return StoreBusy("Another program is writing to the store. Nothing was changed; try again.")
+        return StoreBusy(f"Another program is writing to the store. {UNDONE} Try again.")
     if "disk i/o" in said:
         return LockboxError("The disk of the store gave an error. Look the act up before you repeat it.")
     return LockboxError("The store could not be used. Look the act up before you repeat it.")

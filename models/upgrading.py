@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
 
-from models.errors import LockboxError
+from models.errors import LockboxError, NoSite, UnknownSchema
 from models.store import Store
+from models.tables import are_of_another_program
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -20,42 +21,85 @@ if TYPE_CHECKING:
 #: The schema of this release: the newest file in models/migrations/versions.
 HEAD = "0002"
 
+#: Where a store says which schema it is at.
+VERSION_TABLE = "alembic_version"
+
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 # Any constant does: it only has to be the same in every process.
 _UPGRADE_LOCK = 442_344_50
 
 
+def known_schemas() -> tuple[str, ...]:
+    """The schemas of this release and of those before it."""
+    return tuple(f"{number:04d}" for number in range(1, int(HEAD) + 1))
+
+
+def versions(connection: Connection) -> list[str]:
+    """What a store says its schema is: one version, unless it was changed by other means."""
+    found = inspect(connection)
+    if not found.has_table(VERSION_TABLE):
+        return []
+    if "version_num" not in {column["name"] for column in found.get_columns(VERSION_TABLE)}:
+        return []
+    rows = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE} LIMIT 20"))
+    return sorted(str(version) for (version,) in rows)
+
+
 def schema_of(store: Store) -> str | None:
-    """The schema a store is at; None when it is empty."""
+    """The schema a store is at; None when it is empty.
+
+    Raises `LockboxError` for the tables of another program, `UnknownSchema` for a Lockbox store whose
+    schema cannot be told any more.
+    """
     with store.engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
+        names = set(inspect(connection).get_table_names())
+        if not names:
             return None
-        revision: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-        return revision
+        if are_of_another_program(names):
+            raise LockboxError(
+                f"{_named(store)} is not a Lockbox store: it holds the tables of another program. "
+                "Nothing was changed."
+            )
+        said = versions(connection)
+    if len(said) == 1 and (said[0] in known_schemas() or _newer(said[0])):
+        return said[0]
+    raise UnknownSchema(
+        f"The table {VERSION_TABLE} of {_named(store)} was changed: it does not name the schema of a release "
+        "of Lockbox any more. Nothing was done. lockbox check says more; a backup brings the store back."
+    )
 
 
-def refuse_newer(store: Store) -> None:
-    """Raises `LockboxError` for a store that a newer release made, or that is no Lockbox store at all."""
+def _named(store: Store) -> str:
+    return store.url.database or "The store"
+
+
+def _newer(schema: str) -> bool:
+    return len(schema) == len(HEAD) and schema.isascii() and schema.isdigit() and schema > HEAD
+
+
+def refuse_newer(store: Store) -> str:
+    """The schema of a store that this program can use; raises `LockboxError` for any other, `NoSite` for none."""
     schema = schema_of(store)
     if schema is None:
-        raise LockboxError("There is no site in this store yet. Run: lockbox init --station 442 --name NAME")
+        raise NoSite("There is no site in this store yet. Run: lockbox init --station 442 --name NAME")
     if schema > HEAD:
         raise LockboxError(
             f"This store was made by a newer release of Lockbox (schema {schema}, this program knows {HEAD}). "
             "Install the newer release; nothing was changed."
         )
+    return schema
 
 
 def create_store(store: Store) -> None:
-    """Lays out an empty store."""
+    """Lays out an empty store; raises `LockboxError` when there is something of another program in it."""
+    schema_of(store)
     _migrate(store)
 
 
 def upgrade(store: Store, backups: Path) -> Path | None:
     """Brings an older store up to this release after a backup into a folder; gives the backup's path."""
-    refuse_newer(store)
-    schema = schema_of(store)
+    schema = refuse_newer(store)
     if schema == HEAD:
         return None
     backup = back_up(store, backups, f"before-{HEAD}") if store.sqlite else None

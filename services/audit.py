@@ -11,10 +11,12 @@ from models.audit import AuditEvent
 from models.errors import LockboxError
 from models.site import Site
 from services.actor import Actor
-from services.clock import now
+from services.clock import SITE, now
 from services.findings import Finding
 
 FIRST = "0" * 64
+
+_HEAD = select(Site.audit_head, Site.audit_hash).where(Site.id == SITE)
 
 # Any constant does: it only has to be the same in every process.
 _CHAIN_LOCK = 442_344_49
@@ -46,7 +48,7 @@ def record(
     session.flush()
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _CHAIN_LOCK})
-    site_id, head, previous = session.execute(select(Site.id, Site.audit_head, Site.audit_hash)).one()
+    head, previous = session.execute(_HEAD).one()
     _refuse_other_key(session, head, previous)
     event = AuditEvent(
         sequence=head + 1,
@@ -78,7 +80,7 @@ def record(
     session.execute(insert(AuditEvent), [row])
     session.execute(
         update(Site)
-        .where(Site.id == site_id)
+        .where(Site.id == SITE)
         .values(audit_head=head + 1, audit_hash=event.hash)
         .execution_options(synchronize_session=False)
     )
@@ -101,18 +103,19 @@ def chain_findings(session: Session) -> list[Finding]:
     """What is wrong with the audit chain: a changed, missing or re-ordered row, or a lost end."""
     key = session.info["audit_key"]
     previous, expected = FIRST, 1
-    for event in session.scalars(select(AuditEvent).order_by(AuditEvent.sequence)).yield_per(1000):
-        where = f"audit event {event.sequence}"
-        if event.sequence != expected:
-            return [Finding("audit-gap", f"Audit event {expected} is missing from the chain.", where)]
-        if event.previous != previous:
-            return [Finding("audit-chain", "The audit chain is broken here.", where)]
-        if not hmac.compare_digest(event.hash, _digest(key, _fields(event))):
-            return [
-                Finding("audit-changed", "This audit event has been changed after it was written.", where)
-            ]
-        previous, expected = event.hash, expected + 1
-    head, head_hash = session.execute(select(Site.audit_head, Site.audit_hash)).one()
+    with session.scalars(select(AuditEvent).order_by(AuditEvent.sequence)).yield_per(1000) as events:
+        for event in events:
+            where = f"audit event {event.sequence}"
+            if event.sequence != expected:
+                return [Finding("audit-gap", f"Audit event {expected} is missing from the chain.", where)]
+            if event.previous != previous:
+                return [Finding("audit-chain", "The audit chain is broken here.", where)]
+            if not hmac.compare_digest(event.hash, _digest(key, _fields(event))):
+                return [
+                    Finding("audit-changed", "This audit event has been changed after it was written.", where)
+                ]
+            previous, expected = event.hash, expected + 1
+    head, head_hash = session.execute(_HEAD).one()
     if head != expected - 1 or head_hash != previous:
         return [
             Finding(

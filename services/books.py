@@ -1,8 +1,9 @@
 """`lockbox check`: proves the books and names what is off (DESIGN 2.4)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from sqlalchemy import and_, case, func, not_, or_, select, text
+from sqlalchemy import and_, case, func, not_, or_, select
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session, aliased
 
 from models.bills import BILLS_CSV, Bill, BillStatus, BillTransaction, TransactionType
@@ -15,41 +16,59 @@ from models.scratchpads import BackgroundAction, LineAdjustment
 from services import audit
 from services.bills import NOT_YET
 from services.book_sums import money_sum, pairs
+from services.era_proofs import eeobs, era_totals
 from services.findings import Finding
-from services.receipt_proofs import payments, receipts
+from services.receipt_proofs import documents, payments, receipts
+from services.store_proofs import store_findings
+
+Proof = Callable[[Session], Iterable[Finding]]
 
 
 def check_books(session: Session) -> list[Finding]:
-    """Everything that is off in the store, as findings; an empty list is the proof."""
-    return [
-        finding
-        for proof in (
-            _store_findings,
-            _entries,
-            _bills,
-            _statuses,
-            _originals,
-            receipts,
-            payments,
-            _unapplied,
-            _suspense,
-            _deposits,
-            _posted_eras,
-            audit.chain_findings,
-        )
-        for finding in proof(session)
-    ]
+    """Everything that is off in the store, as findings; an empty list is the proof.
+
+    The store itself is proven first. What of the books cannot be read then is told as not proven, and the
+    other proofs go on.
+    """
+    found = list(store_findings(session))
+    for of, proof in _proofs():
+        found += _proven(session, of, proof, bool(found))
+    return found
 
 
-def _store_findings(session: Session) -> Iterator[Finding]:
-    """SQLite's own proof of the file."""
-    if session.get_bind().dialect.name != "sqlite":
-        return
-    for (said,) in session.execute(text("PRAGMA integrity_check(5)")):
-        if said != "ok":
-            yield Finding("store-damaged", f"The database file is damaged: {said}")
-    for row in session.execute(text("PRAGMA foreign_key_check")):
-        yield Finding("store-reference", f"A row of {row[0]} points to a missing row of {row[2]}.")
+def _proofs() -> tuple[tuple[str, Proof], ...]:
+    """The proofs of the books and what each is of."""
+    return (
+        ("The journal entries", _entries),
+        ("The balances of the bills", _bills),
+        ("The statuses of the bills", _statuses),
+        ("The original amounts of the bills", _originals),
+        ("The receipts", receipts),
+        ("The payments on the bills", payments),
+        ("The finance documents", documents),
+        ("Account 2110", _unapplied),
+        ("Account 2120", _suspense),
+        ("The EFT deposits", _deposits),
+        ("The ERAs that are posted", _posted_eras),
+        ("The totals of the ERAs", era_totals),
+        ("The EEOBs", eeobs),
+        ("The audit trail", audit.chain_findings),
+    )
+
+
+def _proven(session: Session, of: str, proof: Proof, spoilt: bool) -> list[Finding]:
+    """What one proof finds, until it meets what cannot be read in a store that is known to be spoilt."""
+    found: list[Finding] = []
+    try:
+        # Without it PostgreSQL would refuse all further reading after a statement that failed.
+        with session.begin_nested():
+            found.extend(proof(session))
+    except (SQLAlchemyError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as error:
+        if not spoilt or (isinstance(error, DBAPIError) and error.connection_invalidated):
+            raise
+        session.expunge_all()
+        found.append(Finding("not-proven", f"{of} could not be proven because of what is named above."))
+    return found
 
 
 def _entries(session: Session) -> Iterator[Finding]:

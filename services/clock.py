@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from models.site import Site
-from services.errors import LockboxError
+from services.errors import NoSite
 
 #: The one row of the site's table.
 SITE = 1
@@ -19,10 +19,10 @@ def now(session: Session) -> datetime.datetime:
 
 
 def site_of(session: Session) -> Site:
-    """The site; raises `LockboxError` in a store where `init` has not run."""
+    """The site; raises `NoSite` in a store where `init` has not run."""
     site = session.get(Site, SITE)
     if site is None:
-        raise LockboxError("This store has no site yet. Run: lockbox init --station 442 --name NAME")
+        raise NoSite("This store has no site yet. Run: lockbox init --station 442 --name NAME")
     # The session forgets what nobody holds, and each set, bill and date asks for the site.
     session.info["site"] = site
     return site

@@ -1,7 +1,9 @@
 """The exceptions of the services.
 
     LockboxError            the environment is broken: no store, no disk, a newer store
-    └── StoreBusy           another process holds the store too long
+    ├── StoreBusy           another process holds the store too long
+    ├── NoSite              the store is empty, or its address is mistyped
+    └── UnknownSchema       the store does not say any more which release it is of
     Refused                 the act may not be done; its text is what the clerk reads
     ├── MissingKey          the actor lacks a security key
     └── InUse               somebody else holds the lease
@@ -9,9 +11,9 @@
 What is wrong with data is never an exception but a `services.findings.Finding`.
 """
 
-from models.errors import LockboxError, StoreBusy
+from models.errors import LockboxError, NoSite, StoreBusy, UnknownSchema
 
-__all__ = ["InUse", "LockboxError", "MissingKey", "Refused", "StoreBusy"]
+__all__ = ["InUse", "LockboxError", "MissingKey", "NoSite", "Refused", "StoreBusy", "UnknownSchema"]
 
 
 class Refused(Exception):

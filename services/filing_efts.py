@@ -14,7 +14,7 @@ from models.site import Site
 from services.bank.ach import AchEntry, AchFile
 from services.bulletins import send
 from services.checksums import checksum
-from services.clock import now, today
+from services.clock import SITE, now, today
 from services.filing import comparable, payer_key
 from services.findings import Finding
 from services.money_acts import new_key
@@ -97,6 +97,7 @@ def _deposit(
 ) -> None:
     serial = session.execute(
         update(Site)
+        .where(Site.id == SITE)
         .values(next_deposit=Site.next_deposit + 1)
         .returning(Site.next_deposit)
         .execution_options(synchronize_session=False)

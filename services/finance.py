@@ -4,9 +4,10 @@ The `journal` adapter accepts a document in the act that makes it; its text is a
 plain-text accounting journal (hledger and beancount users read it) once the act is committed.
 """
 
+import datetime
 import fcntl
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,15 +15,23 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.finance import DocumentKind, DocumentStatus, FinanceDocument
-from models.journal import JournalEntry, JournalLine
+from models.journal import Account, JournalEntry, JournalLine
+from models.money import ZERO
 from models.receipts import Receipt
 from models.site import Site
 from models.store import Store
 from services.actor import Actor
-from services.clock import now, site_of
+from services.clock import SITE, now, site_of
 from services.errors import LockboxError
 
-__all__ = ["DocumentKind", "DocumentStatus", "document_of", "issue_document", "write_journal"]
+__all__ = [
+    "DocumentKind",
+    "DocumentStatus",
+    "document_of",
+    "document_text",
+    "issue_document",
+    "write_journal",
+]
 
 JOURNAL_FILE = "finance.journal"
 
@@ -45,6 +54,7 @@ def issue_document(
     at = now(session)
     serial = session.execute(
         update(Site)
+        .where(Site.id == SITE)
         .values(next_document=Site.next_document + 1)
         .returning(Site.next_document)
         .execution_options(synchronize_session=False)
@@ -67,17 +77,22 @@ def issue_document(
 
 
 def _text(session: Session, number: str, receipt: Receipt) -> str:
-    """The document as an entry of a plain-text journal: totals by account, no patient's data."""
     rows = session.execute(
         select(JournalLine.account, JournalLine.debit, JournalLine.credit)
         .join(JournalEntry, JournalEntry.id == JournalLine.entry_id)
         .where(JournalEntry.receipt_id == receipt.id)
     )
-    sums: dict[str, Decimal] = {}
+    sums: dict[Account, Decimal] = {}
     for account, debit, credit in rows:
-        sums[account.value] = sums.get(account.value, Decimal("0.00")) + debit - credit
-    lines = [f"{receipt.date.isoformat()} * ({number}) receipt {receipt.number}"]
-    lines += [f"    {account}  {amount:>18.2f} USD" for account, amount in sorted(sums.items()) if amount]
+        sums[account] = sums.get(account, ZERO) + debit - credit
+    return document_text(number, receipt.number, receipt.date, sums)
+
+
+def document_text(number: str, receipt: str, date: datetime.date, sums: Mapping[Account, Decimal]) -> str:
+    """A document as an entry of a plain-text journal: debits less credits by account, no patient's data."""
+    lines = [f"{date.isoformat()} * ({number}) receipt {receipt}"]
+    ordered = sorted((account.value, amount) for account, amount in sums.items())
+    lines += [f"    {account}  {amount:>18.2f} USD" for account, amount in ordered if amount]
     return "\n".join(lines) + "\n"
 
 

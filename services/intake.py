@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 import models.tables  # noqa: F401 - tables name each other by foreign keys, so all of them have to be known
+from models.efts import Eft, EftDeposit
 from models.eras import Era
 from models.messages import Message, Outcome, StoredFinding, TransactionSet, Validation
 from models.money import BadAmount
@@ -110,6 +111,20 @@ def import_stream(
     if looks_like_bills_csv(head):
         return _import_csv(store, actor, name, digest, size, stream)
     return _import_x12(store, actor, name, digest, size, stream, progress)
+
+
+def filed_of(store: Store, path: Path) -> tuple[int, int]:
+    """How many sets and how many EFTs of a file the store holds; raises `OSError` if the file cannot be read."""
+    with path.open("rb") as stream:
+        digest, _ = _digest(stream)
+    with store.reading() as session:
+        message = select(Message.id).where(Message.sha256 == digest).scalar_subquery()
+        sets = select(func.count(TransactionSet.id)).where(
+            TransactionSet.message_id == message,
+            TransactionSet.outcome.in_((Outcome.FILED, Outcome.DUPLICATE)),
+        )
+        efts = select(func.count(Eft.id)).join(EftDeposit).where(EftDeposit.message_id == message)
+        return session.scalars(sets).one(), session.scalars(efts).one()
 
 
 def _digest(stream: BinaryIO) -> tuple[str, int]:

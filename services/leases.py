@@ -28,7 +28,7 @@ class Held:
 def take(session: Session, actor: Actor, kind: str, reference: str, sentence: str) -> Held:
     """Takes the lease on one thing for the actor's desk, or takes it again; raises `InUse`.
 
-    `sentence` is what VistA says to a second clerk; who holds it and since when are added.
+    `sentence` is what VistA says to a second clerk; who holds it, since when and until when are added.
     """
     at, desk = now(session), actor.desk
     lease = session.scalars(
@@ -38,9 +38,7 @@ def take(session: Session, actor: Actor, kind: str, reference: str, sentence: st
         .execution_options(populate_existing=True)
     ).first()
     if lease is not None and lease.session != desk and lease.expires > at:
-        holder = session.get_one(User, lease.user_id).name
-        since = lease.since.astimezone(zone(session))
-        raise InUse(f"{sentence} ({holder} since {since:%H:%M})")
+        raise InUse(f"{sentence} {_held(session, lease)}")
     if lease is None:
         lease = Lease(kind=kind, reference=reference)
         session.add(lease)
@@ -83,6 +81,15 @@ def refuse_if_taken(session: Session, actor: Actor, kind: str, reference: str, s
     """Refuses when another desk holds the lease, without taking it; raises `InUse`."""
     lease = session.get(Lease, (kind, reference), populate_existing=True)
     if lease is not None and lease.session != actor.desk and lease.expires > now(session):
-        holder = session.get_one(User, lease.user_id).name
-        since = lease.since.astimezone(zone(session))
-        raise InUse(f"{sentence} ({holder} since {since:%H:%M})")
+        raise InUse(f"{sentence} {_held(session, lease)}")
+
+
+def _held(session: Session, lease: Lease) -> str:
+    """Who holds a lease, since when, and when it ends by itself if it is not renewed, in the site's time.
+
+    The minute of the end is rounded up: a desk that is gone holds it until then.
+    """
+    holder = session.get_one(User, lease.user_id).name
+    since, ends = (instant.astimezone(zone(session)) for instant in (lease.since, lease.expires))
+    ends += datetime.timedelta(seconds=59, microseconds=999_999)
+    return f"({holder} since {since:%H:%M}, until {ends:%H:%M} unless renewed)"

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.receipts import Receipt
 from models.site import Site
+from services.clock import SITE
 from services.errors import Refused
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -31,7 +32,7 @@ def following(last: str) -> str:
 
 def next_number(session: Session, letter: str, date: datetime.date) -> str:
     """The next free receipt number of a letter and day; two clerks never get the same one."""
-    session.execute(select(Site.id).with_for_update()).one()
+    session.execute(select(Site.id).where(Site.id == SITE).with_for_update()).one()
     prefix = f"{letter}{date:%y%m%d}"
     for width in (len(prefix) + 3, len(prefix) + 2):
         last = session.scalar(

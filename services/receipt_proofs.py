@@ -1,10 +1,11 @@
 """The proofs of posted receipts: lines, books, documents, and the payments on the bills (DESIGN 2.4)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import closing
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Result, and_, func, select
 from sqlalchemy.orm import Session
 
 from models.bills import Bill, BillTransaction, TransactionType
@@ -15,7 +16,12 @@ from models.journal import Account, JournalAct, JournalEntry, JournalLine
 from models.money import ZERO
 from models.receipts import Receipt, ReceiptLine, ReceiptStatus
 from services.book_sums import money_sum, pairs
+from services.clean import clean
+from services.finance import document_text
 from services.findings import Finding
+
+#: What is entered under a receipt after its document was made.
+_AFTERWARDS = (JournalAct.PAYMENT_LINKED, JournalAct.SUSPENSE_CLEARED, JournalAct.REVERSAL)
 
 _PAYMENTS = (TransactionType.PAYMENT_IN_PART, TransactionType.PAYMENT_IN_FULL)
 
@@ -31,7 +37,7 @@ def receipts(session: Session) -> Iterator[Finding]:
         select(ReceiptLine.receipt_id, money_sum(ReceiptLine.processed)).group_by(ReceiptLine.receipt_id),
     )
     entered = _entered_by_receipt(session)
-    rows: Iterable[Any] = session.execute(
+    rows: Result[Any, Any, Any, Any, Any] = session.execute(
         select(Receipt, Era.total, Eft.amount, EftDeposit.total, FinanceDocument.amount)
         .outerjoin(FinanceDocument, FinanceDocument.receipt_id == Receipt.id)
         .outerjoin(Era, Era.id == Receipt.era_id)
@@ -41,32 +47,36 @@ def receipts(session: Session) -> Iterator[Finding]:
         .order_by(Receipt.id)
         .execution_options(yield_per=1000)
     )
-    for receipt, era, eft, deposit, document in rows:
-        where, lines = f"receipt {receipt.number}", amounts.get(receipt.id, ZERO)
-        due = next((total for total in (deposit, eft, era) if total is not None), None)
-        if due is not None and lines != due:
-            yield Finding(
-                "receipt-total", f"Its lines are {lines:.2f}, its ERA, EFT or deposit {due:.2f}.", where
-            )
-        expected = ZERO if receipt.reversed_at else lines
-        if processed.get(receipt.id, ZERO) != expected:
-            yield Finding(
-                "receipt-processed",
-                f"{processed.get(receipt.id, ZERO):.2f} of {expected:.2f} is processed.",
-                where,
-            )
-        if document is None and lines and _documented(receipt):
-            yield Finding("receipt-document", f"Its {lines:.2f} have no finance document.", where)
-        elif document is not None and document != lines:
-            yield Finding(
-                "receipt-document", f"Its lines are {lines:.2f}, its finance document {document:.2f}.", where
-            )
-        if entered.get(receipt.id, ZERO) != expected:
-            yield Finding(
-                "receipt-books",
-                f"{entered.get(receipt.id, ZERO):.2f} of {expected:.2f} is in the books.",
-                where,
-            )
+    # Left half read after an error, the server would keep it.
+    with closing(rows):
+        for receipt, era, eft, deposit, document in rows:
+            where, lines = f"receipt {receipt.number}", amounts.get(receipt.id, ZERO)
+            due = next((total for total in (deposit, eft, era) if total is not None), None)
+            if due is not None and lines != due:
+                yield Finding(
+                    "receipt-total", f"Its lines are {lines:.2f}, its ERA, EFT or deposit {due:.2f}.", where
+                )
+            expected = ZERO if receipt.reversed_at else lines
+            if processed.get(receipt.id, ZERO) != expected:
+                yield Finding(
+                    "receipt-processed",
+                    f"{processed.get(receipt.id, ZERO):.2f} of {expected:.2f} is processed.",
+                    where,
+                )
+            if document is None and lines and _documented(receipt):
+                yield Finding("receipt-document", f"Its {lines:.2f} have no finance document.", where)
+            elif document is not None and document != lines:
+                yield Finding(
+                    "receipt-document",
+                    f"Its lines are {lines:.2f}, its finance document {document:.2f}.",
+                    where,
+                )
+            if entered.get(receipt.id, ZERO) != expected:
+                yield Finding(
+                    "receipt-books",
+                    f"{entered.get(receipt.id, ZERO):.2f} of {expected:.2f} is in the books.",
+                    where,
+                )
     open_processed = session.scalars(
         select(Receipt.number)
         .join(ReceiptLine, ReceiptLine.receipt_id == Receipt.id)
@@ -160,3 +170,35 @@ def payments(session: Session) -> Iterator[Finding]:
             f"{amount:.2f} was paid on it by line {number} of receipt {receipt_id}, which says otherwise.",
             f"bill {bill}",
         )
+
+
+def documents(session: Session) -> Iterator[Finding]:
+    """The text of each finance document is what the books say its receipt moved.
+
+    What came after the document, a link, a clearing or a reversal, is no part of it.
+    """
+    entered = session.execute(
+        select(
+            JournalEntry.receipt_id,
+            JournalLine.account,
+            money_sum(JournalLine.debit - JournalLine.credit),
+        )
+        .join(JournalLine, JournalLine.entry_id == JournalEntry.id)
+        .where(JournalEntry.receipt_id.is_not(None), JournalEntry.act.not_in(_AFTERWARDS))
+        .group_by(JournalEntry.receipt_id, JournalLine.account)
+    )
+    sums: dict[int | None, dict[Account, Decimal]] = {}
+    for receipt_id, account, amount in entered:
+        sums.setdefault(receipt_id, {})[account] = amount
+    rows = session.execute(
+        select(FinanceDocument.number, FinanceDocument.text, Receipt.id, Receipt.number, Receipt.date)
+        .join(Receipt, Receipt.id == FinanceDocument.receipt_id)
+        .order_by(FinanceDocument.id)
+    )
+    for number, text, receipt_id, receipt, date in rows:
+        if text != document_text(number, receipt, date, sums.get(receipt_id, {})):
+            yield Finding(
+                "document-text",
+                "Its text is not what the books say of its receipt.",
+                f"document {clean(number, 40)}, receipt {clean(receipt, 40)}",
+            )

@@ -44,6 +44,8 @@ FILING_CODES = {
 
 LONGEST_NAME = 60
 
+_PARAMETERS = "THE PARAMETERS ARE name, time-zone, finance-adapter, wait-for-277ca AND auto-audit RATE TYPE"
+
 _STATION = re.compile(r"[0-9]{3}[0-9A-Z]{0,4}")
 
 
@@ -163,6 +165,24 @@ def site_view(session: Session) -> SiteView:
     )
 
 
+def parameter(view: SiteView, name: str) -> dict[str, str | bool]:
+    """One parameter by its name as it is now; `auto-audit` alone is that of every rate type. Refuses unknown ones."""
+    word, _, rest = name.strip().lower().replace("_", "-").partition(" ")
+    if word == "auto-audit":
+        rates = [_rate_type(rest).value] if rest else list(view.auto_audit)
+        return {f"auto-audit {rate}": view.auto_audit[rate] for rate in rates}
+    one: dict[str, str | bool] = {
+        "station": view.station,
+        "name": view.name,
+        "time-zone": view.time_zone,
+        "finance-adapter": view.finance_adapter,
+        "wait-for-277ca": view.wait_for_277ca,
+    }
+    if rest or word not in one:
+        raise Refused(_PARAMETERS)
+    return {word: one[word]}
+
+
 def set_parameter(session: Session, actor: Actor, name: str, value: str) -> None:
     """Changes one parameter: `name`, `time-zone`, `finance-adapter`, `wait-for-277ca`, `auto-audit RATE TYPE`.
 
@@ -188,9 +208,7 @@ def set_parameter(session: Session, actor: Actor, name: str, value: str) -> None
             raise Refused(f"{rate.name.value} BILLS ARE NEVER AUDITED WITHOUT A PERSON")
         rate.auto_audit = audited
     else:
-        raise Refused(
-            "THE PARAMETERS ARE name, time-zone, finance-adapter, wait-for-277ca AND auto-audit RATE TYPE"
-        )
+        raise Refused(_PARAMETERS)
     audit.record(session, actor, "site parameter", clean(name), detail=clean(value))
 
 

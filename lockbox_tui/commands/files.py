@@ -1,6 +1,7 @@
 """`lockbox import` and `lockbox validate`: what has come in, filed or only judged."""
 
 import dataclasses
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,15 +15,20 @@ from lockbox_tui.settings import Settings
 from models.users import SecurityKey
 from services.actor import require
 from services.clean import clean
+from services.errors import LockboxError
 from services.file_judgement import FileJudgement, judge_file
 from services.filing import SetReport
 from services.filing_order import order_of_filing
 from services.findings import Finding
-from services.intake import FileReport, Outcome, Validation, import_file
+from services.intake import FileReport, Outcome, Validation, filed_of, import_file
+from services.store import DBAPIError
 from services.validation import validate_queued
 
 #: Findings of a file that are printed for a person; scripts get all.
 _PRINTED = 20
+
+#: The longest path that Linux takes.
+_LONGEST_PATH = 4096
 
 
 def import_files(call: Call) -> Answer:
@@ -32,7 +38,7 @@ def import_files(call: Call) -> Answer:
         paths = [Path(name) for name in call.arguments.files]
         turns = sorted(range(len(paths)), key=lambda turn: order_of_filing(paths[turn]))
         filed = {turn: _import(work, call.settings, paths[turn]) for turn in turns}
-        reports = [filed[turn] for turn in range(len(paths))]
+        reports = _told_apart([filed[turn] for turn in range(len(paths))], call.arguments.files)
         if call.arguments.validate == "now":
             reports = _validated(work, reports)
     held = any(report.outcome in (Outcome.EXCEPTION, Outcome.REJECTED) for report in reports)
@@ -43,6 +49,15 @@ def import_files(call: Call) -> Answer:
     return Answer([_document(report) for report in reports], show, NOT_DONE if held else DONE)
 
 
+def _told_apart(reports: Sequence[FileReport], typed: Sequence[str]) -> list[FileReport]:
+    """Files of one name in several folders are called what was typed."""
+    names = Counter(Path(name).name for name in typed)
+    return [
+        replace(report, file=clean(name, _LONGEST_PATH)) if names[Path(name).name] > 1 else report
+        for report, name in zip(reports, typed, strict=True)
+    ]
+
+
 def _import(work: Work, settings: Settings, path: Path) -> FileReport:
     try:
         with progress_bar(path.name) as progress:
@@ -51,10 +66,21 @@ def _import(work: Work, settings: Settings, path: Path) -> FileReport:
         failure = explain(error, settings.log_path)
         finding = Finding(
             "broken-off",
-            f"{failure.text} (error number {failure.number}) Import the file again: "
+            f"{failure.text} (error number {failure.number}) {_filed_of(work, path)} Import the file again: "
             "what is filed of it is not filed twice.",
         )
         return FileReport(clean(path.name), "unknown", "", Outcome.REJECTED, findings=(finding,))
+
+
+def _filed_of(work: Work, path: Path) -> str:
+    """How much of a file the store holds, now that its import was broken off."""
+    try:
+        sets, efts = filed_of(work.store, path)
+    except (OSError, LockboxError, DBAPIError):
+        return "How much of the file is filed cannot be told now."
+    if not sets and not efts:
+        return "Nothing of this file is filed."
+    return f"Of this file {sets} sets and {efts} EFTs are filed and stay so; the rest is not."
 
 
 def _validated(work: Work, reports: Sequence[FileReport]) -> list[FileReport]:

@@ -3,7 +3,6 @@
 from lockbox_tui.answers import Answer, Call
 from lockbox_tui.opening import at_work, new_store
 from lockbox_tui.printing import Printer
-from lockbox_tui.settings import WrongUsage
 from services import sites
 from services.actor import os_login
 
@@ -41,18 +40,18 @@ def init(call: Call) -> Answer:
 
 
 def site(call: Call) -> Answer:
-    """Shows the parameters, after setting one if a name and a value are given."""
+    """Shows the parameters, after setting one if a name and a value are given; of a name alone that one."""
     words: list[str] = call.arguments.words
-    if len(words) == 1:
-        raise WrongUsage("a parameter is set by its name and its value")
     with at_work(call.settings, call.as_user) as work:
-        if words:
+        if len(words) > 1:
             with work.writing() as session:
                 # Only a site's name has blanks in its value; a rate type has them in the parameter's name.
                 last = 1 if words[0].lower() == "name" else -1
                 sites.set_parameter(session, work.actor, " ".join(words[:last]), " ".join(words[last:]))
         with work.reading() as session:
             view = sites.site_view(session)
+    if len(words) == 1:
+        return _only(sites.parameter(view, words[0]))
 
     def show(out: Printer) -> None:
         out.facts(
@@ -67,3 +66,10 @@ def site(call: Call) -> Answer:
         )
 
     return Answer(view, show)
+
+
+def _only(values: dict[str, str | bool]) -> Answer:
+    def show(out: Printer) -> None:
+        out.facts(list(values.items()))
+
+    return Answer(values, show)

@@ -111,7 +111,6 @@ def test_no_command_loads_what_it_does_not_need(program: Program) -> None:
         ("generate", "--claims", "0", "--into", "f"),
         ("generate", "--claims", "5", "--faults", "nonsense", "--into", "f"),
         ("generate", "--claims", "5", "--into", "f", "--as", "root"),
-        ("site", "time-zone"),
         ("era", "list", "--database", "nonsense"),
         ("era", "list", "--database", "mysql://localhost/x"),
         ("--json",),

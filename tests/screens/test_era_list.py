@@ -140,7 +140,7 @@ async def test_an_era_of_another_clerk_is_refused_and_the_list_stays(
     async with Seat(site, actor, eeob_worklist) as clerk:
         await clerk.types(THE_LIST)
         screen = await clerk.types("2\n")
-        told = "Another user is currently editing this entry (CLERK,TWO since 14:37)"
+        told = "Another user is currently editing this entry (CLERK,TWO since 14:37, until\n14:40 unless renewed)"
         assert f"{told}\nEnter RETURN to continue:" in screen
         await clerk.types("\n")
         assert clerk.row(1).startswith("ERA List - Worklist")

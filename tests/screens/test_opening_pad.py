@@ -266,7 +266,7 @@ async def test_an_era_that_another_clerk_works_on_is_refused_before_any_question
     async with clerk.started():
         with pytest.raises(InUse) as refusal:
             await clerk.result()
-    assert str(refusal.value) == f"{told} (CLERK,TWO since 14:37)"
+    assert str(refusal.value) == f"{told} (CLERK,TWO since 14:37, until 14:40 unless renewed)"
 
 
 async def test_a_clerk_who_comes_first_wins_and_the_other_is_told_at_the_end(

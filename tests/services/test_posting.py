@@ -259,7 +259,9 @@ class TestGates:
         with site.writing() as session:
             other = sign_on(session, "clerk")
             leases.take(session, other, "RECEIPT", ready, EDITING)
-        with clerk.refused("Another user is editing the receipt. (CLERK since 14:37)"):
+        with clerk.refused(
+            "Another user is editing the receipt. (CLERK since 14:37, until 14:40 unless renewed)"
+        ):
             clerk.processes(ready)
         with clerk.refused("Another user is editing the receipt."):
             clerk.previews(ready)

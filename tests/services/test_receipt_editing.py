@@ -209,7 +209,9 @@ class TestWhoMayEdit:
     def test_not_while_somebody_else_holds_it(self, clerk: Clerk, receipt: str, clock: FixedClock) -> None:
         other = colleague(clerk, *SecurityKey)
         does(clerk, lambda s: receipt_editing.hold_receipt(s, clerk.actor, receipt))
-        with clerk.refused("Another user is editing the receipt. (CLERK since 14:37)"):
+        with clerk.refused(
+            "Another user is editing the receipt. (CLERK since 14:37, until 14:40 unless renewed)"
+        ):
             other.adds_payment(receipt, "", 1)
         does(clerk, lambda s: receipt_editing.give_back_receipt(s, clerk.actor, receipt))
         other.adds_payment(receipt, "", 1)

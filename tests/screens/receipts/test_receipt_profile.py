@@ -188,7 +188,8 @@ class TestLease:
     async def test_a_second_clerk_reads_only_and_is_told_who(self, receipts: ReceiptSite) -> None:
         number, other = receipts.eft_receipt(), receipts.colleague()
         async with receipts.at_profile(number), receipts.at_profile(number, other.actor) as seat:
-            assert "Another user is editing the receipt. (DEMOCLERK,ONE since 14:37)" in seat.screen
+            held = "DEMOCLERK,ONE since 14:37, until 14:40 unless renewed"
+            assert f"Another user is editing the receipt. ({held})" in seat.screen.replace("\n", " ")
             screen = await seat.types("\n")
             for action in ("NP (New Payment)", "EP (Edit Payment)", "PR (Process Receipt)"):
                 assert action in screen
