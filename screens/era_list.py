@@ -45,7 +45,7 @@ async def show_era_list(desk: LockboxDesk, chosen: EraSelection) -> None:
     numbers = await desk.read(lambda session: era_numbers(session, chosen), STANDBY)
     if not numbers:
         desk.say("", NONE_FOUND)
-        await desk.ask.pause(Pause.RETURN)
+        await desk.ask.pause(Pause.MESSAGE)
         return
     screen = EraListScreen(desk, chosen, numbers)
     await desk.show_list(TEMPLATE, screen, screen.build, ACTIONS, bare_number=EraListScreen.select)

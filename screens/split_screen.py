@@ -97,7 +97,7 @@ async def split_screen(screen: SplitScreen) -> None:
     desk.say("", "YOU HAVE NOT FILED THESE CHANGES")
     if screen.wrong:
         desk.say("THE TOTALS DO NOT MATCH: THE LINE STAYS AS IT WAS")
-        await desk.ask.pause(Pause.RETURN)
+        await desk.ask.pause(Pause.MESSAGE)
         return
     if await desk.ask.yes_no(
         "DO YOU WANT TO FILE THEM BEFORE YOU EXIT?",

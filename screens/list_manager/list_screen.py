@@ -219,7 +219,7 @@ class ListScreen(Generic[S]):
             return await act()
         except (Refused, LockboxError) as refusal:
             self._desk.ask.refuse(refusal)
-            await self._desk.ask.pause(Pause.RETURN)
+            await self._desk.ask.pause(Pause.MESSAGE)
             return After.REBUILD
 
     async def _act_hidden(self, action: Hidden, choice: Choice, heading: str) -> After | None:

@@ -90,7 +90,7 @@ class Menus(Generic[D]):
         except (Refused, LockboxError) as refusal:
             self._desk.ask.refuse(refusal)
             self._desk.say()
-            await self._desk.ask.pause(Pause.RETURN)
+            await self._desk.ask.pause(Pause.MESSAGE)
 
     async def _menu(self, menu: MenuOption[D]) -> None:
         """One menu until it is left by RETURN or `^`."""

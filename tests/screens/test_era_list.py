@@ -141,7 +141,7 @@ async def test_an_era_of_another_clerk_is_refused_and_the_list_stays(
         await clerk.types(THE_LIST)
         screen = await clerk.types("2\n")
         told = "Another user is currently editing this entry (CLERK,TWO since 14:37)"
-        assert f"{told}\nEnter RETURN to continue:" in screen
+        assert f"{told}\nPRESS RETURN TO CONTINUE" in screen
         await clerk.types("\n")
         assert clerk.row(1).startswith("ERA List - Worklist")
         assert clerk.prompt.startswith("Select Action:")
@@ -163,7 +163,7 @@ async def test_an_empty_result_says_so_and_ends_the_option(site: Store, actor: A
     async with Seat(site, actor, eeob_worklist) as clerk:
         screen = await clerk.types(THE_LIST)
         assert "THERE ARE NO ERAs MATCHING YOUR SELECTION CRITERIA" in screen
-        assert screen.rstrip().endswith("Enter RETURN to continue:")
+        assert screen.rstrip().endswith("PRESS RETURN TO CONTINUE")
         await clerk.types("\n")
         assert clerk.done
 

@@ -195,7 +195,7 @@ async def test_what_an_option_said_stays_to_be_read_and_a_refusal_waits() -> Non
         assert "3 EFTs matched." in await clerk.types("SP\n")
         screen = await clerk.types("REF\n")
         assert "The store is busy." in screen
-        assert screen.rstrip().endswith("Enter RETURN to continue:")
+        assert screen.rstrip().endswith("PRESS RETURN TO CONTINUE")
         assert clerk.glass.bells == 1
 
 
