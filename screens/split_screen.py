@@ -117,7 +117,7 @@ async def _file(screen: SplitScreen, call: Call) -> After | None:
 
 async def _edit(screen: SplitScreen, call: Call) -> After:
     number = await call.entry()
-    screen.rows[number - 1] = await ask_changed_row(screen.pad.desk, screen.line, screen.rows, number - 1)
+    screen.rows[number - 1] = await ask_changed_row(screen.pad, screen.line, screen.rows, number - 1)
     return After.REBUILD
 
 

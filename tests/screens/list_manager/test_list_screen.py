@@ -6,30 +6,10 @@ from pathlib import Path
 import pytest
 
 from screens.list_manager.desk import DeskSettings
-from screens.list_manager.leaving import Jump, LeaveAll
-from screens.list_manager.menu import Menus
 from screens.list_manager.prompt import Terminal
+from tests.screens.list_manager.at_list import FIRST_PAGE, STANDARD_PAGE, at_list
 from tests.screens.list_manager.clerk import Clerk
-from tests.terminal.sample_desk import ACTIONS, MENU, NOW, TEMPLATE, EraList, SampleDesk
-
-FIRST_PAGE = (Path(__file__).parent / "era_list.txt").read_text().rstrip("\n")
-STANDARD_PAGE = FIRST_PAGE.replace(
-    "'-' Before the ERA # indicates no scratchpad entry", "Enter ?? for more actions"
-)
-
-
-def at_list(eras: int = 40, folder: Path | None = None, rows: int = 24) -> tuple[Clerk[None], list[str]]:
-    """A clerk at the ERA list; the list gives what was done."""
-    notes: list[str] = []
-
-    async def talk(terminal: Terminal) -> None:
-        desk = SampleDesk(terminal, DeskSettings(now=lambda: NOW, print_folder=folder), eras)
-        desk.notes = notes
-        Menus(desk, MENU)
-        screen = EraList(desk)
-        await desk.show_list(TEMPLATE, screen, screen.build, ACTIONS)
-
-    return Clerk(talk, rows), notes
+from tests.terminal.sample_desk import ACTIONS, NOW, TEMPLATE, EraList, SampleDesk
 
 
 async def test_the_first_page_stands_as_on_paper() -> None:
@@ -166,6 +146,19 @@ async def test_an_entry_is_asked_for_and_any_of_the_list_may_be_named() -> None:
         assert ">>> Selection '41' is not a valid choice." in await clerk.types("41\n")
         await clerk.types("40\n")
         assert notes == ["SELECT 40"]
+
+
+async def test_two_question_marks_list_the_entries_of_the_page() -> None:
+    clerk, notes = at_list()
+    async with clerk:
+        await clerk.types("+\nDN\nSE\n")
+        asked = clerk.screen.rstrip().splitlines()[-1]
+        rows = (await clerk.types("??\n")).rstrip().splitlines()
+        begun = [row.split()[0] for row in rows[rows.index(f"{asked} ??") + 1 : -2]]
+        assert asked == f"Select #:  ({begun[0]}-{begun[-1]}):"
+        assert [int(number) for number in begun] == list(range(int(begun[0]), int(begun[-1]) + 1))
+        await clerk.types(f"{begun[0]}\n")
+        assert notes == [f"SELECT {begun[0]}"]
 
 
 async def test_the_only_entry_is_taken_and_an_empty_list_says_so() -> None:
@@ -309,49 +302,6 @@ async def test_resizing_while_the_prompt_waits_repaints_the_list() -> None:
         assert clerk.row(43) == "Select Action: Next Screen//"
         clerk.glass.resize(24, 80)
         assert (await clerk.press("resized")) == STANDARD_PAGE
-
-
-async def test_leaving_by_carets() -> None:
-    clerk, _ = at_list()
-    async with clerk:
-        await clerk.types("^\n")
-        assert clerk.done
-    clerk, _ = at_list()
-    async with clerk:
-        clerk.keys.feed("^^\n")
-        with pytest.raises(LeaveAll):
-            await clerk.result()
-    clerk, _ = at_list()
-    async with clerk:
-        assert "There is no option NOWHERE." in await clerk.types("^NOWHERE\n")
-        clerk.keys.feed("^MA\n")
-        with pytest.raises(Jump) as jump:
-            await clerk.result()
-        assert jump.value.option.synonym == "MA"
-
-
-async def test_several_options_behind_a_caret_are_listed_to_choose_from() -> None:
-    clerk, notes = at_list()
-    async with clerk:
-        screen = await clerk.types("^T\n")
-        assert screen.rstrip().endswith(
-            "Select Action: Next Screen// ^T\n"
-            "    1    Transaction Profile\n    2    Third Party Joint Inquiry\nCHOOSE 1-2:"
-        )
-        assert await clerk.types("\n") == STANDARD_PAGE
-        assert await clerk.types("^T\n^\n") == STANDARD_PAGE
-        assert "TPJI is not in this release." in await clerk.types("^T\n2\n")
-        await clerk.types("^^T\n1\n")
-        assert notes == ["OPTION MA"]
-        assert clerk.row(1).startswith("ERA List - Worklist")
-
-
-async def test_two_carets_and_an_option_jump_and_come_back() -> None:
-    clerk, notes = at_list()
-    async with clerk:
-        await clerk.types("+\n^^MA\n")
-        assert notes == ["OPTION MA"]
-        assert clerk.row(1).endswith("Page:    2 of   16")
 
 
 async def test_a_hundred_thousand_entries_are_fetched_a_page_at_a_time() -> None:
