@@ -21,6 +21,7 @@ TEMPLATE = Template(
     entity="#",
     captions=f"{'':12}PAYER NAME/MATCH STATUS         ERA PAID DT  TOT AMT PAID   DT REC'D",
 )
+SORTING = "...Records found...now sorting..."
 NONE_FOUND = "THERE ARE NO ERAs MATCHING YOUR SELECTION CRITERIA"
 NONE_LEFT = "No ERAs left for your selection criteria"
 NO_PAD_MARK = "'-' Before the ERA # indicates no scratchpad entry"
@@ -47,6 +48,7 @@ async def show_era_list(desk: LockboxDesk, chosen: EraSelection) -> None:
         desk.say("", NONE_FOUND)
         await desk.ask.pause(Pause.MESSAGE)
         return
+    desk.say(SORTING)
     screen = EraListScreen(desk, chosen, numbers)
     await desk.show_list(TEMPLATE, screen, screen.build, ACTIONS, bare_number=EraListScreen.select)
 

@@ -348,7 +348,10 @@ async def test_only_one_reads_the_keyboard() -> None:
 async def test_prints_go_where_the_clerk_says(tmp_path: Path) -> None:
     clerk, _ = at_list(eras=2, folder=tmp_path)
     async with clerk:
-        await clerk.types("PS\nFILE\npage.txt\n\n")
+        screen = await clerk.types("PS\nFILE\npage.txt\n\n")
+        told = "Printed to page.txt in the site's print folder."
+        assert f"{told}\nEnter RETURN to continue:" in screen
+        await clerk.types("\n")
         printed = (tmp_path / "page.txt").read_text().splitlines()
         assert printed[0] == FIRST_PAGE.splitlines()[0].replace("of   16", "of    1")
         assert len(printed) == 20
@@ -360,6 +363,21 @@ async def test_prints_go_where_the_clerk_says(tmp_path: Path) -> None:
         assert lines[6].startswith("1   -10241"), "no blank row between"
         assert max(map(len, lines)) <= 60
         assert lines[-1] == "Some printed item lines may have been truncated."
+        await clerk.types("\nPL\nFILE\nnarrow.txt\n40\n")
+        lines = (tmp_path / "narrow.txt").read_text().splitlines()
+        assert max(map(len, lines)) <= 40
+        assert lines[-2:] == ["Some printed item lines may have been", "truncated."]
+
+
+async def test_a_terminal_of_less_than_80_columns_says_what_is_cut_off() -> None:
+    clerk, _ = at_list()
+    async with clerk:
+        clerk.glass.resize(24, 79)
+        await clerk.press("resized")
+        assert clerk.row(1) == "80 COLUMNS ARE NEEDED; AMOUNTS ARE CUT OFF"
+        assert clerk.glass.rows[0].attributes == bytes([4] * 79)
+        clerk.glass.resize(24, 80)
+        assert (await clerk.press("resized")).startswith("ERA List - Worklist")
 
 
 @pytest.mark.parametrize(("rows", "columns"), [(1, 1), (5, 20), (12, 40), (24, 79), (100, 300)])
