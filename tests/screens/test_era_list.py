@@ -186,8 +186,14 @@ def row(**of: object) -> EraRow:
         "receipt": None,
         "approximate_eeobs": 9999,
         "has_scratchpad": False,
+        "balanced": True,
     }
     return EraRow(**{**values, **of})  # type: ignore[arg-type]  # the test names fields by word
+
+
+def test_an_era_that_does_not_balance_says_so() -> None:
+    assert era_lines(1, row(balanced=False))[2].endswith("  APPROX # EEOBs: 9999 OUT OF BALANCE")
+    assert era_lines(1, row())[2].endswith("  APPROX # EEOBs: 9999")
 
 
 def test_the_longest_values_keep_their_columns() -> None:
