@@ -69,7 +69,7 @@ class OpenPad:
         count = len(shown.lines)
         parts = "1 line" if count == 1 else f"{count} lines"
         return (
-            f"Entry {entry} is {', '.join(shown.entry.sequences)} of the ERA: {parts}, net "
+            f"Entry {entry} is EEOB seq # {', '.join(shown.entry.sequences)} of the ERA: {parts}, net "
             f"{shown.entry.net:.2f}.",
             *(
                 f"On EEOB {number} charge, adjustments and payment do not agree: ask the payer."
