@@ -11,6 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from lockbox_tui.settings import Settings
+from models.money import two_decimals
 from services.findings import Finding
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def plain(value: object) -> object:
     if isinstance(value, (str, int)):
         return value
     if isinstance(value, Decimal):
-        return f"{value:.2f}"
+        return two_decimals(value)
     if isinstance(value, (datetime.date, datetime.datetime)):
         return value.isoformat()
     if isinstance(value, Finding):

@@ -50,8 +50,8 @@ def money(text: str) -> Decimal:
 
 
 def two_decimals(amount: Decimal) -> str:
-    """Writes an amount as screens and prints show it: two decimals, no thousands separator."""
-    return f"{amount:.2f}"
+    """Writes an amount as screens and prints show it: two decimals, no thousands separator, zero without a sign."""
+    return f"{amount:z.2f}"
 
 
 def whole_cents(amounts: Iterable[Decimal | None]) -> list[int | None]:

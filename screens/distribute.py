@@ -148,7 +148,16 @@ def _named(view: PadView, lines: Sequence[LineView], answer: str, wrong_line: st
 async def _amount(pad: OpenPad, source: LineView, target: LineView) -> Decimal | None:
     most = at_most(source.line, target.line)
     try:
-        return await pad.desk.ask.money("ADJUSTMENT AMOUNT TO DISTRIBUTE", most, at_least=CENT, at_most=most)
+        return await pad.desk.ask.money(
+            "ADJUSTMENT AMOUNT TO DISTRIBUTE",
+            most,
+            at_least=CENT,
+            at_most=most,
+            help=(
+                "THIS IS THE AMOUNT OF THE ADJUSTMENT THAT SHOULD BE APPLIED TO THIS",
+                f"PAYMENT LINE.  THE AMT ENTERED MUST BE BETWEEN .01 AND {most:.2f}",
+            ),
+        )
     except Cancelled:
         raise
     except Abandoned:

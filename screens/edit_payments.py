@@ -6,12 +6,15 @@ something.
 
 import datetime
 import functools
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TypeVar
 
+from screens.bill_choices import bill_row
 from screens.list_manager.dates import capitals, padded
 from screens.lockbox_desk import LockboxDesk
 from services import receipt_editing
+from services.bill_lookup import bills_for_receipt
 from services.errors import Refused
 from services.receipt_editing import OLDEST, account_named
 from services.receipt_profile import ProfileLine, ReceiptProfile
@@ -27,7 +30,7 @@ _CENT = Decimal("0.01")
 T = TypeVar("T", str, Decimal, datetime.date)
 _ACCOUNT_HELP = (
     "Type the number of the bill, with or without the station.",
-    "Without an account the payment stands in suspense.",
+    "Without an account the payment stands in suspense. Type ?? to see the bills.",
 )
 
 
@@ -35,7 +38,7 @@ async def new_payment(desk: LockboxDesk, profile: ReceiptProfile) -> str:
     """NP: account or suspense, amount, date, comment."""
     ask = desk.ask
     desk.say("", f"RECEIPT {profile.number}   TOTAL: {profile.total:.2f}")
-    account = await _account(desk, "")
+    account = await _account(desk, profile, "")
     amount = await ask.money(AMOUNT, at_least=_CENT)
     date = await _date(desk, desk.today())
     comment = await ask.text(COMMENT, longest=60)
@@ -63,7 +66,7 @@ async def edit_payment(desk: LockboxDesk, profile: ReceiptProfile, number: int) 
     if line.decreases:
         desk.say(ACCOUNT_FIXED)
     else:
-        account = _changed(await _account(desk, line.bill), line.bill)
+        account = _changed(await _account(desk, profile, line.bill), line.bill)
     amount = _changed(await ask.money(AMOUNT, line.amount), line.amount)
     if amount == 0 and line.from_worklist:
         desk.say(DELETED)
@@ -124,12 +127,23 @@ def _changed(now: T, before: T) -> T | None:
     return None if now == before else now
 
 
-async def _account(desk: LockboxDesk, bill: str) -> str:
+async def _account(desk: LockboxDesk, profile: ReceiptProfile, bill: str) -> str:
     """Asks for the bill until it is one that can be paid; "" is suspense."""
     ask = desk.ask
+
+    async def listing(start: int, count: int) -> Sequence[str]:
+        read = functools.partial(bills_for_receipt, number=profile.number, start=start, count=count)
+        return [bill_row(choice) for choice in await desk.read(read)]
+
     while True:
         typed = await ask.text(
-            ACCOUNT, bill or None, longest=40, upper=True, deletable=True, help=_ACCOUNT_HELP
+            ACCOUNT,
+            bill or None,
+            longest=40,
+            upper=True,
+            deletable=True,
+            help=_ACCOUNT_HELP,
+            listing=listing,
         )
         if not typed:
             desk.say(f"   {IN_SUSPENSE}")

@@ -21,7 +21,9 @@ TEMPLATE = Template(
     entity="#",
     captions=f"{'':12}PAYER NAME/MATCH STATUS         ERA PAID DT  TOT AMT PAID   DT REC'D",
 )
+SORTING = "...Records found...now sorting..."
 NONE_FOUND = "THERE ARE NO ERAs MATCHING YOUR SELECTION CRITERIA"
+OUT_OF_BALANCE = "OUT OF BALANCE"
 NONE_LEFT = "No ERAs left for your selection criteria"
 NO_PAD_MARK = "'-' Before the ERA # indicates no scratchpad entry"
 
@@ -45,8 +47,9 @@ async def show_era_list(desk: LockboxDesk, chosen: EraSelection) -> None:
     numbers = await desk.read(lambda session: era_numbers(session, chosen), STANDBY)
     if not numbers:
         desk.say("", NONE_FOUND)
-        await desk.ask.pause(Pause.RETURN)
+        await desk.ask.pause(Pause.MESSAGE)
         return
+    desk.say(SORTING)
     screen = EraListScreen(desk, chosen, numbers)
     await desk.show_list(TEMPLATE, screen, screen.build, ACTIONS, bare_number=EraListScreen.select)
 
@@ -111,9 +114,11 @@ class EraListScreen:
         if row is None:
             return (f"ERA {number}.",)
         pad = "It has a scratch pad." if row.has_scratchpad else "It has no scratch pad yet."
+        wrong = () if row.balanced else ("Its lines, claims and payment do not agree among themselves.",)
         return (
             f"ERA {number} of {row.payer:.40}: {row.match_status}.",
             _MEANINGS[row.match_status],
+            *wrong,
             pad,
         )
 
@@ -147,10 +152,11 @@ def heading(chosen: EraSelection) -> Sequence[str]:
 def era_lines(entry: int, era: EraRow) -> Sequence[str]:
     """The five lines of one ERA; `entry` is its number on the list."""
     mark = " " if era.has_scratchpad else "-"
+    unbalanced = "" if era.balanced else OUT_OF_BALANCE
     return (
         f"{f'{entry:<4}{mark}{era.number}':<17}{era.trace:.50}",
         f"{'':40}{short(era.date):>8}{'':5}{era.amount:>12.2f}{'':7}{short(era.received)}",
-        f"{'':12}{era.payer:<30.30}  APPROX # EEOBs: {era.approximate_eeobs}",
+        f"{'':12}{era.payer:<30.30}  APPROX # EEOBs: {era.approximate_eeobs:<5}{unbalanced}".rstrip(),
         f"{'':12}{era.match_status:<30.30}  {payment_text(era)}",
         "",
     )

@@ -12,6 +12,7 @@ from services.store import Session
 from services.worklist import HAS_RECEIPT
 
 NOT_AVAILABLE = "THIS ACTION NOT CURRENTLY AVAILABLE"
+OUT_OF_BALANCE = "THE AMOUNTS OF THIS ERA DO NOT AGREE AMONG THEMSELVES"
 READ_ONLY = "THIS SCRATCH PAD IS OPEN FOR VIEWING ONLY."
 
 
@@ -60,15 +61,20 @@ class OpenPad:
                 if self._view is None:
                     raise
         self._view = view
-        return Contents(heading_lines(view.heading), lines, explain=self._explain)
+        message = None if view.balanced else OUT_OF_BALANCE
+        return Contents(heading_lines(view.heading), lines, message, explain=self._explain)
 
     def _explain(self, entry: int) -> tuple[str, ...]:
         shown = self.view.entries[entry - 1]
         count = len(shown.lines)
         parts = "1 line" if count == 1 else f"{count} lines"
         return (
-            f"Entry {entry} is {', '.join(shown.entry.sequences)} of the ERA: {parts}, net "
+            f"Entry {entry} is EEOB seq # {', '.join(shown.entry.sequences)} of the ERA: {parts}, net "
             f"{shown.entry.net:.2f}.",
+            *(
+                f"On EEOB {number} charge, adjustments and payment do not agree: ask the payer."
+                for number in shown.unbalanced
+            ),
             "Split/Edit A Line changes where its money goes; a negative net is distributed.",
         )
 

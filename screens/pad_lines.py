@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from screens.list_manager.dates import short
 from services.pad_views import AdjustmentShown, EntryKind, EntryView, LineView
 
+#: Said of what the payer sent with amounts that do not agree among themselves.
+UNBALANCED = "IS OUT OF BALANCE ON THE ERA"
+
 #: Ends every subline.
 DOTS = "." * 78
 
@@ -23,7 +26,7 @@ _MEANS_TEST = "??"
 
 def entry_lines(entry: EntryView) -> Sequence[str]:
     """An entry with all its sublines."""
-    lines = [top_line(entry)]
+    lines = [top_line(entry), *(f"EEOB SEQ # {number} {UNBALANCED}" for number in entry.unbalanced)]
     for line in entry.lines:
         lines += block(line)
     return lines

@@ -41,14 +41,15 @@ UNKNOWN = (
     "IT IS NOT KNOWN WHETHER RECEIPT {} WAS PROCESSED.  OPEN IT AGAIN BEFORE YOU",
     "GO ON: TO PROCESS IT A SECOND TIME IS SAFE, NOTHING IS EVER POSTED TWICE.",
 )
-_FORMAL = {DocumentKind.CASH_RECEIPT: "cash", DocumentKind.TRANSFER: "transfer"}
 
 
-async def process_receipt(desk: LockboxDesk, number: str) -> str | None:
-    """Asks everything, posts the receipt, and says what was done; gives the sentence for the bar, if any.
+async def process_receipt(desk: LockboxDesk, number: str, *, by_eft: bool) -> str | None:
+    """Says what it does, asks everything, posts the receipt, and says what was done.
 
-    Raises Abandoned on `^` before the posting; nothing has changed then.
+    `by_eft` says that the receipt's money came by EFT. Gives the sentence for the bar, if any. Raises
+    Abandoned on `^` before the posting; nothing has changed then.
     """
+    desk.say("", *explanation(by_eft=by_eft))
     try:
         preview = await desk.read(lambda session: process_preview(session, desk.actor, number))
         answers = await _questions(desk, preview)
@@ -73,7 +74,7 @@ class _Answers:
 async def _questions(desk: LockboxDesk, preview: ProcessPreview) -> _Answers | None:
     """All questions in the order of behaviour 1.13; None when the clerk says no to one that stops."""
     ask, answers = desk.ask, _Answers()
-    desk.say("", *explanation(preview), "")
+    desk.say()
     if preview.deposit_conflict:
         desk.say(BOTH)
         if not await ask.yes_no(
@@ -102,9 +103,9 @@ async def _questions(desk: LockboxDesk, preview: ProcessPreview) -> _Answers | N
     return answers
 
 
-def explanation(preview: ProcessPreview) -> tuple[str, ...]:
+def explanation(*, by_eft: bool) -> tuple[str, ...]:
     """What the option does, said of the document that this receipt gets."""
-    formal = _FORMAL.get(preview.document or DocumentKind.CASH_RECEIPT, "cash")
+    formal = "transfer" if by_eft else "cash"
     return tuple(line.format(formal) for line in EXPLANATION)
 
 
@@ -169,7 +170,7 @@ async def _refused(desk: LockboxDesk, refusal: Refused) -> str:
     lines = str(refusal).splitlines()
     desk.terminal.bell()
     desk.say("", *lines)
-    await _pause(desk)
+    await desk.ask.pause(Pause.POSTING)
     return lines[-1].strip()
 
 
@@ -196,9 +197,9 @@ async def _told(desk: LockboxDesk, preview: ProcessPreview, done: Processed) -> 
     await _journal(desk)
     desk.say()
     try:
-        await desk.ask.text("Press RETURN to continue: ")
+        await desk.ask.pause(Pause.POSTING)
     except Abandoned:
-        # The receipt is posted: leaving the pause by `^` is only another way to go on.
+        # The receipt is posted: Ctrl-C at the pause is only another way to go on.
         return
 
 
@@ -216,7 +217,3 @@ async def _journal(desk: LockboxDesk) -> None:
     except LockboxError as error:
         desk.terminal.bell()
         desk.say(*str(error).splitlines(), "The receipt is posted all the same.", "")
-
-
-async def _pause(desk: LockboxDesk) -> None:
-    await desk.ask.pause(Pause.RETURN)

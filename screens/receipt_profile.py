@@ -62,7 +62,7 @@ class ReceiptProfileScreen:
         except (Refused, LockboxError) as refusal:
             self.only_read = str(refusal)
             desk.say("", *self.only_read.splitlines(), "THE RECEIPT IS SHOWN TO BE READ ONLY")
-            await desk.ask.pause(Pause.RETURN)
+            await desk.ask.pause(Pause.MESSAGE)
             yield
             return
         try:
@@ -132,7 +132,9 @@ class ReceiptProfileScreen:
 
     async def process(self, call: Call) -> After:
         """PR: posts the receipt."""
-        self.message = await process_receipt(self.desk, self.profile.number)
+        self.message = await process_receipt(
+            self.desk, self.profile.number, by_eft=self.profile.eft is not None
+        )
         return After.REBUILD
 
     async def worklist(self, call: Call) -> After:
@@ -140,7 +142,7 @@ class ReceiptProfileScreen:
         desk, era = self.desk, self.profile.era
         if era is None or not self.profile.has_worklist:
             desk.say("", NO_WORKLIST)
-            await desk.ask.pause(Pause.RETURN)
+            await desk.ask.pause(Pause.MESSAGE)
             return After.REPAINT
         # Imported here because the scratch pad leads, by way of the preview, to this profile.
         from screens.scratch_pad import scratch_pad

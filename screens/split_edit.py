@@ -84,7 +84,7 @@ async def _rows(pad: OpenPad, line: LineView) -> Sequence[SplitRow]:
         pad.desk.say("", "NOTE: THIS LINE HAS AN ADJUSTMENT RECORD ASSOCIATED WITH IT")
     rows: list[SplitRow] = []
     while not rows or not left_of(line, rows).nothing:
-        rows.append(await ask_new_row(pad.desk, line, rows))
+        rows.append(await ask_new_row(pad, line, rows))
     return rows
 
 

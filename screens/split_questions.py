@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
+from screens.bill_choices import bill_row
 from screens.list_manager.leaving import Abandoned
 from screens.list_manager.questions import question
 from screens.lockbox_desk import LockboxDesk
+from screens.open_pad import OpenPad
+from services.bill_lookup import bills_for_era
 from services.errors import Refused
 from services.pad_views import ZERO, ClaimNamed, LineView, claim_named
 from services.splitting import SplitRow
@@ -19,7 +22,7 @@ LONGEST_COMMENT = 60
 _CLAIM_HELP = (
     "ENTER THE CLAIM # TO WHICH THE PAYMENT OR ADJUSTMENT WILL BE APPLIED.",
     "THE CLAIM # DOES NOT HAVE TO EXIST IN YOUR AR IF THE PAYMENT/ADJUSTMENT",
-    "BELONGS TO ANOTHER SITE.",
+    "BELONGS TO ANOTHER SITE.  TYPE ?? TO SEE THE BILLS OF THIS PATIENT AND PAYER.",
 )
 
 
@@ -44,14 +47,13 @@ def left_of(line: LineView, rows: Sequence[SplitRow]) -> Left:
     )
 
 
-async def ask_new_row(desk: LockboxDesk, line: LineView, rows: Sequence[SplitRow]) -> SplitRow:
+async def ask_new_row(pad: OpenPad, line: LineView, rows: Sequence[SplitRow]) -> SplitRow:
     """Asks for the next row of a split; its amounts lie between zero and what is left, which is the default.
 
     Raises Abandoned when the clerk gives the split up.
     """
-    left = left_of(line, rows)
-    first = not rows
-    claim = await _claim(desk, line.line.claim if first else "", left)
+    desk, left, first = pad.desk, left_of(line, rows), not rows
+    claim = await _claim(pad, line, line.line.claim if first else "", left)
     payment = await _payment(desk, line, left.payment, left.payment)
     adjustment = ZERO
     if line.line.adjustments:
@@ -60,12 +62,10 @@ async def ask_new_row(desk: LockboxDesk, line: LineView, rows: Sequence[SplitRow
     return SplitRow(claim.number, claim.bill_id, payment, adjustment, comment)
 
 
-async def ask_changed_row(
-    desk: LockboxDesk, line: LineView, rows: Sequence[SplitRow], index: int
-) -> SplitRow:
+async def ask_changed_row(pad: OpenPad, line: LineView, rows: Sequence[SplitRow], index: int) -> SplitRow:
     """Asks for a row again with its own values as defaults; its amounts may be anything up to the whole line's."""
-    row = rows[index]
-    claim = await _claim(desk, row.claim, left_of(line, rows))
+    desk, row = pad.desk, rows[index]
+    claim = await _claim(pad, line, row.claim, left_of(line, rows))
     payment = await _payment(desk, line, row.payment, line.line.payment)
     adjustment = row.adjustment
     if line.line.adjustments:
@@ -74,11 +74,19 @@ async def ask_changed_row(
     return SplitRow(claim.number, claim.bill_id, payment, adjustment, comment)
 
 
-async def _claim(desk: LockboxDesk, default: str, left: Left) -> ClaimNamed:
-    ask = desk.ask
+async def _claim(pad: OpenPad, line: LineView, default: str, left: Left) -> ClaimNamed:
+    desk, ask = pad.desk, pad.desk.ask
+
+    async def listing(start: int, count: int) -> Sequence[str]:
+        bill = line.line.bill_id
+        found = await desk.read(lambda session: bills_for_era(session, pad.era_number, bill, start, count))
+        return [bill_row(choice) for choice in found]
+
+    list_all = partial(ask.list_choices, listing)
     while True:
         desk.say()
-        answer = (await ask.read(question("CLAIM #:", default), _CLAIM_HELP)).strip().upper()
+        answer = await ask.read(question("CLAIM #:", default), _CLAIM_HELP, list_all=list_all)
+        answer = answer.strip().upper()
         if answer == "@" or not (answer or default):
             ask.accept()
             await _abort(desk, left)

@@ -97,7 +97,7 @@ async def split_screen(screen: SplitScreen) -> None:
     desk.say("", "YOU HAVE NOT FILED THESE CHANGES")
     if screen.wrong:
         desk.say("THE TOTALS DO NOT MATCH: THE LINE STAYS AS IT WAS")
-        await desk.ask.pause(Pause.RETURN)
+        await desk.ask.pause(Pause.MESSAGE)
         return
     if await desk.ask.yes_no(
         "DO YOU WANT TO FILE THEM BEFORE YOU EXIT?",
@@ -117,7 +117,7 @@ async def _file(screen: SplitScreen, call: Call) -> After | None:
 
 async def _edit(screen: SplitScreen, call: Call) -> After:
     number = await call.entry()
-    screen.rows[number - 1] = await ask_changed_row(screen.pad.desk, screen.line, screen.rows, number - 1)
+    screen.rows[number - 1] = await ask_changed_row(screen.pad, screen.line, screen.rows, number - 1)
     return After.REBUILD
 
 

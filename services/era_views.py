@@ -77,7 +77,11 @@ class EraOrder:
 
 @dataclass(frozen=True, slots=True)
 class EraRow:
-    """One ERA of a list. `eft_receipt_status` is where the document of its EFT's deposit stands."""
+    """One ERA of a list.
+
+    `eft_receipt_status` is where the document of its EFT's deposit stands. `balanced` says that its lines,
+    its claims and its payment agree among themselves, as the payer sent them.
+    """
 
     number: int
     trace: str
@@ -95,6 +99,7 @@ class EraRow:
     receipt: str | None
     approximate_eeobs: int
     has_scratchpad: bool
+    balanced: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +207,7 @@ def _row(row: Any) -> EraRow:
         receipt=row.receipt,
         approximate_eeobs=era.approximate_eeobs,
         has_scratchpad=row.pad is not None,
+        balanced=era.balanced_lines and era.balanced_claims and era.balanced,
     )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.bills import Bill, BillStatus, Patient
-from models.eras import Eeob
+from models.eras import Eeob, Era
 from models.money import CENT, ZERO, two_decimals
 from models.scratchpads import Scratchpad, ScratchpadLine
 from models.users import SecurityKey
@@ -108,22 +108,30 @@ class LineView:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """A whole-number entry under its display number, with its lines in the order of their numbers."""
+    """A whole-number entry under its display number, with its lines in the order of their numbers.
+
+    `unbalanced` names those of its EEOBs whose charge, adjustments and payment do not agree on the ERA.
+    """
 
     display: int
     entry: Entry
     lines: tuple[LineView, ...]
+    unbalanced: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PadView:
-    """A whole scratch pad in the order the clerk has chosen."""
+    """A whole scratch pad in the order the clerk has chosen.
+
+    `balanced` says that the ERA's claims and payment agree among themselves, as the payer sent them.
+    """
 
     heading: EraHeading
     version: int
     order: PaymentOrder
     pad: Pad
     entries: tuple[EntryView, ...]
+    balanced: bool
 
     def lines(self) -> dict[tuple[int, int], LineView]:
         """All lines by their stored numbers, in the order of the display."""
@@ -158,6 +166,7 @@ def pad_view(session: Session, actor: Actor, era_number: int, order: PaymentOrde
     bills = _bills(session, era.id)
     edited = _edited_without_bill(session, era.id)
     named = _named_by_remittance(session, pad)
+    wrong = _unbalanced(session, era)
     return PadView(
         heading=era_heading(session, era_number),
         version=session.get_one(Scratchpad, era.id).version,
@@ -168,9 +177,11 @@ def pad_view(session: Session, actor: Actor, era_number: int, order: PaymentOrde
                 display,
                 entry,
                 tuple(_line_view(display, entry, line, bills, edited, named) for line in entry.lines),
+                tuple(number for number in entry.sequences if number in wrong),
             )
             for display, entry in enumerate(in_order(pad, order), start=1)
         ),
+        balanced=era.balanced and not wrong,
     )
 
 
@@ -226,6 +237,14 @@ def _named_by_remittance(session: Session, pad: Pad) -> dict[str, str]:
         select(Eeob.sequence, Eeob.patient_name).where(Eeob.era_id == pad.era_id, Eeob.bill_id.is_(None))
     )
     return {str(row.sequence): row.patient_name for row in rows}
+
+
+def _unbalanced(session: Session, era: Era) -> set[str]:
+    """The sequences of the EEOBs that do not balance; read only when the ERA has any."""
+    if era.balanced_lines and era.balanced_claims:
+        return set()
+    rows = session.scalars(select(Eeob.sequence).where(Eeob.era_id == era.id, Eeob.balanced.is_(False)))
+    return {str(sequence) for sequence in rows}
 
 
 def _line_view(

@@ -7,6 +7,7 @@ from screens.list_manager.answers import read_entries
 from screens.list_manager.frame import Frame
 from screens.list_manager.leaving import Abandoned
 from screens.list_manager.questions import Pause
+from screens.list_manager.source import text_of
 from screens.list_manager.template import Contents, Template
 from screens.list_manager.view import View
 
@@ -49,6 +50,14 @@ class ListOnScreen:
     async def paint_body(self) -> None:
         """Paints the lines and the marker only."""
         self.frame.body(self.view, await self.view.source.window(self.view.first, self.view.length))
+
+    async def say_entries(self) -> None:
+        """Says which entries the page shows, each by the line it begins with."""
+        view = self.view
+        entries = {view.source.entry_at(line) for line in range(view.first, view.first + view.length)}
+        for entry in sorted(entry for entry in entries if entry is not None):
+            begin = await view.source.window(view.source.first_line(entry), 1)
+            self.desk.ask.say_record(text_of(begin[0]))
 
     def prompt_row(self) -> int:
         """The row of the prompt, from 0."""
@@ -100,4 +109,4 @@ class Call:
         low, high = view.entries() or (1, last)
         prompt = f"Select {word}{'(s)' if many else ''}:  ({low}-{high}): "
         default = () if view.marker is None else (view.marker,)
-        return await ask.entries(prompt, 1, last, default=default, many=many)
+        return await ask.entries(prompt, 1, last, default=default, many=many, list_all=listed.say_entries)

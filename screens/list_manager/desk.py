@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from screens.list_manager import progress
 from screens.list_manager.device import Device, Printing
@@ -25,6 +25,7 @@ from screens.list_manager.prompt import Terminal
 if TYPE_CHECKING:
     from screens.list_manager.actions import Action, After
     from screens.list_manager.call import Call
+    from screens.list_manager.options import MenuOption
     from screens.list_manager.template import Contents, Template
 
 T = TypeVar("T")
@@ -57,11 +58,14 @@ class SessionPreferences:
 class OptionTree(Protocol):
     """The menus, as far as `^option` needs them; the menu driver puts itself here."""
 
-    def find(self, words: str) -> str | None:
-        """None when the words name one option the clerk may open; else the sentence that says why not."""
+    async def choose(self, words: str) -> "MenuOption[Any]":
+        """The option that the words name, of several the one the clerk chooses.
 
-    async def visit(self, words: str) -> None:
-        """Opens that option and returns when it is left."""
+        Raises Refused with the sentence that says why there is none, Abandoned when none is chosen.
+        """
+
+    async def visit(self, option: "MenuOption[Any]") -> None:
+        """Opens that option and returns when it is left; `^^` in it goes on to the first menu."""
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,15 @@ the bell, says what is wanted, and the question is asked again.
 """
 
 import datetime
-from collections.abc import Callable, Sequence
+import functools
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from screens.list_manager.answers import read_entries, read_money, show_entries
 from screens.list_manager.dates import capitals, read_date
 from screens.list_manager.leaving import Abandoned
-from screens.list_manager.lookup import LookUps
+from screens.list_manager.lookup import Listing, LookUps
 from screens.list_manager.questions import REQUIRED, Help, echo, help_lines, question
 
 _LONG_DEFAULT = 19
@@ -42,17 +43,20 @@ class Ask(LookUps):
         deletable: bool = False,
         help: Help | None = None,
         check: Callable[[str], str | None] | None = None,
+        listing: Listing | None = None,
     ) -> str:
         """Asks for free text; gives "" when nothing is typed and nothing is required.
 
         A default of more than 19 characters is shown with ` Replace `: RETURN keeps it, what is typed
         replaces it. `@` deletes the default where `deletable`. `check` says what is wrong with an answer.
+        `listing` gives the rows that `??` shows, page by page.
         """
+        list_all = None if listing is None else functools.partial(self.list_choices, listing)
         wanted = f"Type {shortest} to {longest} characters."
         long = default is not None and len(default) > _LONG_DEFAULT
         shown = f"{question(prompt)}{default}  Replace " if long else question(prompt, default or "")
         while True:
-            answer = (await self.read(shown, help_lines(help, wanted))).strip()
+            answer = (await self.read(shown, help_lines(help, wanted), list_all=list_all)).strip()
             answer = answer.upper() if upper else answer
             self.accept()
             if answer == "@" and default:
@@ -202,13 +206,17 @@ class Ask(LookUps):
         default: Sequence[int] = (),
         many: bool = True,
         help: Help | None = None,
+        list_all: Callable[[], Awaitable[None]] | None = None,
     ) -> tuple[int, ...]:
-        """Asks for numbers between `low` and `high`: `4`, or where several make sense `2-5,7`."""
+        """Asks for numbers between `low` and `high`: `4`, or where several make sense `2-5,7`.
+
+        `list_all` shows for `??` what the numbers stand for.
+        """
         several = ", several like 2-5,7" if many else ""
         wanted = f"Type a number between {low} and {high}{several}."
         shown = question(prompt, show_entries(default))
         while True:
-            answer = (await self.read(shown, help_lines(help, wanted))).strip()
+            answer = (await self.read(shown, help_lines(help, wanted), list_all=list_all)).strip()
             self.accept()
             if not answer and default:
                 return tuple(default)

@@ -1,8 +1,10 @@
 """Doing the hidden actions of a list: moving about, printing, searching (`screens.md` 0.7)."""
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from screens.list_manager.actions import After
+from screens.list_manager.device import Device
 from screens.list_manager.hidden import Hidden
 from screens.list_manager.progress import watched
 from screens.list_manager.questions import Pause
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from screens.list_manager.call import ListOnScreen
 
 _PRINT_STEP = 500
+_TRUNCATED = "Some printed item lines may have been truncated."
 
 
 class HiddenActions:
@@ -97,6 +100,7 @@ class HiddenActions:
         shown = [glass.rows[row].text.rstrip() for row in range(listed.paper_row())]
         device = await listed.desk.device()
         await listed.desk.page_out(shown, device)
+        await self._printed(device)
 
     async def _print_list(self) -> None:
         listed = self._listed
@@ -112,8 +116,15 @@ class HiddenActions:
 
         texts = await watched(listed.desk.terminal, all_lines(), "COLLECTING THE LIST (PRESS '^' TO QUIT)")
         if any(len(text.rstrip()) > device.margin for text in texts):
-            texts.append("Some printed item lines may have been truncated.")
+            # Of all lines this one may not be cut at the margin it tells of.
+            texts += textwrap.wrap(_TRUNCATED, device.margin)
         await listed.desk.page_out(texts, device, heading=lambda _: top)
+        await self._printed(device)
+
+    async def _printed(self, device: Device) -> None:
+        """Lets the clerk read where a print went before the list is painted again."""
+        if not device.on_screen:
+            await self._listed.desk.ask.pause(Pause.RETURN)
 
     async def _auto_display(self) -> None:
         listed = self._listed

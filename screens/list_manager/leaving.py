@@ -1,5 +1,10 @@
 """The ways out of a question or a screen other than answering it."""
 
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from screens.list_manager.options import MenuOption
+
 
 class Abandoned(Exception):
     """The clerk typed `^`: the whole act is left and nothing has changed."""
@@ -14,11 +19,8 @@ class LeaveAll(Exception):
 
 
 class Jump(Exception):
-    """The clerk typed `^option` at Select Action: the screens are left and the option is opened.
+    """The clerk typed `^option`: the screens and menus are left and the option is opened."""
 
-    `option` is the text typed after `^`; the menu driver has already found exactly one option for it.
-    """
-
-    def __init__(self, option: str) -> None:
-        super().__init__(option)
+    def __init__(self, option: "MenuOption[Any]") -> None:
+        super().__init__(option.name)
         self.option = option

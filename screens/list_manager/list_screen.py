@@ -187,13 +187,17 @@ class ListScreen(Generic[S]):
         if typed == "^^":
             raise LeaveAll
         options = self._desk.options
-        words = typed.lstrip("^").strip()
-        problem = options.find(words) if options is not None else "There are no menus to jump in."
-        if problem is not None or options is None:
-            raise _AskAgain(prompt + typed, problem or "")
+        if options is None:
+            raise _AskAgain(prompt + typed, "There are no menus to jump in.")
+        self._converse(prompt + typed)
+        try:
+            option = await options.choose(typed.lstrip("^").strip())
+        except Refused as refusal:
+            raise _AskAgain("", str(refusal)) from refusal
+        self._desk.clear()
         if not typed.startswith("^^"):
-            raise Jump(words)
-        await options.visit(words)
+            raise Jump(option)
+        await options.visit(option)
         return After.REBUILD
 
     async def _chosen(self, fits: list[Action[S]], heading: str) -> Action[S]:
@@ -219,17 +223,13 @@ class ListScreen(Generic[S]):
             return await act()
         except (Refused, LockboxError) as refusal:
             self._desk.ask.refuse(refusal)
-            await self._desk.ask.pause(Pause.RETURN)
+            await self._desk.ask.pause(Pause.MESSAGE)
             return After.REBUILD
 
     async def _act_hidden(self, action: Hidden, choice: Choice, heading: str) -> After | None:
         self._last = action
-        label = hidden.NAMES[action]
-
-        async def act() -> After | None:
-            return await self._hidden.run(action, choice.argument)
-
-        return await self._guarded(act, f"{heading}   {label}")
+        heading = f"{heading}   {hidden.NAMES[action]}"
+        return await self._guarded(lambda: self._hidden.run(action, choice.argument), heading)
 
     async def _number(self, choice: Choice, prompt: str, text: str) -> After | None:
         listed = self._listed

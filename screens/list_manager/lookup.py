@@ -53,7 +53,7 @@ class LookUps(Questions):
         last of this `kind` again. `listing` gives the rows that `??` shows, page by page.
         """
         lines = help_lines(help, f"Type a number or the start of a name ({kind}).")
-        list_all = None if listing is None else functools.partial(self._list_all, listing)
+        list_all = None if listing is None else functools.partial(self.list_choices, listing)
         while True:
             answer = await self.read(question(prompt, default), lines, list_all=list_all)
             if answer.isspace():
@@ -76,7 +76,7 @@ class LookUps(Questions):
             elif (hit := await self._pick(hits)) is not None:
                 return self._taken(kind, hit)
 
-    async def _list_all(self, listing: Listing) -> None:
+    async def list_choices(self, listing: Listing) -> None:
         """Shows all there is to choose from, a page at a time; `^` stops."""
         start, room = 0, self._room()
         rows = await listing(start, room)

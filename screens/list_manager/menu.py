@@ -39,25 +39,25 @@ class Menus(Generic[D]):
             yield option
             yield from self._everywhere(option)
 
-    def _resolve(self, words: str) -> MenuOption[D] | str:
+    async def choose(self, words: str) -> MenuOption[D]:
+        """The option of the whole tree that the words name, of several the one the clerk chooses.
+
+        Raises Refused with the sentence that says why there is none, Abandoned when none is chosen.
+        """
         fits = fitting(list(self._everywhere(self._root)), words)
-        if len(fits) > 1:
-            return f"{words} could be {fits[0].name} or {fits[1].name}."
         if not fits:
-            return f"There is no option {words}."
-        return fits[0].note or fits[0]
+            raise Refused(f"There is no option {words}.")
+        option = fits[0] if len(fits) == 1 else await self._one_of(fits)
+        if option.note:
+            raise Refused(option.note)
+        return option
 
-    def find(self, words: str) -> str | None:
-        """None when the words name one option the clerk may open; else the sentence that says why not."""
-        found = self._resolve(words)
-        return found if isinstance(found, str) else None
-
-    async def visit(self, words: str) -> None:
+    async def visit(self, option: MenuOption[D]) -> None:
         """Opens that option and returns when it is left; `^^` in it goes on to the first menu."""
-        found = self._resolve(words)
-        if isinstance(found, str):
-            raise Refused(found)
-        await self._open(found)
+        if option.submenu:
+            await self._menu(option)
+        elif option.run is not None:
+            await self._guarded(option.run)
 
     async def run(self) -> None:
         """Shows the first menu until the clerk halts."""
@@ -65,22 +65,15 @@ class Menus(Generic[D]):
             try:
                 if self._jump is not None:
                     option, self._jump = self._jump, None
-                    await self._open(option)
+                    await self.visit(option)
                 await self._menu(self._root)
                 self._desk.say()
                 if await self._desk.ask.yes_no("Do you really want to halt? ", default=True):
                     return
             except Jump as jump:
-                found = self._resolve(jump.option)
-                self._jump = None if isinstance(found, str) else found
+                self._jump = jump.option
             except (LeaveAll, Abandoned):
                 continue
-
-    async def _open(self, option: MenuOption[D]) -> None:
-        if option.submenu:
-            await self._menu(option)
-        elif option.run is not None:
-            await self._guarded(option.run)
 
     async def _guarded(self, run: Callable[[D], Awaitable[None]]) -> None:
         try:
@@ -90,7 +83,7 @@ class Menus(Generic[D]):
         except (Refused, LockboxError) as refusal:
             self._desk.ask.refuse(refusal)
             self._desk.say()
-            await self._desk.ask.pause(Pause.RETURN)
+            await self._desk.ask.pause(Pause.MESSAGE)
 
     async def _menu(self, menu: MenuOption[D]) -> None:
         """One menu until it is left by RETURN or `^`."""
@@ -113,7 +106,7 @@ class Menus(Generic[D]):
                 if option.note:
                     self._desk.ask.wrong(option.note)
                 else:
-                    await self._open(option)
+                    await self.visit(option)
                     show = True
 
     async def _read(self, menu: MenuOption[D]) -> str:
@@ -147,15 +140,18 @@ class Menus(Generic[D]):
         return True
 
     async def _jumped(self, typed: str) -> bool:
-        words = typed.lstrip("^").strip()
         self._desk.terminal.paper.new_line()
-        if (problem := self.find(words)) is not None:
-            self._desk.ask.wrong(problem)
+        try:
+            option = await self.choose(typed.lstrip("^").strip())
+        except Refused as refusal:
+            self._desk.ask.wrong(str(refusal))
+            return False
+        except Abandoned:
             return False
         if typed.startswith("^^"):
-            await self.visit(words)
+            await self.visit(option)
             return True
-        raise Jump(words)
+        raise Jump(option)
 
     async def _explain(self, menu: MenuOption[D], typed: str) -> bool:
         desk, options = self._desk, self._open_options(menu)
@@ -193,12 +189,22 @@ class Menus(Generic[D]):
             desk.terminal.paper.new_line()
             return None
         desk.terminal.paper.new_line()
-        desk.say(*(f"{number:>5}    {option.name}" for number, option in enumerate(fits, 1)))
         try:
-            number = await desk.ask.choose(len(fits))
+            return await self._one_of(fits)
         except Abandoned:
             return None
-        return None if number is None else fits[number - 1]
+
+    async def _one_of(self, fits: Sequence[MenuOption[D]]) -> MenuOption[D]:
+        """Lists options and asks for one by its number; RETURN and `^` raise Abandoned."""
+        names = [option.name for option in fits]
+        for number, option in enumerate(fits, 1):
+            # The same name in two menus is told apart by its synonym.
+            synonym = f"  {option.synonym}" if names.count(option.name) > 1 else ""
+            self._desk.say(f"{number:>5}    {option.name}{synonym}")
+        chosen = await self._desk.ask.choose(len(fits))
+        if chosen is None:
+            raise Abandoned
+        return fits[chosen - 1]
 
 
 def _brief(option: MenuOption[D]) -> str:

@@ -14,11 +14,16 @@ Help = str | Sequence[str]
 
 
 class Pause(StrEnum):
-    """The three texts on which the screen waits for RETURN."""
+    """The texts on which the screen waits for RETURN, by who has just spoken (`screens.md` 0.9 and 23.6)."""
 
     RETURN = "Enter RETURN to continue: "
+    """The list itself: an entry that is not there, a page too far, a text not found, where a print went."""
     END_OF_PAGE = "Enter RETURN to continue or '^' to exit: "
+    """A page of a print, of a menu or of choices, of which `^` stops the rest."""
     MESSAGE = "PRESS RETURN TO CONTINUE "
+    """An action or option: a refusal, or something else the clerk has to know."""
+    POSTING = "Press RETURN to continue: "
+    """Process Receipt, whether it has posted or refused."""
 
 
 def question(prompt: str, default: str = "") -> str:

@@ -90,6 +90,23 @@ def test_a_folder_that_may_only_be_read_gets_no_store(program: Program, tmp_path
     assert list(closed.iterdir()) == []
 
 
+@pytest.mark.parametrize("words", [("demo", "--play"), ("demo", "--fresh", "--play")], ids=" ".join)
+def test_the_demo_is_not_built_in_a_folder_that_may_only_be_read(
+    program: Program, words: tuple[str, ...]
+) -> None:
+    before = sorted(path.name for path in program.data.iterdir())
+    program.data.chmod(0o500)
+    ran = without_rights(program, *words)
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err.splitlines()[-1].startswith(
+        f"You may not write in the folder {program.data}, though it is yours. "
+        f"To open it: chmod u+rwx {program.data}"
+    )
+    assert "Traceback" not in ran.err
+    program.data.chmod(0o700)
+    assert sorted(path.name for path in program.data.iterdir()) == before
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder to another user")
 def test_the_folder_of_another_user_names_him(program: Program) -> None:
     os.chown(program.data, 65534, -1)

@@ -1,6 +1,7 @@
 """The documents that scripts read: their names, and their amounts, dates and words as the contract has them."""
 
 import datetime
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,13 +9,16 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
+from hypothesis import strategies as st
 from sqlalchemy import select
 
 from lockbox_tui.answers import as_json, plain
 from lockbox_tui.opening import at_work
 from lockbox_tui.settings import read_settings
 from models.leases import Lease
+from models.money import two_decimals
 from services.sites import add_user
 from services.worklist import take_era
 from tests import given
@@ -260,6 +264,22 @@ def test_values_are_written_as_the_contract_says() -> None:
     }
     assert plain({Word.SHOWN: [Decimal("-0.1")]}) == {"SHOWN AS THIS": ["-0.10"]}
     assert as_json("\x1b[2J\u202e") == '"\\u001b[2J\\u202e"'
+
+
+@pytest.mark.parametrize("zero", ["-0", "-0.00", "-0.004", "0", "0.00"])
+def test_a_zero_has_no_sign(zero: str) -> None:
+    assert json.loads(as_json({"amount": Decimal(zero)})) == {"amount": "0.00"}
+    assert two_decimals(Decimal(zero)) == "0.00"
+
+
+@hypothesis.given(st.decimals(min_value=-(10**9), max_value=10**9, places=2), st.decimals(-5, 5, places=2))
+def test_what_cancels_out_is_written_as_zero_and_all_else_as_it_is(amount: Decimal, factor: Decimal) -> None:
+    for value in (amount - amount, amount * 0, -(amount - amount), factor * 0, -0 * factor):
+        assert plain(value) == "0.00"
+    written = plain(amount)
+    assert isinstance(written, str)
+    assert Decimal(written) == amount
+    assert written.startswith("-") == (amount < 0)
 
 
 @pytest.mark.parametrize("value", [1.5, b"bytes", object(), {1, 2}])

@@ -69,6 +69,7 @@ async def test_a_take_back_of_160_for_120_is_spread_over_two_lines(site: Store, 
         screen = await clerk.types("3\n")
         assert "  LINE #: 3.001  LINE BALANCE: 25.00" in screen
         assert "ADJUSTMENT AMOUNT TO DISTRIBUTE: 25.00//" in screen
+        assert "THE AMT ENTERED MUST BE BETWEEN .01 AND 25.00\n" in await clerk.types("?\n")
         screen = await clerk.types("\n")
         assert "  > RETRACTED FOR CLAIM K1  Replace" in screen
         await clerk.types("MY OWN WORDS\n")

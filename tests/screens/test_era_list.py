@@ -141,7 +141,7 @@ async def test_an_era_of_another_clerk_is_refused_and_the_list_stays(
         await clerk.types(THE_LIST)
         screen = await clerk.types("2\n")
         told = "Another user is currently editing this entry (CLERK,TWO since 14:37, until\n14:40 unless renewed)"
-        assert f"{told}\nEnter RETURN to continue:" in screen
+        assert f"{told}\nPRESS RETURN TO CONTINUE" in screen
         await clerk.types("\n")
         assert clerk.row(1).startswith("ERA List - Worklist")
         assert clerk.prompt.startswith("Select Action:")
@@ -163,7 +163,7 @@ async def test_an_empty_result_says_so_and_ends_the_option(site: Store, actor: A
     async with Seat(site, actor, eeob_worklist) as clerk:
         screen = await clerk.types(THE_LIST)
         assert "THERE ARE NO ERAs MATCHING YOUR SELECTION CRITERIA" in screen
-        assert screen.rstrip().endswith("Enter RETURN to continue:")
+        assert screen.rstrip().endswith("PRESS RETURN TO CONTINUE")
         await clerk.types("\n")
         assert clerk.done
 
@@ -186,8 +186,14 @@ def row(**of: object) -> EraRow:
         "receipt": None,
         "approximate_eeobs": 9999,
         "has_scratchpad": False,
+        "balanced": True,
     }
     return EraRow(**{**values, **of})  # type: ignore[arg-type]  # the test names fields by word
+
+
+def test_an_era_that_does_not_balance_says_so() -> None:
+    assert era_lines(1, row(balanced=False))[2].endswith("  APPROX # EEOBs: 9999 OUT OF BALANCE")
+    assert era_lines(1, row())[2].endswith("  APPROX # EEOBs: 9999")
 
 
 def test_the_longest_values_keep_their_columns() -> None:

@@ -1,6 +1,7 @@
 """The lines of the scratch pad stand where `screens.md` 2 puts them, to the column."""
 
 import datetime
+from dataclasses import replace
 from decimal import Decimal
 
 from screens.pad_lines import DOTS, block, entry_lines, top_line
@@ -139,6 +140,15 @@ def test_a_claim_not_in_ar_has_no_balances_and_a_name_without_last_four() -> Non
         "         ***CLAIM NOT FOUND IN YOUR AR ***",
         "         Payment Amt: 64.20   Total Adjustments: 0.00  Net: 64.20",
         DOTS,
+    ]
+
+
+def test_an_eeob_that_does_not_balance_says_so_under_the_entry() -> None:
+    entry = replace(_entry(3, ("9", "12"), _line(3, "60.00", "-40.00", claim="K20C4H0")), unbalanced=("12",))
+    assert entry_lines(entry)[:3] == [
+        "3       EEOB Seq #'s On ERA: 9,12   Net Payment Amt: 20.00",
+        "EEOB SEQ # 12 IS OUT OF BALANCE ON THE ERA",
+        "       3.001 Claim #: K20C4H0 Patient/Last 4: ",
     ]
 
 

@@ -4,6 +4,9 @@ import dataclasses
 from collections.abc import Callable
 from decimal import Decimal
 
+from sqlalchemy import update
+
+from models.eras import Eeob, Era
 from models.store import Store
 from screens.era_heading import heading_lines
 from screens.list_manager.actions import lint
@@ -186,3 +189,17 @@ async def test_a_receipt_created_in_the_preview_turns_the_pad_read_only(site: St
         assert "*** RECEIPT ALREADY CREATED (E12072201) ***" in screen
         assert "(Split/Edit A Line)" in screen
         assert "(Refresh Scratch Pad)" in screen
+
+
+async def test_an_era_that_does_not_balance_is_told_in_the_bar_and_explained(
+    site: Store, actor: Actor
+) -> None:
+    given.bills(site, actor, {"K1": 50})
+    era = check_era(site, actor, [("K1", 50, 50)])
+    with site.writing() as session:
+        session.execute(update(Eeob).values(balanced=False))
+        session.execute(update(Era).values(balanced_claims=False))
+    async with at_pad(site, actor, era) as clerk:
+        assert clerk.row(7) == "EEOB SEQ # 1 IS OUT OF BALANCE ON THE ERA"
+        assert clerk.row(18) == "          THE AMOUNTS OF THIS ERA DO NOT AGREE AMONG THEMSELVES"
+        assert "On EEOB 1 charge, adjustments and payment do not agree" in await clerk.types("1\n?\n")

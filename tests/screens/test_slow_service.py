@@ -13,6 +13,7 @@ from sqlalchemy import event
 
 from models.store import Store
 from screens.era_filters import eeob_worklist
+from screens.era_list import SORTING
 from screens.list_manager.progress import STANDBY
 from screens.lockbox_desk import LockboxDesk
 from screens.receipt_profile import receipt_profile
@@ -78,6 +79,22 @@ async def test_what_is_typed_during_a_long_search_is_done_afterwards(
         slow.go.set()
         await clerk.until("ENTER THE NUMBER OF THE PAPER CHECK")
         assert "PAYMENT METHOD CODE REPORTED: CHK" in clerk.screen
+
+
+async def test_what_was_found_is_said_while_the_first_page_is_fetched(
+    site: Store, actor: Actor, era: int, slow: Slow
+) -> None:
+    slow.at("LEFT OUTER JOIN")
+    async with Seat(site, actor, eeob_worklist) as clerk:
+        clerk.keys.feed(THE_LIST)
+        await clerk.until(SORTING)
+        assert (
+            "(A)LL PAYERS, (R)ANGE OF PAYER NAMES: ALL//\n\n...Records found...now sorting...\n"
+            in clerk.screen
+        )
+        slow.go.set()
+        await clerk.until("Select Action:")
+        assert SORTING not in clerk.screen
 
 
 async def test_a_caret_on_the_progress_line_breaks_the_search_off(

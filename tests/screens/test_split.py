@@ -100,6 +100,41 @@ async def test_a_claim_not_in_ar_needs_a_yes_and_goes_to_suspense(
     assert (line.claim, line.bill_id, line.net) == ("K99ZZ02", None, Decimal("43.99"))
 
 
+async def test_two_question_marks_list_the_bills_a_claim_may_be(site: Store, actor: Actor) -> None:
+    era = charlie(site, actor)
+    given.bills(site, actor, {"K10": 25})
+    given.bills(site, actor, {"P10": 30}, payer="PRAIRIE STATE INSURANCE CO")
+    async with at_pad(site, actor, era) as clerk:
+        await clerk.types("S\nY\n")
+        assert "TYPE ?? TO SEE THE BILLS" in await clerk.types("?\n")
+        screen = await clerk.types("??\n")
+        assert screen.rstrip().endswith(
+            "CLAIM #: K20B119// ??\n"
+            "   Choose from:\n"
+            "   K20B119              DEMOVET,CHARLIE          ACTIVE                1500.00\n"
+            "   K20B120              DEMOVET,CHARLIE          ACTIVE                2341.39\n"
+            "   K10                  DEMOVET,ALPHA            ACTIVE                  25.00\n"
+            "\n"
+            "CLAIM #: K20B119//"
+        )
+        assert "PAYMENT AMOUNT TO APPLY TO THIS CLAIM: 343.99//" in await clerk.types("K10\n")
+
+
+async def test_two_question_marks_list_the_entries_a_number_may_be(site: Store, actor: Actor) -> None:
+    given.bills(site, actor, {"K1": 50, "K2": 60})
+    era = check_era(site, actor, [("K1", 50, 5), ("K2", 60, 60)])
+    async with at_pad(site, actor, era) as clerk:
+        prompt = "Select EEOB Line:  (1-2):"
+        assert f"{prompt} ?\n   Type a number between 1 and 2.\n\n{prompt}" in await clerk.types("S\n?\n")
+        assert (
+            f"{prompt} ??\n"
+            "1    (V)EEOB Seq # On ERA: 1   Net Payment Amt: 5.00\n"
+            "2    (V)EEOB Seq # On ERA: 2   Net Payment Amt: 60.00\n"
+            f"\n{prompt}"
+        ) in await clerk.types("??\n")
+        assert "CLAIM #: K1//" in await clerk.types("1\nY\n")
+
+
 async def test_claims_that_cannot_be_paid_are_refused_and_asked_again(site: Store, actor: Actor) -> None:
     era = charlie(site, actor)
     ids = given.bills(site, actor, {"K5": 10, "K6": 10})

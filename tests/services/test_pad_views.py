@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, update
 
+from models.eras import Eeob, Era
 from models.store import Store
 from services.actor import Actor
 from services.bills import BillStatus, set_status
@@ -143,6 +144,23 @@ def test_plbs_and_mismatches_say_which_way_the_money_went(site: Store, actor: Ac
         ["Non-specific payment (ref# A1234): 24.00"],
     ]
     assert view.pad.net == Decimal("115.00")
+
+
+def test_an_eeob_whose_amounts_do_not_agree_is_marked(site: Store, actor: Actor) -> None:
+    given.bills(site, actor, {"K1": 50, "K2": 60})
+    era = check_era(site, actor, [("K1", 50, 50), ("K2", 60, 60)])
+    view = view_of(site, actor, era)
+    assert view.balanced and [entry.unbalanced for entry in view.entries] == [(), ()]
+    with site.writing() as session:
+        session.execute(update(Eeob).where(Eeob.sequence == 2).values(balanced=False))
+        session.execute(update(Era).values(balanced_claims=False))
+    view = view_of(site, actor, era)
+    assert not view.balanced and [entry.unbalanced for entry in view.entries] == [(), ("2",)]
+    with site.writing() as session:
+        session.execute(update(Eeob).values(balanced=True))
+        session.execute(update(Era).values(balanced_claims=True, balanced=False))
+    view = view_of(site, actor, era)
+    assert not view.balanced and [entry.unbalanced for entry in view.entries] == [(), ()]
 
 
 def test_an_era_without_a_pad_or_not_there_at_all_is_refused(site: Store, actor: Actor) -> None:

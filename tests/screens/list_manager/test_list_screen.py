@@ -6,30 +6,10 @@ from pathlib import Path
 import pytest
 
 from screens.list_manager.desk import DeskSettings
-from screens.list_manager.leaving import Jump, LeaveAll
-from screens.list_manager.menu import Menus
 from screens.list_manager.prompt import Terminal
+from tests.screens.list_manager.at_list import FIRST_PAGE, STANDARD_PAGE, at_list
 from tests.screens.list_manager.clerk import Clerk
-from tests.terminal.sample_desk import ACTIONS, MENU, NOW, TEMPLATE, EraList, SampleDesk
-
-FIRST_PAGE = (Path(__file__).parent / "era_list.txt").read_text().rstrip("\n")
-STANDARD_PAGE = FIRST_PAGE.replace(
-    "'-' Before the ERA # indicates no scratchpad entry", "Enter ?? for more actions"
-)
-
-
-def at_list(eras: int = 40, folder: Path | None = None, rows: int = 24) -> tuple[Clerk[None], list[str]]:
-    """A clerk at the ERA list; the list gives what was done."""
-    notes: list[str] = []
-
-    async def talk(terminal: Terminal) -> None:
-        desk = SampleDesk(terminal, DeskSettings(now=lambda: NOW, print_folder=folder), eras)
-        desk.notes = notes
-        Menus(desk, MENU)
-        screen = EraList(desk)
-        await desk.show_list(TEMPLATE, screen, screen.build, ACTIONS)
-
-    return Clerk(talk, rows), notes
+from tests.terminal.sample_desk import ACTIONS, NOW, TEMPLATE, EraList, SampleDesk
 
 
 async def test_the_first_page_stands_as_on_paper() -> None:
@@ -166,6 +146,19 @@ async def test_an_entry_is_asked_for_and_any_of_the_list_may_be_named() -> None:
         assert ">>> Selection '41' is not a valid choice." in await clerk.types("41\n")
         await clerk.types("40\n")
         assert notes == ["SELECT 40"]
+
+
+async def test_two_question_marks_list_the_entries_of_the_page() -> None:
+    clerk, notes = at_list()
+    async with clerk:
+        await clerk.types("+\nDN\nSE\n")
+        asked = clerk.screen.rstrip().splitlines()[-1]
+        rows = (await clerk.types("??\n")).rstrip().splitlines()
+        begun = [row.split()[0] for row in rows[rows.index(f"{asked} ??") + 1 : -2]]
+        assert asked == f"Select #:  ({begun[0]}-{begun[-1]}):"
+        assert [int(number) for number in begun] == list(range(int(begun[0]), int(begun[-1]) + 1))
+        await clerk.types(f"{begun[0]}\n")
+        assert notes == [f"SELECT {begun[0]}"]
 
 
 async def test_the_only_entry_is_taken_and_an_empty_list_says_so() -> None:
@@ -311,33 +304,6 @@ async def test_resizing_while_the_prompt_waits_repaints_the_list() -> None:
         assert (await clerk.press("resized")) == STANDARD_PAGE
 
 
-async def test_leaving_by_carets() -> None:
-    clerk, _ = at_list()
-    async with clerk:
-        await clerk.types("^\n")
-        assert clerk.done
-    clerk, _ = at_list()
-    async with clerk:
-        clerk.keys.feed("^^\n")
-        with pytest.raises(LeaveAll):
-            await clerk.result()
-    clerk, _ = at_list()
-    async with clerk:
-        assert "There is no option NOWHERE." in await clerk.types("^NOWHERE\n")
-        clerk.keys.feed("^MA\n")
-        with pytest.raises(Jump) as jump:
-            await clerk.result()
-        assert jump.value.option == "MA"
-
-
-async def test_two_carets_and_an_option_jump_and_come_back() -> None:
-    clerk, notes = at_list()
-    async with clerk:
-        await clerk.types("+\n^^MA\n")
-        assert notes == ["OPTION MA"]
-        assert clerk.row(1).endswith("Page:    2 of   16")
-
-
 async def test_a_hundred_thousand_entries_are_fetched_a_page_at_a_time() -> None:
     fetched: list[int] = []
 
@@ -382,7 +348,10 @@ async def test_only_one_reads_the_keyboard() -> None:
 async def test_prints_go_where_the_clerk_says(tmp_path: Path) -> None:
     clerk, _ = at_list(eras=2, folder=tmp_path)
     async with clerk:
-        await clerk.types("PS\nFILE\npage.txt\n\n")
+        screen = await clerk.types("PS\nFILE\npage.txt\n\n")
+        told = "Printed to page.txt in the site's print folder."
+        assert f"{told}\nEnter RETURN to continue:" in screen
+        await clerk.types("\n")
         printed = (tmp_path / "page.txt").read_text().splitlines()
         assert printed[0] == FIRST_PAGE.splitlines()[0].replace("of   16", "of    1")
         assert len(printed) == 20
@@ -394,6 +363,21 @@ async def test_prints_go_where_the_clerk_says(tmp_path: Path) -> None:
         assert lines[6].startswith("1   -10241"), "no blank row between"
         assert max(map(len, lines)) <= 60
         assert lines[-1] == "Some printed item lines may have been truncated."
+        await clerk.types("\nPL\nFILE\nnarrow.txt\n40\n")
+        lines = (tmp_path / "narrow.txt").read_text().splitlines()
+        assert max(map(len, lines)) <= 40
+        assert lines[-2:] == ["Some printed item lines may have been", "truncated."]
+
+
+async def test_a_terminal_of_less_than_80_columns_says_what_is_cut_off() -> None:
+    clerk, _ = at_list()
+    async with clerk:
+        clerk.glass.resize(24, 79)
+        await clerk.press("resized")
+        assert clerk.row(1) == "80 COLUMNS ARE NEEDED; AMOUNTS ARE CUT OFF"
+        assert clerk.glass.rows[0].attributes == bytes([4] * 79)
+        clerk.glass.resize(24, 80)
+        assert (await clerk.press("resized")).startswith("ERA List - Worklist")
 
 
 @pytest.mark.parametrize(("rows", "columns"), [(1, 1), (5, 20), (12, 40), (24, 79), (100, 300)])

@@ -1,7 +1,5 @@
 """The menus as they are printed and read."""
 
-import pytest
-
 from screens.list_manager.desk import DeskSettings
 from screens.list_manager.menu import Menus
 from screens.list_manager.options import MenuOption, lint
@@ -195,7 +193,7 @@ async def test_what_an_option_said_stays_to_be_read_and_a_refusal_waits() -> Non
         assert "3 EFTs matched." in await clerk.types("SP\n")
         screen = await clerk.types("REF\n")
         assert "The store is busy." in screen
-        assert screen.rstrip().endswith("Enter RETURN to continue:")
+        assert screen.rstrip().endswith("PRESS RETURN TO CONTINUE")
         assert clerk.glass.bells == 1
 
 
@@ -220,13 +218,42 @@ def test_the_lint_finds_doubled_and_idle_options() -> None:
     assert "Four needs a help sentence" in found
 
 
-@pytest.mark.parametrize("words", ["MA", "Automatic"])
-def test_the_tree_answers_for_the_lists(words: str) -> None:
-    from screens.list_manager.glass import Glass
-    from screens.list_manager.keys import KeyQueue
+async def test_several_options_behind_a_caret_are_listed_to_choose_from() -> None:
+    clerk, notes = at_menus()
+    async with clerk:
+        screen = await clerk.types("^T\n")
+        assert screen.rstrip().endswith(
+            "^T\n    1    Transaction Profile\n    2    Third Party Joint Inquiry\nCHOOSE 1-2:"
+        )
+        assert (await clerk.types("\n")).rstrip().endswith("Select Clerk's AR Menu Option:")
+        assert notes == []
+        await clerk.types("ED\n^T\n1\n")
+        assert notes == ["OPTION MA"]
+        assert (await clerk.types("\n")).rstrip().endswith("Do you really want to halt? YES//")
 
-    desk = SampleDesk(Terminal(Glass(), KeyQueue()), DeskSettings(now=lambda: NOW), 1)
-    menus = Menus(desk, MENU)
-    assert menus.find(words) is None
-    assert menus.find("TPJI") == "TPJI is not in this release."
-    assert menus.find("T") == "T could be Transaction Profile or Third Party Joint Inquiry."
+
+async def test_options_of_one_name_are_told_apart_by_their_synonyms() -> None:
+    async def speak(desk: SampleDesk) -> None:
+        desk.say("Spoken.")
+
+    def named(synonym: str) -> MenuOption[SampleDesk]:
+        return MenuOption("Remove ERA", synonym, run=speak)
+
+    root: MenuOption[SampleDesk] = MenuOption(
+        "First", submenu=(named("REM"), MenuOption("Reports", submenu=(named("REMR"),)))
+    )
+
+    async def talk(terminal: Terminal) -> None:
+        await Menus(SampleDesk(terminal, DeskSettings(now=lambda: NOW), 1), root).run()
+
+    async with Clerk(talk) as clerk:
+        assert "    1    Remove ERA  REM\n    2    Remove ERA  REMR\n" in await clerk.types("^REMOVE\n")
+        assert "Spoken." in await clerk.types("2\n")
+
+
+async def test_the_whole_synonym_is_answered_by_the_options_name() -> None:
+    clerk, _ = at_menus()
+    async with clerk:
+        await clerk.types("ED\n")
+        assert "Option: MA  Automatic Match EFTs to ERAs" in await clerk.types("MA\n")
+        assert "Option: ma  Automatic Match EFTs to ERAs" in await clerk.types("ma\n")

@@ -30,6 +30,22 @@ class TestNewPayment:
             assert "         Payment 6 of 9.47 added" in screen
         ledger.assert_clean(receipts.store)
 
+    async def test_two_question_marks_list_the_bills_of_the_payer(self, receipts: ReceiptSite) -> None:
+        number = receipts.check_receipt()
+        async with receipts.at_profile(number) as seat:
+            await seat.types("NP\n")
+            screen = await seat.types("??\n")
+            assert (
+                "ACCOUNT (BILL NUMBER): ??\n"
+                "   Choose from:\n"
+                "   K20A3F7              DEMOVET,ALPHA            ACTIVE                 905.00\n"
+            ) in screen
+            assert (
+                "   K20B120              DEMOVET,ALPHA            ACTIVE                 400.00\n"
+                "\nACCOUNT (BILL NUMBER):"
+            ) in screen
+            assert "PAYMENT AMOUNT:" in await seat.types("K20B120\n")
+
     async def test_without_account_it_stands_in_suspense(self, receipts: ReceiptSite) -> None:
         number = receipts.check_receipt()
         async with receipts.at_profile(number) as seat:

@@ -28,7 +28,7 @@ async def refused(seat: Clerk[None], receipts: ReceiptSite, keys: str, *sentence
     screen = await seat.types(keys)
     for sentence in sentences:
         assert sentence in screen, screen
-    assert "Enter RETURN to continue:" in screen
+    assert "Press RETURN to continue:" in screen
     screen = await seat.types("\n")
     assert f"         {sentences[-1]}\n" in screen
     assert ledger.differing(before, ledger.contents(receipts.store)) == {}
@@ -195,6 +195,16 @@ class TestGates:
                 "EFT AMOUNT: 176.08   RECEIPT TOTAL: 176.09",
                 "EDI LOCKBOX total of receipt not = EFT - Receipt NOT processed",
             )
+
+    @pytest.mark.parametrize("by_eft", [False, True])
+    async def test_what_the_option_does_stands_before_a_refusal(
+        self, receipts: ReceiptSite, golden: Golden, *, by_eft: bool
+    ) -> None:
+        number = receipts.eft_receipt() if by_eft else receipts.check_receipt()
+        receipts.adds_payment(number, "", "0.01")
+        async with receipts.at_profile(number) as seat:
+            screen = await seat.types("PR\n")
+        golden("process_receipt_refused_eft" if by_eft else "process_receipt_refused", screen)
 
     async def test_4_the_deposits_document(self, receipts: ReceiptSite) -> None:
         number = receipts.eft_receipt()

@@ -1,0 +1,49 @@
+"""Which bills stand in the list behind `??` where a payment asks for its account."""
+
+from decimal import Decimal
+
+from models.store import Store
+from services.actor import Actor
+from services.bill_lookup import BillChoice, bills_for_era, bills_for_receipt
+from services.bills import BillStatus, set_status
+from tests import given
+from tests.clerk import Clerk
+
+PRAIRIE = "PRAIRIE STATE INSURANCE CO"
+
+
+def test_the_patients_bills_come_first_then_the_payers(site: Store, actor: Actor, clerk: Clerk) -> None:
+    ids = given.bills(site, actor, {"K3": 30, "K1": 10, "K2": "20.50"})
+    bravo = given.bills(site, actor, {"K9": 90}, patient="DEMOVET,BRAVO")["K9"]
+    given.bills(site, actor, {"P1": 1, "P2": 2}, payer=PRAIRIE, patient="DEMOVET,BRAVO")
+    given.bills(site, actor, {"P3": 3}, payer=PRAIRIE, patient="DEMOVET,CHARLIE")
+    with site.writing() as session:
+        set_status(session, ids["K3"], BillStatus.NEW_BILL)
+    number = given.era(site, actor, trace="T1", claims=[("K1", 10, 10)])
+
+    def listed(start: int = 0, count: int = 20, bill: int | None = bravo) -> list[str]:
+        with site.reading() as session:
+            return [choice.number for choice in bills_for_era(session, number, bill, start, count)]
+
+    assert listed() == ["K9", "P1", "P2", "K1", "K2"]
+    assert listed(1, 3) == ["P1", "P2", "K1"]
+    assert listed(bill=None) == ["K1", "K2", "K9"]
+    with site.reading() as session:
+        assert bills_for_era(session, number, bravo, 4, 1) == [
+            BillChoice("K2", "DEMOVET,ALPHA", BillStatus.ACTIVE, Decimal("20.50"))
+        ]
+
+
+def test_a_receipt_lists_the_bills_of_its_payers(site: Store, actor: Actor, clerk: Clerk) -> None:
+    given.bills(site, actor, {"K1": 100, "K2": 50})
+    given.bills(site, actor, {"P1": 1}, payer=PRAIRIE)
+    number = given.matched_era(site, actor, trace="T1", claims=[("K1", 100, 80)], eft_amount=80)
+    clerk.opens(number)
+    receipt = clerk.creates_receipt(number)
+    with site.reading() as session:
+        assert [bill.number for bill in bills_for_receipt(session, receipt, 0, 20)] == ["K1", "K2"]
+    clerk.adds_payment(receipt, "P1", "1.00")
+    with site.reading() as session:
+        assert [bill.number for bill in bills_for_receipt(session, receipt, 0, 20)] == ["K1", "K2", "P1"]
+        # A receipt that nothing is known of yet offers what there is.
+        assert len(bills_for_receipt(session, "NONE", 0, 20)) == 3
