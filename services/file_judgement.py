@@ -22,7 +22,7 @@ from services.x12.identify import x12_kind
 from services.x12.read_277ca import read_277ca
 from services.x12.read_835 import read_835
 from services.x12.read_837 import read_837
-from services.x12.remittance import RemittanceSummary
+from services.x12.remittance import ProviderLevelAdjustment, RemittanceSummary
 from services.x12.segments import read_sets
 
 Progress = Callable[[int, int], None]
@@ -143,6 +143,8 @@ def _gather(said: list[Finding], parts: Iterable[_Part]) -> None:
 def _balance(read: TransactionSet, said: list[Finding]) -> BalanceView:
     summary: RemittanceSummary | None = None
     for part in read_835(read):
+        if isinstance(part, ProviderLevelAdjustment):
+            continue
         if len(said) < MOST_FINDINGS:
             said += part.findings
         if isinstance(part, RemittanceSummary):

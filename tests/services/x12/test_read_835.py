@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from services.x12.read_835 import SEGMENTS_KEPT, read_835
 from services.x12.remittance import Adjustment, Qualified, QualifiedAmount
 from services.x12.segments import read_sets
-from tests.services.x12.files import codes, interchange, read, remittance
+from tests.services.x12.files import codes, interchange, provider_level, read, remittance
 
 FULL = (
     "CLP*200-K12AB34*1*300*150*60*12*ICN1*11*1**397*1.25*0.5",
@@ -158,10 +158,9 @@ def test_amounts_for_information_are_no_part_of_the_balance() -> None:
 
 def test_money_taken_at_the_provider_level_keeps_the_sign_of_x12() -> None:
     end = ["PLB*1234567893*20241231*WO:ICN1*25*L6:INT*-5*FB*10*72:R*-1*CS:X*1*AP:Y*3"]
-    _, _, summary = read(remittance("CLP*A*1*133*133*0*12*I", end=end))
-    assert [
-        (adjustment.code, adjustment.reference, adjustment.amount) for adjustment in summary.adjustments
-    ] == [
+    data = remittance("CLP*A*1*133*133*0*12*I", end=end)
+    adjustments = provider_level(data)
+    assert [(adjustment.code, adjustment.reference, adjustment.amount) for adjustment in adjustments] == [
         ("WO", "ICN1", Decimal(25)),
         ("L6", "INT", Decimal(-5)),
         ("FB", "", Decimal(10)),
@@ -169,8 +168,8 @@ def test_money_taken_at_the_provider_level_keeps_the_sign_of_x12() -> None:
         ("CS", "X", Decimal(1)),
         ("AP", "Y", Decimal(3)),
     ]
-    assert {adjustment.fiscal_date for adjustment in summary.adjustments} == {datetime.date(2024, 12, 31)}
-    assert summary.balanced
+    assert {adjustment.fiscal_date for adjustment in adjustments} == {datetime.date(2024, 12, 31)}
+    assert read(data)[2].balanced
 
 
 def test_a_payment_that_is_not_the_sum_of_its_claims_is_told() -> None:
