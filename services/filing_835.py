@@ -255,10 +255,13 @@ class _Filing:
         for part in parts:
             if isinstance(part, RemittanceClaim):
                 size += len(part.text)
-                if waiting and (len(waiting) == AT_ONCE or size > CHARACTERS_AT_ONCE):
+                if size > CHARACTERS_AT_ONCE:
                     self._file_some(waiting)
                     waiting, size = [], len(part.text)
                 waiting.append(part)
+                if len(waiting) == AT_ONCE or size > CHARACTERS_AT_ONCE:
+                    self._file_some(waiting)
+                    waiting, size = [], 0
             elif isinstance(part, ProviderLevelAdjustment):
                 self.adjustments.add(part)
             elif isinstance(part, RemittanceSummary):

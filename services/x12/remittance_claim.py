@@ -43,6 +43,7 @@ _REMEMBERED = 1_000
 _LONGEST_REMEMBERED = 500
 
 #: Which elements of MIA and MOA are remark codes (element 127); the others are numbers.
+_MEDICARE_ELEMENTS = 24
 _REMARKS = {"MIA": frozenset({5, 20, 21, 22, 23}), "MOA": frozenset({3, 4, 5, 6, 7})}
 
 
@@ -313,7 +314,10 @@ class ClaimReader:
 
     def _medicare(self, segment: str, elements: list[str], seldom: _Seldom) -> None:
         name = elements[0]
-        for number, text in enumerate(elements[1:], 1):
+        if len(elements) > _MEDICARE_ELEMENTS + 1:
+            told = f"Segment {name} has {len(elements) - 1} elements; {_MEDICARE_ELEMENTS} are read at most."
+            self._faults.add("segment-too-long", told, self._values.where(segment, name))
+        for number, text in enumerate(elements[1 : _MEDICARE_ELEMENTS + 1], 1):
             if text and number in _REMARKS[name]:
                 seldom.remarks.append(text)
             elif text:
