@@ -12,6 +12,7 @@ from services.bank.bills_csv import NO_KNOWN_FILE, looks_like_bills_csv, read_bi
 from services.bank.nacha import looks_like_nacha, read_nacha
 from services.clean import clean
 from services.errors import LockboxError
+from services.file_beginning import EMPTY, beginning
 from services.findings import Finding
 from services.remittance_views import BALANCE_CODES, BalanceView
 from services.x12.acknowledgement import AcknowledgementEnd, ClaimAcknowledgement
@@ -28,8 +29,6 @@ from services.x12.segments import read_sets
 Progress = Callable[[int, int], None]
 
 _Part = BilledClaim | BillingEnd | ClaimAcknowledgement | AcknowledgementEnd
-
-_HEAD = 4096
 
 #: Findings kept of one set or file; a hostile one may cause millions.
 MOST_FINDINGS = 1000
@@ -71,13 +70,11 @@ def judge_file(path: Path, progress: Progress | None = None) -> FileJudgement:
 
 def _judge(path: Path, stream: io.BufferedReader, progress: Progress | None) -> FileJudgement:
     digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    stream.seek(0)
-    head = stream.read(_HEAD)
-    stream.seek(0)
+    head = beginning(stream)
     name, findings = clean(path.name), list[Finding]()
     kind, sets = "unknown", tuple[SetJudgement, ...]()
-    if not head.strip(b"\x00 \t\r\n"):
-        findings.append(Finding("empty", "The file is empty."))
+    if not head:
+        findings.append(EMPTY)
     elif looks_like_nacha(head):
         kind = "ACH"
         findings += read_nacha(stream).findings
