@@ -273,9 +273,8 @@ class _Filing:
     @property
     def beyond(self) -> str:
         """What comes to more than any payment, claims or PLB segments; empty when neither does."""
-        if self.largest > LARGEST:
-            return "claims"
-        return "PLB segments" if self.adjustments.sum_of_all > LARGEST else ""
+        plbs = "PLB segments" if self.adjustments.sum_of_all > LARGEST else ""
+        return "claims" if self.largest > LARGEST else plbs
 
     def _file_some(self, claims: Sequence[RemittanceClaim]) -> None:
         if not claims:

@@ -196,6 +196,7 @@ def _file_set(
     kind: str,
 ) -> tuple[int, SetReport]:
     """Files one set in a transaction of its own, or holds it whole in another."""
+    raw.settle()
     try:
         with store.writing() as session:
             message = _message(session, actor, name, digest, size, kind)

@@ -106,7 +106,7 @@ class _Remittance:
                     yield self._header()
                 texts = piece.split(step)
                 if name == "CLP":
-                    self._open(ClaimSegments(texts, position, run, ordinal, len(piece) + len(step)))
+                    self._open(ClaimSegments(texts, position, run, ordinal))
                 else:
                     yield from self._outside_claims(run, texts, position, ordinal)
                     self._complete |= name == "SE"

@@ -8,14 +8,14 @@ import pytest
 from sqlalchemy import func, select
 
 from models.eras import Eeob, Era, ProviderAdjustment
-from models.messages import MessagePart, TransactionSet, TransmissionException
+from models.messages import Message, MessagePart, TransactionSet, TransmissionException
 from models.store import Store
 from screens.era_filters import eeob_worklist
 from services.actor import Actor
 from services.filing import MOST_FINDINGS
 from services.intake import FileReport, Outcome, import_stream
 from services.provider_adjustments import AT_ONCE as PLBS_AT_ONCE
-from services.raw_text import raw_text
+from services.raw_text import PART, RawText, raw_text
 from services.worklist import PaperCheck, create_pad
 from services.x12.read_835 import SEGMENTS_KEPT
 from tests import given, ledger
@@ -271,3 +271,26 @@ def test_a_claim_that_is_cut_off_makes_its_era_unbalanced(site: Store, actor: Ac
         eeob = session.scalars(select(Eeob)).one()
         assert (eeob.balanced, era.balanced_claims, era.balanced_lines) == (False, False, False)
         assert (eeob.paid, era.balanced) == (Decimal(80), True)
+
+
+def test_text_that_is_stored_is_not_kept_for_the_sets_that_follow(
+    site: Store, actor: Actor, file: bytes
+) -> None:
+    brought(site, actor, file)
+    brought(site, actor, file + b"\n")
+    with site.reading() as session:
+        *_, first, second = session.scalars(select(Message.id).order_by(Message.id))
+    size = 2 * PART + 5
+    raw = RawText(io.BytesIO(b"R" * size), size=size)
+    raw.read()
+    with site.writing() as session:
+        raw.flush(session, first)
+    raw.settle()
+    raw.undo()
+    with site.writing() as session:
+        raw.flush(session, second)
+        parts = [
+            session.scalar(select(func.count()).where(MessagePart.message_id == each))
+            for each in (first, second)
+        ]
+    assert parts == [3, 1]
