@@ -20,9 +20,10 @@ class Size:
     many_claims: int = 100_000
     eras: int = 100_000
     efts: int = 50_000
+    plbs: int = 50_000
 
 
-QUICK = Size(runs=1, claims=1_000, many_claims=10_000, eras=10_000, efts=5_000)
+QUICK = Size(runs=1, claims=1_000, many_claims=10_000, eras=10_000, efts=5_000, plbs=10_000)
 
 
 def importing(size: Size) -> None:
@@ -63,7 +64,7 @@ def others(size: Size) -> None:
 
 
 def memory(size: Size) -> None:
-    """The peak of importing very large files, in many sets and in one, their bills known and unknown."""
+    """The peak of importing very large files, in many sets and in one, and of sets that are large in one place."""
     claims = size.many_claims
     heading(f"Memory of importing files of {claims:,} claims")
     many, one = prepared.day(claims, _A_SET), prepared.day(claims, claims)
@@ -82,6 +83,14 @@ def memory(size: Size) -> None:
     ):
         (imported,) = side_by_side(1, ("importing:import_into", store, path, outcome))
         line(what, imported, f"{claims / imported.cpu:,.0f} claims/s")
+        bar("memory of the import", imported.peak, _MOST_MEMORY, "MB")
+    for what, path in (
+        (f"835, {size.plbs:,} PLB segments", prepared.plbs(size.plbs)),
+        ("835, one claim of 50,000 CAS segments", prepared.big_claim("CAS*CO" + "*45*1.00*1" * 6, 50_000)),
+        ("835, one claim of 50,000 REF segments", prepared.big_claim("REF*1L*" + "X" * 990, 50_000)),
+    ):
+        (imported,) = side_by_side(1, ("importing:import_into", prepared.known_bill(), path))
+        line(what, imported)
         bar("memory of the import", imported.peak, _MOST_MEMORY, "MB")
 
 

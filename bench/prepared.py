@@ -60,6 +60,33 @@ def billed(claims: int, claims_per_set: int) -> Path:
     return _once(f"billed-{claims}-{claims_per_set}", make) / _STORE
 
 
+def known_bill() -> Path:
+    """A store in which the bill of `plbs` and `big_claim` is known."""
+
+    def make(folder: Path) -> None:
+        shutil.copytree(site().parent, folder, dirs_exist_ok=True)
+        _run("site_days:make_bill", _store(folder))
+
+    return _once("known-bill", make) / _STORE
+
+
+def plbs(segments: int) -> Path:
+    """An 835 with so many PLB segments of six adjustments each."""
+    return _large("plbs", segments, "PLB*1234567893*20261231" + "*WO:REFERENCE*1.00*FB:REFERENCE*-1.00" * 3)
+
+
+def big_claim(segment: str, times: int) -> Path:
+    """An 835 whose one claim has a segment so many times."""
+    return _large(f"claim-{segment[:3]}", times, segment)
+
+
+def _large(name: str, times: int, segment: str) -> Path:
+    return (
+        _once(f"{name}-{times}", lambda folder: _run("site_days:make_large", folder / _LARGE, segment, times))
+        / _LARGE
+    )
+
+
 def many_eras(eras: int, efts: int) -> Path:
     """A store of very many ERAs and EFTs that nothing has matched yet."""
 
@@ -71,6 +98,7 @@ def many_eras(eras: int, efts: int) -> Path:
 
 
 _STORE = "store.sqlite3"
+_LARGE = "remittance.835"
 
 
 def _store(folder: Path) -> Path:

@@ -17,6 +17,9 @@ from sqlalchemy.types import TypeEngine
 from models.base import Base, UtcDateTime
 from models.money import Money, whole_cents
 
+#: Rows that are converted together: what the driver is given is a second copy of them.
+_ROWS_AT_ONCE = 10_000
+
 _NEXT = text(
     "SELECT nextval(pg_get_serial_sequence(:name, 'id')) AS number FROM generate_series(1, :count) ORDER BY 1"
 )
@@ -57,16 +60,15 @@ def bulk_insert(
     connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> None:
     """Inserts rows into a table; the columns it names are all that have no default."""
-    if not rows:
-        return
-    ready = _converted(connection, table, columns, rows)
     quoted = [connection.dialect.identifier_preparer.quote(name) for name in columns]
     target = f"{connection.dialect.identifier_preparer.format_table(table)} ({', '.join(quoted)})"
-    if connection.dialect.name == "postgresql":
-        _copy(connection, f"COPY {target} FROM STDIN", ready)
-        return
     marks = ", ".join("?" * len(columns))
-    connection.exec_driver_sql(f"INSERT INTO {target} VALUES ({marks})", list(ready))
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        ready = _converted(connection, table, columns, rows[start : start + _ROWS_AT_ONCE])
+        if connection.dialect.name == "postgresql":
+            _copy(connection, f"COPY {target} FROM STDIN", ready)
+        else:
+            connection.exec_driver_sql(f"INSERT INTO {target} VALUES ({marks})", list(ready))
 
 
 def _copy(connection: Connection, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:

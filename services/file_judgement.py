@@ -12,6 +12,7 @@ from services.bank.bills_csv import NO_KNOWN_FILE, looks_like_bills_csv, read_bi
 from services.bank.nacha import looks_like_nacha, read_nacha
 from services.clean import clean
 from services.errors import LockboxError
+from services.file_beginning import EMPTY, beginning
 from services.findings import Finding
 from services.remittance_views import BALANCE_CODES, BalanceView
 from services.x12.acknowledgement import AcknowledgementEnd, ClaimAcknowledgement
@@ -22,14 +23,12 @@ from services.x12.identify import x12_kind
 from services.x12.read_277ca import read_277ca
 from services.x12.read_835 import read_835
 from services.x12.read_837 import read_837
-from services.x12.remittance import RemittanceSummary
+from services.x12.remittance import ProviderLevelAdjustment, RemittanceSummary
 from services.x12.segments import read_sets
 
 Progress = Callable[[int, int], None]
 
 _Part = BilledClaim | BillingEnd | ClaimAcknowledgement | AcknowledgementEnd
-
-_HEAD = 4096
 
 #: Findings kept of one set or file; a hostile one may cause millions.
 MOST_FINDINGS = 1000
@@ -71,13 +70,11 @@ def judge_file(path: Path, progress: Progress | None = None) -> FileJudgement:
 
 def _judge(path: Path, stream: io.BufferedReader, progress: Progress | None) -> FileJudgement:
     digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    stream.seek(0)
-    head = stream.read(_HEAD)
-    stream.seek(0)
+    head = beginning(stream)
     name, findings = clean(path.name), list[Finding]()
     kind, sets = "unknown", tuple[SetJudgement, ...]()
-    if not head.strip(b"\x00 \t\r\n"):
-        findings.append(Finding("empty", "The file is empty."))
+    if not head:
+        findings.append(EMPTY)
     elif looks_like_nacha(head):
         kind = "ACH"
         findings += read_nacha(stream).findings
@@ -143,6 +140,8 @@ def _gather(said: list[Finding], parts: Iterable[_Part]) -> None:
 def _balance(read: TransactionSet, said: list[Finding]) -> BalanceView:
     summary: RemittanceSummary | None = None
     for part in read_835(read):
+        if isinstance(part, ProviderLevelAdjustment):
+            continue
         if len(said) < MOST_FINDINGS:
             said += part.findings
         if isinstance(part, RemittanceSummary):

@@ -27,8 +27,9 @@ from services.x12.acknowledgement import AcknowledgementEnd, ClaimAcknowledgemen
 from services.x12.envelope import TransactionSet
 from services.x12.read_277ca import read_277ca
 
-#: Claims looked up and noted by a few statements.
+#: Claims looked up and noted by a few statements, unless there are more statuses of them than this.
 AT_ONCE = 500
+STATUSES_AT_ONCE = 20_000
 
 #: Claims named in the exception of a set none of whose claims is known.
 MOST_NAMED = 40
@@ -44,6 +45,7 @@ def file_277ca(session: Session, actor: Actor, message: Message, read: Transacti
     said = GrowingIdentity("277CA", read.interchange_control, read.group_control, read.control)
     noted = _Noting(session, actor, message.id, read.ordinal)
     waiting: list[ClaimAcknowledgement] = []
+    statuses = 0
     end: AcknowledgementEnd | None = None
     for part in read_277ca(read):
         if isinstance(part, AcknowledgementEnd):
@@ -51,9 +53,10 @@ def file_277ca(session: Session, actor: Actor, message: Message, read: Transacti
             continue
         said.add(f"{part.claim}={part.action}{','.join(part.categories)}")
         waiting.append(part)
-        if len(waiting) == AT_ONCE:
+        statuses += len(part.categories)
+        if len(waiting) == AT_ONCE or statuses > STATUSES_AT_ONCE:
             noted.note(waiting)
-            waiting = []
+            waiting, statuses = [], 0
     noted.note(waiting)
     assert end is not None
     findings = [*read.findings, *noted.findings, *end.findings]

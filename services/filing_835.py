@@ -2,12 +2,13 @@
 
 import datetime
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from models.eras import Contact, Eeob, Era, EraMatchStatus, PostStatus, ProviderAdjustment
+from models.eras import Contact, Eeob, Era, EraMatchStatus, PostStatus
 from models.messages import (
     DataCategory,
     DataException,
@@ -34,12 +35,20 @@ from services.filing import (
     store_findings,
 )
 from services.findings import Finding
+from services.provider_adjustments import AdjustmentFiling
 from services.x12.envelope import TransactionSet
-from services.x12.read_835 import read_835
-from services.x12.remittance import RemittanceClaim, RemittanceHeader, RemittanceSummary
+from services.x12.read_835 import Part, read_835
+from services.x12.remittance import (
+    ProviderLevelAdjustment,
+    RemittanceClaim,
+    RemittanceHeader,
+    RemittanceSummary,
+)
 
 #: Claims filed by one statement each for claims, lines, adjustments and so on.
 AT_ONCE = 500
+#: Characters of claims that wait to be filed together: what a claim takes in memory goes by its text.
+CHARACTERS_AT_ONCE = 500_000
 
 #: Bills named in the exception of a set none of whose bills is known.
 MOST_NAMED = 40
@@ -87,10 +96,10 @@ def file_835(session: Session, message: Message, read: TransactionSet) -> SetRep
             ),
             findings,
         )
-    if filed.largest > LARGEST:
+    if filed.beyond:
         raise Held(
             TransmissionCategory.STORE_ERROR,
-            f"The amounts of its claims come to more than {LARGEST:.2f}; nobody pays that, so it is not filed.",
+            f"The amounts of its {filed.beyond} come to more than {LARGEST:.2f}; nobody pays that, so it is not filed.",
             known,
             fingerprint,
             findings,
@@ -99,14 +108,7 @@ def file_835(session: Session, message: Message, read: TransactionSet) -> SetRep
         raise Held(
             TransmissionCategory.NO_VALID_CLAIMS,
             "None of the bills of this remittance is known here.",
-            Known(
-                known.payer_name,
-                known.payer_id,
-                known.trace,
-                known.date,
-                known.total,
-                tuple(f"*{claim}" for claim in filed.unknown),
-            ),
+            replace(known, bills=tuple(f"*{claim}" for claim in filed.unknown)),
             fingerprint,
             findings,
             "EDI LBOX - NO VALID BILLS ON ERA",
@@ -243,23 +245,36 @@ class _Filing:
         self.unknown: list[str] = []
         self.unknown_count = 0
         self.largest = ZERO
+        self.adjustments = AdjustmentFiling(session, era.id)
         self.findings: list[Finding] = []
 
-    def file(
-        self, parts: Iterator[RemittanceHeader | RemittanceClaim | RemittanceSummary]
-    ) -> RemittanceSummary:
-        """Files all claims and gives the summary that ends the set."""
+    def file(self, parts: Iterator[Part]) -> RemittanceSummary:
+        """Files all claims and provider-level adjustments and gives the summary that ends the set."""
         waiting: list[RemittanceClaim] = []
+        size = 0
         for part in parts:
             if isinstance(part, RemittanceClaim):
-                waiting.append(part)
-                if len(waiting) == AT_ONCE:
+                size += len(part.text)
+                if size > CHARACTERS_AT_ONCE:
                     self._file_some(waiting)
-                    waiting = []
+                    waiting, size = [], len(part.text)
+                waiting.append(part)
+                if len(waiting) == AT_ONCE or size > CHARACTERS_AT_ONCE:
+                    self._file_some(waiting)
+                    waiting, size = [], 0
+            elif isinstance(part, ProviderLevelAdjustment):
+                self.adjustments.add(part)
             elif isinstance(part, RemittanceSummary):
                 self._file_some(waiting)
+                self.adjustments.write()
                 return part
         raise AssertionError("an 835 set ended without its summary")
+
+    @property
+    def beyond(self) -> str:
+        """What comes to more than any payment, claims or PLB segments; empty when neither does."""
+        plbs = "PLB segments" if self.adjustments.sum_of_all > LARGEST else ""
+        return "claims" if self.largest > LARGEST else plbs
 
     def _file_some(self, claims: Sequence[RemittanceClaim]) -> None:
         if not claims:
@@ -354,21 +369,7 @@ _COUNTED = (
 
 
 def _finish(session: Session, era: Era, summary: RemittanceSummary, filed: _Filing) -> None:
-    """Writes what is only known at the end: PLBs, counts, balances, bulletins."""
-    plbs = [
-        {
-            "era_id": era.id,
-            "number": number,
-            "reference": plb.reference,
-            "code": plb.code,
-            "amount": -plb.amount,
-            "text": "",
-            "provider": plb.provider,
-        }
-        for number, plb in enumerate(summary.adjustments, start=1)
-    ]
-    if plbs:
-        session.execute(insert(ProviderAdjustment), plbs)
+    """Writes what is only known at the end: counts, balances, bulletins."""
     session.execute(
         _COUNTED,
         {
@@ -390,10 +391,10 @@ def _finish(session: Session, era: Era, summary: RemittanceSummary, filed: _Fili
             MailGroup.EXCEPTIONS,
             f"ERA {filed.era_id}: the bills of {filed.unknown_count} EEOBs are not known here.",
         )
-    if plbs or filed.reversals:
+    if filed.adjustments.count or filed.reversals:
         send(
             session,
             f"EDI LBOX - ERA HAS ADJ/TAKEBACKS {payer}".rstrip(),
             MailGroup.EXCEPTIONS,
-            f"ERA {filed.era_id}: {len(plbs)} ERA level adjustments, {filed.reversals} reversals.",
+            f"ERA {filed.era_id}: {filed.adjustments.count} ERA level adjustments, {filed.reversals} reversals.",
         )

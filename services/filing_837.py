@@ -20,7 +20,9 @@ from services.x12.billing import BilledClaim, BilledLine, BillingEnd
 from services.x12.envelope import TransactionSet
 from services.x12.read_837 import read_837
 
+#: Claims filed together, unless they say so much that they would fill the memory (`BilledClaim.size`).
 AT_ONCE = 500
+SIZE_AT_ONCE = 20_000
 
 #: CLM05-3: replacement and void of an earlier claim.
 _REPLACES = frozenset({"7", "8"})
@@ -42,15 +44,17 @@ def file_837(session: Session, actor: Actor, message: Message, read: Transaction
     )
     filed.set_id = row.id
     waiting: list[BilledClaim] = []
+    size = 0
     end: BillingEnd | None = None
     for part in read_837(read):
         if isinstance(part, BillingEnd):
             end = part
         else:
+            size += part.size
             waiting.append(part)
-            if len(waiting) == AT_ONCE:
+            if len(waiting) == AT_ONCE or size > SIZE_AT_ONCE:
                 filed.file(waiting)
-                waiting = []
+                waiting, size = [], 0
     filed.file(waiting)
     assert end is not None
     findings = [*read.findings, *end.findings, *filed.findings]

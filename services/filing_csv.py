@@ -13,6 +13,7 @@ from models.site import RateTypeName
 from services.actor import Actor
 from services.bank.bills_csv import CsvBill, read_bills_csv
 from services.bills import activate, normal
+from services.filing import keep
 from services.filing_837 import BillFiling
 from services.findings import Finding
 from services.x12.billing import BilledClaim
@@ -37,16 +38,22 @@ def file_csv(session: Session, actor: Actor, stream: BinaryIO) -> CsvFiled:
     """
     filing = _CsvFiling(session, actor)
     findings: list[Finding] = []
+    bad = 0
     waiting: list[CsvBill] = []
     for row in read_bills_csv(stream):
         if isinstance(row, Finding):
-            findings.append(row)
+            bad += 1
+            keep(findings, row)
             continue
         waiting.append(row)
         if len(waiting) == AT_ONCE:
             filing.file_rows(waiting)
             waiting = []
     filing.file_rows(waiting)
+    if bad > len(findings):
+        told = f"{bad - len(findings)} further rows could not be read either; they are not listed."
+        # First, since a list of this length is itself cut when it is kept.
+        findings.insert(0, Finding("rows-left-out", told))
     findings += filing.findings
     if filing.filed or not (filing.duplicates or findings):
         outcome = Outcome.FILED
@@ -90,13 +97,8 @@ class _CsvFiling(BillFiling):
         try:
             return RateTypeName(row.rate_type.strip().upper())
         except ValueError:
-            self.findings.append(
-                Finding(
-                    "rate-type",
-                    f"{row.rate_type} is not a rate type; REIMBURSABLE INS. stands for it.",
-                    f"row {row.row}",
-                )
-            )
+            told = f"{row.rate_type} is not a rate type; REIMBURSABLE INS. stands for it."
+            keep(self.findings, Finding("rate-type", told, f"row {row.row}"))
             return RateTypeName.REIMBURSABLE
 
 

@@ -29,6 +29,7 @@ from services.bank.bills_csv import NO_KNOWN_FILE, looks_like_bills_csv
 from services.bank.nacha import looks_like_nacha, read_nacha
 from services.clean import clean
 from services.clock import now
+from services.file_beginning import EMPTY, beginning
 from services.file_report import WORSE, FileReport, Gathered
 from services.filing import (
     FiledBefore,
@@ -55,8 +56,6 @@ from services.x12.segments import read_sets
 __all__ = ["FileReport", "Outcome", "Validation", "import_file"]
 
 Progress = Callable[[int, int], None]
-
-_HEAD = 4096
 
 #: New objects after which Python looks for unreachable cycles while a file is imported (it is 700 else).
 _OBJECTS_BETWEEN = 20_000
@@ -98,12 +97,9 @@ def import_stream(
 ) -> FileReport:
     """Imports what a seekable stream holds."""
     digest, size = _digest(stream)
-    stream.seek(0)
-    head = stream.read(_HEAD)
-    stream.seek(0)
-    if not head.strip(b"\x00 \t\r\n"):
-        empty = Finding("empty", "The file is empty.")
-        return FileReport(clean(name), "unknown", digest, Outcome.REJECTED, findings=(empty,))
+    head = beginning(stream)
+    if not head:
+        return FileReport(clean(name), "unknown", digest, Outcome.REJECTED, findings=(EMPTY,))
     if looks_like_nacha(head):
         return _import_ach(store, actor, name, digest, size, stream)
     if looks_like_bai2(head):
@@ -215,6 +211,7 @@ def _file_set(
     kind: str,
 ) -> tuple[int, SetReport]:
     """Files one set in a transaction of its own, or holds it whole in another."""
+    raw.settle()
     try:
         with store.writing() as session:
             message = _message(session, actor, name, digest, size, kind)

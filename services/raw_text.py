@@ -18,8 +18,8 @@ _FAST = 1
 class RawText:
     """A readable stream that keeps what is read through it, until `flush` stores it.
 
-    Parts go into the store in the transaction of the set being filed; `undo` gives those of a
-    transaction that was rolled back another chance.
+    Parts go into the store in the transaction of the set being filed. `settle` lets go of those of the
+    transactions before, which are committed; `undo` gives those of one rolled back another chance.
     """
 
     def __init__(
@@ -57,6 +57,10 @@ class RawText:
             self._cut(len(self._buffer))
         self._flushed, self._parts = self._parts, []
         _store(session, message_id, self._flushed)
+
+    def settle(self) -> None:
+        """Lets go of what was stored: its transaction is committed."""
+        self._flushed = []
 
     def undo(self) -> None:
         """Gives the parts of a transaction that was rolled back another chance."""

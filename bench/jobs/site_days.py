@@ -1,6 +1,7 @@
 """What the benchmarks work on: a generated site day, and stores to import it into; made once and kept."""
 
 import datetime
+import io
 from pathlib import Path
 
 from bench.jobs.stopwatch import Stopwatch
@@ -8,13 +9,24 @@ from models.store import Store
 from models.upgrading import create_store
 from services.actor import Actor, os_login, sign_on
 from services.generator.site_day import CLAIMS_837I, CLAIMS_837P, generate_site_day
-from services.intake import Outcome, import_file
+from services.intake import Outcome, import_file, import_stream
 from services.sites import open_site
 
 LINES = 3
 SEED = 1
 DAY = datetime.date(2026, 3, 2)
 KEY = bytes(32)
+
+#: The one bill of the 835s that are large in one place, and how they begin.
+BILL = "K1"
+_ENVELOPE = (
+    "ISA*00*          *00*          *ZZ*PAYER          *ZZ*CLINIC         *260302*1200*^*00501*000000001*0*P*:~"
+    "GS*HP*PAYER*CLINIC*20260302*1200*1*X*005010X221A1~"
+)
+_HEADER_835 = (
+    "ST*835*0001~BPR*I*100*C*CHK************20260302~TRN*1*LARGE*1512345678~"
+    "N1*PR*BENCH~N1*PE*CLINIC*XX*1234567893~LX*1~"
+)
 
 
 def make_day(folder: str, claims: str, claims_per_set: str) -> dict[str, float]:
@@ -56,6 +68,31 @@ def make_bills(file: str, folder: str) -> dict[str, float]:
         if path.exists():
             brought(store, actor, path)
     store.close()
+    return watch.stop()
+
+
+def make_bill(file: str) -> dict[str, float]:
+    """Makes the one bill that `make_large` pays."""
+    watch = Stopwatch()
+    store = open_store(file)
+    text = (
+        f"bill_number,patient_name,payer_name,service_from,charge\n{BILL},DEMOVET,BENCH,2026-01-02,100.00\n"
+    )
+    report = import_stream(store, actor_in(store), "bills.csv", io.BytesIO(text.encode()))
+    store.close()
+    assert report.bills == 1
+    return watch.stop()
+
+
+def make_large(file: str, segment: str, times: str) -> dict[str, float]:
+    """Writes an 835 of one claim with the same segment again and again behind it."""
+    watch = Stopwatch()
+    count = int(times)
+    with open(file, "w", encoding="ascii") as stream:
+        stream.write(f"{_ENVELOPE}{_HEADER_835}CLP*{BILL}*1*100*100**12*ICN1*11*1~")
+        for _ in range(count):
+            stream.write(f"{segment}~")
+        stream.write(f"SE*{_HEADER_835.count('~') + count + 2}*0001~GE*1*1~IEA*1*000000001~")
     return watch.stop()
 
 

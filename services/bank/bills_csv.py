@@ -36,6 +36,8 @@ REQUIRED = ("bill_number", "patient_name", "payer_name", "service_from", "charge
 DEFAULT_RATE_TYPE = "REIMBURSABLE INS."
 
 _LONGEST_NUMBER = 20
+#: Characters of one row, all its lines together; a field of a row cannot be longer either.
+_LONGEST_ROW = 65_536
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})\Z")
 _US_DATE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})\Z")
 
@@ -82,26 +84,72 @@ def read_bills_csv(stream: BinaryIO) -> Iterator[CsvBill | Finding]:
     `bad-date`, `bad-amount`, `bad-number`, `bad-csv` (nothing can be read after it).
     """
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
-    rows = csv.reader(text, strict=True)
+    lines = _Lines(text)
+    rows = _rows(lines)
     number = 0
     try:
         heading = next((row for row in rows if any(cell.strip() for cell in row)), None)
-        number = rows.line_num
         names = [cell.strip().lower() for cell in heading or ()]
         trouble = _heading_trouble(names)
         if trouble is not None:
             yield trouble
             return
+        number = 1
         for number, row in enumerate(rows, start=2):
             if any(cell.strip() for cell in row):
                 yield _bill(number, names, row)
-    except csv.Error as error:
-        yield Finding(
-            "bad-csv", f"The list cannot be read on from here: {clean(str(error))}.", f"row {number + 1}"
-        )
+    except (csv.Error, _TooLong):
+        told = f"{lines.trouble()} The rows from this one on were not read: mend it and bring the list again."
+        yield Finding("bad-csv", told, f"row {number + 1}")
     finally:
         # The caller's stream must stay open when the wrapper goes.
         text.detach()
+
+
+class _TooLong(Exception):
+    """A row is longer than any list of bills has one."""
+
+
+class _Lines:
+    """The lines of a list, handed to the reader of rows one by one, never more than a row's worth of memory."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+        self._row = 0  # characters of the row at hand so far
+        self._too_long = False
+        self._ended = False
+
+    def begin_row(self) -> None:
+        """Says that what comes next is another row."""
+        self._row = 0
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self._text.readline(_LONGEST_ROW + 1):
+            self._row += len(line)
+            if self._row > _LONGEST_ROW:
+                self._too_long = True
+                raise _TooLong
+            yield line
+        self._ended = True
+
+    def trouble(self) -> str:
+        """Why the rows cannot be taken apart any further, in a sentence."""
+        if self._too_long:
+            return (
+                f'The row has more than {_LONGEST_ROW} characters; is a closing quotation mark (") missing?'
+            )
+        if self._ended:
+            return 'A quotation mark (") is opened and not closed before the list ends.'
+        return (
+            'Behind a closing quotation mark (") stands something else than a comma; a quotation mark within'
+            " a field is written twice."
+        )
+
+
+def _rows(lines: _Lines) -> Iterator[list[str]]:
+    for row in csv.reader(lines, strict=True):
+        lines.begin_row()
+        yield row
 
 
 def _heading_trouble(names: list[str]) -> Finding | None:

@@ -19,6 +19,10 @@ _DIAGNOSES = frozenset({"ABK", "BK", "ABF", "BF", "ABJ", "BJ", "APR", "PR", "ABN
 #: The segment of a line's service tells the kind where the guide does not: SV1, SV2, SV3.
 _KIND_OF_LINE = {"SV1": "837P", "SV2": "837I", "SV3": "837D"}
 
+#: Segments, and elements of them, that are read of one claim.
+SEGMENTS_KEPT = 25_000
+ELEMENTS_KEPT = 250_000
+
 Days = tuple[datetime.date, datetime.date]
 
 
@@ -69,13 +73,19 @@ class _Line:
 
 
 class ClaimLoop:
-    """A claim while its segments go by, from CLM to the next CLM, HL or SE."""
+    """A claim while its segments go by, from CLM to the next CLM, HL or SE.
+
+    A claim has at most 999 service lines (loop 2400 of X223; 50 in X222): `SEGMENTS_KEPT` are 25 segments for
+    each of them, `ELEMENTS_KEPT` ten elements for each of these. What stands beyond is cut off with one finding.
+    """
 
     def __init__(self, first: Segment, faults: Faults, component: str) -> None:
         self._first = first
         self._faults = faults
         self._component = component
         self._segments = 1
+        self._elements = len(first.elements)
+        self._cut = False
         self._statement: Days | None = None
         self._service: Days | None = None
         self._rendering = NameLoop()
@@ -87,17 +97,26 @@ class ClaimLoop:
         self._kind = ""
         self._readable = True
 
-    def full(self, limit: int) -> bool:
-        """Whether the claim has so many segments that further ones are left out."""
-        return self._segments >= limit
-
     def add(self, segment: Segment) -> None:
         """Takes the next segment of the claim; those that Lockbox has no use for are passed over."""
         self._segments += 1
-        if self._lines or segment[0][0] == "LX":
+        self._elements += len(segment[0])
+        if self._segments > SEGMENTS_KEPT or self._elements > ELEMENTS_KEPT:
+            self._cut_off(segment)
+        elif self._lines or segment[0][0] == "LX":
             self._line(segment)
         else:
             self._claim_level(segment)
+
+    def _cut_off(self, segment: Segment) -> None:
+        if not self._cut:
+            self._cut = True
+            told = (
+                f"The claim has more than {SEGMENTS_KEPT} segments or {ELEMENTS_KEPT} elements;"
+                " the further ones were not read."
+            )
+            where = place(clean(segment[0][0], 3), segment[2], segment[1])
+            self._faults.add("too-many-segments", told, where)
 
     def _claim_level(self, segment: Segment) -> None:
         elements = segment[0]
@@ -202,7 +221,9 @@ class ClaimLoop:
         )
 
     def _prove(self, charge: Decimal, where: str) -> None:
-        """CLM02 is the sum of the lines' charges (SV102, SV203, SV302)."""
+        """CLM02 is the sum of the lines' charges (SV102, SV203, SV302), which a claim cut off cannot prove."""
+        if self._cut:
+            return
         if not self._lines:
             self._faults.add("no-lines", "The claim has no service line.", where)
             return

@@ -70,6 +70,11 @@ class BilledClaim:
     #: Whether CLM02 is an amount; else `charge` is 0.00.
     charge_read: bool = True
 
+    @property
+    def size(self) -> int:
+        """How many things it says, at least one: what it takes in memory goes by them."""
+        return 1 + len(self.lines) + len(self.diagnoses) + len(self.references) + len(self.other_payers)
+
 
 @dataclass(frozen=True, slots=True)
 class BillingEnd:

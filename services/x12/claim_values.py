@@ -15,49 +15,70 @@ class ClaimSegments:
     `first` is the ordinal of the CLP, `offset` its byte; `whole` is False when segments had to be left out.
     """
 
-    __slots__ = ("_pieces", "first", "offset", "texts", "whole")
+    __slots__ = ("_bytes", "_pieces", "_size", "first", "offset", "texts", "whole")
 
     def __init__(self, texts: list[str], position: int, run: Run, first: int) -> None:
         self.first = first
+        self._size = 0
         self.offset = run.byte(position, first)
         self.texts = texts
         self.whole = True
         self._pieces = [(0, position, run)]
+        self._bytes: list[int] | None = None
 
-    def add(self, texts: list[str], run: Run) -> None:
+    @property
+    def size(self) -> int:
+        """Its characters with their terminators; only of a claim that goes on in a further run is it asked."""
+        if not self._size:
+            self._size = sum(map(len, self.texts)) + len(self.texts)
+        return self._size
+
+    def add(self, texts: list[str], run: Run, size: int) -> None:
         """Adds the segments at the beginning of the next run: the claim goes on in it."""
         self._pieces.append((len(self.texts), 0, run))
+        self._size = self.size + size
         self.texts += texts
 
     def byte(self, index: int) -> int:
-        """The byte in the file of one of the segments."""
-        start, position, run = next(piece for piece in reversed(self._pieces) if piece[0] <= index)
-        between = sum(len(text) + len(run.step) for text in self.texts[start:index])
-        return run.byte(position + between, self.first + index)
+        """The byte in the file of one of the segments; those of all are reckoned together when first asked."""
+        if self._bytes is None:
+            self._bytes = []
+            ends = [start for start, _, _ in self._pieces[1:]] + [len(self.texts)]
+            for (start, position, run), end in zip(self._pieces, ends, strict=True):
+                for number, text in enumerate(self.texts[start:end], self.first + start):
+                    self._bytes.append(run.byte(position, number))
+                    position += len(text) + len(run.step)
+        return self._bytes[index]
 
 
 class ClaimValues:
     """Reads the amounts and counts of the claim at hand; what is none becomes a finding with its segment."""
 
-    __slots__ = ("_claim", "_texts", "faults", "readable")
+    __slots__ = ("_claim", "_places", "_texts", "faults", "readable")
 
     def __init__(self, faults: Faults) -> None:
         self.faults = faults
         self._claim: ClaimSegments | None = None
         self._texts: list[str] = []
+        self._places: dict[int, int] | None = None
         #: Whether all amounts of an equation could be read, since this was last set.
         self.readable = True
 
     def begin(self, claim: ClaimSegments, texts: list[str]) -> None:
         """Turns to the next claim; `texts` are its segments as they are read, one for each of the claim's."""
         self._claim, self._texts = claim, texts
+        self._places = None
         self.readable = True
 
     def where(self, segment: str, name: str) -> str:
         """Where in the file a segment of the claim stands: this very text, not one that is equal to it."""
         if self._claim is None:
             return ""
-        index = next(index for index, text in enumerate(self._texts) if text is segment)
+        if self._places is None:
+            # The first of several that are one object: a claim with very many faults is not searched for each.
+            last = len(self._texts) - 1
+            self._places = {id(text): last - back for back, text in enumerate(reversed(self._texts))}
+        index = self._places[id(segment)]
         return place(clean(name, 10), self._claim.byte(index), self._claim.first + index)
 
     def required(self, text: str, name: str, segment: str) -> Decimal:

@@ -12,8 +12,8 @@ from services.x12.faults import Faults, place
 from services.x12.names import party
 from services.x12.values import AMOUNTS, period
 
-#: How many STC segments of one claim are kept.
-_STATUSES = 500
+#: Statuses that are kept of one claim, each STC saying up to three; and as many further categories.
+STATUSES_KEPT = 500
 
 _CLAIM_LEVELS = ("PT", "22", "23")
 
@@ -36,10 +36,12 @@ class _Claim:
         "categories",
         "charge",
         "control",
+        "cut",
         "date",
         "first",
         "number",
         "patient",
+        "seen",
         "statuses",
     )
 
@@ -49,7 +51,9 @@ class _Claim:
         self.patient = patient
         self.categories: list[str] = []
         self.statuses: list[str] = []
+        self.seen: set[str] = set()
         self.action = self.control = ""
+        self.cut = False
         self.charge: Decimal | None = None
         self.date: datetime.date | None = None
 
@@ -114,13 +118,18 @@ class _Acknowledgements:
     def _status(self, claim: _Claim, segment: Segment) -> None:
         """Takes an STC: STC01, 10 and 11 are category and status, STC03 the action, STC04 the charge."""
         elements = segment[0]
-        if len(claim.categories) >= _STATUSES:
-            return
         for index in (1, 10, 11):
             category, _, rest = at(elements, index).partition(self._component)
-            if category:
-                claim.categories.append(category)
-                claim.statuses.append(rest.partition(self._component)[0])
+            if not category:
+                continue
+            if len(claim.categories) >= STATUSES_KEPT:
+                self._tell_of_many(claim, segment)
+                # A rejection among them must not be lost.
+                if category in claim.seen or len(claim.seen) >= 2 * STATUSES_KEPT:
+                    continue
+            claim.seen.add(category)
+            claim.categories.append(category)
+            claim.statuses.append(rest.partition(self._component)[0])
         action, charge = at(elements, 3), at(elements, 4)
         # A rejection among several statuses is what the claim as a whole has met with.
         if action and claim.action != "U":
@@ -130,6 +139,15 @@ class _Acknowledgements:
             if claim.charge is None:
                 told = f"STC04 is no amount ({clean(charge, 20)})."
                 self._faults.add("bad-amount", told, place("STC", segment[2], segment[1]))
+
+    def _tell_of_many(self, claim: _Claim, segment: Segment) -> None:
+        if not claim.cut:
+            claim.cut = True
+            told = (
+                f"The claim has more than {STATUSES_KEPT} statuses; of the further ones only"
+                " categories not named before were read."
+            )
+            self._faults.add("too-many-statuses", told, place("STC", segment[2], segment[1]))
 
     def _finished(self, claim: _Claim) -> ClaimAcknowledgement:
         where = place("TRN", claim.first[2], claim.first[1])

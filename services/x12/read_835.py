@@ -1,4 +1,12 @@
-"""Reading an 835 as a stream: who pays, then claim by claim, then the provider-level adjustments."""
+"""Reading an 835 as a stream: who pays, then claim by claim, then the provider-level adjustments.
+
+What is not bounded by its guide in practice is bounded here, so that no file fills the memory. A claim has at
+most 999 service lines (loop 2110); with its SVC, two DTM, a CAS of each of the five groups, eight REF, four
+AMT and five LQ such a line has 25 segments of some 25 characters, and no payer writes all of them on each. So
+`SEGMENTS_KEPT` and `CHARACTERS_KEPT` are those of a claim that is full in every line, its lines twice as long.
+A claim beyond is cut with one finding, and is not balanced whatever its sums are: what was cut off might
+change them. A header has some twenty segments.
+"""
 
 import datetime
 import re
@@ -8,7 +16,7 @@ from decimal import Decimal
 from models.money import ZERO
 from services.clean import clean
 from services.x12.claim_values import ClaimSegments
-from services.x12.elements import KNOWN_IN_835, UNKNOWN_KEPT, ElementDoor, at
+from services.x12.elements import ElementDoor, at
 from services.x12.envelope import Run, Segment, TransactionSet
 from services.x12.faults import Faults, place
 from services.x12.names import NameLoop, contact
@@ -21,10 +29,18 @@ from services.x12.remittance import (
     RemittanceSummary,
 )
 from services.x12.remittance_claim import ClaimReader
+from services.x12.remittance_end import EndReader, out_of_place
 from services.x12.values import AMOUNTS, DAYS, period
 
-#: More segments than this of one claim, or outside of claims, are not kept: no guide allows nearly so many.
-SEGMENTS_KEPT = 50_000
+#: Segments, and characters with their terminators, that are read of one claim.
+SEGMENTS_KEPT = 25_000
+CHARACTERS_KEPT = 1_000_000
+#: Segments, and characters, that are read of the header.
+HEADER_SEGMENTS = 1_000
+HEADER_CHARACTERS = 200_000
+
+#: What a set brings: one header, then claims and provider-level adjustments as they come, one summary.
+Part = RemittanceHeader | RemittanceClaim | ProviderLevelAdjustment | RemittanceSummary
 
 #: The segments at which a claim or the header begins or ends.
 _TURNS = "CLP|LX|T(?:S[23]|RN)|PLB|S[ET]|BPR"
@@ -32,10 +48,8 @@ _ENDS_HEADER = frozenset({"LX", "TS3", "TS2", "CLP", "PLB", "SE"})
 _GROUPING = frozenset({"LX", "TS3", "TS2", "ST", "SE"})
 
 
-def read_835(
-    transaction_set: TransactionSet,
-) -> Iterator[RemittanceHeader | RemittanceClaim | RemittanceSummary]:
-    """Reads an electronic remittance advice: its header, each claim as it comes, and how it ended.
+def read_835(transaction_set: TransactionSet) -> Iterator[Part]:
+    """Reads an electronic remittance advice: its header, each claim and PLB as it comes, and how it ended.
 
     Always yields one header first and one summary last, whatever the set holds. All three balance
     equations are proven in exact cents; each failure is a finding with its segment (`line-balance`,
@@ -58,9 +72,11 @@ class _Remittance:
         self._claims = ClaimReader(transaction_set.delimiters, self._door, self._faults, self._unknown)
         self._payment: Segment | None = None
         self._total = ZERO
-        self._readable = True  # whether BPR02 and all PLB amounts could be read, and nothing was left out
-        self._outside: list[Segment] = []
+        self._readable = True  # whether BPR02 could be read, and nothing of the header was left out
+        self._before: list[Segment] = []  # the header while it is gathered
+        self._before_size = 0
         self._header_read = False
+        self._end = EndReader(self._component, self._unknown)
         self._claim: ClaimSegments | None = None
         self._count = 0
         self._paid_total = ZERO
@@ -69,7 +85,7 @@ class _Remittance:
         self._step = ""
         self._pattern = re.compile("")
 
-    def read(self) -> Iterator[RemittanceHeader | RemittanceClaim | RemittanceSummary]:
+    def read(self) -> Iterator[Part]:
         for run in self._runs():
             run = self._door.enter(run)
             text, step = run.text, run.step
@@ -80,7 +96,7 @@ class _Remittance:
             position, ordinal = 0, run.first
             if before:
                 texts = before[len(step) :].split(step)
-                self._go_on(run, texts)
+                yield from self._go_on(run, texts, len(before))
                 position, ordinal = len(before), ordinal + len(texts)
             pieces = iter(turns)
             for name, piece in zip(pieces, pieces, strict=True):
@@ -92,7 +108,7 @@ class _Remittance:
                 if name == "CLP":
                     self._open(ClaimSegments(texts, position, run, ordinal))
                 else:
-                    self._outside_claims(run, texts, position, ordinal)
+                    yield from self._outside_claims(run, texts, position, ordinal)
                     self._complete |= name == "SE"
                 position += len(piece) + len(step)
                 ordinal += len(texts)
@@ -121,35 +137,48 @@ class _Remittance:
             self._pattern = re.compile(f"{re.escape(step)}(?=({_TURNS})(?:{ends}|\\Z))")
         return self._pattern
 
-    def _go_on(self, run: Run, texts: list[str]) -> None:
+    def _go_on(self, run: Run, texts: list[str], size: int) -> Iterator[ProviderLevelAdjustment]:
         """Takes what stands at the beginning of a run, before the first turn."""
         claim = self._claim
         if claim is None:
-            self._outside_claims(run, texts, 0, run.first)
-        elif claim.whole and len(claim.texts) + len(texts) <= SEGMENTS_KEPT:
-            claim.add(texts, run)
+            yield from self._outside_claims(run, texts, 0, run.first)
+        elif (
+            claim.whole
+            and len(claim.texts) + len(texts) <= SEGMENTS_KEPT
+            and claim.size + size <= CHARACTERS_KEPT
+        ):
+            claim.add(texts, run, size)
         else:
-            claim.whole = self._left_out(claim.whole, place("CLP", run.byte(0, run.first), run.first))
+            limits = f"{SEGMENTS_KEPT} segments or {CHARACTERS_KEPT} characters"
+            claim.whole = self._left_out(claim.whole, limits, place("CLP", claim.offset, claim.first))
 
-    def _outside_claims(self, run: Run, texts: list[str], position: int, ordinal: int) -> None:
-        """Adds segments outside of claims to those of the header or of the end."""
+    def _outside_claims(
+        self, run: Run, texts: list[str], position: int, ordinal: int
+    ) -> Iterator[ProviderLevelAdjustment]:
+        """Adds segments outside of claims to those of the header, or reads those of the end."""
         for text in texts:
             segment = Segment(text.split(self._element), ordinal, run.byte(position, ordinal))
             if segment.elements[0] not in _GROUPING:
-                self._keep(segment)
+                if self._header_read:
+                    yield from self._end.read(self._door.segment(segment))
+                else:
+                    self._keep(segment, len(text))
             position += len(text) + len(run.step)
             ordinal += 1
 
-    def _keep(self, segment: Segment) -> None:
-        if len(self._outside) < SEGMENTS_KEPT:
-            self._outside.append(self._door.segment(segment))
+    def _keep(self, segment: Segment, size: int) -> None:
+        self._before_size += size
+        if len(self._before) < HEADER_SEGMENTS and self._before_size <= HEADER_CHARACTERS:
+            self._before.append(self._door.segment(segment))
         else:
+            limits = f"{HEADER_SEGMENTS} segments or {HEADER_CHARACTERS} characters"
             name = clean(segment.elements[0], 10)
-            self._readable = self._left_out(self._readable, place(name, segment.offset, segment.ordinal))
+            where = place(name, segment.offset, segment.ordinal)
+            self._readable = self._left_out(self._readable, limits, where)
 
     def _open(self, claim: ClaimSegments) -> None:
-        if self._outside:
-            told = f"The claim stands behind a {clean(self._outside[-1].elements[0], 10)} segment."
+        if self._end.last:
+            told = f"The claim stands behind a {self._end.last} segment."
             self._faults.add("segment-out-of-place", told, place("CLP", claim.offset, claim.first))
         self._claim = claim
 
@@ -160,26 +189,15 @@ class _Remittance:
         self._paid_total += read.paid
         return read
 
-    def _left_out(self, first: bool, where: str) -> bool:
+    def _left_out(self, first: bool, limits: str, where: str) -> bool:
         if first:
-            told = f"More than {SEGMENTS_KEPT} segments stand here; the further ones were not read."
+            told = f"More than {limits} stand here; the further ones were not read."
             self._faults.add("too-many-segments", told, where)
         return False
 
-    def _out_of_place(self, segment: Segment, part: str) -> None:
-        name = clean(segment[0][0], 10)
-        where = place(name, segment[2], segment[1])
-        if name in KNOWN_IN_835:
-            told = f"Segment {name} has no place in the {part}; it was not read."
-            self._faults.add("segment-out-of-place", told, where)
-        elif name not in self._unknown:
-            if len(self._unknown) < UNKNOWN_KEPT:
-                self._unknown.add(name)
-            self._faults.add("unknown-segment", f"An 835 has no segment {name}; it was not read.", where)
-
     def _header(self) -> RemittanceHeader:
         self._header_read = True
-        segments, self._outside = self._outside, []
+        segments, self._before = self._before, []
         bpr: list[str] = []
         trn: list[str] = []
         currency, production = "", None
@@ -209,7 +227,7 @@ class _Remittance:
                 case "N2" | "RDM" | "NTE":
                     pass
                 case _:
-                    self._out_of_place(segment, "header")
+                    out_of_place(self._faults, self._unknown, segment, "header")
         self._total = self._payment_total(at(bpr, 2))
         for found, code, told in (
             (bpr, "no-payment", "The remittance advice has no payment segment (BPR)."),
@@ -271,26 +289,17 @@ class _Remittance:
         return day
 
     def _summary(self) -> RemittanceSummary:
-        adjustments: list[ProviderLevelAdjustment] = []
-        paid_total, taken = self._paid_total, ZERO
-        for segment in self._outside:
-            if segment[0][0] == "PLB":
-                for adjustment in self._provider_level(segment):
-                    adjustments.append(adjustment)
-                    taken += adjustment.amount
-            else:
-                self._out_of_place(segment, "end of the remittance advice")
-        readable = self._readable and self._claims.payments_readable
+        paid_total, taken = self._paid_total, self._end.taken
+        readable = self._readable and self._end.readable and self._claims.payments_readable
         balanced = readable and paid_total - taken == self._total
         if readable and not balanced:
-            self._faults.add(
+            self._end.faults.add(
                 "transaction-balance",
                 f"The claims' payments {paid_total} less provider-level adjustments {taken} are"
                 f" {paid_total - taken}, but the payment (BPR02) is {self._total}.",
                 self._payment_place(),
             )
         return RemittanceSummary(
-            adjustments=tuple(adjustments),
             claims=self._count,
             paid_total=paid_total,
             lines_balanced=self._claims.lines_balanced,
@@ -298,31 +307,5 @@ class _Remittance:
             balanced=balanced,
             complete=self._complete,
             segments=self._ordinal,
-            findings=self._faults.take(),
+            findings=(*self._faults.take(), *self._end.faults.take()),
         )
-
-    def _provider_level(self, segment: Segment) -> Iterator[ProviderLevelAdjustment]:
-        """Reads the up to six pairs of a PLB: PLB03-1 code, PLB03-2 reference, PLB04 amount."""
-        elements = segment[0]
-        where = place("PLB", segment[2], segment[1])
-        day = DAYS[at(elements, 2)]
-        if day is None:
-            self._faults.add("bad-date", "PLB02, the fiscal period date, cannot be read.", where)
-        if len(elements) < 5 or len(elements) > 15:
-            told = f"A PLB segment has {len(elements) - 1} elements; four to fourteen are wanted."
-            self._faults.add("bad-adjustment", told, where)
-        for index in range(3, len(elements), 2):
-            reason, text = elements[index], at(elements, index + 1)
-            if not reason and not text:
-                continue
-            amount = AMOUNTS[text]
-            if amount is None:
-                amount = ZERO
-                if text:
-                    self._readable = False
-                    told = f"PLB{index + 1:02d} is no amount ({clean(text, 20)}); 0.00 was taken."
-                    self._faults.add("bad-amount", told, where)
-                else:
-                    self._faults.add("missing-amount", f"PLB{index + 1:02d} is missing.", where)
-            code, _, reference = reason.partition(self._component)
-            yield ProviderLevelAdjustment(elements[1], day, code, reference, amount)

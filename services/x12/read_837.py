@@ -12,10 +12,10 @@ from services.x12.identify import x12_kind
 from services.x12.names import NameLoop
 from services.x12.values import period
 
-#: More segments than this of one claim are not kept.
-SEGMENTS_KEPT = 50_000
-#: How many billing providers of one set are remembered by their HL01.
-_PROVIDERS = 10_000
+#: Segments that are read of one level above the claims (HL 20, 22 or 23); the guides allow about thirty.
+LEVEL_SEGMENTS = 100
+#: How many billing providers of one set are remembered by their HL01, for subscribers that follow another one.
+_PROVIDERS = 500
 
 _PROVIDER, _SUBSCRIBER, _PATIENT = "20", "22", "23"
 
@@ -42,6 +42,8 @@ class _Billing:
         self._kind = kind if kind.startswith("837") else ""
         self._providers: dict[str, ProviderLevel] = {}
         self._provider = ProviderLevel()
+        self._provider_number: str | None = None
+        self._above_claims = 0  # segments of the level at hand so far
         self._subscriber = SubscriberLevel()
         self._patient: PatientLevel | None = None
         self._claim: ClaimLoop | None = None
@@ -57,10 +59,6 @@ class _Billing:
                 if self._claim is not None:
                     yield self._close(self._claim)
                 complete = complete or name == "SE"
-            elif self._claim is not None and self._claim.full(SEGMENTS_KEPT):
-                told = f"The claim has more than {SEGMENTS_KEPT} segments; the further ones were not read."
-                self._faults.add("too-many-segments", told, place(clean(name, 3), raw[2], ordinal))
-                continue
             segment = self._door.segment(raw)
             if name == "CLM":
                 self._claims += 1
@@ -84,15 +82,18 @@ class _Billing:
         elements = segment[0]
         number, above, level = at(elements, 1), at(elements, 2), at(elements, 3)
         self._name = NameLoop()
+        self._above_claims = 0
         if level == _PROVIDER:
-            self._provider = ProviderLevel()
+            self._provider, self._provider_number = ProviderLevel(), number
             self._subscriber, self._patient = SubscriberLevel(), None
             if len(self._providers) < _PROVIDERS:
                 self._providers[number] = self._provider
         elif level == _SUBSCRIBER:
             self._subscriber, self._patient = SubscriberLevel(number), None
-            if above in self._providers:
-                self._provider = self._providers[above]
+            if above == self._provider_number:
+                pass
+            elif above in self._providers:
+                self._provider, self._provider_number = self._providers[above], above
             else:
                 self._misplaced(segment, "a subscriber", above)
         elif level == _PATIENT:
@@ -109,6 +110,13 @@ class _Billing:
     def _above(self, segment: Segment) -> None:
         """Reads a segment above the claims: loops 2000A to 2010CA."""
         elements = segment[0]
+        self._above_claims += 1
+        if self._above_claims > LEVEL_SEGMENTS:
+            if self._above_claims == LEVEL_SEGMENTS + 1:
+                told = f"A level has more than {LEVEL_SEGMENTS} segments; the further ones were not read."
+                where = place(clean(elements[0], 3), segment[2], segment[1])
+                self._faults.add("too-many-segments", told, where)
+            return
         patient, subscriber = self._patient, self._subscriber
         match elements[0]:
             case "SBR":

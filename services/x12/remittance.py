@@ -187,13 +187,12 @@ class ProviderLevelAdjustment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RemittanceSummary:
-    """How the set ended: PLBs, the transaction balance and whether SE was there.
+    """How the set ended: the transaction balance and whether SE was there.
 
     `balanced` is the sum of CLP04 minus the sum of PLB amounts = BPR02. `complete` is False when the
     file was cut before SE; such a set is held, never filed.
     """
 
-    adjustments: tuple[ProviderLevelAdjustment, ...]
     claims: int
     paid_total: Decimal
     lines_balanced: bool

@@ -40,8 +40,10 @@ _ABSENT = ("",) * 14
 # How many NM1 and how many DTM segments of a set are remembered with what they say: its claims repeat
 # their providers and days.
 _REMEMBERED = 1_000
+_LONGEST_REMEMBERED = 500
 
 #: Which elements of MIA and MOA are remark codes (element 127); the others are numbers.
+_MEDICARE_ELEMENTS = 24
 _REMARKS = {"MIA": frozenset({5, 20, 21, 22, 23}), "MOA": frozenset({3, 4, 5, 6, 7})}
 
 
@@ -138,7 +140,7 @@ class ClaimReader:
                     named = known.get(text)
                     if named is None:
                         named = party(elements)
-                        if len(known) < _REMEMBERED:
+                        if len(known) < _REMEMBERED and len(text) <= _LONGEST_REMEMBERED:
                             known[text] = named
                     parties[elements[1]] = named
                 elif name == "LQ":
@@ -150,7 +152,7 @@ class ClaimReader:
                     else:
                         day_stated = elements[1], day
                         days.append(day_stated)
-                        if len(self._stated) < _REMEMBERED:
+                        if len(self._stated) < _REMEMBERED and len(text) <= _LONGEST_REMEMBERED:
                             self._stated[text] = day_stated
                 elif name != "CLP":
                     if seldom is None:
@@ -175,6 +177,9 @@ class ClaimReader:
             self.payments_readable &= not clp[4]
             paid = values.required(clp[4], "CLP04", texts[0])
         balanced &= self._proven(charge, all_adjusted, paid, readable and values.readable, texts[0])
+        if not claim.whole:
+            # What was cut off might change every sum.
+            self.claims_balanced = self._lines.balanced = False
         adjustments, amounts, quantities, references, _, days = claim_level
         party_of, day_of = parties.get, dict(days).get
         # Positions, not names: naming 41 values costs as much as splitting the whole claim.
@@ -231,6 +236,8 @@ class ClaimReader:
         for index, text in enumerate(texts):
             if len(text) > USUALLY_LONGEST:
                 elements = text.split(self._delimiters.element)
+                if max(map(len, elements)) <= USUALLY_LONGEST:
+                    continue
                 where = self._values.where(text, elements[0])
                 kept[index] = self._delimiters.element.join(self._door.cut(elements, where))
         return kept
@@ -307,7 +314,10 @@ class ClaimReader:
 
     def _medicare(self, segment: str, elements: list[str], seldom: _Seldom) -> None:
         name = elements[0]
-        for number, text in enumerate(elements[1:], 1):
+        if len(elements) > _MEDICARE_ELEMENTS + 1:
+            told = f"Segment {name} has {len(elements) - 1} elements; {_MEDICARE_ELEMENTS} are read at most."
+            self._faults.add("segment-too-long", told, self._values.where(segment, name))
+        for number, text in enumerate(elements[1 : _MEDICARE_ELEMENTS + 1], 1):
             if text and number in _REMARKS[name]:
                 seldom.remarks.append(text)
             elif text:

@@ -73,6 +73,7 @@ class Splitter:
         self._line_end = ""
         self._scanned = 0
         self._clipped = 0  # bytes taken out of the unfinished segment at the start of _text
+        self._told: set[str] = set()  # what was found of that segment already
         self._skipping = False
         self._envelope = re.compile("")
 
@@ -311,6 +312,8 @@ class Splitter:
             texts.append(kept)
             offsets.append(offset)
             place += len(kept) + 1
+            if self._told:
+                self._told.clear()
         marks.reverse()
         text = "".join([text + terminator for text in texts])
         return Block(text, terminator, self._at, offsets, marks, delimiters)
@@ -320,15 +323,21 @@ class Splitter:
         if max(map(len, elements)) <= ELEMENT_LIMIT:
             return text
         told = f"An element has more than {ELEMENT_LIMIT} characters; the rest of it was not read."
-        self._faults.add("element-too-long", told, f"byte {offset}")
+        self._tell_once("element-too-long", told, f"byte {offset}")
         return separator.join([element[:ELEMENT_LIMIT] for element in elements])
+
+    def _tell_once(self, code: str, told: str, where: str) -> None:
+        """Tells what is wrong with a segment once, however often it is cut until its terminator comes."""
+        if code not in self._told:
+            self._told.add(code)
+            self._faults.add(code, told, where)
 
     def _shorten(self, separator: str) -> None:
         """Keeps an endless segment within bounds while its terminator has not come."""
         kept = self._clip(self._text, separator, self._at)
         if len(kept) > SEGMENT_LIMIT:
             told = f"A segment has more than {SEGMENT_LIMIT} characters; the rest of it was not read."
-            self._faults.add("segment-too-long", told, self._here())
+            self._tell_once("segment-too-long", told, self._here())
             kept = kept[:SEGMENT_LIMIT]
         self._clipped += len(self._text) - len(kept)
         self._text = kept

@@ -2,18 +2,22 @@
 
 import io
 import re
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import func, select
 
-from models.eras import Eeob, Era
-from models.messages import MessagePart, TransactionSet, TransmissionException
+from models.eras import Eeob, Era, ProviderAdjustment
+from models.messages import Message, MessagePart, TransactionSet, TransmissionException
 from models.store import Store
 from screens.era_filters import eeob_worklist
 from services.actor import Actor
+from services.filing import MOST_FINDINGS
 from services.intake import FileReport, Outcome, import_stream
-from services.raw_text import raw_text
+from services.provider_adjustments import AT_ONCE as PLBS_AT_ONCE
+from services.raw_text import PART, RawText, raw_text
 from services.worklist import PaperCheck, create_pad
+from services.x12.read_835 import SEGMENTS_KEPT
 from tests import given, ledger
 from tests.screens.pad_site import at_pad
 from tests.screens.seat import Seat
@@ -200,3 +204,93 @@ def test_a_letter_in_an_ach_amount_holds_the_file_and_takes_no_eft(site: Store, 
         "bulletin",
     }
     assert import_stream(site, actor, "good.ach", io.BytesIO(stream)).efts == 1
+
+
+@pytest.mark.parametrize("blanks", [b"\x00" * 5000, b"\r\n" * 40_000, b" \x00\x1a" * 30_000])
+def test_a_file_behind_very_many_blanks_is_read(
+    site: Store, actor: Actor, file: bytes, blanks: bytes
+) -> None:
+    assert outcomes(brought(site, actor, blanks + file)) == ["filed"] * 3
+    assert [each.code for each in brought(site, actor, blanks).findings] == ["empty"]
+
+
+def test_a_list_behind_very_many_line_ends_is_known_as_one(site: Store, actor: Actor) -> None:
+    row = "K9,DEMOVET,BLUE RIVER,2026-10-01,100.00\n"
+    text = b"\n" * 70_000 + b"bill_number,patient_name,payer_name,service_from,charge\n" + row.encode()
+    report = brought(site, actor, text)
+    assert (report.kind, report.bills, report.findings) == ("BILLS-CSV", 1, ())
+
+
+def test_of_very_many_bad_rows_the_first_are_listed_and_the_others_counted(site: Store, actor: Actor) -> None:
+    heading = "bill_number,patient_name,payer_name,service_from,charge\n"
+    rows = [f"K{each},DEMOVET,BLUE RIVER,2026-10-01,none\n" for each in range(MOST_FINDINGS + 234)]
+    report = brought(site, actor, (heading + "".join(rows)).encode())
+    assert len(report.findings) == MOST_FINDINGS + 1
+    assert report.findings[0].text.startswith("234 further rows could not be read")
+    assert (report.findings[1].code, report.findings[1].where) == ("bad-amount", "row 2")
+
+
+def test_each_of_very_many_plb_amounts_is_filed(site: Store, actor: Actor) -> None:
+    given.bills(site, actor, {"K1": 100})
+    file = given.remittance_file(("MANY", [("K1", 100, 80)]))
+    count = PLBS_AT_ONCE * 2 + 7
+    plbs = b"".join(
+        b"PLB*1990000001*20261231*WO:R%d*1.01*FB:R%d*-1.01~" % (each, each) for each in range(count)
+    )
+    report = brought(site, actor, file.replace(b"SE*", plbs + b"SE*", 1))
+    assert outcomes(report) == ["filed"]
+    assert [each.code for each in report.sets[0].findings] == ["se-count"]
+    with site.reading() as session:
+        era = session.scalars(select(Era)).one()
+        filed = session.scalars(select(ProviderAdjustment).order_by(ProviderAdjustment.number)).all()
+        assert era.balanced
+        assert [each.number for each in filed] == list(range(1, 2 * count + 1))
+        assert [each.reference for each in filed] == [f"R{each // 2}" for each in range(2 * count)]
+        assert sum(each.amount for each in filed) == 0
+        assert filed[0].amount == Decimal("-1.01")
+
+
+def test_plb_amounts_beyond_all_bounds_hold_the_set(site: Store, actor: Actor) -> None:
+    given.bills(site, actor, {"K1": 100})
+    file = given.remittance_file(("MANY", [("K1", 100, 80)]))
+    plb = b"PLB*1990000001*20261231*WO:R*9999999999.99*FB:R*-9999999999.99~"
+    report = brought(site, actor, file.replace(b"SE*", plb + b"SE*", 1))
+    assert outcomes(report) == ["exception"]
+    assert "PLB segments come to more than" in report.sets[0].findings[-1].text
+    assert traces(site) == []
+
+
+def test_a_claim_that_is_cut_off_makes_its_era_unbalanced(site: Store, actor: Actor) -> None:
+    given.bills(site, actor, {"K1": 100})
+    file = given.remittance_file(("LONG", [("K1", 100, 80)]))
+    endless = b"SVC*HC:99213*0*0~" * (SEGMENTS_KEPT + 9000)
+    report = brought(site, actor, file.replace(b"SE*", endless + b"SE*", 1))
+    assert "too-many-segments" in [each.code for each in report.sets[0].findings]
+    with site.reading() as session:
+        era = session.scalars(select(Era)).one()
+        eeob = session.scalars(select(Eeob)).one()
+        assert (eeob.balanced, era.balanced_claims, era.balanced_lines) == (False, False, False)
+        assert (eeob.paid, era.balanced) == (Decimal(80), True)
+
+
+def test_text_that_is_stored_is_not_kept_for_the_sets_that_follow(
+    site: Store, actor: Actor, file: bytes
+) -> None:
+    brought(site, actor, file)
+    brought(site, actor, file + b"\n")
+    with site.reading() as session:
+        *_, first, second = session.scalars(select(Message.id).order_by(Message.id))
+    size = 2 * PART + 5
+    raw = RawText(io.BytesIO(b"R" * size), size=size)
+    raw.read()
+    with site.writing() as session:
+        raw.flush(session, first)
+    raw.settle()
+    raw.undo()
+    with site.writing() as session:
+        raw.flush(session, second)
+        parts = [
+            session.scalar(select(func.count()).where(MessagePart.message_id == each))
+            for each in (first, second)
+        ]
+    assert parts == [3, 1]

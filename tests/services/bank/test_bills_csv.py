@@ -90,6 +90,35 @@ def test_a_list_that_is_none_is_said(text: str, code: str) -> None:
     assert [finding.code for finding in findings] == [code]
 
 
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        ('K1,"open\n', 'A quotation mark (") is opened and not closed before the list ends.'),
+        (
+            'K1,"SMITH "JO""\n' + ROW,
+            'Behind a closing quotation mark (") stands something else than a comma;',
+        ),
+        ("K1," + "X" * 200_000 + "\n" + ROW, "The row has more than 65536 characters;"),
+        ('K1,"' + "X\n" * 100_000, "The row has more than 65536 characters;"),
+        ("K1" + "," * 100_000 + "\n" + ROW, "The row has more than 65536 characters;"),
+    ],
+    ids=["open", "quotes", "field", "lines", "fields"],
+)
+def test_a_row_that_cannot_be_taken_apart_is_said_in_a_sentence_and_what_was_before_is_kept(
+    bad: str, said: str
+) -> None:
+    bills, [finding] = read(HEADING + ROW + bad)
+    assert [bill.row for bill in bills] == [2]
+    assert (finding.code, finding.where) == ("bad-csv", "row 3")
+    assert finding.text.startswith(said)
+    assert finding.text.endswith("mend it and bring the list again.")
+
+
+def test_a_heading_without_end_is_said_too() -> None:
+    bills, [finding] = read(HEADING.rstrip() + ",X" * 100_000 + "\n" + ROW)
+    assert (bills, finding.code, finding.where) == ([], "bad-csv", "row 1")
+
+
 def test_names_from_old_systems_and_hostile_ones_arrive_clean() -> None:
     latin = read((HEADING + ROW).encode().replace(b"ALPHA", "ÄLPHA".encode("latin-1")))[0][0]
     hostile = read((HEADING + ROW).replace("ALPHA", "AL\x1b[2JPHA"))[0][0]

@@ -10,7 +10,12 @@ from typing import BinaryIO
 from services.findings import Finding
 from services.x12.envelope import Segment, TransactionSet
 from services.x12.read_835 import read_835
-from services.x12.remittance import RemittanceClaim, RemittanceHeader, RemittanceSummary
+from services.x12.remittance import (
+    ProviderLevelAdjustment,
+    RemittanceClaim,
+    RemittanceHeader,
+    RemittanceSummary,
+)
 from services.x12.segments import read_sets
 
 #: The samples that may be shipped, and those of a folder at hand with further ones.
@@ -98,11 +103,17 @@ def read(data: bytes) -> tuple[RemittanceHeader, list[RemittanceClaim], Remittan
             header = part
         elif isinstance(part, RemittanceClaim):
             claims.append(part)
-        else:
+        elif isinstance(part, RemittanceSummary):
             assert summary is None
             summary = part
     assert header is not None and summary is not None
     return header, claims, summary
+
+
+def provider_level(data: bytes) -> list[ProviderLevelAdjustment]:
+    """The provider-level adjustments of the only 835 of a file."""
+    parts = read_835(next(read_sets(io.BytesIO(data), [])))
+    return [part for part in parts if isinstance(part, ProviderLevelAdjustment)]
 
 
 def samples(kind: str) -> list[tuple[Path, dict[str, str]]]:

@@ -9,7 +9,7 @@ import pytest
 from services.x12.acknowledgement import AcknowledgementEnd, ClaimAcknowledgement
 from services.x12.conformity import judge, wrapped
 from services.x12.identify import x12_kind
-from services.x12.read_277ca import read_277ca
+from services.x12.read_277ca import STATUSES_KEPT, read_277ca
 from services.x12.segments import read_sets
 from tests.services.x12.files import codes, interchange
 
@@ -117,3 +117,11 @@ def test_a_cut_set_is_not_complete() -> None:
     *claims, end = read_277ca(next(read_sets(io.BytesIO(data[: data.index(b"SE*")]), [])))
     assert isinstance(end, AcknowledgementEnd)
     assert (len(claims), end.complete) == (1, False)
+
+
+def test_a_rejection_among_very_many_statuses_is_not_lost_and_their_number_is_told_once() -> None:
+    many = ["STC*A2:20**WQ*5*A2:20"] * (STATUSES_KEPT + 100)
+    (claim,), _ = read(*BEFORE, *ACCEPTED[:3], *many, "STC*A3:21**U*5", *many)
+    assert codes(claim.findings) == ["too-many-statuses"]
+    assert len(claim.categories) == len(claim.statuses) == STATUSES_KEPT + 1
+    assert (claim.action, claim.categories[-1]) == ("U", "A3")

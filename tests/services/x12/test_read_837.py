@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from services.x12.billed_claim import ELEMENTS_KEPT, SEGMENTS_KEPT
 from services.x12.billing import BilledClaim, BillingEnd, OtherPayer
-from services.x12.read_837 import SEGMENTS_KEPT, read_837
+from services.x12.read_837 import LEVEL_SEGMENTS, read_837
 from services.x12.remittance import Qualified
 from services.x12.segments import read_sets
 from tests.services.x12.files import codes, interchange
@@ -203,7 +204,48 @@ def test_a_cut_set_keeps_its_claims_and_is_not_complete() -> None:
     assert (len(claims), end.claims, end.complete) == (1, 1, False)
 
 
-def test_an_endless_claim_is_bounded_and_told() -> None:
-    (claim,), _ = read(*PROVIDER, *SUBSCRIBER, "CLM*1*0***11:B:1", *["LX*1"] * (SEGMENTS_KEPT + 100))
-    assert "too-many-segments" in codes(claim.findings)
-    assert len(claim.lines) < SEGMENTS_KEPT
+@pytest.mark.parametrize(
+    "endless",
+    [["LX*1"] * (SEGMENTS_KEPT + 100), ["HI" + "*ABF:Z1159" * 1000] * (ELEMENTS_KEPT // 1000 + 9)],
+    ids=["lines", "diagnoses"],
+)
+def test_an_endless_claim_is_cut_off_and_told_once(endless: list[str]) -> None:
+    claims, _ = read(*PROVIDER, *SUBSCRIBER, "CLM*1*7***11:B:1", *endless, "CLM*2*5***11:B:1", *CLAIM[4:8])
+    assert codes(claims[0].findings) == ["too-many-segments"]
+    assert len(claims[0].lines) < SEGMENTS_KEPT
+    assert len(claims[0].diagnoses) < ELEMENTS_KEPT
+    assert (claims[1].number, len(claims[1].lines)) == ("2", 1)
+
+
+def test_a_full_claim_is_read_whole() -> None:
+    lines = [
+        part for number in range(999) for part in (f"LX*{number}", "SV1*HC:99213:25*1*UN*1", *CLAIM[6:8])
+    ]
+    (claim,), _ = read(*PROVIDER, *SUBSCRIBER, "CLM*1*999***11:B:1", *lines)
+    assert codes(claim.findings) == []
+    assert len(claim.lines) == 999
+
+
+def test_an_endless_level_above_the_claims_is_cut_off_and_told_once() -> None:
+    further = ["REF*G2*1"] * LEVEL_SEGMENTS * 3
+    claims, end = read(*PROVIDER, *further, *SUBSCRIBER, *CLAIM)
+    assert codes(claims[0].findings) == ["too-many-segments"]
+    assert claims[0].billing_tax_id == "371234567"
+    assert len(claims[0].billing_provider.references) < LEVEL_SEGMENTS
+    assert end.findings == ()
+
+
+def test_a_provider_far_back_in_the_file_is_still_known_to_its_own_subscribers() -> None:
+    many = [
+        segment
+        for number in range(10, 1010)
+        for segment in (
+            f"HL*{number}**20*1",
+            f"NM1*85*2*CLINIC {number}*****XX*1",
+            SUBSCRIBER[0].replace("*1*22", f"*{number}*22"),
+            "CLM*1*7***11:B:1",
+        )
+    ]
+    claims, _ = read(*PROVIDER, *many)
+    assert [claim.billing_provider.name for claim in claims] == [f"CLINIC {each}" for each in range(10, 1010)]
+    assert not any("bad-hierarchy" in codes(claim.findings) for claim in claims)

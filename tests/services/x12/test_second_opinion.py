@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from services.x12.read_835 import read_835
-from services.x12.remittance import RemittanceClaim, RemittanceSummary
+from services.x12.remittance import ProviderLevelAdjustment, RemittanceClaim
 from services.x12.segments import read_sets
 from tests.services.x12.files import samples
 
@@ -36,8 +36,8 @@ def test_both_readers_find_the_same_money(path: Path) -> None:
             for part in read_835(opened):
                 if isinstance(part, RemittanceClaim):
                     claims.append(part)
-                elif isinstance(part, RemittanceSummary):
-                    taken += [adjustment.amount for adjustment in part.adjustments]
+                elif isinstance(part, ProviderLevelAdjustment):
+                    taken.append(part.amount)
     other = oxedi.parse_file(str(path)).tables
     lines = [line for claim in claims for line in claim.lines]
     reasons: list[Decimal] = []

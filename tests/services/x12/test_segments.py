@@ -216,11 +216,21 @@ def test_an_element_of_five_megabytes_is_clipped_and_told() -> None:
     data = interchange([*BODY, "REF*EV*" + "A" * 5_000_000 + "*B", "REF*F2*X"])
     read, findings = sets_of(data)
     segments = read[0][1]
-    assert codes(findings) == ["element-too-long"] * len(findings)
+    assert codes(findings) == ["element-too-long"]
     assert [len(element) for element in segments[3].elements] == [3, 2, 4096, 1]
     assert segments[4].elements == ["REF", "F2", "X"]
     assert data[segments[4].offset :].startswith(b"REF*F2*X")
     assert data[segments[5].offset :].startswith(b"SE*")
+
+
+def test_each_segment_with_a_long_element_is_told_once() -> None:
+    long = "REF*EV*" + "A" * 300_000
+    data = interchange([*BODY, long, long + "*B", "REF*F2*X", long])
+    _, findings = sets_of(data)
+    starts = [place for place in range(len(data)) if data.startswith(b"REF*EV*AAA", place)]
+    assert [(each.code, each.where) for each in findings] == [
+        ("element-too-long", f"byte {start}") for start in starts
+    ]
 
 
 def test_a_long_element_within_one_chunk_is_clipped_too() -> None:
