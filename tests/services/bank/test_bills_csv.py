@@ -122,4 +122,4 @@ def test_amounts_arrive_to_the_cent(amounts: list[tuple[int, int]]) -> None:
 def test_no_list_whatever_ends_in_a_crash(data: bytes) -> None:
     for text in (HEADING.encode() + data, data):
         bills, _ = read(text)
-        assert all(bill.number and bill.charge >= 0 for bill in bills)
+        assert all(bill.bill_number and bill.charge >= 0 for bill in bills)
