@@ -19,6 +19,7 @@ from models.receipts import Receipt
 from models.site import Site
 from models.store import Store
 from services.actor import Actor
+from services.book_sums import money_sum
 from services.clock import now, site_of
 from services.errors import LockboxError
 
@@ -69,13 +70,12 @@ def issue_document(
 def _text(session: Session, number: str, receipt: Receipt) -> str:
     """The document as an entry of a plain-text journal: totals by account, no patient's data."""
     rows = session.execute(
-        select(JournalLine.account, JournalLine.debit, JournalLine.credit)
+        select(JournalLine.account, money_sum(JournalLine.debit), money_sum(JournalLine.credit))
         .join(JournalEntry, JournalEntry.id == JournalLine.entry_id)
         .where(JournalEntry.receipt_id == receipt.id)
+        .group_by(JournalLine.account)
     )
-    sums: dict[str, Decimal] = {}
-    for account, debit, credit in rows:
-        sums[account.value] = sums.get(account.value, Decimal("0.00")) + debit - credit
+    sums = {account.value: debit - credit for account, debit, credit in rows}
     lines = [f"{receipt.date.isoformat()} * ({number}) receipt {receipt.number}"]
     lines += [f"    {account}  {amount:>18.2f} USD" for account, amount in sorted(sums.items()) if amount]
     return "\n".join(lines) + "\n"
