@@ -1,4 +1,4 @@
-"""The night job records a deposit of any size: for each EFT that brings money a receipt line and a line in the books."""
+"""The night job records a deposit of any size: for each EFT that brings money a receipt line and one in the books."""
 
 import io
 from decimal import Decimal
