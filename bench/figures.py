@@ -92,6 +92,28 @@ def memory(size: Size) -> None:
         (imported,) = side_by_side(1, ("importing:import_into", prepared.known_bill(), path))
         line(what, imported)
         bar("memory of the import", imported.peak, _MOST_MEMORY, "MB")
+    _bank_memory(size)
+
+
+def _bank_memory(size: Size) -> None:
+    """The peak of importing a bank's very large files, and of recording what they brought."""
+    efts = size.many_claims
+    heading(f"Memory of importing ACH files of {efts:,} EFTs")
+    files, nothing, paid = prepared.bank(efts), prepared.site(), prepared.paid(efts)
+    for what, store, name, outcome in (
+        ("ACH, 1,000 EFTs a batch", nothing, "few-batches", "filed"),
+        ("ACH, a batch for each EFT", nothing, "many-batches", "filed"),
+        ("ACH, its EFTs on file", paid, "many-batches", "duplicate"),
+        ("ACH, its last total wrong", nothing, "wrong-total", "exception"),
+        ("ACH, a hundredth of the EFTs, 300 addenda each", nothing, "addenda", "filed"),
+        ("ACH, CTX with remittances of unknown bills", nothing, "ctx", "exception"),
+    ):
+        (imported,) = side_by_side(1, ("importing:import_into", store, files / f"{name}.ach", outcome))
+        line(what, imported)
+        bar("memory of the import", imported.peak, _MOST_MEMORY, "MB")
+    (night,) = side_by_side(1, ("night:run_night", paid))
+    line("nightly", night, f"{night.told('efts'):,.0f} EFTs in {night.told('deposits'):,.0f} deposits")
+    bar("memory of the night job", night.peak, _MOST_MEMORY, "MB")
 
 
 def start(size: Size) -> None:

@@ -87,6 +87,22 @@ def _large(name: str, times: int, segment: str) -> Path:
     )
 
 
+def bank(efts: int) -> Path:
+    """A bank's very large files."""
+    return _once(f"bank-{efts}", lambda folder: _run("bank_files:make_bank_files", folder, efts))
+
+
+def paid(efts: int) -> Path:
+    """A store in which the EFTs of a bank's file are on file, not yet recorded."""
+    file = bank(efts) / "few-batches.ach"
+
+    def make(folder: Path) -> None:
+        shutil.copytree(site().parent, folder, dirs_exist_ok=True)
+        _run("bank_files:make_paid", _store(folder), file)
+
+    return _once(f"paid-{efts}", make) / _STORE
+
+
 def many_eras(eras: int, efts: int) -> Path:
     """A store of very many ERAs and EFTs that nothing has matched yet."""
 

@@ -1,30 +1,98 @@
 """The checksum of an EFT deposit: taken at receipt, compared before any money is posted (behaviour 3.2)."""
 
+import datetime
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, ColumnElement, Text, cast, collate, select, type_coerce
 from sqlalchemy.orm import Session
 
 from models.efts import Eft, EftDeposit
 from models.money import two_decimals
 
+#: EFTs read at a time: a deposit may hold very many.
+_AT_ONCE = 1000
 
-def checksum(number: str, date: str, total: str, details: Iterable[tuple[str, str, str, str]]) -> str:
-    """A digest over deposit number, date, total and, of each EFT, ACH trace, payer id, trace and amount."""
-    canonical = json.dumps([number, date, total, sorted(details)], separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+
+class DepositHead(NamedTuple):
+    """What the checksum of a deposit begins with."""
+
+    id: int
+    number: str
+    date: datetime.date
+    total: Decimal
 
 
 def deposit_checksum(session: Session, deposit: EftDeposit) -> str:
     """The checksum of a stored deposit as it is now."""
-    rows = session.execute(
-        select(Eft.ach_trace, Eft.payer_id, Eft.trace, Eft.amount).where(Eft.deposit_id == deposit.id)
+    [(_, checksum)] = checksums(
+        session, [DepositHead(deposit.id, deposit.number, deposit.date, deposit.total)]
     )
-    return checksum(
-        deposit.number,
-        deposit.date.isoformat(),
-        two_decimals(deposit.total),
-        ((row.ach_trace, row.payer_id, row.trace, two_decimals(row.amount)) for row in rows),
+    return checksum
+
+
+def checksums(session: Session, deposits: Sequence[DepositHead]) -> Iterator[tuple[int, str]]:
+    """The checksums of stored deposits by their ids, in the order of these.
+
+    Each is a digest over deposit number, date, total and, of each EFT in sorted order, ACH trace, payer id,
+    trace and amount.
+    """
+    heads = {deposit.id: deposit for deposit in deposits}
+    rows = groupby(_details(session, list(heads)), key=itemgetter(0))
+    waiting = next(rows, None)
+    for deposit_id in sorted(heads):
+        if waiting is not None and waiting[0] == deposit_id:
+            yield deposit_id, _digest(heads[deposit_id], waiting[1])
+            waiting = next(rows, None)
+        else:
+            yield deposit_id, _digest(heads[deposit_id], ())
+
+
+def _digest(head: DepositHead, rows: Iterable[Any]) -> str:
+    """The digest of one JSON array, made piece by piece."""
+    digest = hashlib.sha256()
+    digest.update(_json([head.number, head.date.isoformat(), two_decimals(head.total)])[:-1] + b",[")
+    comma = b""
+    for _, ach_trace, payer_id, trace, amount in rows:
+        digest.update(comma + _json([ach_trace, payer_id, trace, two_decimals(amount)]))
+        comma = b","
+    digest.update(b"]]")
+    return digest.hexdigest()
+
+
+def _json(value: list[str]) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode()
+
+
+def _details(session: Session, deposit_ids: Sequence[int]) -> Iterator[Any]:
+    """The EFTs of deposits, sorted within each as Python sorts the tuples of their texts.
+
+    The amounts sort as texts with two decimals: by the digits of the dollars, then by the cents.
+    """
+    cents = type_coerce(Eft.amount, BigInteger)
+    dollars = cast(cents // 100, Text)
+    return iter(
+        session.execute(
+            select(Eft.deposit_id, Eft.ach_trace, Eft.payer_id, Eft.trace, Eft.amount)
+            .where(Eft.deposit_id.in_(deposit_ids))
+            .order_by(
+                Eft.deposit_id,
+                *(
+                    _by_code_point(session, text)
+                    for text in (Eft.ach_trace, Eft.payer_id, Eft.trace, dollars)
+                ),
+                cents,
+            )
+            .execution_options(yield_per=_AT_ONCE)
+        )
     )
+
+
+def _by_code_point(session: Session, text: Any) -> ColumnElement[str]:
+    """A server's language must not change the order; SQLite compares bytes as it is."""
+    return collate(text, "C") if session.get_bind().dialect.name == "postgresql" else text

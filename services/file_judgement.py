@@ -9,7 +9,7 @@ from pathlib import Path
 
 from services.bank.bai2 import looks_like_bai2
 from services.bank.bills_csv import NO_KNOWN_FILE, looks_like_bills_csv, read_bills_csv
-from services.bank.nacha import looks_like_nacha, read_nacha
+from services.bank.nacha import looks_like_nacha, prove_nacha
 from services.clean import clean
 from services.errors import LockboxError
 from services.file_beginning import EMPTY, beginning
@@ -77,7 +77,7 @@ def _judge(path: Path, stream: io.BufferedReader, progress: Progress | None) -> 
         findings.append(EMPTY)
     elif looks_like_nacha(head):
         kind = "ACH"
-        findings += read_nacha(stream).findings
+        findings += prove_nacha(stream).findings
     elif looks_like_bai2(head):
         kind = "BAI2"
         findings.append(Finding("not-in-this-release", "BAI2 files are recognised but not judged."))

@@ -1,5 +1,6 @@
 """What became of one file: gathered set by set while it is imported, told at the end (DESIGN 6)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from models.messages import Outcome, Validation
@@ -45,15 +46,27 @@ class Gathered:
         """Adds a set; of a file with very many findings only those that say what became of its sets."""
         room = MOST_TOLD - self.told
         if len(report.findings) > max(room, 1):
-            if not self.left_out:
-                self.left_out = True
-                told = "There are more findings than are listed here; the store keeps them with their sets."
-                self.findings.append(Finding("findings-left-out", told))
+            self._leave_out()
             # The last one says why a set is held.
             report.findings = [*report.findings[: max(room - 1, 0)], report.findings[-1]]
         self.told += len(report.findings)
         self.sets.append(report)
         self.bills += report.bills
+
+    def tell(self, findings: Iterable[Finding]) -> None:
+        """Adds findings of the file itself, as long as there is room for them."""
+        for finding in findings:
+            if self.told >= MOST_TOLD:
+                self._leave_out()
+                return
+            self.told += 1
+            self.findings.append(finding)
+
+    def _leave_out(self) -> None:
+        if not self.left_out:
+            self.left_out = True
+            told = "There are more findings than are listed here; the store keeps them with their sets."
+            self.findings.append(Finding("findings-left-out", told))
 
     def report(self, name: str, kind: str, digest: str) -> FileReport:
         """The report of the whole file: the worst outcome of its sets is the file's."""

@@ -116,6 +116,17 @@ def payer_key(session: Session, identifier: str) -> str:
     return session.scalars(_ALIASED, {"alias": key}).first() or key
 
 
+def payer_keys(session: Session, identifiers: Iterable[str]) -> dict[str, str]:
+    """The same of many identifiers by one question, under each as it was given."""
+    keys = {identifier: comparable(identifier) for identifier in identifiers}
+    aliases = dict(
+        session.execute(
+            select(PayerAlias.alias, PayerAlias.payer_key).where(PayerAlias.alias.in_(set(keys.values())))
+        ).all()
+    )
+    return {identifier: aliases.get(key) or key for identifier, key in keys.items()}
+
+
 def identity(*parts: str) -> bytes:
     """The fingerprint by which a set is known when it comes again."""
     return GrowingIdentity(*parts).fingerprint()

@@ -16,11 +16,11 @@ from sqlalchemy.orm import Session
 
 from models.finance import DocumentKind, DocumentStatus, FinanceDocument
 from models.journal import Account, JournalEntry, JournalLine
-from models.money import ZERO
 from models.receipts import Receipt
 from models.site import Site
 from models.store import Store
 from services.actor import Actor
+from services.book_sums import money_sum
 from services.clock import SITE, now, site_of
 from services.errors import LockboxError
 
@@ -78,14 +78,14 @@ def issue_document(
 
 def _text(session: Session, number: str, receipt: Receipt) -> str:
     rows = session.execute(
-        select(JournalLine.account, JournalLine.debit, JournalLine.credit)
+        select(JournalLine.account, money_sum(JournalLine.debit), money_sum(JournalLine.credit))
         .join(JournalEntry, JournalEntry.id == JournalLine.entry_id)
         .where(JournalEntry.receipt_id == receipt.id)
+        .group_by(JournalLine.account)
     )
-    sums: dict[Account, Decimal] = {}
-    for account, debit, credit in rows:
-        sums[account] = sums.get(account, ZERO) + debit - credit
-    return document_text(number, receipt.number, receipt.date, sums)
+    return document_text(
+        number, receipt.number, receipt.date, {account: debit - credit for account, debit, credit in rows}
+    )
 
 
 def document_text(number: str, receipt: str, date: datetime.date, sums: Mapping[Account, Decimal]) -> str:

@@ -18,7 +18,7 @@ import models.tables  # noqa: F401 - tables name each other by foreign keys, so 
 from models.efts import Eft, EftDeposit
 from models.eras import Era
 from models.messages import Message, Outcome, StoredFinding, TransactionSet, Validation
-from models.money import BadAmount
+from models.money import LARGEST, BadAmount
 from models.store import Store
 from models.users import SecurityKey
 from services import audit
@@ -26,7 +26,7 @@ from services.actor import Actor, require
 from services.bank.ach import AchFile
 from services.bank.bai2 import looks_like_bai2
 from services.bank.bills_csv import NO_KNOWN_FILE, looks_like_bills_csv
-from services.bank.nacha import looks_like_nacha, read_nacha
+from services.bank.nacha import looks_like_nacha, prove_nacha, read_nacha
 from services.clean import clean
 from services.clock import now
 from services.file_beginning import EMPTY, beginning
@@ -267,36 +267,45 @@ def _import_ach(
     store: Store, actor: Actor, name: str, digest: str, size: int, stream: BinaryIO
 ) -> FileReport:
     known = _known(store, digest)
-    read = read_nacha(stream)
+    told = prove_nacha(stream)
+    held = _why_held(told)
     if known is not None and known[0] is Outcome.FILED:
         # Its 835s may have been held, or cut off from their EFTs by a crash: they are tried again.
-        again = Gathered(outcome=Outcome.DUPLICATE)
-        if read.proven:
-            _import_embedded(store, actor, name, read, again)
-        return again.report(name, "ACH", digest)
-    gathered = Gathered(findings=list(read.findings))
-    with store.writing() as session:
-        message = _message(session, actor, name, digest, size, "ACH")
-        stream.seek(0)
-        RawText.keep(session, message.id, stream)
-        if not read.proven:
-            gathered.outcome = Outcome.EXCEPTION
-            gathered.findings.append(
-                Finding(
-                    "held",
-                    "A count, hash or total of the file is wrong; the file is held whole and no EFT taken.",
-                )
-            )
-        else:
-            filed = file_efts(session, message, read)
-            gathered.findings += filed.findings
-            gathered.efts = filed.efts
-            gathered.outcome = Outcome.FILED if filed.efts or not filed.duplicates else Outcome.DUPLICATE
-        _tell_others(read, gathered)
-        _end(session, actor, message.id, gathered, new_findings=known is None)
-    if read.proven:
-        _import_embedded(store, actor, name, read, gathered)
+        gathered = Gathered(outcome=Outcome.DUPLICATE)
+    else:
+        gathered = Gathered(findings=list(told.findings))
+        with store.writing() as session:
+            message = _message(session, actor, name, digest, size, "ACH")
+            stream.seek(0)
+            RawText.keep(session, message.id, stream)
+            if held is not None:
+                gathered.outcome = Outcome.EXCEPTION
+                gathered.findings.append(held)
+            else:
+                stream.seek(0)
+                filed = file_efts(session, message, read_nacha(stream), told)
+                gathered.findings += filed.findings
+                gathered.efts = filed.efts
+                gathered.outcome = Outcome.FILED if filed.efts or not filed.duplicates else Outcome.DUPLICATE
+            _tell_others(told, gathered)
+            _end(session, actor, message.id, gathered, new_findings=known is None)
+    if held is None and told.remittances:
+        _import_embedded(store, actor, name, stream, gathered)
     return gathered.report(name, "ACH", digest)
+
+
+def _why_held(told: AchFile) -> Finding | None:
+    """Why an ACH file is held whole; None when its EFTs are taken."""
+    if not told.proven:
+        return Finding(
+            "held", "A count, hash or total of the file is wrong; the file is held whole and no EFT taken."
+        )
+    if told.paid > LARGEST:
+        return Finding(
+            "beyond-bounds",
+            f"The claim payments come to more than {LARGEST}; the file is held whole and no EFT taken.",
+        )
+    return None
 
 
 def _tell_others(read: AchFile, gathered: Gathered) -> None:
@@ -310,14 +319,16 @@ def _tell_others(read: AchFile, gathered: Gathered) -> None:
         )
 
 
-def _import_embedded(store: Store, actor: Actor, name: str, read: AchFile, gathered: Gathered) -> None:
+def _import_embedded(store: Store, actor: Actor, name: str, stream: BinaryIO, gathered: Gathered) -> None:
     """Files the 835 that a CTX entry carries; it is matched to its own EFT by trace and payer like any other."""
-    for entry in read.claim_payments:
-        if entry.embedded is None:
+    stream.seek(0)
+    for entry in read_nacha(stream):
+        if isinstance(entry, AchFile) or not entry.claim_payment or entry.embedded is None:
             continue
         inner = import_stream(store, actor, f"{name} record {entry.record}", io.BytesIO(entry.embedded))
-        gathered.sets += inner.sets
-        gathered.findings += (
+        for report in inner.sets:
+            gathered.add(report)
+        gathered.tell(
             replace(finding, where=f"record {entry.record} {finding.where}".strip())
             for finding in inner.findings
         )

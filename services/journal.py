@@ -4,10 +4,12 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.bulk import insert_all
 from models.journal import Account, JournalAct, JournalEntry, JournalLine
 from models.money import ZERO
 from services.actor import Actor
@@ -15,6 +17,9 @@ from services.clock import now
 from services.errors import Refused
 
 __all__ = ["Account", "JournalAct", "Posting", "credit", "debit", "enter", "reverse"]
+
+#: Postings written by one statement.
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +73,10 @@ def enter(
     memo: str = "",
     reverses_id: int | None = None,
 ) -> int:
-    """Writes one entry and gives its number; an entry that does not balance is a defect and stops the act."""
-    lines = [posting for posting in postings if posting.debit or posting.credit]
-    debits = sum((posting.debit for posting in lines), ZERO)
-    credits = sum((posting.credit for posting in lines), ZERO)
-    if debits != credits or not lines:
-        raise AssertionError(f"journal entry {act.value} does not balance: {debits} and {credits}")
+    """Writes one entry and gives its number; an entry that does not balance is a defect and stops the act.
+
+    The postings may be very many: they are written some hundreds at a time, and judged at their end.
+    """
     entry = JournalEntry(
         date=date,
         act=act,
@@ -86,24 +89,31 @@ def enter(
     )
     session.add(entry)
     session.flush()
-    session.execute(
-        insert(JournalLine),
-        [
-            {
-                "entry_id": entry.id,
-                "number": number,
-                "account": line.account,
-                "bill_id": line.bill_id,
-                "eft_id": line.eft_id,
-                "receipt_id": line.receipt_id,
-                "receipt_line": line.receipt_line,
-                "debit": line.debit,
-                "credit": line.credit,
-            }
-            for number, line in enumerate(lines, start=1)
-        ],
-    )
+    debits, credits, number = ZERO, ZERO, 0
+    lines = (posting for posting in postings if posting.debit or posting.credit)
+    while some := list(islice(lines, _AT_ONCE)):
+        rows = [_row(entry.id, number, line) for number, line in enumerate(some, start=number + 1)]
+        insert_all(session, JournalLine, rows)
+        number += len(some)
+        debits += sum((line.debit for line in some), ZERO)
+        credits += sum((line.credit for line in some), ZERO)
+    if debits != credits or not number:
+        raise AssertionError(f"journal entry {act.value} does not balance: {debits} and {credits}")
     return entry.id
+
+
+def _row(entry_id: int, number: int, line: Posting) -> dict[str, object]:
+    return {
+        "entry_id": entry_id,
+        "number": number,
+        "account": line.account,
+        "bill_id": line.bill_id,
+        "eft_id": line.eft_id,
+        "receipt_id": line.receipt_id,
+        "receipt_line": line.receipt_line,
+        "debit": line.debit,
+        "credit": line.credit,
+    }
 
 
 def reverse(session: Session, actor: Actor, entry_id: int, date: datetime.date, memo: str) -> int:

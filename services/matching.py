@@ -8,7 +8,7 @@ First all equal totals are paired, in entry order on both sides, then what is le
 """
 
 from dataclasses import dataclass
-from typing import Any
+from decimal import Decimal
 
 from sqlalchemy import ColumnElement, CursorResult, Subquery, and_, bindparam, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
@@ -19,6 +19,9 @@ from models.messages import MailGroup
 from services import audit
 from services.actor import Actor
 from services.bulletins import send_all
+
+#: Mismatches told by a few statements.
+_AT_ONCE = 5000
 
 MISMATCH_SUBJECT = "EDI LBOX TOTALS MISMATCH ON EFT-ERA MATCH"
 
@@ -121,31 +124,32 @@ def _pair(session: Session, status: EftMatchStatus, *, same_total: bool) -> int:
 
 def _tell_mismatches(session: Session) -> None:
     """One bulletin for each new match whose totals differ; its text also stays with the EFT."""
-    rows = session.execute(
+    untold = (
         select(Eft.id, Eft.amount, Era.id, Era.total)
         .join(Era, Era.id == Eft.era_id)
         .where(Eft.match_status == EftMatchStatus.MATCHED_WITH_ERRORS, Eft.errors == "")
         .order_by(Eft.id)
+        .limit(_AT_ONCE)
     )
-    told: list[dict[str, Any]] = []
-    for eft_id, amount, era_id, total in rows:
-        if amount < total:
-            needed = (
-                "LESS than the ERA total: a decrease adjustment is needed before the receipt can be processed"
-            )
-        else:
-            needed = "GREATER than the ERA total: a suspense line is needed"
-        text = (
-            f"EFT #{eft_id} ({amount:.2f}) was matched to ERA #{era_id} ({total:.2f}). "
-            f"The EFT total is {needed}. The scratch pad generates it."
+    while rows := session.execute(untold).all():
+        told = [{"eft_id": row[0], "text": _mismatch(*row)} for row in rows]
+        session.connection().execute(
+            update(Eft)
+            .where(Eft.id == bindparam("eft_id"))
+            .values(errors=bindparam("text"), version=Eft.version + 1),
+            told,
         )
-        told.append({"eft_id": eft_id, "text": text})
-    if not told:
-        return
-    session.connection().execute(
-        update(Eft)
-        .where(Eft.id == bindparam("eft_id"))
-        .values(errors=bindparam("text"), version=Eft.version + 1),
-        told,
+        send_all(session, MISMATCH_SUBJECT, MailGroup.PAYMENTS, [str(row["text"]) for row in told])
+
+
+def _mismatch(eft_id: int, amount: Decimal, era_id: int, total: Decimal) -> str:
+    if amount < total:
+        needed = (
+            "LESS than the ERA total: a decrease adjustment is needed before the receipt can be processed"
+        )
+    else:
+        needed = "GREATER than the ERA total: a suspense line is needed"
+    return (
+        f"EFT #{eft_id} ({amount:.2f}) was matched to ERA #{era_id} ({total:.2f}). "
+        f"The EFT total is {needed}. The scratch pad generates it."
     )
-    send_all(session, MISMATCH_SUBJECT, MailGroup.PAYMENTS, [row["text"] for row in told])

@@ -5,10 +5,12 @@ where it was, and run again it changes nothing.
 """
 
 import datetime
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.efts import Eft, EftDeposit
@@ -39,6 +41,9 @@ FIRST_DATE = datetime.date(2000, 1, 1)
 
 #: How long before its effective date a bank may tell of a deposit, holidays counted in.
 AHEAD = datetime.timedelta(days=10)
+
+#: EFTs of a deposit that are recorded by a few statements.
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,33 +123,31 @@ def record_deposit(session: Session, actor: Actor, deposit: EftDeposit, date: da
     if already_done(session, deposit.record_key) is not None:
         return
     mark_done(session, actor, deposit.record_key, "deposit recorded", deposit.number)
-    efts = list(session.scalars(select(Eft).where(Eft.deposit_id == deposit.id).order_by(Eft.number)))
     if deposit.total:
         ticket = confirmed_ticket(session, actor, deposit.number, deposit.date)
         receipt = _deposit_receipt(session, actor, ticket.id, date)
-        paid = [eft for eft in efts if eft.amount]
-        for number, eft in enumerate(paid, start=1):
-            session.add(_deposit_line(receipt, number, eft, actor))
-            eft.receipt_line = number
-        session.flush()
+        session.execute(_NUMBER_LINES, {"deposit": deposit.id})
+        for efts in filter(None, _paid(session, deposit.id)):
+            session.execute(insert(ReceiptLine), [_deposit_line(receipt, eft, actor) for eft in efts])
         enter(
             session,
             actor,
             JournalAct.EFT_RECORDED,
             date,
-            [
-                debit(Account.CASH, deposit.total),
-                *(
+            chain(
+                [debit(Account.CASH, deposit.total)],
+                (
                     credit(
                         Account.UNAPPLIED,
                         eft.amount,
                         eft_id=eft.id,
                         receipt_id=receipt.id,
-                        receipt_line=number,
+                        receipt_line=eft.receipt_line,
                     )
-                    for number, eft in enumerate(paid, start=1)
+                    for efts in _paid(session, deposit.id)
+                    for eft in efts
                 ),
-            ],
+            ),
             receipt_id=receipt.id,
             memo=f"deposit {deposit.number}",
         )
@@ -152,12 +155,7 @@ def record_deposit(session: Session, actor: Actor, deposit: EftDeposit, date: da
         issue_document(session, actor, receipt, DocumentKind.CASH_RECEIPT, deposit.total)
     deposit.posted, deposit.posted_amount = date, deposit.total
     session.flush()
-    session.execute(
-        update(Eft)
-        .where(Eft.deposit_id == deposit.id)
-        .values(recorded=True, version=Eft.version + 1)
-        .execution_options(synchronize_session=False)
-    )
+    session.execute(_RECORDED, {"deposit": deposit.id})
     session.expire_all()
     audit.record(
         session, actor, "deposit recorded", f"deposit {deposit.number}", detail=f"{deposit.total:.2f}"
@@ -199,14 +197,54 @@ def _deposit_receipt(session: Session, actor: Actor, ticket_id: int, date: datet
     return receipt
 
 
-def _deposit_line(receipt: Receipt, number: int, eft: Eft, actor: Actor) -> ReceiptLine:
-    return ReceiptLine(
-        receipt_id=receipt.id,
-        number=number,
-        eft_id=eft.id,
-        amount=eft.amount,
-        processed=eft.amount,
-        date=eft.date_paid,
-        entered_by=actor.user_id,
-        comment="Auto added EDI Lockbox deposit",
-    )
+# Statements that every deposit needs are made once: making one costs as much as running it.
+_OF_DEPOSIT = Eft.deposit_id == bindparam("deposit")
+_LINES = (
+    select(Eft.id.label("eft_id"), func.row_number().over(order_by=Eft.number).label("line"))
+    .where(_OF_DEPOSIT, Eft.amount != ZERO)
+    .subquery("paid")
+)
+#: Gives each EFT of a deposit that brings money its line of the receipt, in the deposit's order.
+_NUMBER_LINES = (
+    update(Eft)
+    .where(Eft.id == _LINES.c.eft_id)
+    .values(receipt_line=_LINES.c.line, version=Eft.version + 1)
+    .execution_options(synchronize_session=False)
+)
+_PAID = (
+    select(Eft.id, Eft.receipt_line, Eft.amount, Eft.date_paid)
+    .where(_OF_DEPOSIT, Eft.amount != ZERO, Eft.id > bindparam("last"))
+    .order_by(Eft.id)
+    .limit(_AT_ONCE)
+)
+_RECORDED = (
+    update(Eft)
+    .where(_OF_DEPOSIT)
+    .values(recorded=True, version=Eft.version + 1)
+    .execution_options(synchronize_session=False)
+)
+
+_PaidEft = Row[int, int | None, Decimal, datetime.date]
+
+
+def _paid(session: Session, deposit_id: int) -> Iterator[Sequence[_PaidEft]]:
+    """The EFTs of a deposit that have a line of its receipt, some hundreds at a time."""
+    last, more = 0, True
+    while more:
+        rows = session.execute(_PAID, {"deposit": deposit_id, "last": last}).all()
+        if more := len(rows) == _AT_ONCE:
+            last = rows[-1].id
+        yield rows
+
+
+def _deposit_line(receipt: Receipt, eft: _PaidEft, actor: Actor) -> dict[str, object]:
+    return {
+        "receipt_id": receipt.id,
+        "number": eft.receipt_line,
+        "eft_id": eft.id,
+        "amount": eft.amount,
+        "processed": eft.amount,
+        "date": eft.date_paid,
+        "entered_by": actor.user_id,
+        "comment": "Auto added EDI Lockbox deposit",
+    }

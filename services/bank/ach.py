@@ -13,7 +13,7 @@ from services.findings import Finding
 
 @dataclass(frozen=True, slots=True)
 class AchBatch:
-    """One batch: record 5. `sec` is empty for entries outside a batch."""
+    """One batch: record 5. `sec` is empty for entries outside a batch, `created` the date of its file (record 1)."""
 
     record: int
     number: str
@@ -26,6 +26,7 @@ class AchBatch:
     originator_status: str
     originating_dfi: str
     service_class: str
+    created: datetime.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,11 @@ class AchEntry:
         """Who pays: TRN03, else the company id of the batch (DESIGN 2.10)."""
         return (self.trn.payer_id if self.trn is not None else "") or self.batch.company_id
 
+    @property
+    def date(self) -> datetime.date | None:
+        """The effective entry date of its batch, else the day the bank made the file; None without either."""
+        return self.batch.effective or self.batch.created
+
 
 @dataclass(frozen=True, slots=True)
 class NotClaimPayments:
@@ -94,10 +100,12 @@ class NotClaimPayments:
 
 @dataclass(frozen=True, slots=True)
 class AchFile:
-    """A whole ACH file: record 1, its batches and entries in order, and what is wrong with it.
+    """What an ACH file says as a whole, known at its end: record 1, its proof, sums, and what is wrong with it.
 
     `proven` is True when every count, hash and total that the file must carry is there and agrees; only then
-    do the entries stand for what the bank sent. Creation date and time are the bank's (no zone is stated).
+    do the entries stand for what the bank sent. `payments` counts the EFTs to take, `paid` is their total in
+    dollars, `remittances` how many of them carry an X12 interchange. Creation date and time are the bank's
+    (no zone is stated).
     """
 
     destination: str
@@ -108,13 +116,11 @@ class AchFile:
     created_time: str
     modifier: str
     reference: str
-    batches: tuple[AchBatch, ...]
-    entries: tuple[AchEntry, ...]
+    payments: int
+    paid: Decimal
+    remittances: int
+    returns: int
+    debits: int
     others: NotClaimPayments
     proven: bool
     findings: tuple[Finding, ...]
-
-    @property
-    def claim_payments(self) -> tuple[AchEntry, ...]:
-        """The EFTs to take, in file order."""
-        return tuple(entry for entry in self.entries if entry.claim_payment)

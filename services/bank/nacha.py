@@ -1,29 +1,41 @@
 """What a bank's ACH file says: the EFTs to take and the other entries, every count, total and hash proven.
 
+Entries are given one by one, so that a file may be of any size; only its end tells whether it is proven.
 Source: NACHA operating rules, appendix three (records 1, 5, 6, 7, 8, 9; fixed columns counted from 1).
 The proofs stand in `services.bank.nacha_proof`, the dividing into records in `services.bank.nacha_records`.
 """
 
 import datetime
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import BinaryIO
 
-from models.money import ZERO, two_decimals
+from models.money import ZERO
 from services.bank.ach import AchBatch, AchEntry, AchFile, NotClaimPayments
+from services.bank.nacha_judgement import CLAIM_CLASSES, judge_entry
 from services.bank.nacha_proof import Proof, Totals
 from services.bank.nacha_records import FILLER, RECORD_SIZE, Findings, NachaRecord, digits, records
 from services.bank.reassociation import embedded_interchange, read_trn, trn_of_interchange
 from services.clean import clean
 
-__all__ = ["AchBatch", "AchEntry", "AchFile", "NotClaimPayments", "looks_like_nacha", "read_nacha"]
+__all__ = [
+    "AchBatch",
+    "AchEntry",
+    "AchFile",
+    "NotClaimPayments",
+    "looks_like_nacha",
+    "prove_nacha",
+    "read_nacha",
+]
 
 HEALTHCARE_PAYMENT = "HCCLAIMPMT"
-_CLAIM_CLASSES = frozenset({"CCD", "CTX"})
 _LIVE_CREDITS = frozenset({"22", "32"})
 _PRENOTES = frozenset({"23", "28", "33", "38", "43", "48", "53"})
 _CREDIT_KINDS = "1234"
+#: The addenda that NACHA allows an entry (four digits of sequence number).
+MOST_ADDENDA = 9999
 _HEADERLESS = re.compile(rb"5(?:200|220|225|280).{46}[A-Z]{3}", re.DOTALL)
 
 
@@ -35,8 +47,11 @@ def looks_like_nacha(head: bytes) -> bool:
     return _HEADERLESS.match(start) is not None
 
 
-def read_nacha(stream: BinaryIO) -> AchFile:
-    """Reads an ACH file; whatever is wrong with it becomes a finding with the number of its record.
+def read_nacha(stream: BinaryIO) -> Iterator[AchEntry | AchFile]:
+    """Reads an ACH file: its entries in order, and last, once, what it says as a whole.
+
+    No entry stands for money before that end says that the file is proven. Whatever is wrong becomes a
+    finding with the number of its record. Memory does not grow with the file.
 
     Codes of the proofs: `no-file-header`, `file-header-place`, `record-size`, `no-batch-header`,
     `no-batch-control`, `no-file-control`, `file-control-again`, `after-control`, `service-class`,
@@ -45,25 +60,45 @@ def read_nacha(stream: BinaryIO) -> AchFile:
     `bad-count`, `accounting-advice`; of entries: `bad-amount`, `bad-code`, `bad-date`, `zero-amount`,
     `prenote`, `return`, `correction`, `debit`, `no-trace`, `bad-trn`, `trn-terminator`,
     `no-effective-date`, `entry-outside-batch`, `addenda-missing`, `addenda-indicator`,
-    `addenda-sequence`, `addenda-trace`, `addenda-count`, `addenda-alone`; of records: `long-record`,
-    `short-record`, `unknown-record`, `several-files`.
+    `addenda-sequence`, `addenda-trace`, `addenda-count`, `addenda-alone`, `addenda-too-many`; of records:
+    `long-record`, `short-record`, `unknown-record`, `several-files`.
     """
     findings = Findings()
     reading = _Reading(findings)
     for record in records(stream, findings):
-        reading.take(record)
-    return reading.end()
+        entry = reading.take(record)
+        if entry is not None:
+            yield entry
+    last = reading.close_entry()
+    if last is not None:
+        yield last
+    yield reading.end()
+
+
+def prove_nacha(stream: BinaryIO) -> AchFile:
+    """Reads an ACH file to its end for what it says as a whole: whether it is proven, and its findings."""
+    told: AchFile | None = None
+    for part in read_nacha(stream):
+        if isinstance(part, AchFile):
+            told = part
+    assert told is not None
+    return told
 
 
 @dataclass(slots=True)
 class _OpenEntry:
+    """An entry while its addenda come: `payment` are the first of type 05, `special` the first 98 and 99."""
+
     record: NachaRecord
     batch: AchBatch
     amount: Decimal | None
-    addenda: list[NachaRecord] = field(default_factory=list)
+    addenda: int = 0
+    payment: list[NachaRecord] = field(default_factory=list)
+    special: dict[str, NachaRecord] = field(default_factory=dict)
 
 
-_NO_BATCH = AchBatch(0, "", "", "", "", "", "", None, "", "", "")
+_NO_BATCH = AchBatch(0, "", "", "", "", "", "", None, "", "", "", None)
+_NO_DATE = " 0"
 
 
 class _Reading:
@@ -73,27 +108,28 @@ class _Reading:
         self.findings = findings
         self.proof = Proof(findings)
         self.header: NachaRecord | None = None
+        self.created: datetime.date | None = None
         self.batch = _NO_BATCH
         self.entry: _OpenEntry | None = None
-        self.batches: list[AchBatch] = []
-        self.entries: list[AchEntry] = []
+        self.payments = self.remittances = self.returns = self.debits = self.others = 0
+        self.paid = self.other_credits = self.other_debits = ZERO
 
-    def take(self, record: NachaRecord) -> None:
+    def take(self, record: NachaRecord) -> AchEntry | None:
+        """Takes the next record; gives the entry that it ends, if it ends one."""
         if record.text == FILLER:
             self.proof.filler()
-            return
+            return None
         kind = record.text[0]
-        if kind != "7":
-            self._close_entry()
+        ended = self.close_entry() if kind != "7" else None
         if kind == "1":
             self.proof.file_header(record)
-            self.header = self.header or record
-            return
+            if self.header is None:
+                self.header, self.created = record, _yymmdd(record.columns(24, 29))
+            return ended
         self.proof.need_header(record)
         if kind == "5":
             self.proof.batch_header(record)
             self.batch = self._batch(record)
-            self.batches.append(self.batch)
         elif kind == "6":
             self._open_entry(record)
         elif kind == "7":
@@ -111,44 +147,51 @@ class _Reading:
                 f"The record begins with '{clean(kind)}', which no ACH record does; it is not read.",
                 record.number,
             )
+        return ended
 
     def end(self) -> AchFile:
-        self._close_entry()
         self.proof.end()
-        others = [entry for entry in self.entries if not entry.claim_payment]
         head = self.header or NachaRecord(0, " " * RECORD_SIZE)
-        created = self._date(head.columns(24, 29), "file creation date", head) if self.header else None
+        if self.header is not None:
+            self._date(head.columns(24, 29), "file creation date", head)
         return AchFile(
             destination=_text(head, 4, 13),
             origin=_text(head, 14, 23),
             destination_name=_text(head, 41, 63),
             origin_name=_text(head, 64, 86),
-            created=created,
+            created=self.created,
             created_time=_text(head, 30, 33),
             modifier=_text(head, 34, 34),
             reference=_text(head, 87, 94),
-            batches=tuple(self.batches),
-            entries=tuple(self.entries),
-            others=NotClaimPayments(
-                len(others),
-                sum((entry.amount for entry in others if entry.credit and entry.amount), ZERO),
-                sum((entry.amount for entry in others if not entry.credit and entry.amount), ZERO),
-            ),
+            payments=self.payments,
+            paid=self.paid,
+            remittances=self.remittances,
+            returns=self.returns,
+            debits=self.debits,
+            others=NotClaimPayments(self.others, self.other_credits, self.other_debits),
             proven=self.proof.holds,
             findings=self.findings.all(),
         )
 
+    def _count(self, entry: AchEntry) -> None:
+        self.returns += entry.returned
+        self.debits += not entry.credit
+        if entry.claim_payment:
+            self.payments += 1
+            self.paid += entry.amount or ZERO
+            self.remittances += entry.embedded is not None
+            return
+        self.others += 1
+        if entry.credit:
+            self.other_credits += entry.amount or ZERO
+        else:
+            self.other_debits += entry.amount or ZERO
+
     def _date(self, text: str, what: str, record: NachaRecord) -> datetime.date | None:
-        """Reads YYMMDD; the century is 20, ACH being younger than that in practice."""
-        if not text.strip(" 0"):
-            return None
-        if digits(text) is not None:
-            try:
-                return datetime.date(2000 + int(text[:2]), int(text[2:4]), int(text[4:6]))
-            except ValueError:
-                pass
-        self.findings.say("bad-date", f"The {what} '{clean(text)}' is not a date.", record.number)
-        return None
+        date = _yymmdd(text)
+        if date is None and text.strip(_NO_DATE):
+            self.findings.say("bad-date", f"The {what} '{clean(text)}' is not a date.", record.number)
+        return date
 
     def _batch(self, record: NachaRecord) -> AchBatch:
         return AchBatch(
@@ -163,6 +206,7 @@ class _Reading:
             originator_status=_text(record, 79, 79),
             originating_dfi=_text(record, 80, 87),
             service_class=_text(record, 2, 4),
+            created=self.created,
         )
 
     def _open_entry(self, record: NachaRecord) -> None:
@@ -191,26 +235,31 @@ class _Reading:
             self.findings.say(
                 "addenda-alone", "The addenda record follows no entry; it is not read.", record.number
             )
-        else:
-            self.entry.addenda.append(record)
-
-    def _close_entry(self) -> None:
-        if self.entry is None:
             return
+        self.entry.addenda += 1
+        kind = record.columns(2, 3)
+        if kind == "05":
+            if len(self.entry.payment) < MOST_ADDENDA:
+                self.entry.payment.append(record)
+        elif kind in ("98", "99"):
+            self.entry.special.setdefault(kind, record)
+
+    def close_entry(self) -> AchEntry | None:
+        """Ends the entry whose addenda have all come, and judges it; None when none is open."""
+        if self.entry is None:
+            return None
         opened, self.entry = self.entry, None
         entry = self._entry(opened)
-        self.entries.append(entry)
-        self._judge(entry)
+        judge_entry(entry, self.findings)
+        self._count(entry)
+        return entry
 
     def _entry(self, opened: _OpenEntry) -> AchEntry:
         record, batch = opened.record, opened.batch
         code = clean(record.columns(2, 3))
-        kinds = {addendum.columns(2, 3) for addendum in opened.addenda}
-        kind = next((kind for kind in ("99", "98") if kind in kinds), "05" if "05" in kinds else "")
+        kind = next((kind for kind in ("99", "98") if kind in opened.special), "05" if opened.payment else "")
         payment = self._payment_addenda(opened)
-        special = next(
-            (each for each in opened.addenda if kind in ("98", "99") and each.columns(2, 3) == kind), None
-        )
+        special = opened.special.get(kind)
         texts = [addendum.columns(4, 83) for addendum in payment]
         embedded = embedded_interchange(texts)
         joined = "".join(texts).rstrip()
@@ -219,7 +268,7 @@ class _Reading:
         credit = code[1:2] in _CREDIT_KINDS
         claim_payment = (
             code in _LIVE_CREDITS
-            and batch.sec in _CLAIM_CLASSES
+            and batch.sec in CLAIM_CLASSES
             and kind not in ("98", "99")
             and opened.amount is not None
             and (trn is not None or described)
@@ -238,7 +287,7 @@ class _Reading:
             receiver="" if iat else _text(record, 59, 74) if ctx else _text(record, 55, 76),
             ach_trace=_text(record, 80, 94),
             addenda=clean(joined, 800_000),
-            addenda_count=len(opened.addenda),
+            addenda_count=opened.addenda,
             addenda_type=kind,
             return_code=_text(special, 4, 6) if special is not None and kind == "99" else "",
             change_code=_text(special, 4, 6) if special is not None and kind == "98" else "",
@@ -251,7 +300,7 @@ class _Reading:
 
     def _payment_addenda(self, opened: _OpenEntry) -> list[NachaRecord]:
         """The 05 addenda in the order of their sequence numbers, which must be 1, 2, 3 and so on."""
-        payment = [addendum for addendum in opened.addenda if addendum.columns(2, 3) == "05"]
+        payment = opened.payment
         numbers = [digits(addendum.columns(84, 87)) for addendum in payment]
         if numbers != list(range(1, len(payment) + 1)):
             self.findings.say(
@@ -271,7 +320,13 @@ class _Reading:
         return payment
 
     def _count_addenda(self, opened: _OpenEntry, *, ctx: bool, iat: bool) -> None:
-        record, count = opened.record, len(opened.addenda)
+        record, count = opened.record, opened.addenda
+        if count > MOST_ADDENDA:
+            self.findings.say(
+                "addenda-too-many",
+                f"{count} addenda records follow the entry; NACHA allows {MOST_ADDENDA}, and only so many are read.",
+                record.number,
+            )
         announced = record.columns(79, 79)
         if announced == "1" and not count:
             self.findings.say(
@@ -290,65 +345,16 @@ class _Reading:
                     record.number,
                 )
 
-    def _judge(self, entry: AchEntry) -> None:
-        """Says what a clerk must know about the entry as money."""
-        amount = "an unreadable amount" if entry.amount is None else two_decimals(entry.amount)
-        if not entry.batch.record:
-            self.findings.say(
-                "entry-outside-batch", f"The entry of {amount} stands in no batch.", entry.record
-            )
-        if entry.returned:
-            self.findings.say(
-                "return",
-                f"{amount} is returned ({entry.return_code}); it gives back trace {entry.original_trace}.",
-                entry.record,
-            )
-        elif entry.notification:
-            self.findings.say(
-                "correction", f"The bank announces a correction ({entry.change_code}).", entry.record
-            )
-        elif entry.prenote:
-            self.findings.say(
-                "prenote", f"The entry is a test without money (prenote) of {amount}.", entry.record
-            )
-        elif not entry.credit:
-            self.findings.say(
-                "debit",
-                f"{amount} is taken from the account (transaction code {entry.transaction_code}).",
-                entry.record,
-            )
-        elif entry.amount is not None and not entry.amount:
-            self.findings.say("zero-amount", "The entry is a payment of 0.00.", entry.record)
-        if (
-            entry.trn is None
-            and entry.embedded is None
-            and "TRN" in entry.addenda
-            and entry.sec in _CLAIM_CLASSES
-        ):
-            self.findings.say("bad-trn", "The TRN in the addenda cannot be read.", entry.record)
-        if entry.claim_payment:
-            self._judge_claim_payment(entry)
-
-    def _judge_claim_payment(self, entry: AchEntry) -> None:
-        if entry.trn is None:
-            self.findings.say(
-                "no-trace",
-                "The claim payment carries no reassociation trace (TRN) in its addenda.",
-                entry.record,
-            )
-        elif not entry.trn.terminated:
-            self.findings.say(
-                "trn-terminator",
-                "The TRN in the addenda has no end mark; its last element was cut at the first blank.",
-                entry.record,
-            )
-        if entry.batch.effective is None:
-            self.findings.say(
-                "no-effective-date",
-                "The batch of this claim payment has no effective entry date.",
-                entry.record,
-            )
-
 
 def _text(record: NachaRecord, first: int, last: int) -> str:
     return clean(record.columns(first, last).strip())
+
+
+def _yymmdd(text: str) -> datetime.date | None:
+    """Reads YYMMDD; the century is 20, ACH being younger than that in practice. None when it is no date."""
+    if text.strip(_NO_DATE) and digits(text) is not None:
+        try:
+            return datetime.date(2000 + int(text[:2]), int(text[2:4]), int(text[4:6]))
+        except ValueError:
+            pass
+    return None

@@ -41,21 +41,22 @@ class NachaRecord(NamedTuple):
 class Findings:
     """Gathers findings; of one kind only so many that a broken file cannot fill memory or screen."""
 
+    one_by_one: int = _SAID_ONE_BY_ONE
     _listed: list[Finding] = field(default_factory=list)
     _seen: Counter[str] = field(default_factory=Counter)
 
     def say(self, code: str, text: str, record: int = 0) -> None:
         """Notes that something is wrong, at that record (0: with the file as a whole)."""
         self._seen[code] += 1
-        if self._seen[code] <= _SAID_ONE_BY_ONE:
+        if self._seen[code] <= self.one_by_one:
             self._listed.append(Finding(code, text, f"record {record}" if record else ""))
 
     def all(self) -> tuple[Finding, ...]:
         """Everything noted, and for each code with too many a last finding with the number left out."""
         more = tuple(
-            Finding(code, f"{count - _SAID_ONE_BY_ONE} more findings {code} are not listed one by one.")
+            Finding(code, f"{count - self.one_by_one} more findings {code} are not listed one by one.")
             for code, count in self._seen.items()
-            if count > _SAID_ONE_BY_ONE
+            if count > self.one_by_one
         )
         return (*self._listed, *more)
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from services.bank.bai2 import looks_like_bai2
-from services.bank.nacha import looks_like_nacha, read_nacha
+from services.bank.nacha import looks_like_nacha
+from tests.services.bank.ach_text import read_whole
 
 CORPUS = os.environ.get("LOCKBOX_CORPUS", "")
 
@@ -56,19 +57,18 @@ def _path(folder: str, name: str) -> Path:
 @pytest.mark.parametrize("name", REAL)
 def test_a_real_ach_file_is_read_and_its_faults_are_said(name: str) -> None:
     path = _path("ach", name + ".ach")
-    with path.open("rb") as stream:
-        file = read_nacha(stream)
+    file = read_whole(path.read_bytes())
     count, credits, debits, faults = REAL[name]
     assert looks_like_nacha(path.read_bytes()[:1000])
     assert not looks_like_bai2(path.read_bytes()[:1000])
     assert file.claim_payments == ()
-    assert (file.others.count, file.others.credits, file.others.debits) == (
+    assert (file.told.others.count, file.told.others.credits, file.told.others.debits) == (
         count,
         Decimal(credits),
         Decimal(debits),
     )
-    assert {finding.code for finding in file.findings} - {"debit"} == faults
-    assert file.proven == (
+    assert {finding.code for finding in file.told.findings} - {"debit"} == faults
+    assert file.told.proven == (
         not faults or faults <= {"bad-date", "correction", "return", "long-record", "prenote"}
     )
 

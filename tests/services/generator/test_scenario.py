@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from services.bank.nacha import read_nacha
 from services.generator.fictions import PAYERS, PROVIDERS, demo_site
 from services.generator.scenario import (
     PaymentMethod,
@@ -26,6 +25,7 @@ from services.generator.site_day import (
     write_site_day,
 )
 from services.x12.writing import NotWritable
+from tests.services.bank.ach_text import read_whole
 from tests.services.generator.adding_up import bills, remittances, segments
 
 DAY = datetime.date(2026, 11, 20)
@@ -60,8 +60,7 @@ def test_what_was_said_is_written(tmp_path: Path) -> None:
     assert set(bills(tmp_path / CLAIMS_837P)) == {"K600001", "K600002", "K600003", "K600009"}
     accepted = [each for each in segments(tmp_path / ACKNOWLEDGEMENT) if each[:2] == ["STC", "A2:20:PR"]]
     assert [each[3] for each in accepted] == ["WQ"] * 4
-    with (tmp_path / EFT).open("rb") as stream:
-        [entry] = read_nacha(stream).claim_payments
+    [entry] = read_whole((tmp_path / EFT).read_bytes()).claim_payments
     assert (entry.amount, entry.payer_id) == (Decimal("75.00"), payer.company_id)
 
 
