@@ -7,10 +7,11 @@ ever imports Textual.
 import contextlib
 import gc
 import importlib
+import itertools
 import os
 import sys
 from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -87,20 +88,21 @@ def _screens(settings: Settings) -> int:
 
 
 def _print(answer: Answer, json: bool) -> int:
+    pieces: Iterable[str]
     if json:
-        text = as_json(answer.document) + "\n"
+        pieces = itertools.chain(as_json(answer.document), "\n")
     else:
         from lockbox_tui.printing import Printer
 
         out = Printer(sys.stdout.isatty())
         answer.show(out)
-        text = out.text()
-    return answer.status if _write(text) else NOT_DONE
+        pieces = (out.text(),)
+    return answer.status if _write(pieces) else NOT_DONE
 
 
 def _say_no(document: dict[str, str], text: str, json: bool) -> int:
     if json:
-        _write(as_json(document) + "\n")
+        _write(itertools.chain(as_json(document), "\n"))
     else:
         _tell(text)
     return NOT_DONE
@@ -112,10 +114,10 @@ def _tell(text: str) -> None:
             print(clean(line, _LONGEST), file=sys.stderr)  # noqa: T201 - the command line's own voice
 
 
-def _write(text: str) -> bool:
+def _write(pieces: Iterable[str]) -> bool:
     """Writes to standard output; False if that cannot be. A reader that has gone is no error: the act is done."""
     try:
-        sys.stdout.write(text)
+        sys.stdout.writelines(pieces)
         sys.stdout.flush()
     except OSError as error:
         # Python would flush again at its end and fail again; what is left goes nowhere.

@@ -4,14 +4,13 @@ import argparse
 import dataclasses
 import datetime
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from lockbox_tui.settings import Settings
-from models.money import two_decimals
 from services.findings import Finding
 
 if TYPE_CHECKING:
@@ -44,11 +43,20 @@ class Answer:
     status: int = DONE
 
 
+def as_json(document: object) -> Iterator[str]:
+    """One JSON document, piece by piece; `plain` says what it may hold.
+
+    Characters beyond ASCII are escaped, so that no terminal obeys any of them.
+    """
+    return json.JSONEncoder(ensure_ascii=True, indent=2).iterencode(plain(document))
+
+
 def plain(value: object) -> object:
     """A value as JSON has it: amounts as strings with two decimals, dates ISO 8601, absent values null.
 
     Takes dataclasses (an object of their fields), mappings, sequences, words, dates, decimals and what JSON
-    knows itself. Raises `TypeError` for anything else, so that nothing is printed by chance.
+    knows itself. Raises `TypeError` for anything else, so that nothing is printed by chance; what a sequence
+    holds is looked at as it is written.
     """
     if value is None or isinstance(value, bool):
         return value
@@ -57,7 +65,8 @@ def plain(value: object) -> object:
     if isinstance(value, (str, int)):
         return value
     if isinstance(value, Decimal):
-        return two_decimals(value)
+        # `z`: a zero has no sign.
+        return f"{value:z.2f}"
     if isinstance(value, (datetime.date, datetime.datetime)):
         return value.isoformat()
     if isinstance(value, Finding):
@@ -67,10 +76,12 @@ def plain(value: object) -> object:
     if isinstance(value, Mapping):
         return {str(plain(key)): plain(held) for key, held in value.items()}
     if isinstance(value, (list, tuple)):
-        return [plain(held) for held in value]
+        return _Items(value)
     raise TypeError(f"a {type(value).__name__} has no place in a JSON document")
 
 
-def as_json(document: object) -> str:
-    """One JSON document; characters beyond ASCII are escaped, so that no terminal obeys any of them."""
-    return json.dumps(plain(document), ensure_ascii=True, indent=2)
+class _Items(list[object]):
+    """A sequence whose items become plain one by one: a file of very many sets is told set by set."""
+
+    def __iter__(self) -> Iterator[object]:
+        return map(plain, super().__iter__())

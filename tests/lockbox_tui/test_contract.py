@@ -1,11 +1,12 @@
 """What a script relies on whatever happens: one document with the same names, before and after the words."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from lockbox_tui.answers import plain
+from lockbox_tui.answers import as_json
 from services.findings import Finding
 from tests.lockbox_tui.program import Program
 
@@ -31,7 +32,8 @@ def test_a_file_says_where_its_validation_stands_however_often_it_comes(program:
 
 
 def test_a_finding_without_a_place_has_none() -> None:
-    assert plain([Finding("a", "Something."), Finding("b", "More.", "segment 3 (CLP)")]) == [
+    findings = (Finding("a", "Something."), Finding("b", "More.", "segment 3 (CLP)"))
+    assert json.loads("".join(as_json(findings))) == [
         {"code": "a", "text": "Something.", "where": None},
         {"code": "b", "text": "More.", "where": "segment 3 (CLP)"},
     ]
