@@ -23,7 +23,6 @@ from models.upgrading import create_store, upgrade
 from services import audit, leases
 from services.actor import Actor, act_as, os_login, sign_on
 from services.errors import Refused
-from services.finance import JOURNAL_FILE
 
 CHANGED = "SOMEBODY ELSE HAS CHANGED THIS SINCE YOU LOOKED AT IT; LOOK AGAIN BEFORE YOU REPEAT IT"
 
@@ -175,7 +174,7 @@ def new_store(settings: Settings) -> Iterator[Store]:
                 ):
                     left.unlink(missing_ok=True)
             raise
-    _set_aside(settings.finance_folder / JOURNAL_FILE)
+    _set_aside_journal(settings.finance_folder)
 
 
 def private_folder(folder: Path) -> None:
@@ -205,8 +204,12 @@ def _make(path: Path, content: bytes, made: list[Path]) -> None:
         os.fsync(file.fileno())
 
 
-def _set_aside(journal: Path) -> None:
+def _set_aside_journal(folder: Path) -> None:
     """Renames the accounting journal of a store that is gone: the new one numbers its documents from 1 again."""
+    # A start of the screens passes through this module, and has no use for receipts and their documents.
+    from services.finance import JOURNAL_FILE
+
+    journal = folder / JOURNAL_FILE
     if journal.exists():
         journal.rename(journal.with_name(f"{journal.stem}.until-{datetime.now(UTC):%Y%m%d-%H%M%S}.journal"))
 

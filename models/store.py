@@ -21,8 +21,6 @@ from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
-# All tables have to be known before any is used: foreign keys name tables of other modules.
-from models import tables as tables
 from models.errors import LockboxError, StoreBusy
 
 Clock = Callable[[], datetime.datetime]
@@ -108,6 +106,10 @@ class Store:
     @contextmanager
     def _write_session(self) -> Iterator[Session]:
         """A session inside its write transaction; waits for SQLite's lock with jitter above SQLite's own wait."""
+        # Rows are written in the order of the foreign keys, which name tables of other modules: all tables are
+        # known from here on. Reading needs only those it names, and the first menu does not wait for the rest.
+        import models.tables  # noqa: F401
+
         give_up = time.monotonic() + LONGEST_WAIT
         while True:
             session = Session(self._writer, info=self._info(), expire_on_commit=False)
