@@ -35,8 +35,11 @@ def schema_of(store: Store) -> str | None:
         return revision
 
 
-def refuse_newer(store: Store) -> None:
-    """Raises `LockboxError` for a store that a newer release made, or that is no Lockbox store at all."""
+def known_schema(store: Store) -> str:
+    """The schema of a store that this release can use or upgrade.
+
+    Raises `LockboxError` for a store that a newer release made, or that is no Lockbox store at all.
+    """
     schema = schema_of(store)
     if schema is None:
         raise LockboxError("There is no site in this store yet. Run: lockbox init --station 442 --name NAME")
@@ -45,6 +48,7 @@ def refuse_newer(store: Store) -> None:
             f"This store was made by a newer release of Lockbox (schema {schema}, this program knows {HEAD}). "
             "Install the newer release; nothing was changed."
         )
+    return schema
 
 
 def create_store(store: Store) -> None:
@@ -54,9 +58,7 @@ def create_store(store: Store) -> None:
 
 def upgrade(store: Store, backups: Path) -> Path | None:
     """Brings an older store up to this release after a backup into a folder; gives the backup's path."""
-    refuse_newer(store)
-    schema = schema_of(store)
-    if schema == HEAD:
+    if known_schema(store) == HEAD:
         return None
     backup = back_up(store, backups, f"before-{HEAD}") if store.sqlite else None
     _migrate(store)
