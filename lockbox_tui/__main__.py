@@ -10,16 +10,17 @@ import importlib
 import itertools
 import os
 import sys
-from argparse import ArgumentParser
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from lockbox_tui.answers import DONE, NOT_DONE, Answer, Call, as_json
-from lockbox_tui.arguments import build_parser
 from lockbox_tui.settings import Settings, WrongUsage, data_folder, read_settings
 from services.clean import clean
 from services.errors import Refused
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
 
 _INTERRUPTED = 130
 _LONGEST = 2_000
@@ -32,9 +33,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         # A terminal that knows no such letter shows `?`; it is never a reason to fail.
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # only real streams have it
-    parser = build_parser()
     try:
-        return _run(parser, *_without_json(words))
+        if not words:
+            # Whoever types no command does not wait until all commands are declared.
+            return _told(lambda: _screens(read_settings(None, os.environ)), json=False)
+        return _run(*_without_json(words))
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else DONE if ended.code is None else NOT_DONE
     except KeyboardInterrupt:
@@ -49,11 +52,32 @@ def _without_json(words: list[str]) -> tuple[list[str], bool]:
     return rest + words[end:], len(rest) < end
 
 
-def _run(parser: ArgumentParser, words: list[str], json: bool) -> int:
+def _run(words: list[str], json: bool) -> int:
+    from lockbox_tui.arguments import build_parser
+
+    parser = build_parser()
     arguments = parser.parse_args(words)
+    return _told(lambda: _command(parser, arguments, json), json)
+
+
+def _told(act: Callable[[], int], json: bool) -> int:
+    """Does something and gives its exit status; what goes wrong is logged and told."""
     log: Path | None = None
     try:
         log = data_folder(os.environ) / "lockbox.log"
+        return act()
+    except Refused as refusal:
+        return _say_no({"refused": str(refusal)}, str(refusal), json)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is logged and told without its data
+        from lockbox_tui.failures import explain
+
+        failure = explain(error, log)
+        text = f"{failure.text} (error number {failure.number})"
+        return _say_no({"error": failure.text, "number": failure.number}, text, json)
+
+
+def _command(parser: "ArgumentParser", arguments: "Namespace", json: bool) -> int:
+    try:
         settings = read_settings(arguments.database, os.environ)
         if arguments.run is None:
             if json or arguments.as_user is not None:
@@ -66,14 +90,6 @@ def _run(parser: ArgumentParser, words: list[str], json: bool) -> int:
         return _print(answer, json)
     except WrongUsage as wrong:
         parser.error(str(wrong))
-    except Refused as refusal:
-        return _say_no({"refused": str(refusal)}, str(refusal), json)
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is logged and told without its data
-        from lockbox_tui.failures import explain
-
-        failure = explain(error, log)
-        text = f"{failure.text} (error number {failure.number})"
-        return _say_no({"error": failure.text, "number": failure.number}, text, json)
 
 
 def _screens(settings: Settings) -> int:

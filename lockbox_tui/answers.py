@@ -1,6 +1,5 @@
 """What a command gets and what it answers: a document for scripts, and the same in words for a person."""
 
-import argparse
 import dataclasses
 import datetime
 import json
@@ -14,6 +13,8 @@ from lockbox_tui.settings import Settings
 from services.findings import Finding
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from lockbox_tui.printing import Printer
 
 #: The exit statuses of all commands.
@@ -25,7 +26,7 @@ class Call:
     """A command as it was typed; `as_user` is whom the user stands in for."""
 
     settings: Settings
-    arguments: argparse.Namespace
+    arguments: "Namespace"
 
     @property
     def as_user(self) -> str | None:

@@ -5,7 +5,9 @@ runs, so that `--help` and `--version` are there at once.
 """
 
 import argparse
-import importlib.metadata
+import contextlib
+import sys
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from lockbox_tui import argument_types as types
@@ -45,7 +47,7 @@ def build_parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
         parents=[_everywhere()],
     )
-    parser.add_argument("--version", action="version", version=f"lockbox {_version()}")
+    parser.add_argument("--version", action=_Version, help="show the program's version and exit")
     parser.set_defaults(json=False, database=None, as_user=None, run=None, acts=True)
     commands = parser.add_subparsers(metavar="COMMAND", title="commands")
     for subject in (
@@ -64,7 +66,23 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
+class _Version(argparse.Action):
+    """Prints the version and ends; looking it up costs as much as reading the whole command line."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str | None = None) -> None:
+        super().__init__(option_strings, argparse.SUPPRESS, nargs=0, default=argparse.SUPPRESS, help=help)
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, option: Any = None
+    ) -> None:
+        with contextlib.suppress(AttributeError, OSError):
+            sys.stdout.write(f"lockbox {_version()}\n")
+        parser.exit()
+
+
 def _version() -> str:
+    import importlib.metadata
+
     try:
         return importlib.metadata.version("lockbox")
     except importlib.metadata.PackageNotFoundError:

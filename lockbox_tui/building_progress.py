@@ -3,10 +3,11 @@
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from lockbox_tui.demo_building import Tell
+#: Told after each step: how many are done, how many there are.
+Tell = Callable[[int, int], None]
 
 _MOVES_EVERY = 0.5
 _SAID = "Building the demo site"

@@ -11,36 +11,21 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
+from lockbox_tui.building_progress import Tell
 from lockbox_tui.closed import closed
-from lockbox_tui.demo_building import CLERK, REVIEWER, SUPERVISOR, DemoClock, Tell, fill_demo_site
 from lockbox_tui.opening import in_plain_words, new_store, opened, private_folder
 from lockbox_tui.settings import Settings, data_folder, read_settings
 from models.store import sqlite_driver
 from models.upgrading import back_up
 from services.errors import LockboxError
-from services.finance import write_journal
 
 _NAME = "demo"
 _BUILDING = f"{_NAME}.building-"
 _BESIDE_STORE = ("-wal", "-shm", "-journal")
-
-
-class Role(StrEnum):
-    """Whom one may be at the demo site."""
-
-    CLERK = "clerk"
-    SUPERVISOR = "supervisor"
-    REVIEWER = "reviewer"
-
-    @property
-    def login(self) -> str:
-        """The demo's own user of this role."""
-        return {Role.CLERK: CLERK, Role.SUPERVISOR: SUPERVISOR, Role.REVIEWER: REVIEWER}[self]
 
 
 def demo_settings(environ: Mapping[str, str]) -> Settings:
@@ -196,6 +181,10 @@ def _build(settings: Settings, environ: Mapping[str, str], tell: Tell) -> None:
 
 def build_in(folder: Path, environ: Mapping[str, str], tell: Tell) -> Settings:
     """Builds a demo site in a folder of its own and gives its settings."""
+    # Building takes all the rules there are; whoever opens a site that stands does not wait for them.
+    from lockbox_tui.demo_building import DemoClock, fill_demo_site
+    from services.finance import write_journal
+
     tell(0, 0)
     settings = _settings_in(folder, environ)
     clock = DemoClock()

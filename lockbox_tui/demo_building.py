@@ -5,7 +5,6 @@ that day records their money, and what the demo's clerks did by then is done.
 """
 
 import datetime
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data.shipped import DemoDayFiles, demo_day_files
+from lockbox_tui.building_progress import Tell
+from lockbox_tui.demo_roles import Role
 from models.eras import Era
 from models.store import Store, utc_now
 from models.users import SecurityKey
@@ -31,13 +32,10 @@ from services.sites import add_user, open_site
 from services.worklist import PaperCheck, create_pad
 
 STATION = "442"
-SUPERVISOR, CLERK, REVIEWER = "demo-supervisor", "demo-clerk", "demo-reviewer"
+SUPERVISOR, CLERK, REVIEWER = Role.SUPERVISOR.login, Role.CLERK.login, Role.REVIEWER.login
 
 #: The deposit ticket of the paper check that the demo's clerk has posted.
 POSTED_TICKET = "A100001"
-
-#: Told after each step: how many are done, how many there are.
-Tell = Callable[[int, int], None]
 
 # A store may well hold a set as an exception or know a remittance already: the demo shows both.
 _EXPECTED = frozenset({Outcome.FILED, Outcome.EXCEPTION, Outcome.DUPLICATE})

@@ -1,13 +1,16 @@
 """The program with its screens: opens the store, signs the clerk on, and runs the menus (DESIGN 2.17, 3).
 
-The store is opened beside the first frame, so that the first menu stands within 700 ms of the start.
+The store is opened beside the loading of the screens, and what the options need is loaded beside the first
+menu, so that this menu stands within 700 ms of the start.
 """
 
 import asyncio
 import contextlib
 import gc
 import sys
+import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,9 +20,12 @@ from zoneinfo import ZoneInfo
 from lockbox_tui.launch import run_desk
 from models.users import SecurityKey
 from screens.list_manager.desk import DeskSettings
+from screens.list_manager.menu import Menus
 from screens.list_manager.progress import in_thread
 from screens.list_manager.prompt import Terminal
 from screens.lockbox_desk import LockboxDesk
+from screens.menus import CLERKS_MENU, load_options
+from screens.sign_on import greet
 from services.actor import Actor, os_login, sign_on
 from services.errors import LockboxError
 from services.preferences import preferences_of, remember
@@ -31,8 +37,8 @@ if TYPE_CHECKING:
 
 OPENING = "OPENING THE STORE, PLEASE STANDBY"
 
-#: The first menu has been painted by then, in seconds, however slow the machine.
-_AFTER_MENU = 1.0
+#: The first menu has been painted by then, in seconds: on a usual machine, and on any however slow.
+_PAINTED, _AFTER_MENU = 0.1, 1.0
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,7 @@ def open_desk(places: Places, *, actor_login: str | None = None) -> int:
     terminal.
     """
     program = Program(places, actor_login)
-    status = run_desk(program.run, on_leave=program.leave, log=places.crash_log)
+    status = run_desk(program.run, begin=program.begin, on_leave=program.leave, log=places.crash_log)
     if program.refusal is not None:
         print(program.refusal, file=sys.stderr)  # noqa: T201 - the screens are closed by now
         return 1
@@ -102,27 +108,34 @@ class Program:
     def __init__(self, places: Places, actor_login: str | None) -> None:
         self._places = places
         self._actor_login = actor_login
+        self._signing_on: Future[SignedOn] | None = None
         self._desk: LockboxDesk | None = None
         self._preferences: StoredPreferences | None = None
         self._validation: BackgroundValidation | None = None
         self.refusal: str | None = None
 
+    def begin(self) -> None:
+        """Begins to open the store and to sign the user on, in a thread of its own; `run` waits for it."""
+        future = self._signing_on = Future[SignedOn]()
+
+        def work() -> None:
+            try:
+                future.set_result(sign_on_at(self._places, self._actor_login))
+            except BaseException as error:  # noqa: BLE001 - handed to `run`
+                future.set_exception(error)
+
+        threading.Thread(target=work, name="sign-on", daemon=True).start()
+
     async def run(self, terminal: Terminal) -> int:
         """Signs on and runs the menus."""
+        if self._signing_on is None:
+            self.begin()
+        assert self._signing_on is not None
         try:
-            signed_on = await in_thread(
-                terminal,
-                lambda: sign_on_at(self._places, self._actor_login),
-                OPENING,
-                uncancellable=True,
-            )
+            signed_on = await in_thread(terminal, self._signing_on.result, OPENING, uncancellable=True)
         except LockboxError as error:
             self.refusal = str(error)
             return 1
-        from screens.list_manager.menu import Menus
-        from screens.menus import CLERKS_MENU
-        from screens.sign_on import greet
-
         self._preferences = StoredPreferences(signed_on)
         desk = self._desk = open_lockbox_desk(terminal, signed_on, self._places, self._preferences)
         keeping = asyncio.create_task(_keep_leases(desk))
@@ -138,8 +151,12 @@ class Program:
         return 0
 
     async def _settle(self, desk: LockboxDesk) -> None:
-        """Does what waited until the first menu stood: memory is looked after, the queue of validation worked."""
+        """Does what waited until the first menu stood: the options are loaded, memory is looked after, and the
+        queue of validation is worked.
+        """
         await desk.terminal.keys.read_out()
+        await asyncio.sleep(_PAINTED)
+        await asyncio.to_thread(load_options)
         gc.enable()
         # What is there now stays to the end, and is not looked at again and again.
         gc.freeze()
@@ -156,6 +173,7 @@ class Program:
     async def leave(self) -> None:
         """Gives the leases back and lets go of the store, however the screens ended."""
         if self._desk is None:
+            self._close_unused()
             return
         self._stop_validation()
         if self._preferences is not None:
@@ -164,6 +182,12 @@ class Program:
         with contextlib.suppress(LockboxError, DBAPIError):
             await self._desk.give_back_leases()
         self._desk.store.close()
+
+    def _close_unused(self) -> None:
+        """Lets go of a store that was opened for screens which never came."""
+        begun = self._signing_on
+        if begun is not None and begun.done() and begun.exception() is None:
+            begun.result().store.close()
 
 
 def open_lockbox_desk(

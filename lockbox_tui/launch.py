@@ -63,10 +63,17 @@ def refusal(term: str, on_terminal: bool) -> str | None:
     return None
 
 
-def run_desk(main: Main, *, on_leave: OnLeave | None = None, log: Path | None = None) -> int:
+def run_desk(
+    main: Main,
+    *,
+    begin: Callable[[], None] | None = None,
+    on_leave: OnLeave | None = None,
+    log: Path | None = None,
+) -> int:
     """Runs the screens until `main` returns, and gives the program's exit status.
 
-    `main` gets the terminal; what it returns is the status. `on_leave` runs once whenever the screens end,
+    `main` gets the terminal; what it returns is the status. `begin` is called when there is a terminal and
+    before Textual is loaded: what `main` will wait for may begin then. `on_leave` runs once whenever the screens end,
     also after a hang-up or SIGTERM (leases are freed there); it has two seconds. A crash leaves one line with
     a number on the terminal, a record without patients' data in `log`, and status 70. Status 2: no terminal.
     """
@@ -75,6 +82,8 @@ def run_desk(main: Main, *, on_leave: OnLeave | None = None, log: Path | None = 
         print(reason, file=sys.stderr)  # noqa: T201 - there is no screen to say it on
         return 2
     prepare_environment(os.environ)
+    if begin is not None:
+        begin()
     from lockbox_tui.terminal import run_on_terminal
 
     return run_on_terminal(main, on_leave=on_leave, log=log)

@@ -17,11 +17,10 @@ from lockbox_tui.closed import closed
 from lockbox_tui.settings import Settings
 from models.errors import LockboxError, NoSite, UnknownSchema
 from models.store import Store, broken_store
-from models.upgrading import create_store, refuse_newer, upgrade
+from models.upgrading import create_store, known_schema, upgrade
 from services import audit, leases
 from services.actor import Actor, act_as, os_login, sign_on
 from services.errors import Refused
-from services.finance import JOURNAL_FILE
 
 SPOILT = (
     "The store holds a word that this program never writes: it was changed by other means. "
@@ -167,7 +166,7 @@ def _key_of(settings: Settings) -> bytes:
         return read_key(settings.audit_key_path)
     except LockboxError:
         with contextlib.closing(Store(settings.database, audit_key=b"")) as store:
-            refuse_newer(store)
+            known_schema(store)
         raise
 
 
@@ -216,7 +215,7 @@ def new_store(settings: Settings) -> Iterator[Store]:
                 ):
                     left.unlink(missing_ok=True)
             raise
-    _set_aside(settings.finance_folder / JOURNAL_FILE)
+    _set_aside_journal(settings.finance_folder)
 
 
 def private_folder(folder: Path) -> None:
@@ -246,8 +245,12 @@ def _make(path: Path, content: bytes, made: list[Path]) -> None:
         os.fsync(file.fileno())
 
 
-def _set_aside(journal: Path) -> None:
+def _set_aside_journal(folder: Path) -> None:
     """Renames the accounting journal of a store that is gone: the new one numbers its documents from 1 again."""
+    # A start of the screens passes through this module, and has no use for receipts and their documents.
+    from services.finance import JOURNAL_FILE
+
+    journal = folder / JOURNAL_FILE
     if journal.exists():
         journal.rename(journal.with_name(f"{journal.stem}.until-{datetime.now(UTC):%Y%m%d-%H%M%S}.journal"))
 

@@ -7,7 +7,6 @@ import os
 import pwd
 import shlex
 import stat
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -139,6 +138,9 @@ def _service_account(system: Path) -> str | None:
             about = os.fstat(file.fileno())
             if about.st_uid != 0 or about.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
                 raise LockboxError(f"{system} must belong to root, and nobody else may write it.")
+            # Most machines have no such file, and their clerks do not wait for its reader.
+            import tomllib
+
             named = tomllib.load(file).get("service_account")
     except FileNotFoundError:
         return None

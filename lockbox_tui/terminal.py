@@ -205,7 +205,7 @@ class TerminalApp(App[int]):
 
     def on_mount(self) -> None:
         self._desk_loop = asyncio.get_running_loop()
-        self.call_after_refresh(self._begin)
+        self.call_later(self._begin)
 
     def _begin(self) -> None:
         self.glass.resize(self.size.height, self.size.width)

@@ -21,8 +21,6 @@ from sqlalchemy.engine import URL, Connection, ExceptionContext
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
-# All tables have to be known before any is used: foreign keys name tables of other modules.
-from models import tables as tables
 from models.errors import LockboxError, StoreBusy
 from models.sqlite_files import address_to_open, no_room
 
@@ -112,6 +110,10 @@ class Store:
     @contextmanager
     def _write_session(self) -> Iterator[Session]:
         """A session inside its write transaction; waits for SQLite's lock with jitter above SQLite's own wait."""
+        # Rows are written in the order of the foreign keys, which name tables of other modules: all tables are
+        # known from here on. Reading needs only those it names, and the first menu does not wait for the rest.
+        import models.tables  # noqa: F401
+
         give_up = time.monotonic() + LONGEST_WAIT
         while True:
             session = Session(self._writer, info=self._info(), expire_on_commit=False)
@@ -203,8 +205,10 @@ def _sqlite_engine(url: URL) -> Engine:
 
 
 def _is_another_programs(cursor: Any) -> bool:
+    from models.tables import are_of_another_program
+
     names = [name for (name,) in cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    return bool(names) and tables.are_of_another_program(names)
+    return bool(names) and are_of_another_program(names)
 
 
 def _postgresql_engine(url: URL) -> Engine:

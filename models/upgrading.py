@@ -13,7 +13,6 @@ from sqlalchemy.engine import Connection
 
 from models.errors import LockboxError, NoSite, UnknownSchema
 from models.store import Store
-from models.tables import are_of_another_program
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -23,6 +22,9 @@ HEAD = "0002"
 
 #: Where a store says which schema it is at.
 VERSION_TABLE = "alembic_version"
+
+# No other program has all of these; what lacks one of them is looked at closely.
+_SURELY_OURS = {VERSION_TABLE, "audit_event", "eeob", "era", "provider_adjustment", "scratchpad", "site"}
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -56,7 +58,7 @@ def schema_of(store: Store) -> str | None:
         names = set(inspect(connection).get_table_names())
         if not names:
             return None
-        if are_of_another_program(names):
+        if not names >= _SURELY_OURS and _of_another_program(names):
             raise LockboxError(
                 f"{_named(store)} is not a Lockbox store: it holds the tables of another program. "
                 "Nothing was changed."
@@ -70,6 +72,13 @@ def schema_of(store: Store) -> str | None:
     )
 
 
+def _of_another_program(names: set[str]) -> bool:
+    # A start of the screens passes by here, and does not wait for all tables to be known.
+    from models.tables import are_of_another_program
+
+    return are_of_another_program(names)
+
+
 def _named(store: Store) -> str:
     return store.url.database or "The store"
 
@@ -78,8 +87,11 @@ def _newer(schema: str) -> bool:
     return len(schema) == len(HEAD) and schema.isascii() and schema.isdigit() and schema > HEAD
 
 
-def refuse_newer(store: Store) -> str:
-    """The schema of a store that this program can use; raises `LockboxError` for any other, `NoSite` for none."""
+def known_schema(store: Store) -> str:
+    """The schema of a store that this release can use or upgrade.
+
+    Raises `LockboxError` for a store that a newer release made or that is no Lockbox store, `NoSite` for none.
+    """
     schema = schema_of(store)
     if schema is None:
         raise NoSite("There is no site in this store yet. Run: lockbox init --station 442 --name NAME")
@@ -99,8 +111,7 @@ def create_store(store: Store) -> None:
 
 def upgrade(store: Store, backups: Path) -> Path | None:
     """Brings an older store up to this release after a backup into a folder; gives the backup's path."""
-    schema = refuse_newer(store)
-    if schema == HEAD:
+    if known_schema(store) == HEAD:
         return None
     backup = back_up(store, backups, f"before-{HEAD}") if store.sqlite else None
     _migrate(store)

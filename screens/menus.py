@@ -6,8 +6,17 @@ and answers with a sentence.
 
 from screens.list_manager.options import MenuOption
 from screens.lockbox_desk import LockboxDesk
+from services.store import load_tables
 
 _Option = MenuOption[LockboxDesk]
+
+
+def load_options() -> None:
+    """Loads the options' screens and rules: while the clerk reads the first menu, he need not wait for them later."""
+    from screens import era_filters, receipt_processing  # noqa: F401
+    from screens.list_manager import list_screen  # noqa: F401
+
+    load_tables()
 
 
 async def _eeob_worklist(desk: LockboxDesk) -> None:

@@ -16,8 +16,9 @@ import pytest
 from sqlalchemy import select
 
 from lockbox_tui.__main__ import main
-from lockbox_tui.demo import Ready, Role, demo_settings, in_use, make_ready, refuse_unmarked, store_file
+from lockbox_tui.demo import Ready, demo_settings, in_use, make_ready, refuse_unmarked, store_file
 from lockbox_tui.demo_building import POSTED_TICKET
+from lockbox_tui.demo_roles import Role
 from lockbox_tui.desk import sign_on_at
 from lockbox_tui.opening import new_store, opened
 from lockbox_tui.places import places_of

@@ -1,0 +1,88 @@
+"""The first menu waits for nothing that it does not need, and what comes after it is loaded while it is read."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.lockbox_tui.program import Program
+from tests.terminal.conftest import ROOT
+from tests.terminal.pseudo_terminal import PseudoTerminal
+
+#: What may not be loaded before the first menu stands, and what needs it.
+NEEDED_LATER = {
+    "alembic": "the upgrade of an older store",
+    "argparse": "whoever types a command",
+    "data": "the demo site",
+    "lockbox_tui.arguments": "whoever types a command",
+    "lockbox_tui.validating": "the queue of validation, a second later",
+    "models.tables": "whoever writes, and the lists",
+    "models.bills": "the lists",
+    "models.eras": "the lists",
+    "models.journal": "posting",
+    "models.messages": "imports",
+    "models.receipts": "posting",
+    "models.scratchpads": "scratch pads",
+    "psycopg": "a store on PostgreSQL",
+    "pygments": "source code in colours, which no screen shows",
+    "pyx12": "validation",
+    "rich.progress": "the progress bar of a command",
+    "screens.era_list": "EEOB Worklist",
+    "screens.list_manager.list_screen": "the lists",
+    "screens.receipt_profile": "Receipt Processing",
+    "services.books": "lockbox check",
+    "services.finance": "posting",
+    "services.intake": "imports",
+    "services.posting": "posting",
+    "services.worklist": "EEOB Worklist",
+    "services.x12": "imports",
+    "sqlalchemy.dialects.postgresql": "a store on PostgreSQL",
+    "tomllib": "a machine with a settings file",
+}
+
+OURS = ("lockbox_tui", "models", "screens", "services")
+
+Loaded = Callable[[str], set[str]]
+
+
+@pytest.fixture
+def loaded(tmp_path: Path) -> Loaded:
+    """What the program had loaded at one of its moments."""
+    return lambda when: set((tmp_path / when).read_text().split("\n"))
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[PseudoTerminal]:
+    """The program on a site of its own, when its options have been loaded."""
+    program = Program(tmp_path / "home")
+    program.json("init", "--station", "442", "--name", "SITE", "--auto-audit")
+    day = tmp_path / "day"
+    program.json("generate", "--claims", "4", "--into", day)
+    program.json("import", *sorted(day.glob("*.837")), day / "remittance.835")
+    environment = {
+        "LOADED": str(tmp_path),
+        "PYTHONPATH": str(ROOT),
+        "XDG_DATA_HOME": str(program.home),
+    }
+    with PseudoTerminal(["-m", "tests.terminal.first_menu"], environment) as opened:
+        opened.until_text("Select Clerk's AR Menu Option:")
+        opened.until((tmp_path / "beside-menu").exists, "the options to be loaded")
+        yield opened
+
+
+@pytest.mark.usefixtures("terminal")
+def test_the_first_menu_waits_for_nothing_it_does_not_need(loaded: Loaded) -> None:
+    at_menu = loaded("at-menu")
+    assert {"models.users", "sqlalchemy.dialects.sqlite", "textual.app"} <= at_menu
+    assert {name: why for name, why in NEEDED_LATER.items() if name in at_menu} == {}
+
+
+def test_the_first_list_waits_for_nothing_either(terminal: PseudoTerminal, loaded: Loaded) -> None:
+    terminal.send("EDI\rWL\r\r\r\r\r\r")
+    terminal.until_text("Select Action:")
+    terminal.send("^^\r")
+    terminal.until_text("Select Clerk's AR Menu Option:")
+    terminal.send("^\r\r")
+    assert terminal.wait() == 0
+    later = {name for name in loaded("at-end") - loaded("beside-menu") if name.partition(".")[0] in OURS}
+    assert later - {"lockbox_tui.validating"} == set()
