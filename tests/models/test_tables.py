@@ -3,12 +3,13 @@
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 from models import tables
 
 ROOT = Path(__file__).parents[2]
 
-SUBJECTS = [name for name in tables.__all__ if name not in ("APPEND_ONLY", "metadata")]
+SUBJECTS = [name for name in tables.__all__ if isinstance(getattr(tables, name), ModuleType)]
 
 # A process for each subject, which has loaded no other: a mistake would hide behind what tests have loaded.
 READ_ALONE = """
