@@ -26,7 +26,8 @@ _MEANS_TEST = "??"
 
 def entry_lines(entry: EntryView) -> Sequence[str]:
     """An entry with all its sublines."""
-    lines = [top_line(entry), *(f"EEOB SEQ # {number} {UNBALANCED}" for number in entry.unbalanced)]
+    marks = (f"{'':7}***EEOB SEQ # {number} {UNBALANCED} ***" for number in entry.unbalanced)
+    lines = [top_line(entry), *marks]
     for line in entry.lines:
         lines += block(line)
     return lines

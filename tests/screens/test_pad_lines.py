@@ -147,7 +147,7 @@ def test_an_eeob_that_does_not_balance_says_so_under_the_entry() -> None:
     entry = replace(_entry(3, ("9", "12"), _line(3, "60.00", "-40.00", claim="K20C4H0")), unbalanced=("12",))
     assert entry_lines(entry)[:3] == [
         "3       EEOB Seq #'s On ERA: 9,12   Net Payment Amt: 20.00",
-        "EEOB SEQ # 12 IS OUT OF BALANCE ON THE ERA",
+        "       ***EEOB SEQ # 12 IS OUT OF BALANCE ON THE ERA ***",
         "       3.001 Claim #: K20C4H0 Patient/Last 4: ",
     ]
 

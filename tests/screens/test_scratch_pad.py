@@ -200,6 +200,6 @@ async def test_an_era_that_does_not_balance_is_told_in_the_bar_and_explained(
         session.execute(update(Eeob).values(balanced=False))
         session.execute(update(Era).values(balanced_claims=False))
     async with at_pad(site, actor, era) as clerk:
-        assert clerk.row(7) == "EEOB SEQ # 1 IS OUT OF BALANCE ON THE ERA"
+        assert clerk.row(7) == "       ***EEOB SEQ # 1 IS OUT OF BALANCE ON THE ERA ***"
         assert clerk.row(18) == "          THE AMOUNTS OF THIS ERA DO NOT AGREE AMONG THEMSELVES"
         assert "On EEOB 1 charge, adjustments and payment do not agree" in await clerk.types("1\n?\n")
