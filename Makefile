@@ -8,7 +8,8 @@ SHELL := /bin/sh
 
 VENV := .venv
 BIN := $(VENV)/bin
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Setuptools warns of every editable installation, which this one is meant to be.
+INSTALL := PYTHONWARNINGS="ignore:Editable installation" $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 # Journeys drive a pseudo-terminal and stay alone on their processor; all other tests share two.
 QUICK := -m "not serial and not sweep" -n 2

@@ -13,6 +13,10 @@ WARNING = (
     "THIS ACTION WILL CREATE THE RECEIPT FOR THIS ERA.  ONCE THE RECEIPT IS",
     " CREATED HERE, NO MORE AUTOMATIC ADJUSTMENTS MAY BE MADE FOR THIS ERA.",
 )
+_WHAT_IT_DOES = (
+    "Enter YES to make a receipt of the payments that you have just looked at. No bill",
+    "is paid until the receipt is processed, and its payments can be edited until then.",
+)
 NOT_CREATED = "NO RECEIPT CREATED"
 NOT_ADDED = "A PROBLEM WAS ENCOUNTERED ADDING THE RECEIPT - NO RECEIPT ADDED"
 
@@ -27,7 +31,9 @@ async def create_receipt(desk: LockboxDesk, era_number: int) -> bool:
     if asked.receipt is not None:
         return await _ended(desk, HAS_RECEIPT.format(asked.receipt))
     desk.say("", *WARNING, "")
-    if not await ask.yes_no("ARE YOU SURE YOU ARE READY TO CREATE THIS RECEIPT?:", default=False):
+    if not await ask.yes_no(
+        "ARE YOU SURE YOU ARE READY TO CREATE THIS RECEIPT?:", default=False, help=_WHAT_IT_DOES
+    ):
         return await _ended(desk, NOT_CREATED)
     if asked.negative:
         return await _ended(desk, *NEGATIVE_LINE.splitlines())
@@ -40,7 +46,11 @@ async def create_receipt(desk: LockboxDesk, era_number: int) -> bool:
     number = await _create(desk, era_number, None if ticket is None else ticket.number)
     desk.say("", *(["", ""] if asked.by_check else []), f"RECEIPT {number} HAS BEEN CREATED FOR THIS ERA")
     try:
-        go_on = await ask.yes_no("DO YOU WANT TO GO TO RECEIPT PROCESSING NOW? ", default=True)
+        go_on = await ask.yes_no(
+            "DO YOU WANT TO GO TO RECEIPT PROCESSING NOW? ",
+            default=True,
+            help="Enter YES to see the receipt, where PR processes it; NO leaves it open for later.",
+        )
     except Abandoned:
         return True
     if go_on:

@@ -22,6 +22,12 @@ from services.entering_pads import (
 )
 from services.worklist import NO_MONEY, Opening, PaperCheck, create_pad
 
+#: Said before a paper check is taken for money that goes to the bank, as the payer says.
+EFT_MAY_COME = (
+    "THE PAYER SAYS THAT IT PAYS BY EFT, WHICH MAY STILL COME.  TYPE ^ UNLESS YOU",
+    "HAVE ITS PAPER CHECK.",
+)
+
 _LONGEST_CHECK = 50
 _LONGEST_BANK = 15
 _ORDERS = {"N": PaymentOrder.NONE, "F": PaymentOrder.ZERO_FIRST, "L": PaymentOrder.ZERO_LAST}
@@ -134,6 +140,8 @@ async def _ask_check(desk: LockboxDesk, opening: Opening) -> PaperCheck | None:
     """The paper check that came; None when there is none, or when it was not the right one."""
     ask, today = desk.ask, desk.today()
     desk.say("", "THIS ERA DOES NOT HAVE A MATCHING EFT")
+    if opening.method == "ACH":
+        desk.say(*EFT_MAY_COME)
     try:
         number = await ask.text(
             "ENTER THE NUMBER OF THE PAPER CHECK YOU RECEIVED FOR THIS ERA",

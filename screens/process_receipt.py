@@ -27,6 +27,11 @@ EXPLANATION = (
     "receipt document rejects, you can use this same option to reprocess the",
     "receipt.",
 )
+_NOT_YET = "Enter YES to have the payments looked at. One more question comes before they are posted."
+_LAST = (
+    "Enter YES to post the payments: bills are paid, and finance is told. This cannot be",
+    "taken back. NO changes nothing, and the receipt stays open.",
+)
 NOT_PROCESSED = "Receipt NOT processed"
 CONFLICT = "EDI LBOX ERA receipt cannot have a deposit - Receipt NOT processed"
 DECREASING = "Generating automatic decrease adjustments from EDI Lbox Worklist ..."
@@ -84,7 +89,7 @@ async def _questions(desk: LockboxDesk, preview: ProcessPreview) -> _Answers | N
         answers.drop_deposit = True
     if preview.decreases:
         desk.say(DECREASING)
-        if not await ask.yes_no("ARE YOU SURE YOU WANT TO CONTINUE?:", default=True):
+        if not await ask.yes_no("ARE YOU SURE YOU WANT TO CONTINUE?:", default=True, help=_NOT_YET):
             return None
         desk.say()
     if preview.empty:
@@ -98,7 +103,7 @@ async def _questions(desk: LockboxDesk, preview: ProcessPreview) -> _Answers | N
     elif ticket is not None:
         answers.deposit_date = await _deposit_date(desk, None if ticket.known is None else ticket.known.date)
     desk.say()
-    if not await ask.yes_no("  Are you sure you want to PROCESS this receipt? ", default=False):
+    if not await ask.yes_no("  Are you sure you want to PROCESS this receipt? ", default=False, help=_LAST):
         return None
     return answers
 

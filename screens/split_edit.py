@@ -23,8 +23,7 @@ async def split_edit(pad: OpenPad, call: Call) -> After:
     Nothing is changed before File New Lines; an ERA-level line has only its comment to edit.
     """
     desk = pad.desk
-    if not call.argument:
-        desk.say("", "SELECT THE ENTRY THAT HAS A LINE YOU NEED TO SPLIT/EDIT", "")
+    desk.say("", "SELECT THE ENTRY THAT HAS A LINE YOU NEED TO SPLIT/EDIT", "")
     entry = pad.view.entries[await call.entry() - 1]
     try:
         lines = _editable(entry)

@@ -22,7 +22,7 @@ LONGEST_COMMENT = 60
 _CLAIM_HELP = (
     "ENTER THE CLAIM # TO WHICH THE PAYMENT OR ADJUSTMENT WILL BE APPLIED.",
     "THE CLAIM # DOES NOT HAVE TO EXIST IN YOUR AR IF THE PAYMENT/ADJUSTMENT",
-    "BELONGS TO ANOTHER SITE.  TYPE ?? TO SEE THE BILLS OF THIS PATIENT AND PAYER.",
+    "BELONGS TO ANOTHER SITE.  TYPE ?? TO SEE BILLS, THE PATIENT'S FIRST.",
 )
 
 
@@ -65,7 +65,8 @@ async def ask_new_row(pad: OpenPad, line: LineView, rows: Sequence[SplitRow]) ->
 async def ask_changed_row(pad: OpenPad, line: LineView, rows: Sequence[SplitRow], index: int) -> SplitRow:
     """Asks for a row again with its own values as defaults; its amounts may be anything up to the whole line's."""
     desk, row = pad.desk, rows[index]
-    claim = await _claim(pad, line, row.claim, left_of(line, rows))
+    others = [*rows[:index], *rows[index + 1 :]]
+    claim = await _claim(pad, line, row.claim, left_of(line, others))
     payment = await _payment(desk, line, row.payment, line.line.payment)
     adjustment = row.adjustment
     if line.line.adjustments:

@@ -127,13 +127,13 @@ def refuse_processed(session: Session, receipt: Receipt) -> None:
     when = ""
     if done:
         at = done.at.astimezone(zone(session))
-        when = f"\nProcessed by {done.by} on {at:%b %d, %Y@%H:%M:%S}".replace(f"{at:%b}", f"{at:%b}".upper())
+        when = f"Processed by {done.by} on {at:%b %d, %Y@%H:%M:%S}\n".replace(f"{at:%b}", f"{at:%b}".upper())
     if document is None:
-        raise Refused(f"Receipt has been PROCESSED to AR and FMS.{when}")
+        raise Refused(f"{when}Receipt has been PROCESSED to AR and FMS.")
     said = {
         DocumentStatus.ACCEPTED: "You cannot reprocess and retransmit an ACCEPTED document.",
     }.get(document.status, "The document waits for the answer of FMS; it cannot be retransmitted now.")
-    raise Refused(f"FMS document {document.number}: {document.status.value}\n{said}{when}")
+    raise Refused(f"FMS document {document.number}: {document.status.value}\n{when}{said}")
 
 
 def process_receipt(

@@ -1,7 +1,6 @@
 """`lockbox import` and `lockbox validate`: what has come in, filed or only judged."""
 
 import dataclasses
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -50,11 +49,11 @@ def import_files(call: Call) -> Answer:
 
 
 def _told_apart(reports: Sequence[FileReport], typed: Sequence[str]) -> list[FileReport]:
-    """Files of one name in several folders are called what was typed."""
-    names = Counter(Path(name).name for name in typed)
+    """Where files in several folders have one name, all are called what was typed."""
+    if len({Path(name).name for name in typed}) == len(typed):
+        return list(reports)
     return [
-        replace(report, file=clean(name, _LONGEST_PATH)) if names[Path(name).name] > 1 else report
-        for report, name in zip(reports, typed, strict=True)
+        replace(report, file=clean(name, _LONGEST_PATH)) for report, name in zip(reports, typed, strict=True)
     ]
 
 

@@ -55,8 +55,13 @@ class Ask(LookUps):
         wanted = f"Type {shortest} to {longest} characters."
         long = default is not None and len(default) > _LONG_DEFAULT
         shown = f"{question(prompt)}{default}  Replace " if long else question(prompt, default or "")
+        told = [*help_lines(help, wanted)]
+        if long:
+            told.append("RETURN keeps the text before Replace; what you type takes its place.")
+        elif not required and not default:
+            told.append("RETURN alone leaves it empty.")
         while True:
-            answer = (await self.read(shown, help_lines(help, wanted), list_all=list_all)).strip()
+            answer = (await self.read(shown, told, list_all=list_all)).strip()
             answer = answer.upper() if upper else answer
             self.accept()
             if answer == "@" and default:

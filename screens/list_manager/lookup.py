@@ -55,7 +55,7 @@ class LookUps(Questions):
         lines = help_lines(help, f"Type a number or the start of a name ({kind}).")
         list_all = None if listing is None else functools.partial(self.list_choices, listing)
         while True:
-            answer = await self.read(question(prompt, default), lines, list_all=list_all)
+            answer = await self.read(question(prompt, default), lines, list_all=list_all, blank=True)
             if answer.isspace():
                 answer = self._last.get(kind, "")
                 if not answer:

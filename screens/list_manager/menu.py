@@ -29,6 +29,7 @@ class Menus(Generic[D]):
         self._desk = desk
         self._root = root
         self._jump: MenuOption[D] | None = None
+        self._last: MenuOption[D] | None = None
         desk.options = self
 
     def _open_options(self, menu: MenuOption[D]) -> list[MenuOption[D]]:
@@ -93,19 +94,24 @@ class Menus(Generic[D]):
                 await self._print(menu)
             self._desk.say()
             show = False
-            typed = (await self._read(menu)).strip()
+            typed = await self._read(menu)
+            if typed.isspace():
+                show = await self._again(menu)
+                continue
+            typed = typed.strip()
             if typed in ("", "^"):
                 return
             if typed == "^^":
                 raise LeaveAll
             if typed.startswith("^"):
-                show = await self._jumped(typed)
+                show = await self._jumped(menu, typed)
             elif typed.startswith("?"):
                 show = await self._explain(menu, typed)
             elif (option := await self._picked(menu, typed)) is not None:
                 if option.note:
                     self._desk.ask.wrong(option.note)
                 else:
+                    self._last = option
                     await self.visit(option)
                     show = True
 
@@ -139,15 +145,32 @@ class Menus(Generic[D]):
                     return False
         return True
 
-    async def _jumped(self, typed: str) -> bool:
-        self._desk.terminal.paper.new_line()
+    async def _again(self, menu: MenuOption[D]) -> bool:
+        """SPACE RETURN: opens the option that was chosen last, whichever menu it stands in."""
+        option, paper = self._last, self._desk.terminal.paper
+        if option is None:
+            paper.new_line()
+            self._desk.ask.wrong("No option has been chosen before.")
+            return False
+        paper.write(f"{self._prompt(menu)} {option.name}")
+        paper.new_line()
+        await self.visit(option)
+        return True
+
+    async def _jumped(self, menu: MenuOption[D], typed: str) -> bool:
+        paper, words = self._desk.terminal.paper, typed.lstrip("^").strip()
+        fits = fitting(list(self._everywhere(self._root)), words)
+        if len(fits) == 1:
+            paper.write(f"{self._prompt(menu)}{typed.rstrip()}{_echo(words, fits[0])}")
+        paper.new_line()
         try:
-            option = await self.choose(typed.lstrip("^").strip())
+            option = await self.choose(words)
         except Refused as refusal:
             self._desk.ask.wrong(str(refusal))
             return False
         except Abandoned:
             return False
+        self._last = option
         if typed.startswith("^^"):
             await self.visit(option)
             return True

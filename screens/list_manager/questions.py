@@ -97,10 +97,13 @@ class Questions:
         help_text: Sequence[str],
         choices: Sequence[str] = (),
         list_all: Callable[[], Awaitable[None]] | None = None,
+        *,
+        blank: bool = False,
     ) -> str:
         """Reads an answer and deals with `?`, `??`, `^` and `^^`; the line is left open for an echo.
 
-        `list_all` answers `??` where the choices are too many to be at hand.
+        `list_all` answers `??` where the choices are too many to be at hand. SPACE RETURN is no answer but
+        where `blank` says that it means something; it is never taken for RETURN.
         """
         while True:
             self._asked = prompt
@@ -126,6 +129,10 @@ class Questions:
             elif stripped.startswith("^"):
                 self.accept()
                 self.wrong("Type '^' alone to leave this, or an answer without '^'.")
+            elif answer.isspace() and not blank:
+                self.accept()
+                self.wrong(*help_text)
+                self.say()
             else:
                 return answer if answer.isspace() else stripped
 

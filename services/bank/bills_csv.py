@@ -196,7 +196,7 @@ def _bill(number: int, names: list[str], row: list[str]) -> CsvBill | Finding:
         if not ZERO <= balance <= charge:
             raise _BadRow("bad-amount", "The balance is negative or greater than the charge.")
     except _BadRow as bad:
-        return Finding(bad.code, str(bad), f"row {number}")
+        return Finding(bad.code, f"{bad} The row is left out.", f"row {number}")
     return CsvBill(
         row=number,
         bill_number=bill_number,

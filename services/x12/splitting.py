@@ -206,7 +206,9 @@ class Splitter:
         """Splits what is complete in the buffer; closes the interchange at its IEA or before the next ISA."""
         terminator = delimiters.segment
         long = len(self._text) > SEGMENT_LIMIT
-        self._fill()
+        # What waits behind an interchange that ended is split first: a file of very many would be read far ahead.
+        if len(self._text) < CHUNK or terminator not in self._text:
+            self._fill()
         if long and terminator not in self._text:
             self._shorten(delimiters.element)
         text = self._text

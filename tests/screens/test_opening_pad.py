@@ -131,6 +131,17 @@ async def test_an_era_with_its_eft_is_asked_for_no_check(
     assert pad_screen.opened == [(eras.matched, PaymentOrder.NONE, False)]
 
 
+async def test_a_paper_check_for_an_era_paid_by_eft_is_taken_with_a_warning(
+    site: Store, actor: Actor, eras: Eras, pad_screen: PadScreen
+) -> None:
+    warning = "THE PAYER SAYS THAT IT PAYS BY EFT, WHICH MAY STILL COME."
+    async with opening(site, actor, eras.waiting) as clerk:
+        assert warning in await clerk.types("Y\n")
+        assert "THERE MUST EITHER BE A PAPER CHECK OR AN EFT" in await clerk.types("^\n")
+    async with opening(site, actor, eras.check_expected) as clerk:
+        assert warning not in await clerk.types("Y\n")
+
+
 async def test_an_era_of_nothing_is_marked_as_match_0(
     site: Store, actor: Actor, eras: Eras, golden: Golden, pad_screen: PadScreen
 ) -> None:

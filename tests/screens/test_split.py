@@ -106,7 +106,7 @@ async def test_two_question_marks_list_the_bills_a_claim_may_be(site: Store, act
     given.bills(site, actor, {"P10": 30}, payer="PRAIRIE STATE INSURANCE CO")
     async with at_pad(site, actor, era) as clerk:
         await clerk.types("S\nY\n")
-        assert "TYPE ?? TO SEE THE BILLS" in await clerk.types("?\n")
+        assert "TYPE ?? TO SEE BILLS, THE PATIENT'S FIRST." in await clerk.types("?\n")
         screen = await clerk.types("??\n")
         assert screen.rstrip().endswith(
             "CLAIM #: K20B119// ??\n"
@@ -222,6 +222,16 @@ async def test_edited_rows_that_do_not_add_up_show_a_banner_and_cannot_be_filed(
         assert "YOU HAVE NOT FILED THESE CHANGES\nTHE TOTALS DO NOT MATCH" in screen
         assert "EEOB Worklist/Scratch Pad" in await clerk.types("\n")
     assert nets(site, actor, era) == {"1.001": Decimal("343.99")}
+
+
+async def test_an_edited_row_without_a_claim_leaves_its_own_money(site: Store, actor: Actor) -> None:
+    era = charlie(site, actor)
+    async with at_pad(site, actor, era) as clerk:
+        await clerk.types("S\nY\n\n100\n\nK20B120\n\n\n")
+        screen = await clerk.types("ED\n2\n@\n")
+        assert " $243.99 PAYMENT IS LEFT" in screen
+        assert "DO YOU WANT TO ABORT THIS SPLIT NOW?: NO//" in screen
+        assert "CLAIM #: K20B120//" in await clerk.types("\n")
 
 
 async def test_leaving_asks_whether_to_file_and_does_not_by_default(site: Store, actor: Actor) -> None:

@@ -284,7 +284,8 @@ class TestGates:
     def test_9_a_processed_receipt_is_not_processed_again(self, clerk: Clerk, ready: str) -> None:
         clerk.processes(ready)
         with clerk.refused(
-            "FMS document TR-442K000002: ACCEPTED BY FMS\nYou cannot reprocess and retransmit"
+            "FMS document TR-442K000002: ACCEPTED BY FMS\nProcessed by CLERK on JUL 22, 2012@14:37:06\n"
+            "You cannot reprocess and retransmit an ACCEPTED document."
         ):
             clerk.previews(ready)
 

@@ -157,6 +157,25 @@ async def test_jumping_from_anywhere_to_anywhere() -> None:
         assert "Select EDI Lockbox Option:" in clerk.screen
 
 
+async def test_an_option_behind_a_caret_is_shown_by_its_name() -> None:
+    clerk, _ = at_menus()
+    async with clerk:
+        assert "Option: ^MA  Automatic Match EFTs to ERAs" in await clerk.types("^MA\n")
+
+
+async def test_space_return_opens_the_last_option_again() -> None:
+    clerk, notes = at_menus()
+    async with clerk:
+        assert "No option has been chosen before." in await clerk.types(" \n")
+        await clerk.types("ED\nMA\n")
+        await clerk.types(" \n")
+        assert notes == ["OPTION MA"] * 2
+        assert "Select EDI Lockbox Option:" in clerk.screen
+        await clerk.types("\n \n")
+        assert notes == ["OPTION MA"] * 3
+        assert clerk.screen.rstrip().endswith("Select Clerk's AR Menu Option:")
+
+
 async def test_two_carets_go_to_the_first_menu() -> None:
     clerk, _ = at_menus()
     async with clerk:

@@ -106,6 +106,33 @@ async def test_a_long_default_is_replaced_not_edited() -> None:
     assert (await answer(lambda ask: ask.text("  > ", default), "OTHER\n"))[0] == "OTHER"
 
 
+async def test_help_says_what_return_does_to_a_text() -> None:
+    async with asking(lambda ask: ask.text("  > ", "RETRACTED FOR ERA ADJ #1")) as clerk:
+        assert "RETURN keeps the text before Replace; what you type takes its place." in await clerk.types(
+            "?\n"
+        )
+    async with asking(lambda ask: ask.text("COMMENT")) as clerk:
+        assert "RETURN alone leaves it empty." in await clerk.types("?\n")
+
+
+async def test_a_blank_is_never_taken_for_return() -> None:
+    day = datetime.date(2010, 7, 9)
+    for question in (
+        lambda ask: ask.text("CHECK #", "BRH7716203398"),
+        lambda ask: ask.text("COMMENT"),
+        lambda ask: ask.money("AMOUNT", CENTS),
+        lambda ask: ask.yes_no("IS THIS CORRECT?", default=True),
+        lambda ask: ask.date("DATE OF CHECK", day),
+        lambda ask: ask.choice("ORDER", ORDERS, "N"),
+    ):
+        async with asking(question) as clerk:
+            await clerk.types(" \n")
+            assert not clerk.done
+            assert clerk.glass.bells == 1
+            await clerk.types("\n")
+            assert clerk.done
+
+
 async def test_at_sign_deletes_a_default_only_where_it_may() -> None:
     assert (await answer(lambda ask: ask.text("COMMENT", "OLD", deletable=True), "@\n"))[0] == ""
     kept, screen = await answer(lambda ask: ask.text("COMMENT", "OLD"), "@\n\n")

@@ -7,6 +7,7 @@ import pytest
 
 from services.findings import Finding
 from services.x12.segments import read_sets
+from services.x12.splitting import CHUNK
 from tests.services.x12.files import Trickle, codes, interchange, isa, sets_in, sets_of
 
 BODY = ["BPR*I*0*H*NON", "TRN*1*T*1512345678"]
@@ -288,3 +289,12 @@ def test_chunks_of_any_size_give_the_same() -> None:
         read, findings = sets_in(Trickle(data, size))
         assert [segments for _, segments in read] == [segments for _, segments in whole]
         assert findings == told
+
+
+def test_a_file_of_very_many_interchanges_is_not_read_far_ahead() -> None:
+    one = interchange(BODY)
+    stream = io.BytesIO(one * (20 * CHUNK // len(one)))
+    for number, read in enumerate(read_sets(stream, [])):
+        for _ in read.runs or ():
+            assert stream.tell() - number * len(one) <= 2 * CHUNK + len(one)
+    assert stream.tell() > 19 * CHUNK
