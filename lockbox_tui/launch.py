@@ -5,6 +5,7 @@ fast.
 """
 
 import os
+import signal
 import sys
 from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
@@ -82,6 +83,9 @@ def run_desk(
         print(reason, file=sys.stderr)  # noqa: T201 - there is no screen to say it on
         return 2
     prepare_environment(os.environ)
+    # Until the screens read it as a key. Ctrl-C in the middle of an import can leave the lock of the import held,
+    # and what was begun in a thread would wait for it for ever.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if begin is not None:
         begin()
     from lockbox_tui.terminal import run_on_terminal

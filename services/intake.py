@@ -30,6 +30,7 @@ from services.bank.nacha import looks_like_nacha, prove_nacha, read_nacha
 from services.clean import clean
 from services.clock import now
 from services.file_beginning import EMPTY, beginning
+from services.file_copy import copied
 from services.file_report import WORSE, FileReport, Gathered
 from services.filing import (
     FiledBefore,
@@ -70,9 +71,9 @@ def import_file(store: Store, actor: Actor, path: Path, progress: Progress | Non
     """
     require(actor, SecurityKey.CLERK)
     try:
-        # A pipe or a device may never end, and cannot be read twice.
+        # A pipe or a device may never end.
         if stat.S_ISREG(path.stat().st_mode):
-            with path.open("rb") as stream, _few_collections():
+            with copied(path) as stream, _few_collections():
                 return import_stream(store, actor, path.name, stream, progress)
         said = "It is not a file."
     except OSError as error:
