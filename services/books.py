@@ -18,6 +18,7 @@ from services.bills import NOT_YET
 from services.book_sums import money_sum, pairs
 from services.era_proofs import eeobs, era_totals
 from services.findings import Finding
+from services.message_proofs import raw_texts
 from services.receipt_proofs import documents, payments, receipts
 from services.store_proofs import store_findings
 
@@ -52,6 +53,7 @@ def _proofs() -> tuple[tuple[str, Proof], ...]:
         ("The ERAs that are posted", _posted_eras),
         ("The totals of the ERAs", era_totals),
         ("The EEOBs", eeobs),
+        ("The raw text of the files", raw_texts),
         ("The audit trail", audit.chain_findings),
     )
 
