@@ -21,7 +21,8 @@ from services.era_proofs import eeobs, era_totals
 from services.findings import Finding
 from services.journal_proofs import accounts, entries
 from services.message_proofs import raw_texts
-from services.receipt_proofs import documents, payments, receipts
+from services.pad_proofs import pads
+from services.receipt_proofs import documents, kinds, payments, receipts
 from services.store_proofs import store_findings
 
 Proof = Callable[[Session], Iterable[Finding]]
@@ -48,6 +49,7 @@ def _proofs() -> tuple[tuple[str, Proof], ...]:
         ("The statuses of the bills", _statuses),
         ("The original amounts of the bills", _originals),
         ("The receipts", receipts),
+        ("The kinds of the receipts", kinds),
         ("The payments on the bills", payments),
         ("The finance documents", documents),
         ("Account 2110", _unapplied),
@@ -61,6 +63,7 @@ def _proofs() -> tuple[tuple[str, Proof], ...]:
         ("The ERAs that are posted", _posted_eras),
         ("The totals of the ERAs", era_totals),
         ("The EEOBs", eeobs),
+        ("The scratch pads", pads),
         ("The raw text of the files", raw_texts),
         ("The audit trail", audit.chain_findings),
     )
