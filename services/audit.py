@@ -16,6 +16,9 @@ from services.findings import Finding
 
 FIRST = "0" * 64
 
+#: The act that ends an import: from then on the whole text of its file is in the store.
+FILE_IMPORTED = "file imported"
+
 _HEAD = select(Site.audit_head, Site.audit_hash).where(Site.id == SITE)
 
 # Any constant does: it only has to be the same in every process.

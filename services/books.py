@@ -7,18 +7,22 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session, aliased
 
 from models.bills import BILLS_CSV, Bill, BillStatus, BillTransaction, TransactionType
-from models.efts import Eft, EftDeposit
+from models.efts import Eft
 from models.eras import Era, PostStatus
 from models.journal import Account, JournalAct, JournalEntry, JournalLine
 from models.money import ZERO, Money
 from models.receipts import Receipt, ReceiptLine, ReceiptStatus
 from models.scratchpads import BackgroundAction, LineAdjustment
-from services import audit
+from services import audit, matching_proofs
 from services.bills import NOT_YET
 from services.book_sums import money_sum, pairs
+from services.deposit_proofs import deposits, keys, recordings
 from services.era_proofs import eeobs, era_totals
 from services.findings import Finding
-from services.receipt_proofs import documents, payments, receipts
+from services.journal_proofs import accounts, entries
+from services.message_proofs import raw_texts
+from services.pad_proofs import pads
+from services.receipt_proofs import documents, kinds, payments, receipts
 from services.store_proofs import store_findings
 
 Proof = Callable[[Session], Iterable[Finding]]
@@ -39,19 +43,28 @@ def check_books(session: Session) -> list[Finding]:
 def _proofs() -> tuple[tuple[str, Proof], ...]:
     """The proofs of the books and what each is of."""
     return (
-        ("The journal entries", _entries),
+        ("The journal entries", entries),
+        ("The accounts of the journal entries", accounts),
         ("The balances of the bills", _bills),
         ("The statuses of the bills", _statuses),
         ("The original amounts of the bills", _originals),
         ("The receipts", receipts),
+        ("The kinds of the receipts", kinds),
         ("The payments on the bills", payments),
         ("The finance documents", documents),
         ("Account 2110", _unapplied),
         ("Account 2120", _suspense),
-        ("The EFT deposits", _deposits),
+        ("The EFT deposits", deposits),
+        ("The recording of the EFT deposits", recordings),
+        ("The keys of the acts that moved money", keys),
+        ("The matching of the EFTs", matching_proofs.efts),
+        ("The matching of the ERAs", matching_proofs.eras),
+        ("The receipts of the matched EFTs", matching_proofs.receipts),
         ("The ERAs that are posted", _posted_eras),
         ("The totals of the ERAs", era_totals),
         ("The EEOBs", eeobs),
+        ("The scratch pads", pads),
+        ("The raw text of the files", raw_texts),
         ("The audit trail", audit.chain_findings),
     )
 
@@ -69,21 +82,6 @@ def _proven(session: Session, of: str, proof: Proof, spoilt: bool) -> list[Findi
         session.expunge_all()
         found.append(Finding("not-proven", f"{of} could not be proven because of what is named above."))
     return found
-
-
-def _entries(session: Session) -> Iterator[Finding]:
-    """Each entry balances."""
-    rows = session.execute(
-        select(JournalLine.entry_id, money_sum(JournalLine.debit), money_sum(JournalLine.credit))
-        .group_by(JournalLine.entry_id)
-        .having(func.sum(JournalLine.debit) != func.sum(JournalLine.credit))
-    )
-    for entry_id, debit, credit in rows:
-        yield Finding(
-            "entry-balance",
-            f"Debits {debit:.2f} and credits {credit:.2f} differ.",
-            f"journal entry {entry_id}",
-        )
 
 
 def _bills(session: Session) -> Iterator[Finding]:
@@ -241,18 +239,6 @@ def _suspense(session: Session) -> Iterator[Finding]:
     for (unknown, position), held in booked.items():
         if held:
             yield Finding("suspense", f"Account 2120 holds {held:.2f}.", f"receipt {unknown} line {position}")
-
-
-def _deposits(session: Session) -> Iterator[Finding]:
-    """Each deposit is the sum of its EFTs."""
-    rows = session.execute(
-        select(EftDeposit.number, EftDeposit.total, money_sum(Eft.amount))
-        .outerjoin(Eft, Eft.deposit_id == EftDeposit.id)
-        .group_by(EftDeposit.id, EftDeposit.number, EftDeposit.total)
-        .having(EftDeposit.total != func.coalesce(func.sum(Eft.amount), 0))
-    )
-    for number, total, efts in rows:
-        yield Finding("deposit-total", f"Its total is {total:.2f}, its EFTs {efts:.2f}.", f"deposit {number}")
 
 
 def _posted_eras(session: Session) -> Iterator[Finding]:

@@ -378,7 +378,7 @@ def _end(
     audit.record(
         session,
         actor,
-        "file imported",
+        audit.FILE_IMPORTED,
         f"message {message_id}",
         detail=f"{message.kind} {gathered.outcome.value} sha256 {message.sha256[:16]}",
     )

@@ -5,23 +5,27 @@ from contextlib import closing
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Result, and_, func, select
+from sqlalchemy import Result, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.bills import Bill, BillTransaction, TransactionType
 from models.efts import Eft, EftDeposit
 from models.eras import Era
-from models.finance import FinanceDocument
+from models.finance import DocumentKind, DocumentStatus, FinanceDocument
 from models.journal import Account, JournalAct, JournalEntry, JournalLine
 from models.money import ZERO
-from models.receipts import Receipt, ReceiptLine, ReceiptStatus
+from models.receipts import PaymentType, Receipt, ReceiptLine, ReceiptStatus
+from models.site import FinanceAdapter, Site
 from services.book_sums import money_sum, pairs
 from services.clean import clean
+from services.clock import SITE
 from services.finance import document_text
 from services.findings import Finding
 
 #: What is entered under a receipt after its document was made.
 _AFTERWARDS = (JournalAct.PAYMENT_LINKED, JournalAct.SUSPENSE_CLEARED, JournalAct.REVERSAL)
+
+_BY_JOURNAL = exists().where(Site.id == SITE, Site.finance_adapter == FinanceAdapter.JOURNAL)
 
 _PAYMENTS = (TransactionType.PAYMENT_IN_PART, TransactionType.PAYMENT_IN_FULL)
 
@@ -118,6 +122,52 @@ def _entered_by_receipt(session: Session) -> dict[int, Decimal]:
 def _documented(receipt: Receipt) -> bool:
     """Whether finance is told of it: a deposit of EFTs, an EFT moved to bills, a check with a deposit ticket."""
     return receipt.for_deposit or receipt.eft_id is not None or receipt.deposit_ticket_id is not None
+
+
+def kinds(session: Session) -> Iterator[Finding]:
+    """What a receipt and its document are called is what its money is; nothing of a cancelled payment is processed.
+
+    Money of a check is a CHECK/MO PAYMENT, all other money EDI LOCKBOX; what moves an EFT is a TR document,
+    all else a CR. The journal adapter accepts each document at once.
+    """
+    cancelled = session.execute(
+        select(Receipt.number, ReceiptLine.number)
+        .join(Receipt, Receipt.id == ReceiptLine.receipt_id)
+        .where(
+            ReceiptLine.cancelled.is_(True), or_(ReceiptLine.amount != ZERO, ReceiptLine.processed != ZERO)
+        )
+        .order_by(Receipt.id, ReceiptLine.number)
+    )
+    for receipt, line in cancelled:
+        yield Finding(
+            "receipt-cancelled", "It is cancelled, but has an amount.", f"receipt {receipt} line {line}"
+        )
+    by_check = and_(Receipt.eft_id.is_(None), func.coalesce(Era.check_number, "") != "")
+    types = session.execute(
+        select(Receipt.number, Receipt.payment_type)
+        .outerjoin(Era, Era.id == Receipt.era_id)
+        .where(by_check != (Receipt.payment_type == PaymentType.CHECK))
+        .order_by(Receipt.id)
+    )
+    for receipt, kind in types:
+        yield Finding("receipt-type", f"Its money is not that of a {kind.value}.", f"receipt {receipt}")
+    rows = session.execute(
+        select(FinanceDocument.number, FinanceDocument.kind, FinanceDocument.status)
+        .join(Receipt, Receipt.id == FinanceDocument.receipt_id)
+        .where(
+            or_(
+                Receipt.eft_id.is_not(None) != (FinanceDocument.kind == DocumentKind.TRANSFER),
+                and_(_BY_JOURNAL, FinanceDocument.status != DocumentStatus.ACCEPTED),
+            )
+        )
+        .order_by(FinanceDocument.id)
+    )
+    for document, kind_of, status in rows:
+        yield Finding(
+            "document-kind",
+            f"No {kind_of.value} document that is {status.value} was made of its receipt.",
+            f"document {clean(document, 40)}",
+        )
 
 
 def payments(session: Session) -> Iterator[Finding]:
