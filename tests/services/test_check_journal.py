@@ -2,8 +2,10 @@
 
 import pytest
 
+from models.journal import JournalAct
 from models.store import Store
 from services.actor import Actor
+from services.journal_proofs import SIDES
 from tests import given
 from tests.clerk import Clerk
 from tests.ledger import assert_clean
@@ -73,3 +75,7 @@ def test_a_reversal_of_another_entry_or_of_none_is_named(site: Store, worked: di
     assert places(site, free) == expected
     assert places(site, f"UPDATE journal_entry SET reverses_id = 1 WHERE id = {reversal}") == expected
     assert places(site, f"UPDATE journal_entry SET reverses_id = {original} WHERE id = {reversal}") == set()
+
+
+def test_every_act_has_its_accounts() -> None:
+    assert {*SIDES, JournalAct.REVERSAL} == set(JournalAct)
