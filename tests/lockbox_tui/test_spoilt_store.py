@@ -125,8 +125,11 @@ def test_files_of_one_name_are_told_apart(program: Program) -> None:
     other = program.home / "other"
     shutil.copytree(day, other)
     claims = [folder / "claims-837p.837" for folder in (day, other)]
-    reports = program.json("import", *claims, day / "eft.ach")
-    assert [report["file"] for report in reports] == [str(claims[0]), str(claims[1]), "eft.ach"]
+    files = [*claims, day / "eft.ach"]
+    reports = program.json("import", *files)
+    assert [report["file"] for report in reports] == [str(file) for file in files]
+    reports = program.json("import", *files[1:])
+    assert [report["file"] for report in reports] == ["claims-837p.837", "eft.ach"]
 
 
 def test_a_parameter_alone_shows_what_it_is(program: Program) -> None:
