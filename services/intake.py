@@ -1,11 +1,9 @@
 """`lockbox import`: telling a file's kind by its content and filing what is in it (DESIGN 2.7, 5)."""
 
-import gc
 import hashlib
 import io
 import stat
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -29,6 +27,7 @@ from services.bank.bills_csv import NO_KNOWN_FILE, looks_like_bills_csv
 from services.bank.nacha import looks_like_nacha, prove_nacha, read_nacha
 from services.clean import clean
 from services.clock import now
+from services.few_collections import few_collections
 from services.file_beginning import EMPTY, beginning
 from services.file_copy import copied
 from services.file_report import WORSE, FileReport, Gathered
@@ -58,9 +57,6 @@ __all__ = ["FileReport", "Outcome", "Validation", "import_file"]
 
 Progress = Callable[[int, int], None]
 
-#: New objects after which Python looks for unreachable cycles while a file is imported (it is 700 else).
-_OBJECTS_BETWEEN = 20_000
-
 _FILERS = frozenset({"835", "837P", "837I", "277CA"})
 
 
@@ -73,24 +69,13 @@ def import_file(store: Store, actor: Actor, path: Path, progress: Progress | Non
     try:
         # A pipe or a device may never end.
         if stat.S_ISREG(path.stat().st_mode):
-            with copied(path) as stream, _few_collections():
+            with copied(path) as stream, few_collections():
                 return import_stream(store, actor, path.name, stream, progress)
         said = "It is not a file."
     except OSError as error:
         said = f"The file cannot be read: {error.strerror or error}."
     unreadable = Finding("unreadable", said)
     return FileReport(clean(path.name), "unknown", "", Outcome.REJECTED, findings=(unreadable,))
-
-
-@contextmanager
-def _few_collections() -> Iterator[None]:
-    """Lets Python look for unreachable cycles less often: rows make none, and looking takes a fifth of the time."""
-    before = gc.get_threshold()
-    gc.set_threshold(_OBJECTS_BETWEEN, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def import_stream(
