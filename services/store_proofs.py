@@ -55,10 +55,10 @@ def _file(session: Session) -> Iterator[Finding]:
 
 def _present(session: Session) -> dict[str, set[str]]:
     """The tables of the store with their columns."""
-    found = inspect(session.connection())
+    found = inspect(session.connection()).get_multi_columns()
     return {
-        name: {column["name"] for column in found.get_columns(name)}
-        for name in found.get_table_names()
+        name: {column["name"] for column in columns}
+        for (_, name), columns in found.items()
         if name in metadata.tables
     }
 
