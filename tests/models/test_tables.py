@@ -62,4 +62,4 @@ def test_the_tables_of_each_subject_can_be_read_without_the_others() -> None:
 
 
 def test_who_writes_knows_all_tables() -> None:
-    _python(WRITE)
+    assert _python(WRITE) == ""
