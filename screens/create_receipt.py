@@ -14,8 +14,8 @@ WARNING = (
     " CREATED HERE, NO MORE AUTOMATIC ADJUSTMENTS MAY BE MADE FOR THIS ERA.",
 )
 _WHAT_IT_DOES = (
-    "Enter YES to make a receipt of the payments that you have just looked at. No bill",
-    "is paid until the receipt is processed, and its payments can be edited until then.",
+    "Enter YES to make a receipt of the payments that you have just looked at. No bill is paid "
+    "until the receipt is processed, and its payments can be edited until then."
 )
 NOT_CREATED = "NO RECEIPT CREATED"
 NOT_ADDED = "A PROBLEM WAS ENCOUNTERED ADDING THE RECEIPT - NO RECEIPT ADDED"

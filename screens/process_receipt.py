@@ -29,8 +29,8 @@ EXPLANATION = (
 )
 _NOT_YET = "Enter YES to have the payments looked at. One more question comes before they are posted."
 _LAST = (
-    "Enter YES to post the payments: bills are paid, and finance is told. This cannot be",
-    "taken back. NO changes nothing, and the receipt stays open.",
+    "Enter YES to post the payments: bills are paid, and finance is told. This cannot be taken back. "
+    "NO changes nothing, and the receipt stays open."
 )
 NOT_PROCESSED = "Receipt NOT processed"
 CONFLICT = "EDI LBOX ERA receipt cannot have a deposit - Receipt NOT processed"
