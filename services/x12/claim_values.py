@@ -13,9 +13,10 @@ class ClaimSegments:
     """The segments of one claim, gathered from CLP on: unsplit, with what is needed to say where each stands.
 
     `first` is the ordinal of the CLP, `offset` its byte; `whole` is False when segments had to be left out.
+    `behind` is the index of the first segment that belongs to the claim no more, 0 when all do.
     """
 
-    __slots__ = ("_bytes", "_pieces", "_size", "first", "offset", "texts", "whole")
+    __slots__ = ("_bytes", "_pieces", "_size", "behind", "first", "offset", "texts", "whole")
 
     def __init__(self, texts: list[str], position: int, run: Run, first: int) -> None:
         self.first = first
@@ -23,6 +24,7 @@ class ClaimSegments:
         self.offset = run.byte(position, first)
         self.texts = texts
         self.whole = True
+        self.behind = 0
         self._pieces = [(0, position, run)]
         self._bytes: list[int] | None = None
 

@@ -53,6 +53,8 @@ KNOWN_IN_835 = frozenset(
         "SE",
     }
 )
+#: The segments of an 835 at which a claim or the header begins or ends.
+TURNS = frozenset({"ST", "BPR", "TRN", "LX", "TS3", "TS2", "CLP", "PLB", "SE"})
 #: How many unknown segment ids are remembered, so that each is reported once a set.
 UNKNOWN_KEPT = 100
 

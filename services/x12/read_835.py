@@ -16,7 +16,7 @@ from decimal import Decimal
 from models.money import ZERO
 from services.clean import clean
 from services.x12.claim_values import ClaimSegments
-from services.x12.elements import ElementDoor, at
+from services.x12.elements import TURNS, ElementDoor, at
 from services.x12.envelope import Run, Segment, TransactionSet
 from services.x12.faults import Faults, place
 from services.x12.names import NameLoop, contact
@@ -42,8 +42,6 @@ HEADER_CHARACTERS = 200_000
 #: What a set brings: one header, then claims and provider-level adjustments as they come, one summary.
 Part = RemittanceHeader | RemittanceClaim | ProviderLevelAdjustment | RemittanceSummary
 
-#: The segments at which a claim or the header begins or ends.
-_TURNS = "CLP|LX|T(?:S[23]|RN)|PLB|S[ET]|BPR"
 _ENDS_HEADER = frozenset({"LX", "TS3", "TS2", "CLP", "PLB", "SE"})
 _GROUPING = frozenset({"LX", "TS3", "TS2", "ST", "SE"})
 
@@ -88,37 +86,75 @@ class _Remittance:
     def read(self) -> Iterator[Part]:
         for run in self._runs():
             run = self._door.enter(run)
-            text, step = run.text, run.step
-            if not text:
-                continue
-            # What is before the first turn, then name and segments of each.
-            before, *turns = self._turns(step).split(step + text[: -len(step)])
-            position, ordinal = 0, run.first
-            if before:
-                texts = before[len(step) :].split(step)
-                yield from self._go_on(run, texts, len(before))
-                position, ordinal = len(before), ordinal + len(texts)
-            pieces = iter(turns)
-            for name, piece in zip(pieces, pieces, strict=True):
-                if self._claim is not None:
-                    yield self._close(self._claim)
-                if not self._header_read and name in _ENDS_HEADER:
-                    yield self._header()
-                texts = piece.split(step)
-                if name == "CLP":
-                    self._open(ClaimSegments(texts, position, run, ordinal))
-                else:
-                    yield from self._outside_claims(run, texts, position, ordinal)
-                    self._complete |= name == "SE"
-                position += len(piece) + len(step)
-                ordinal += len(texts)
-            self._ordinal = ordinal - 1
+            if run.text:
+                yield from self._read_run(run)
         if self._claim is not None:
             self._claim.whole = False
             yield self._close(self._claim)
         if not self._header_read:
             yield self._header()
         yield self._summary()
+
+    def _read_run(self, run: Run) -> Iterator[Part]:
+        """Reads segments that stand together: claim by claim between the first CLP and the last, else turn by turn.
+
+        A claim that a further CLP follows is whole; whatever else stands between them the claim's reader finds.
+        """
+        text, step = run.text, run.step
+        opening, reader = f"CLP{self._element}", self._claims
+        before, *claims = (step + text[: -len(step)]).split(step + opening)
+        if not claims:
+            yield from self._turn_by_turn(run, text, 0, run.first)
+            return
+        position, ordinal = len(before), run.first + before.count(step)
+        if before:
+            yield from self._turn_by_turn(run, text[:position], 0, run.first)
+        for piece in claims[:-1]:
+            if self._claim is not None:
+                yield self._close(self._claim)
+            if not self._header_read:
+                yield self._header()
+            texts = (opening + piece).split(step)
+            claim = ClaimSegments(texts, position, run, ordinal)
+            position += len(opening) + len(piece) + len(step)
+            ordinal += len(texts)
+            if self._end.last:
+                self._late(claim)
+            self._count += 1
+            read = reader.read(self._count, claim)
+            self._paid_total += read.paid
+            yield read
+            if claim.behind:
+                behind = "".join([text + step for text in texts[claim.behind :]])
+                yield from self._turn_by_turn(run, behind, position - len(behind), claim.first + claim.behind)
+        yield from self._turn_by_turn(run, opening + claims[-1] + step, position, ordinal)
+
+    def _turn_by_turn(self, run: Run, text: str, position: int, ordinal: int) -> Iterator[Part]:
+        """Reads segments of a run, `text` from `position` on, dividing them at each turn."""
+        step = run.step
+        # What is before the first turn, then name and segments of each.
+        before, *turns = self._turns(step).split(step + text[: -len(step)])
+        if before:
+            texts = before[len(step) :].split(step)
+            yield from self._go_on(run, texts, len(before))
+            position, ordinal = position + len(before), ordinal + len(texts)
+        pieces = iter(turns)
+        for name, piece in zip(pieces, pieces, strict=True):
+            if self._claim is not None:
+                yield self._close(self._claim)
+            if not self._header_read and name in _ENDS_HEADER:
+                yield self._header()
+            texts = piece.split(step)
+            if name == "CLP":
+                self._claim = ClaimSegments(texts, position, run, ordinal)
+                if self._end.last:
+                    self._late(self._claim)
+            else:
+                yield from self._outside_claims(run, texts, position, ordinal)
+                self._complete |= name == "SE"
+            position += len(piece) + len(step)
+            ordinal += len(texts)
+        self._ordinal = ordinal - 1
 
     def _runs(self) -> Iterator[Run]:
         if self._set.runs is not None:
@@ -134,7 +170,7 @@ class _Remittance:
         if step != self._step:
             self._step = step
             ends = f"[{re.escape(self._element)}{re.escape(step[0])}]"
-            self._pattern = re.compile(f"{re.escape(step)}(?=({_TURNS})(?:{ends}|\\Z))")
+            self._pattern = re.compile(f"{re.escape(step)}(?=({'|'.join(sorted(TURNS))})(?:{ends}|\\Z))")
         return self._pattern
 
     def _go_on(self, run: Run, texts: list[str], size: int) -> Iterator[ProviderLevelAdjustment]:
@@ -176,11 +212,9 @@ class _Remittance:
             where = place(name, segment.offset, segment.ordinal)
             self._readable = self._left_out(self._readable, limits, where)
 
-    def _open(self, claim: ClaimSegments) -> None:
-        if self._end.last:
-            told = f"The claim stands behind a {self._end.last} segment."
-            self._faults.add("segment-out-of-place", told, place("CLP", claim.offset, claim.first))
-        self._claim = claim
+    def _late(self, claim: ClaimSegments) -> None:
+        told = f"The claim stands behind a {self._end.last} segment."
+        self._faults.add("segment-out-of-place", told, place("CLP", claim.offset, claim.first))
 
     def _close(self, claim: ClaimSegments) -> RemittanceClaim:
         self._claim = None

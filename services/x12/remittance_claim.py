@@ -9,6 +9,7 @@ from services.x12.claim_values import ClaimSegments, ClaimValues
 from services.x12.elements import (
     KNOWN_IN_835,
     NUMBER_LONGEST,
+    TURNS,
     UNKNOWN_KEPT,
     USUALLY_LONGEST,
     ElementDoor,
@@ -27,7 +28,7 @@ from services.x12.remittance import (
     RemittanceClaim,
     RemittanceLine,
 )
-from services.x12.remittance_line import Day, Level, LineReader, nothing_yet
+from services.x12.remittance_line import Day, Level, LineReader
 from services.x12.values import DAYS, amount_of, period
 
 _NOBODY = Party()
@@ -79,6 +80,7 @@ class ClaimReader:
         """Reads one claim and proves its equations; what is wrong becomes findings of the claim.
 
         Line: SVC02 - CAS of the line = SVC03. Claim: CLP03 - all CAS = CLP04 (X12 005010X221A1, 1.10.2.1).
+        It ends at the next turn; where that stands before the end of its segments, `claim.behind` says so.
         """
         texts = claim.texts
         values = self._values
@@ -95,10 +97,11 @@ class ClaimReader:
         adjusted = all_adjusted = ZERO
         service: list[str] = []
         service_text = ""
-        level = claim_level = nothing_yet()
+        level: Level = ([], [], [], [], [], [])
+        claim_level = level
         adjustments, amounts, _, references, remarks, days = level
         balanced = claim.whole
-        for text in texts:
+        for text in texts[1:]:
             day_stated = stated(text)
             if day_stated is not None:
                 days.append(day_stated)
@@ -123,11 +126,11 @@ class ClaimReader:
                         balanced &= line.balanced
                         lines.append(line)
                     service, service_text = elements, text
-                    readable &= values.readable
-                    values.readable = True
+                    if not values.readable:
+                        readable, values.readable = False, True
                     all_adjusted += adjusted
                     adjusted = ZERO
-                    level = nothing_yet()
+                    level = [], [], [], [], [], []
                     adjustments, amounts, _, references, remarks, days = level
                 elif name == "REF":
                     references.append(_new(Qualified, (elements[1], elements[2])))
@@ -154,7 +157,11 @@ class ClaimReader:
                         days.append(day_stated)
                         if len(self._stated) < _REMEMBERED and len(text) <= _LONGEST_REMEMBERED:
                             self._stated[text] = day_stated
-                elif name != "CLP":
+                elif name in TURNS:
+                    claim.behind = texts.index(text, 1)
+                    texts = texts[: claim.behind]
+                    break
+                else:
                     if seldom is None:
                         seldom = _Seldom([], [], [])
                     self._seldom(text, elements, level, seldom)
@@ -176,7 +183,10 @@ class ClaimReader:
         if paid is None:
             self.payments_readable &= not clp[4]
             paid = values.required(clp[4], "CLP04", texts[0])
-        balanced &= self._proven(charge, all_adjusted, paid, readable and values.readable, texts[0])
+        readable &= values.readable
+        if not (readable and charge - all_adjusted == paid):
+            balanced = False
+            self._unbalanced(charge, all_adjusted, paid, readable, texts[0])
         if not claim.whole:
             # What was cut off might change every sum.
             self.claims_balanced = self._lines.balanced = False
@@ -234,19 +244,17 @@ class ClaimReader:
     def _cut(self, texts: list[str]) -> list[str]:
         kept = list(texts)
         for index, text in enumerate(texts):
-            if len(text) > USUALLY_LONGEST:
-                elements = text.split(self._delimiters.element)
-                if max(map(len, elements)) <= USUALLY_LONGEST:
-                    continue
+            elements = text.split(self._delimiters.element)
+            if index and elements[0] in TURNS:
+                break
+            if max(map(len, elements)) > USUALLY_LONGEST:
                 where = self._values.where(text, elements[0])
                 kept[index] = self._delimiters.element.join(self._door.cut(elements, where))
         return kept
 
-    def _proven(
+    def _unbalanced(
         self, charge: Decimal, adjusted: Decimal, paid: Decimal, readable: bool, segment: str
-    ) -> bool:
-        if readable and charge - adjusted == paid:
-            return True
+    ) -> None:
         self.claims_balanced = False
         if readable:
             told = (
@@ -254,7 +262,6 @@ class ClaimReader:
                 f" but {paid} was paid."
             )
             self._faults.add("claim-balance", told, self._values.where(segment, "CLP"))
-        return False
 
     def _adjustments(self, segment: str, elements: list[str], adjustments: list[Adjustment]) -> Decimal:
         """Reads the up to six reasons of a CAS (CAS02 to CAS19) and gives their sum."""

@@ -33,11 +33,6 @@ Level = tuple[
 ]
 
 
-def nothing_yet() -> Level:
-    """What is gathered for a claim or line before its first segment."""
-    return [], [], [], [], [], []
-
-
 class _Service(NamedTuple):
     """What SVC01 says: a procedure with its modifiers, or with the qualifier NU a revenue code."""
 
@@ -66,9 +61,12 @@ class LineReader:
         level: Level,
     ) -> RemittanceLine:
         """Reads one line and proves its equation, SVC02 - CAS of the line = SVC03; `adjusted` sums the CAS."""
-        _, composite, charged, payment, revenue, counted, original = (
-            svc if len(svc) == 7 else (svc + _ABSENT)[:7]
-        )
+        # Six elements are those of most lines.
+        if len(svc) == 6:
+            _, composite, charged, payment, revenue, counted = svc
+            original = ""
+        else:
+            _, composite, charged, payment, revenue, counted, original = (svc + _ABSENT)[:7]
         charge, paid = amount_of(charged), amount_of(payment)
         if charge is None or paid is None:
             charge = self._values.required(charged, "SVC02", segment)
