@@ -31,8 +31,8 @@ def test_a_good_remittance_conforms_and_is_seen_whole() -> None:
 def test_an_objection_names_the_segment_within_its_set() -> None:
     data = interchange([*BODY, *CLAIM]).replace(b"DTM*232*20240101", b"DTM*232*20249901")
     # The second set of a file: its segments are counted from its own ST.
-    texts = [wrapped(opened) for opened in read_sets(io.BytesIO(interchange(["LX*1"]) + data), [])]
-    verdict = judge(texts[1])
+    verdicts = [judge(wrapped(opened)) for opened in read_sets(io.BytesIO(interchange(["LX*1"]) + data), [])]
+    verdict = verdicts[1]
     assert not verdict.conforms
     assert [(finding.code, finding.where) for finding in verdict.findings] == [
         ("guide-element-8", "segment 13 (DTM)")
@@ -64,22 +64,33 @@ def test_long_values_are_not_repeated_in_what_is_told() -> None:
 
 
 def test_a_blank_segment_at_which_the_judge_stops_is_told() -> None:
-    text = wrapped(first(interchange([*BODY, *CLAIM])))
-    verdict = judge(text.replace("~NM1*QC", "~~NM1*QC"))
+    segments = list(wrapped(first(interchange([*BODY, *CLAIM]))))
+    segments.insert(len(segments) - 6, "~")
+    verdict = judge(iter(segments))
     assert not verdict.conforms
     assert "validator-stopped-early" in codes(verdict.findings)
 
 
+def test_a_set_with_very_many_faults_is_judged_up_to_some_and_told() -> None:
+    wrong = ["CLP*A*1*100*100*0*12*ICN*11*1", "NM1*QC*9*DOE"]
+    verdict = judge(wrapped(first(interchange([*BODY, *wrong * 50_000]))))
+    assert not verdict.conforms
+    assert len(verdict.findings) == 1001
+    assert codes(verdict.findings)[-1] == "validator-stopped-early"
+    assert verdict.segments_seen < 5_000
+    assert not [code for code in codes(verdict.findings) if code.startswith(("guide-envelope", "guide-set"))]
+
+
 def test_whatever_the_judge_raises_is_a_finding() -> None:
-    text = wrapped(first(interchange([*BODY, *CLAIM, "SVC*HC:1:2:3:4:5:6:7:8:9:10:11*0*0"])))
-    verdict = judge(text)
+    verdict = judge(wrapped(first(interchange([*BODY, *CLAIM, "SVC*HC:1:2:3:4:5:6:7:8:9:10:11*0*0"]))))
     assert not verdict.conforms
     assert "validator-stopped" in codes(verdict.findings)
 
 
 @pytest.mark.parametrize("text", ["", "ISA", "ISA*", "~", "ISA*00*" + "~" * 200, "\x00" * 200])
 def test_what_is_no_interchange_is_not_judged(text: str) -> None:
-    assert codes(judge(text).findings) == ["no-guide"]
+    assert codes(judge(iter([text])).findings) == ["no-guide"]
+    assert codes(judge(iter(text)).findings) == ["no-guide"]
 
 
 @pytest.mark.parametrize(
