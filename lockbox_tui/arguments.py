@@ -238,6 +238,11 @@ def _scratchpads(commands: Words) -> None:
     parted.add_argument("number", type=types.number, metavar="N", help="the ERA")
     parted.add_argument("line", type=types.line, metavar="LINE", help="the stored line, such as 1.001")
     parted.add_argument("rows", type=types.split_part, nargs="+", metavar="CLAIM=AMOUNT[/ADJ]")
+    parted.add_argument(
+        "--unknown-claims",
+        action="store_true",
+        help="take claims that are not on file as they are typed; their money goes to suspense",
+    )
     given = _command(
         actions, "distribute", "scratchpads:distribute", "take a take-back out of another payment"
     )

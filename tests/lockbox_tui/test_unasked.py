@@ -1,0 +1,74 @@
+"""What the screens ask, the command line does not do unasked: it refuses, or tells what will be refused."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lockbox_tui.opening import Work, at_work
+from lockbox_tui.settings import read_settings
+from tests import given
+from tests.lockbox_tui.program import Program
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    """A program whose site is set up."""
+    program = Program(tmp_path)
+    program.json("init", "--station", "442", "--name", "DEMO", "--auto-audit")
+    return program
+
+
+@pytest.fixture
+def work(program: Program) -> Iterator[Work]:
+    """The site at work, to bring it files."""
+    with at_work(read_settings(None, {"XDG_DATA_HOME": str(program.home)}, Path("/nonexistent"))) as work:
+        yield work
+
+
+class TestAClaimThatIsNotOnFile:
+    @pytest.fixture
+    def words(self, program: Program, work: Work) -> tuple[str, ...]:
+        """A split of which one claim is mistyped: a small L in place of a 1."""
+        given.bills(work.store, work.actor, {"KDJ0014": 500, "KDJ0114": 100})
+        era = given.matched_era(
+            work.store, work.actor, trace="T1", claims=[("KDJ0014", 500, "472.86")], eft_amount="472.86"
+        )
+        program.json("scratchpad", "create", str(era))
+        return ("scratchpad", "split", str(era), "1.001", "KDJ0014=400", "KDJ0ll4=72.86")
+
+    def test_it_is_refused_with_its_name_and_what_to_say_if_it_is_meant(
+        self, program: Program, words: tuple[str, ...]
+    ) -> None:
+        before = program.json("era", "show", "1")
+        said = (
+            "CLAIM KDJ0LL4 WAS NOT FOUND IN YOUR AR\n"
+            "IF IT IS MEANT SAY --unknown-claims: ITS MONEY GOES TO SUSPENSE THEN"
+        )
+        assert program.json(*words, status=1) == {"refused": said}
+        plainly = program.call(*words)
+        assert (plainly.status, plainly.out, plainly.err) == (1, "", f"{said}\n")
+        assert program.json("era", "show", "1") == before
+
+    def test_it_is_taken_when_it_is_said_to_be_meant(self, program: Program, words: tuple[str, ...]) -> None:
+        (entry,) = program.json(*words, "--unknown-claims")["entries"]
+        assert [(line["claim"], line["bill"], line["net"]) for line in entry["lines"]] == [
+            ("KDJ0014", "KDJ0014", "400.00"),
+            ("KDJ0LL4", None, "72.86"),
+        ]
+
+    def test_the_claim_that_the_payer_wrote_may_keep_its_part(self, program: Program, work: Work) -> None:
+        given.bills(work.store, work.actor, {"K1": 50, "K2": 50})
+        era = given.matched_era(
+            work.store, work.actor, trace="T2", claims=[("K1", 50, 30), ("X9", 60, 60)], eft_amount=90
+        )
+        program.json("scratchpad", "create", str(era))
+        _, unknown = program.json("scratchpad", "split", str(era), "2.001", "x9=20", "K2=40")["entries"]
+        assert [(line["claim"], line["bill"]) for line in unknown["lines"]] == [("X9", None), ("K2", "K2")]
+
+    def test_what_is_wrong_with_the_amounts_is_said_first(
+        self, program: Program, words: tuple[str, ...]
+    ) -> None:
+        wrong: Any = program.json(*words[:-1], "KDJ0ll4=72.85", status=1)
+        assert "DO NOT MATCH THE ORIGINAL AMOUNT" in wrong["refused"]
