@@ -9,16 +9,29 @@ from lockbox_tui.settings import Settings
 from services.errors import LockboxError
 from services.finance import write_journal
 from services.posting import Processed, process_receipt
+from services.receipt_gates import refusals
 from services.receipt_views import ReceiptView, receipt_list, receipt_show
 from services.receipts import create_receipt
 
+NOT_YET = (
+    "Receipt {} is created, but processing it now would be refused. Its payments can be edited on the screen "
+    "Receipt Processing (Agent Cashier Menu)."
+)
+
 
 def create(call: Call) -> Answer:
-    """Creates the receipt of an ERA's scratch pad."""
+    """Creates the receipt of an ERA's scratch pad, and says what `process` would refuse it for as it is now."""
     with at_work(call.settings, call.as_user) as work, work.writing() as session:
         made = create_receipt(session, work.actor, call.arguments.era, ticket=call.arguments.deposit)
         view = receipt_show(session, made.number)
-    return _answer(view)
+        warnings = refusals(session, made)
+
+    def show(out: Printer) -> None:
+        print_receipt(out, view)
+        if warnings:
+            out.say("", NOT_YET.format(view.number), *warnings)
+
+    return Answer({**_fields(view), "warnings": warnings}, show)
 
 
 def process(call: Call) -> Answer:

@@ -72,3 +72,63 @@ class TestAClaimThatIsNotOnFile:
     ) -> None:
         wrong: Any = program.json(*words[:-1], "KDJ0ll4=72.85", status=1)
         assert "DO NOT MATCH THE ORIGINAL AMOUNT" in wrong["refused"]
+
+
+class TestAReceiptThatCannotBeProcessed:
+    @pytest.fixture
+    def era(self, program: Program, work: Work) -> str:
+        """An ERA that pays one bill twice, and another more than it owes."""
+        given.bills(work.store, work.actor, {"K1": 100, "K2": 50})
+        era = str(
+            given.matched_era(
+                work.store,
+                work.actor,
+                trace="T1",
+                claims=[("K1", 100, 80), ("K1", 100, 70), ("K2", 70, 70)],
+                eft_amount=220,
+            )
+        )
+        program.json("scratchpad", "create", era)
+        return era
+
+    def test_creating_it_says_what_processing_will_say(self, program: Program, era: str) -> None:
+        receipt = program.json("receipt", "create", era)
+        refused = program.json("receipt", "process", receipt["number"], status=1)
+        assert receipt["warnings"] == [refused["refused"]]
+        assert refused["refused"].splitlines() == [
+            "*WARNING: Trans# 1. Pending Payments $ 150.00 exceed billed amount $ 100.00",
+            "*WARNING: Trans# 2. Pending Payments $ 150.00 exceed billed amount $ 100.00",
+            "WARNING: Trans# 3. Pending Payments $ 70.00 exceed billed amount $ 50.00",
+            "NOTE: * Indicates more than one pending payment entered against this bill.",
+            "Adjust payments listed above before processing.",
+        ]
+
+    def test_a_person_reads_it_under_the_receipt(self, program: Program, era: str) -> None:
+        made = program.call("receipt", "create", era)
+        assert (made.status, made.err) == (0, "")
+        assert "is created, but processing it now would be refused." in made.out
+        assert made.out.endswith("\nAdjust payments listed above before processing.\n")
+
+    def test_each_gate_has_its_say(self, program: Program, work: Work) -> None:
+        given.bills(work.store, work.actor, {"K1": 15, "K2": 50})
+        given.matched_era(
+            work.store,
+            work.actor,
+            trace="T1",
+            claims=[("K1", 80, 80), given.taken_back("K2", 50, 20)],
+            eft_amount=60,
+        )
+        program.json("scratchpad", "create", "1")
+        program.json("scratchpad", "distribute", "1", "2.001", "1.001", "20")
+        assert [said.splitlines()[0] for said in program.json("receipt", "create", "1")["warnings"]] == [
+            "Decrease of 20.00 would make the balance of K1 negative (balance 15.00)",
+            "WARNING: Trans# 1. Pending Payments $ 60.00 exceed billed amount $ 0.00",
+        ]
+
+    def test_a_sound_receipt_has_none(self, program: Program, work: Work) -> None:
+        given.bills(work.store, work.actor, {"K1": 100})
+        given.era(work.store, work.actor, trace="T1", claims=[("K1", 100, 80)], method="CHK")
+        program.json("scratchpad", "create", "1", "--check", "C1")
+        made = program.json("receipt", "create", "1")
+        assert made["warnings"] == []
+        assert program.json("receipt", "process", made["number"])["warnings"] == []
