@@ -30,7 +30,7 @@ from services.clock import now
 from services.few_collections import few_collections
 from services.file_beginning import EMPTY, beginning
 from services.file_copy import copied
-from services.file_report import WORSE, FileReport, Gathered
+from services.file_report import FileReport, Gathered, outcome_of_all
 from services.filing import (
     FiledBefore,
     Held,
@@ -178,7 +178,7 @@ def _import_x12(
         findings = (NO_KNOWN_FILE, *gathered.findings)
         return FileReport(clean(name), "unknown", digest, Outcome.REJECTED, findings=findings)
     kind = next((known for known in kinds if known in _FILERS), next(iter(kinds)))
-    gathered.outcome = max((report.outcome for report in gathered.sets), key=WORSE.index)
+    gathered.outcome = outcome_of_all(report.outcome for report in gathered.sets)
     with store.writing() as session:
         raw.flush(session, message_id)
         note_lengths(session, message_id, [*offsets, size])

@@ -14,6 +14,7 @@ from lockbox_tui.settings import Settings
 from models.users import SecurityKey
 from services.actor import require
 from services.clean import clean
+from services.counted import counted
 from services.errors import LockboxError
 from services.file_judgement import FileJudgement, judge_file
 from services.filing import SetReport
@@ -144,6 +145,9 @@ def _print_reports(out: Printer, reports: Sequence[FileReport]) -> None:
         ),
     )
     for report in reports:
+        repeats = sum(one.outcome is Outcome.DUPLICATE for one in report.sets)
+        if repeats and report.outcome is not Outcome.DUPLICATE:
+            out.say(f"{report.file}: of {counted(len(report.sets), 'set')} {repeats} had come before.")
         findings = [*report.findings, *(finding for one in report.sets for finding in one.findings)]
         _print_findings(out, report.file, findings)
 
