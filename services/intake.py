@@ -27,6 +27,7 @@ from services.bank.bills_csv import NO_KNOWN_FILE, looks_like_bills_csv
 from services.bank.nacha import looks_like_nacha, prove_nacha, read_nacha
 from services.clean import clean
 from services.clock import now
+from services.counted import counted
 from services.few_collections import few_collections
 from services.file_beginning import EMPTY, beginning
 from services.file_copy import copied
@@ -299,7 +300,8 @@ def _tell_others(read: AchFile, gathered: Gathered) -> None:
         gathered.findings.append(
             Finding(
                 "not-a-claim-payment",
-                f"{read.others.count} entries are not claim payments: credits {read.others.credits:.2f}, "
+                f"{counted(read.others.count, 'entry is no claim payment', 'entries are not claim payments')}: "
+                f"credits {read.others.credits:.2f}, "
                 f"debits {read.others.debits:.2f}.",
             )
         )

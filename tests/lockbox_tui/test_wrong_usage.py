@@ -57,3 +57,17 @@ def test_an_unknown_fault_is_shown_cleaned(tmp_path: Path) -> None:
     assert ran.status == 2
     assert "no such fault: \ufffd[31m" in ran.err
     assert ran.out == ""
+
+
+def test_a_reversed_range_is_named_and_never_an_empty_list(tmp_path: Path) -> None:
+    program = Program(tmp_path)
+    program.json("init", "--station", "442", "--name", "DEMO")
+    dates = ("era", "list", "--from", "2026-11-23", "--to", "2026-11-20")
+    for ran in (program.call(*dates), program.call(*dates, "--json")):
+        assert (ran.status, ran.out) == (2, "")
+        assert "--from 2026-11-23 is later than --to 2026-11-20" in ran.err
+    names = program.call("era", "list", "--payer-from", "lakeshore", "--payer-to", "BLUE")
+    assert (names.status, names.out) == (2, "")
+    assert "--payer-from lakeshore comes after --payer-to BLUE" in names.err
+    for one_day in (("--from", "2026-11-20", "--to", "2026-11-20"), ("--payer-from", "a", "--payer-to", "A")):
+        assert program.json("era", "list", *one_day) == []
