@@ -132,3 +132,28 @@ class TestAReceiptThatCannotBeProcessed:
         made = program.json("receipt", "create", "1")
         assert made["warnings"] == []
         assert program.json("receipt", "process", made["number"])["warnings"] == []
+
+
+def test_the_lines_that_stand_in_the_way_of_a_receipt_are_named(program: Program, work: Work) -> None:
+    given.bills(work.store, work.actor, {"K1": 100, "K2": 50})
+    given.matched_era(
+        work.store,
+        work.actor,
+        trace="T1",
+        claims=[("K1", 100, 80), given.taken_back("K2", 50, 14)],
+        plbs=[("WO", "REF1", 10)],
+        eft_amount=56,
+    )
+    program.json("scratchpad", "create", "1")
+    vista = "AT LEAST ONE LINE ITEM WAS FOUND WITH A NEGATIVE PAYMENT AMOUNT\nNO RECEIPT CAN BE CREATED\n"
+    assert program.json("receipt", "create", "1", status=1)["refused"] == (
+        f"{vista}TO BE DISTRIBUTED FIRST: LINES 1.001, 3.001 (lockbox scratchpad distribute 1 1.001 TO AMOUNT)"
+    )
+    program.json("scratchpad", "distribute", "1", "1.001", "2.001", "10")
+    plainly = program.call("receipt", "create", "1")
+    assert (plainly.status, plainly.out) == (1, "")
+    assert plainly.err == (
+        f"{vista}TO BE DISTRIBUTED FIRST: LINE 3.001 (lockbox scratchpad distribute 1 3.001 TO AMOUNT)\n"
+    )
+    program.json("scratchpad", "distribute", "1", "3.001", "2.001", "14")
+    assert program.json("receipt", "create", "1")["total"] == "56.00"
