@@ -7,7 +7,7 @@ runs, so that `--help` and `--version` are there at once.
 import argparse
 import contextlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NoReturn
 
 from lockbox_tui import argument_types as types
@@ -25,12 +25,35 @@ Without a command the screens open.
 """
 
 
+#: Words that name files and folders, which are bytes and need not be text.
+_PATHS = frozenset({"files", "into", "database"})
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser that says what is wrong with a word without letting the word drive the terminal."""
+
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Reads a command; a word that is not text is wrong usage, unless it is the path of a file."""
+        arguments = super().parse_args(args, namespace)
+        for name, value in vars(arguments).items():
+            for word in () if name in _PATHS else _texts(value):
+                # What could not be decoded stands as surrogates, which no store and no document can hold.
+                if any("\ud800" <= letter <= "\udfff" for letter in word):
+                    self.error(f"the word '{word}' is not in UTF-8")
+        return arguments
 
     def error(self, message: str) -> NoReturn:
         """Prints usage and what is wrong, and ends the program with the status of wrong usage."""
         super().error("\n".join(clean(line, _LONGEST) for line in message.split("\n")))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """The texts of a word, however deep: a row of a split has a claim."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            yield from _texts(part)
 
 
 #: What argparse calls the object that `add_subparsers` gives.
@@ -238,6 +261,11 @@ def _scratchpads(commands: Words) -> None:
     parted.add_argument("number", type=types.number, metavar="N", help="the ERA")
     parted.add_argument("line", type=types.line, metavar="LINE", help="the stored line, such as 1.001")
     parted.add_argument("rows", type=types.split_part, nargs="+", metavar="CLAIM=AMOUNT[/ADJ]")
+    parted.add_argument(
+        "--unknown-claims",
+        action="store_true",
+        help="take claims that are not on file as they are typed; their money goes to suspense",
+    )
     given = _command(
         actions, "distribute", "scratchpads:distribute", "take a take-back out of another payment"
     )

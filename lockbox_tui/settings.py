@@ -114,6 +114,8 @@ def _read_address(address: str) -> tuple[Path | None, str]:
     scheme, colon, rest = address.partition(":")
     rest = rest.partition("?")[0]
     if colon and scheme.partition("+")[0] == _POSTGRESQL and rest.startswith("//"):
+        if any("\ud800" <= letter <= "\udfff" for letter in address):
+            raise WrongUsage("The address of a database server is in UTF-8.")
         server, _, database = rest[2:].partition("/")
         # Databases of one name on two servers are two sites; neither user nor password is part of a name.
         named = "-".join(part for part in (unquote(database), server.rpartition("@")[2]) if part)

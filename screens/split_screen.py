@@ -61,7 +61,8 @@ class SplitScreen:
         entry, line = self.line.stored
 
         def done(session: Session) -> None:
-            split(session, pad.desk.actor, pad.era_number, entry, line, rows, seen=seen)
+            # Whether a claim that is not on file is meant was asked when it was typed.
+            split(session, pad.desk.actor, pad.era_number, entry, line, rows, unknown_claims=True, seen=seen)
 
         await pad.desk.write(done)
         self.filed = True

@@ -6,14 +6,26 @@
     └── UnknownSchema       the store does not say any more which release it is of
     Refused                 the act may not be done; its text is what the clerk reads
     ├── MissingKey          the actor lacks a security key
-    └── InUse               somebody else holds the lease
+    ├── InUse               somebody else holds the lease
+    ├── NegativeLines       a receipt is asked for while lines are negative
+    └── UnknownClaim        money is given to a claim that is not on file, and nobody said that it is meant
 
 What is wrong with data is never an exception but a `services.findings.Finding`.
 """
 
 from models.errors import LockboxError, NoSite, StoreBusy, UnknownSchema
 
-__all__ = ["InUse", "LockboxError", "MissingKey", "NoSite", "Refused", "StoreBusy", "UnknownSchema"]
+__all__ = [
+    "InUse",
+    "LockboxError",
+    "MissingKey",
+    "NegativeLines",
+    "NoSite",
+    "Refused",
+    "StoreBusy",
+    "UnknownClaim",
+    "UnknownSchema",
+]
 
 
 class Refused(Exception):
@@ -26,3 +38,15 @@ class MissingKey(Refused):
 
 class InUse(Refused):
     """Somebody else works on the same thing and holds its lease."""
+
+
+class NegativeLines(Refused):
+    """Money that payers kept back is still to be distributed; `lines` are the lines by their stored numbers."""
+
+    def __init__(self, text: str, lines: tuple[str, ...]) -> None:
+        super().__init__(text)
+        self.lines = lines
+
+
+class UnknownClaim(Refused):
+    """Money would go to suspense under a claim number that nobody has confirmed."""

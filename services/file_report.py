@@ -11,8 +11,7 @@ from services.findings import Finding
 #: Findings of all its sets that the report of one file holds; the store keeps those that are left out.
 MOST_TOLD = 20_000
 
-#: The worst outcome of a file's sets is the file's; this is their order.
-WORSE = [Outcome.FILED, Outcome.DUPLICATE, Outcome.EXCEPTION, Outcome.REJECTED]
+_WEIGHT = (Outcome.DUPLICATE, Outcome.FILED, Outcome.EXCEPTION, Outcome.REJECTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +27,14 @@ class FileReport:
     bills: int = 0
     findings: tuple[Finding, ...] = ()
     validation: Validation = Validation.NONE
+
+
+def outcome_of_all(outcomes: Iterable[Outcome]) -> Outcome:
+    """What became of a file as a whole, from what became of its parts.
+
+    It is a duplicate only when nothing of it was new, and filed only when nothing of it was held.
+    """
+    return max(outcomes, key=_WEIGHT.index)
 
 
 @dataclass(slots=True)
@@ -69,15 +76,15 @@ class Gathered:
             self.findings.append(Finding("findings-left-out", told))
 
     def report(self, name: str, kind: str, digest: str) -> FileReport:
-        """The report of the whole file: the worst outcome of its sets is the file's."""
+        """The report of the whole file."""
         assert self.outcome is not None
-        worst = max([self.outcome, *(report.outcome for report in self.sets)], key=WORSE.index)
+        outcome = outcome_of_all([self.outcome, *(report.outcome for report in self.sets)])
         queued = any(report.validation is Validation.QUEUED for report in self.sets)
         return FileReport(
             clean(name),
             kind,
             digest,
-            worst,
+            outcome,
             tuple(self.sets),
             self.efts,
             self.bills,

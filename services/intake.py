@@ -27,10 +27,11 @@ from services.bank.bills_csv import NO_KNOWN_FILE, looks_like_bills_csv
 from services.bank.nacha import looks_like_nacha, prove_nacha, read_nacha
 from services.clean import clean
 from services.clock import now
+from services.counted import counted
 from services.few_collections import few_collections
 from services.file_beginning import EMPTY, beginning
 from services.file_copy import copied
-from services.file_report import WORSE, FileReport, Gathered
+from services.file_report import FileReport, Gathered, outcome_of_all
 from services.filing import (
     FiledBefore,
     Held,
@@ -178,7 +179,7 @@ def _import_x12(
         findings = (NO_KNOWN_FILE, *gathered.findings)
         return FileReport(clean(name), "unknown", digest, Outcome.REJECTED, findings=findings)
     kind = next((known for known in kinds if known in _FILERS), next(iter(kinds)))
-    gathered.outcome = max((report.outcome for report in gathered.sets), key=WORSE.index)
+    gathered.outcome = outcome_of_all(report.outcome for report in gathered.sets)
     with store.writing() as session:
         raw.flush(session, message_id)
         note_lengths(session, message_id, [*offsets, size])
@@ -299,7 +300,8 @@ def _tell_others(read: AchFile, gathered: Gathered) -> None:
         gathered.findings.append(
             Finding(
                 "not-a-claim-payment",
-                f"{read.others.count} entries are not claim payments: credits {read.others.credits:.2f}, "
+                f"{counted(read.others.count, 'entry is no claim payment', 'entries are not claim payments')}: "
+                f"credits {read.others.credits:.2f}, "
                 f"debits {read.others.debits:.2f}.",
             )
         )

@@ -1,6 +1,6 @@
 """The gates of Process Receipt, in the order of behaviour 1.13: what must hold before anything is posted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -67,6 +67,23 @@ def refuse_payments(warnings: Sequence[PaymentWarning]) -> None:
         return
     note = [SEVERAL] if any(warning.several for warning in warnings) else []
     raise Refused("\n".join([*map(str, warnings), *note, ADJUST_FIRST]))
+
+
+def refusals(session: Session, receipt: Receipt) -> tuple[str, ...]:
+    """What processing an open receipt would be refused for as things stand now, gate by gate; changes nothing."""
+    decreases = pending_decreases(session, receipt)
+    gates: tuple[Callable[[], None], ...] = (
+        lambda: refuse_totals(session, receipt),
+        lambda: refuse_decreases(session, decreases),
+        lambda: refuse_payments(payment_warnings(session, receipt, decreases)),
+    )
+    said = []
+    for gate in gates:
+        try:
+            gate()
+        except Refused as refusal:
+            said.append(str(refusal))
+    return tuple(said)
 
 
 def lines_of(session: Session, receipt: Receipt) -> list[ReceiptLine]:

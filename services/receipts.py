@@ -18,7 +18,7 @@ from services import audit
 from services.actor import Actor, require
 from services.bills import shown
 from services.clock import now, site_of, today
-from services.errors import Refused
+from services.errors import NegativeLines, Refused
 from services.money_acts import new_key
 from services.pads import eft_of, era_of, load
 from services.receipt_numbers import next_number
@@ -197,9 +197,10 @@ def create_receipt(session: Session, actor: Actor, era_number: int, *, ticket: s
 
 
 def refuse_negative(pad: Pad) -> None:
-    """Refuses a receipt while any line's net is negative."""
-    if any(line.net < 0 for _, line in pad.lines()):
-        raise Refused(NEGATIVE_LINE)
+    """Refuses a receipt while any line's net is negative, with `NegativeLines`."""
+    negative = tuple(line.label for _, line in pad.lines() if line.net < 0)
+    if negative:
+        raise NegativeLines(NEGATIVE_LINE, negative)
 
 
 def payment_lines(pad: Pad) -> list[tuple[Entry, PadLine]]:

@@ -16,13 +16,13 @@ from models.scratchpads import Scratchpad, ScratchpadPreference
 from models.users import SecurityKey
 from services import audit, leases
 from services.actor import Actor, require
-from services.bills import PAYABLE, claim_for_payment
+from services.bills import PAYABLE, claim_for_payment, normal
 from services.clock import now, today
 from services.distribution import distribute as distribute_amount
 from services.distribution import refuse_impossible
-from services.errors import Refused
+from services.errors import Refused, UnknownClaim
 from services.pads import bump, eft_of, era_of, lay_out, load, remove_lines, save_changes, save_new
-from services.scratchpad import Pad, PaymentOrder
+from services.scratchpad import Pad, PadLine, PaymentOrder
 from services.splitting import SplitRow, comment_line
 from services.splitting import split as split_line
 
@@ -36,6 +36,7 @@ NOT_CREATED = (
     "A SCRATCH PAD WAS NOT CREATED FOR THIS ERA BEFORE POSTING\n"
     "USE THE VIEW/PRINT ERA OPTION TO SEE ITS DETAIL"
 )
+NOT_FOUND = "CLAIM {} WAS NOT FOUND IN YOUR AR"
 INACTIVE = "THIS IS NOT AN ACTIVE BILL !\nCANNOT PERFORM DISTRIBUTION TO THIS CLAIM"
 
 
@@ -201,12 +202,20 @@ def split(
     line: int,
     rows: Sequence[SplitRow],
     *,
+    unknown_claims: bool = False,
     seen: int | None = None,
 ) -> Pad:
-    """Files new lines in place of one line (File New Lines)."""
+    """Files new lines in place of one line (File New Lines).
+
+    A claim that is not on file sends its money to suspense: it is refused with `UnknownClaim` unless
+    `unknown_claims` says that it is meant (the screen's question) or it is what the line has already.
+    """
     era, pad = editable(session, actor, era_number)
-    rows = [_with_bill(session, pad, entry, line, row) for row in rows]
+    _, original = pad.find(entry, line)
+    rows = [_with_bill(session, original, row) for row in rows]
     changed = split_line(pad, entry, line, rows)
+    if not unknown_claims:
+        _refuse_unknown(original, rows)
     save_changes(session, actor, pad, changed, seen=seen)
     audit.record(
         session,
@@ -218,9 +227,15 @@ def split(
     return changed
 
 
-def _with_bill(session: Session, pad: Pad, entry: int, line: int, row: SplitRow) -> SplitRow:
+def _refuse_unknown(original: PadLine, rows: Sequence[SplitRow]) -> None:
+    own = normal(original.claim)
+    unknown = dict.fromkeys(row.claim for row in rows if row.bill_id is None and normal(row.claim) != own)
+    if unknown:
+        raise UnknownClaim("\n".join(NOT_FOUND.format(claim) for claim in unknown))
+
+
+def _with_bill(session: Session, original: PadLine, row: SplitRow) -> SplitRow:
     """The row with the bill its claim number names; the line's own claim keeps the bill it has."""
-    _, original = pad.find(entry, line)
     if row.claim == original.claim and original.bill_id is not None:
         return replace(row, bill_id=original.bill_id)
     found = claim_for_payment(session, row.claim)

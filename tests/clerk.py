@@ -48,12 +48,12 @@ class Clerk:
     def splits(
         self, era: int, place: Place, *rows: tuple[str, Dollars] | tuple[str, Dollars, Dollars]
     ) -> Pad:
-        """Files rows of claim, payment and adjustment in place of a line."""
+        """Files rows of claim, payment and adjustment in place of a line; of an unknown claim she says YES."""
         typed = [
             SplitRow(row[0], None, dollars(row[1]), dollars(row[2] if len(row) == 3 else 0)) for row in rows
         ]
         with self.store.writing() as session:
-            return worklist.split(session, self.actor, era, *place, typed)
+            return worklist.split(session, self.actor, era, *place, typed, unknown_claims=True)
 
     def distributes(self, era: int, source: Place, target: Place, amount: Dollars, comment: str = "") -> Pad:
         """Distributes an amount of a negative line to a positive one."""

@@ -3,6 +3,7 @@
 from lockbox_tui.answers import Answer, Call
 from lockbox_tui.opening import at_work
 from lockbox_tui.printing import Printer
+from lockbox_tui.settings import WrongUsage
 from services.era_views import EraOrder, EraSelection, EraSort, MatchFilter, PostFilter, SortKey, era_list
 from services.pad_document import PadDocument
 from services.remittance_views import EraView, era_show
@@ -18,6 +19,10 @@ _SORTS = {
 def list_eras(call: Call) -> Answer:
     """The ERAs of a selection, all of them."""
     asked = call.arguments
+    if asked.received_from and asked.received_to and asked.received_from > asked.received_to:
+        raise WrongUsage(f"--from {asked.received_from} is later than --to {asked.received_to}")
+    if asked.payer_from and asked.payer_to and asked.payer_from.upper() > asked.payer_to.upper():
+        raise WrongUsage(f"--payer-from {asked.payer_from} comes after --payer-to {asked.payer_to}")
     selection = EraSelection(
         post=PostFilter(asked.post.upper()),
         match=MatchFilter(asked.match.upper().replace("-", " ")),

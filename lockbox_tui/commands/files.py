@@ -14,6 +14,7 @@ from lockbox_tui.settings import Settings
 from models.users import SecurityKey
 from services.actor import require
 from services.clean import clean
+from services.counted import counted
 from services.errors import LockboxError
 from services.file_judgement import FileJudgement, judge_file
 from services.filing import SetReport
@@ -79,7 +80,8 @@ def _filed_of(work: Work, path: Path) -> str:
         return "How much of the file is filed cannot be told now."
     if not sets and not efts:
         return "Nothing of this file is filed."
-    return f"Of this file {sets} sets and {efts} EFTs are filed and stay so; the rest is not."
+    filed = f"{counted(sets, 'set')} and {counted(efts, 'EFT')}"
+    return f"Of this file {filed} are filed and stay so; the rest is not."
 
 
 def _validated(work: Work, reports: Sequence[FileReport]) -> list[FileReport]:
@@ -144,6 +146,9 @@ def _print_reports(out: Printer, reports: Sequence[FileReport]) -> None:
         ),
     )
     for report in reports:
+        repeats = sum(one.outcome is Outcome.DUPLICATE for one in report.sets)
+        if repeats and report.outcome is not Outcome.DUPLICATE:
+            out.say(f"{report.file}: of {counted(len(report.sets), 'set')} {repeats} had come before.")
         findings = [*report.findings, *(finding for one in report.sets for finding in one.findings)]
         _print_findings(out, report.file, findings)
 
@@ -152,7 +157,8 @@ def _print_findings(out: Printer, file: str, findings: Sequence[Finding]) -> Non
     for finding in findings[:_PRINTED]:
         out.say(f"{file}: {finding.text}" + (f" ({finding.where})" if finding.where else ""))
     if len(findings) > _PRINTED:
-        out.say(f"{file}: {len(findings) - _PRINTED} further findings; --json has them all.")
+        further = counted(len(findings) - _PRINTED, "further finding")
+        out.say(f"{file}: {further}; --json has them all.")
 
 
 def validate_files(call: Call) -> Answer:
@@ -165,7 +171,7 @@ def validate_files(call: Call) -> Answer:
     def show(out: Printer) -> None:
         for judged in judgements:
             word = "valid" if judged.valid else "has findings"
-            out.say(f"{judged.file}: {judged.kind}, {len(judged.sets)} sets, {word}.")
+            out.say(f"{judged.file}: {judged.kind}, {counted(len(judged.sets), 'set')}, {word}.")
             findings = [*judged.findings, *(finding for one in judged.sets for finding in one.findings)]
             _print_findings(out, judged.file, findings)
 

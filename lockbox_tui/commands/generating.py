@@ -6,6 +6,7 @@ from pathlib import Path
 from lockbox_tui.answers import Answer, Call
 from lockbox_tui.printing import Printer
 from lockbox_tui.settings import WrongUsage
+from services.counted import counted
 from services.errors import LockboxError
 from services.generator.faults import Fault
 from services.generator.site_day import generate_site_day
@@ -48,8 +49,9 @@ def generate(call: Call) -> Answer:
     def show(out: Printer) -> None:
         out.say(
             *(str(path) for path in day.files),
-            f"{day.bills} bills, {day.remittances} remittances of {_dollars(day.paid_cents)}, "
-            f"{day.efts} EFTs of {_dollars(day.eft_cents)}.",
+            f"{counted(day.bills, 'bill')}, "
+            f"{counted(day.remittances, 'remittance')} of {_dollars(day.paid_cents)}, "
+            f"{counted(day.efts, 'EFT')} of {_dollars(day.eft_cents)}.",
         )
         if left_out:
             out.say(f"There was no place for: {', '.join(left_out)}. More claims make room.")

@@ -9,6 +9,7 @@ from models.users import SecurityKey
 from services.actor import require
 from services.book_counts import BookCounts, book_counts
 from services.books import check_books
+from services.counted import counted
 from services.nightly import run_nightly
 from services.store import DBAPIError, Session
 from services.validation import validate_queued
@@ -37,11 +38,11 @@ def nightly(call: Call) -> Answer:
 
     def show(out: Printer) -> None:
         out.say(
-            f"{done.bills_audited} bills audited.",
-            f"{done.deposits_recorded} deposits recorded: {done.amount_recorded:.2f}.",
-            f"{done.matching.examined} EFTs examined: {done.matching.matched} matched, "
+            f"{counted(done.bills_audited, 'bill')} audited.",
+            f"{counted(done.deposits_recorded, 'deposit')} recorded: {done.amount_recorded:.2f}.",
+            f"{counted(done.matching.examined, 'EFT')} examined: {done.matching.matched} matched, "
             f"{done.matching.mismatched} with other totals, {done.matching.unmatched} without ERA.",
-            f"{len(judged)} transaction sets validated.",
+            f"{counted(len(judged), 'transaction set')} validated.",
             f"The audit trail stands at event {done.audit_event}, {done.audit_hash}.",
             *(f"The checksum of deposit {number} is wrong." for number in done.checksum_errors),
         )
@@ -62,12 +63,14 @@ def check(call: Call) -> Answer:
         for finding in findings:
             out.say(f"{finding.where}: {finding.text}" if finding.where else finding.text)
         if findings:
-            out.say(f"The books are not proven: {len(findings)} findings.")
+            out.say(f"The books are not proven: {counted(len(findings), 'finding')}.")
         elif counts is not None:
             out.say(
                 "The books are proven.",
-                f"{counts.bills} bills, {counts.eras} ERAs, {counts.efts} EFTs, {counts.receipts} receipts, "
-                f"{counts.journal_entries} journal entries, {counts.audit_events} audit events.",
+                f"{counted(counts.bills, 'bill')}, {counted(counts.eras, 'ERA')}, "
+                f"{counted(counts.efts, 'EFT')}, {counted(counts.receipts, 'receipt')}, "
+                f"{counted(counts.journal_entries, 'journal entry', 'journal entries')}, "
+                f"{counted(counts.audit_events, 'audit event')}.",
             )
 
     return Answer(document, show, NOT_DONE if findings else DONE)

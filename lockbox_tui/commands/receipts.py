@@ -1,24 +1,45 @@
 """`lockbox receipt`: creating, processing, listing and showing receipts."""
 
 import dataclasses
+from collections.abc import Sequence
 
 from lockbox_tui.answers import Answer, Call
 from lockbox_tui.opening import Work, at_work
 from lockbox_tui.printing import Printer
 from lockbox_tui.settings import Settings
-from services.errors import LockboxError
+from services.errors import LockboxError, NegativeLines, Refused
 from services.finance import write_journal
 from services.posting import Processed, process_receipt
+from services.receipt_gates import refusals
 from services.receipt_views import ReceiptView, receipt_list, receipt_show
 from services.receipts import create_receipt
 
+#: Lines that a refusal names one by one.
+_NAMED = 20
+
+NOT_YET = (
+    "Receipt {} is created, but processing it now would be refused. Its payments can be edited on the screen "
+    "Receipt Processing (Agent Cashier Menu)."
+)
+
 
 def create(call: Call) -> Answer:
-    """Creates the receipt of an ERA's scratch pad."""
+    """Creates the receipt of an ERA's scratch pad, and says what `process` would refuse it for as it is now."""
+    asked = call.arguments
     with at_work(call.settings, call.as_user) as work, work.writing() as session:
-        made = create_receipt(session, work.actor, call.arguments.era, ticket=call.arguments.deposit)
+        try:
+            made = create_receipt(session, work.actor, asked.era, ticket=asked.deposit)
+        except NegativeLines as refusal:
+            raise Refused(f"{refusal}\n{_to_distribute(asked.era, refusal.lines)}") from refusal
         view = receipt_show(session, made.number)
-    return _answer(view)
+        warnings = refusals(session, made)
+
+    def show(out: Printer) -> None:
+        print_receipt(out, view)
+        if warnings:
+            out.say("", NOT_YET.format(view.number), *warnings)
+
+    return Answer({**_fields(view), "warnings": warnings}, show)
 
 
 def process(call: Call) -> Answer:
@@ -98,6 +119,15 @@ def journal_warning(work: Work, settings: Settings) -> str | None:
     except LockboxError as error:
         return str(error)
     return None
+
+
+def _to_distribute(era: int, lines: Sequence[str]) -> str:
+    """Which lines stand in the way of a receipt, and the command for the first of them."""
+    named = ", ".join(lines[:_NAMED]) + (f" AND {len(lines) - _NAMED} MORE" if len(lines) > _NAMED else "")
+    return (
+        f"TO BE DISTRIBUTED FIRST: {'LINE' if len(lines) == 1 else 'LINES'} {named} "
+        f"(lockbox scratchpad distribute {era} {lines[0]} TO AMOUNT)"
+    )
 
 
 def _fields(view: ReceiptView) -> dict[str, object]:

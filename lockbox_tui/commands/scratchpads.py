@@ -10,9 +10,13 @@ from lockbox_tui.opening import Work, at_work
 from lockbox_tui.printing import Printer
 from lockbox_tui.settings import WrongUsage
 from services import worklist
+from services.errors import Refused, UnknownClaim
 from services.pad_document import pad_document
 from services.scratchpad import PaymentOrder
 from services.splitting import SplitRow
+
+#: The YES to the screen's question whether a claim that is not on file is meant.
+MEANT = "--unknown-claims"
 
 _ORDERS = {"N": PaymentOrder.NONE, "F": PaymentOrder.ZERO_FIRST, "L": PaymentOrder.ZERO_LAST}
 
@@ -47,7 +51,20 @@ def split(call: Call) -> Answer:
     rows = [SplitRow(part.claim.upper(), None, part.payment, part.adjustment) for part in asked.rows]
 
     def act(session: Session, work: Work) -> None:
-        worklist.split(session, work.actor, asked.number, entry, line, rows)
+        try:
+            worklist.split(
+                session,
+                work.actor,
+                asked.number,
+                entry,
+                line,
+                rows,
+                unknown_claims=asked.unknown_claims,
+            )
+        except UnknownClaim as refusal:
+            raise Refused(
+                f"{refusal}\nIF IT IS MEANT SAY {MEANT}: ITS MONEY GOES TO SUSPENSE THEN"
+            ) from refusal
 
     return _changed(call, act)
 

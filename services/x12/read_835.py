@@ -263,6 +263,7 @@ class _Remittance:
                 case _:
                     out_of_place(self._faults, self._unknown, segment, "header")
         self._total = self._payment_total(at(bpr, 2))
+        self._tell_direction(at(bpr, 3))
         for found, code, told in (
             (bpr, "no-payment", "The remittance advice has no payment segment (BPR)."),
             (trn, "no-trace", "The remittance advice has no trace number (TRN)."),
@@ -312,6 +313,21 @@ class _Remittance:
             told = f"BPR02 is no amount ({clean(text, 20)}); 0.00 was taken." if text else "BPR02 is missing."
             self._faults.add("bad-amount", told, self._payment_place())
         return ZERO
+
+    def _tell_direction(self, flag: str) -> None:
+        """Says when the money does not come by itself: of a debit (BPR03 D) the provider draws it from the payer."""
+        if self._payment is None or flag == "C":
+            return
+        if flag == "D":
+            told = (
+                f"The payment is a debit (BPR03 is D): the payer does not send the {self._total:.2f},"
+                " somebody has to draw it from the payer's account."
+            )
+            self._faults.add("debit-payment", told, self._payment_place())
+        else:
+            said = f"BPR03 is {clean(flag, 20)}" if flag else "BPR03 is missing"
+            told = f"{said}; it is C for a credit or D for a debit. A credit was taken."
+            self._faults.add("credit-debit", told, self._payment_place())
 
     def _payment_date(self, text: str) -> datetime.date | None:
         day = DAYS[text]

@@ -90,6 +90,8 @@ def test_no_command_loads_what_it_does_not_need(program: Program) -> None:
         ("era", "show", "x"),
         ("era", "show", "0"),
         ("era", "list", "--from", "yesterday"),
+        ("era", "list", "--from", "2026-11-23", "--to", "2026-11-20"),
+        ("era", "list", "--payer-from", "lakeshore", "--payer-to", "BLUE"),
         ("import",),
         ("import", "f", "--validate", "later"),
         ("init", "--station", "442"),

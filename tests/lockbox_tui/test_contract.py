@@ -8,6 +8,7 @@ import pytest
 
 from lockbox_tui.answers import as_json
 from services.findings import Finding
+from tests import given
 from tests.lockbox_tui.program import Program
 
 
@@ -50,6 +51,42 @@ def test_every_file_has_its_object_in_the_order_asked_even_one_that_is_not_there
     assert [report["kind"] for report in reports] == ["ACH", "unknown", "835", "unknown", "837P"]
     assert reports[1]["sha256"] is None
     assert reports[1]["findings"][0]["where"] is None
+
+
+def test_a_file_is_a_duplicate_only_when_nothing_of_it_is_new(program: Program, tmp_path: Path) -> None:
+    listed = tmp_path / "bills.csv"
+    listed.write_text(
+        "bill_number,patient_name,payer_name,service_from,charge\n"
+        + "".join(f'K{number},"DEMOVET,ALPHA",BLUE RIVER HEALTH PLAN,2012-06-04,100\n' for number in range(8))
+    )
+    program.json("import", listed)
+    eight, one, held = (tmp_path / name for name in ("eight.835", "one.835", "held.835"))
+    sets = [(f"T{number}", [(f"K{number}", 100, 80)]) for number in range(8)]
+    one.write_bytes(given.remittance_file(sets[7]))
+    eight.write_bytes(given.remittance_file(*sets))
+    held.write_bytes(given.remittance_file(sets[0], ("T9", [("NOBODYS", 100, 80)])))
+    said = program.json("import", one, eight)
+    assert [report["outcome"] for report in said] == ["filed", "filed"]
+    assert [each["outcome"] for each in said[1]["sets"]] == [*["filed"] * 7, "duplicate"]
+    assert said[1]["sets"][7]["findings"][0]["code"] == "duplicate-era"
+    assert [report["outcome"] for report in program.json("import", one, eight)] == ["duplicate"] * 2
+    assert [report["outcome"] for report in program.json("import", held, status=1)] == ["exception"]
+
+
+def test_the_repeats_of_a_file_are_counted_for_a_person(program: Program, tmp_path: Path) -> None:
+    day = program.home / "day"
+    program.json("import", day / "claims-837p.837")
+    one, both = tmp_path / "one.835", tmp_path / "both.835"
+    bill = program.json("bill", "list")[0]["number"]
+    sets = [(trace, [(bill, 100, 80)]) for trace in ("T1", "T2")]
+    one.write_bytes(given.remittance_file(sets[0]))
+    both.write_bytes(given.remittance_file(*sets))
+    assert "had come before" not in program.call("import", one).out
+    ran = program.call("import", both)
+    assert ran.status == 0
+    assert "both.835  835   filed" in ran.out
+    assert "both.835: of 2 sets 1 had come before.\n" in ran.out
+    assert "had come before" not in program.call("import", both).out
 
 
 def refused(program: Program, *words: str) -> Any:

@@ -173,6 +173,7 @@ def test_the_scratch_pad_is_worked_to_a_posted_receipt(program: Program) -> None
         (None, "5.00", "5.001"),
     ]
     assert [line["suspense"] for line in receipt["lines"]] == [False, False, False, True]
+    assert receipt.pop("warnings") == []
     assert program.json("receipt", "show", receipt["number"].lower()) == receipt
 
     done = program.json("receipt", "process", receipt["number"])

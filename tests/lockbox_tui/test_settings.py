@@ -146,7 +146,7 @@ def test_another_key_is_found_out_by_check(program: Program) -> None:
     assert [finding["code"] for finding in proof["findings"]] == ["audit-changed"]
     told = program.call("check")
     assert told.status == 1
-    assert "The books are not proven: 1 findings." in told.out
+    assert "The books are not proven: 1 finding." in told.out
 
 
 def test_a_refused_init_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -223,3 +223,16 @@ def test_a_document_that_was_left_unwritten_is_written_by_the_next_act(tmp_path:
     documents = [row["document"] for row in program.json("receipt", "list") if row["document"] is not None]
     assert len(documents) == unwritten
     assert [journal.count(f"({document})") for document in documents] == [1] * unwritten
+
+
+def test_one_of_a_thing_is_said_as_one(tmp_path: Path) -> None:
+    program = Program(tmp_path)
+    program.json("init", "--station", "442", "--name", "DEMO", "--auto-audit")
+    made = program.call("generate", "--claims", "1", "--into", tmp_path / "day").out
+    assert "\n1 bill, 1 remittance of " in made
+    assert ", 1 EFT of " in made
+    program.json("import", *sorted((tmp_path / "day").iterdir()))
+    night = program.call("nightly").out
+    assert "\n1 deposit recorded: " in night
+    assert "\n1 EFT examined: 1 matched, " in night
+    assert "\n1 bill, 1 ERA, 1 EFT, 1 receipt, " in program.call("check").out

@@ -51,7 +51,7 @@ def test_a_remittance_held_inside_a_ctx_is_filed_when_the_file_comes_again(site:
     assert (held.efts, [part.outcome for part in held.sets]) == (1, [Outcome.EXCEPTION])
     given.bills(site, actor, {"K1": 100})
     again = brought(site, actor, file)
-    assert (again.outcome, [part.outcome for part in again.sets]) == (Outcome.DUPLICATE, [Outcome.FILED])
+    assert (again.outcome, [part.outcome for part in again.sets]) == (Outcome.FILED, [Outcome.FILED])
     with site.reading() as session:
         assert session.scalars(select(Era.trace)).all() == ["T1"]
     third = brought(site, actor, file)

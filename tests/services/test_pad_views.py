@@ -105,7 +105,7 @@ def test_of_an_unknown_claim_only_the_remittance_names_the_patient_until_it_is_e
         SplitRow("K1", None, Decimal("4.20")),
     ]
     with site.writing() as session:
-        split(session, actor, era, 2, 1, rows)
+        split(session, actor, era, 2, 1, rows, unknown_claims=True)
     edited, known = view_of(site, actor, era).entries[1].lines
     assert (edited.patient, edited.last_four) == (NOBODY, "")
     assert (known.patient, known.last_four) == ("DEMOVET,ALPHA", "0001")
