@@ -144,6 +144,19 @@ async def test_two_question_marks_list_the_bills_a_claim_may_be(site: Store, act
         assert "PAYMENT AMOUNT TO APPLY TO THIS CLAIM: 343.99//" in await clerk.types("K10\n")
 
 
+async def test_of_a_claim_that_is_not_in_ar_the_patient_of_the_eeob_comes_first(
+    site: Store, actor: Actor
+) -> None:
+    given.bills(site, actor, {"K1": 50, "K2": 60})
+    given.bills(site, actor, {"K9": 90}, patient="DEMOVET,BRAVO")
+    claims = [given.Claim("K1", 50, 0), given.Claim("K99", 5, 5, patient="DEMOVET,BRAVO")]
+    era = check_era(site, actor, claims)
+    async with at_pad(site, actor, era, PaymentOrder.ZERO_LAST) as clerk:
+        screen = await clerk.types("S=1\n??\n")
+        assert "Choose from:\n   K9  " in screen
+        assert screen.index("   K9  ") < screen.index("   K1  ") < screen.index("   K2  ")
+
+
 async def test_two_question_marks_list_the_entries_a_number_may_be(site: Store, actor: Actor) -> None:
     given.bills(site, actor, {"K1": 50, "K2": 60})
     era = check_era(site, actor, [("K1", 50, 5), ("K2", 60, 60)])
