@@ -20,15 +20,18 @@ _TILDE = {
 _KEYPAD = {chr(ord("p") + digit): str(digit) for digit in range(10)} | {
     "m": "-", "l": ",", "n": ".", "k": "+", "j": "*", "o": "/", "X": "=",
 }  # fmt: skip
-_CSI = re.compile(r"\x1b\[([0-?]*)[ -/]*([@-~])")
-_CSI_PART = re.compile(r"\x1b\[[0-?]*[ -/]*\Z")
-_STRING = re.compile(r"\x1b[\]P_^X].*?(?:\x07|\x1b\\)", re.DOTALL)
+# Both match a sequence that was cut, too: its end is empty then.
+_CSI = re.compile(r"\x1b\[([0-?]*)[ -?]*([@-~]?)")
+_STRING = re.compile(r"\x1b[\]P_X][^\x07\x1b]*(\x07|\x1b\\|)")
 _LONGEST_STRING = 4096
 _PASTE = ("200", "201")
 
 
 class Keyboard:
-    """Turns characters as they arrive into keys; a sequence cut by the network is waited for."""
+    """Turns characters as they arrive into keys; a sequence cut by the network is waited for.
+
+    What cuts a sequence short, an Escape above all, ends it: all that came of it is dropped, and the next begins.
+    """
 
     def __init__(self) -> None:
         self._waiting = ""
@@ -66,12 +69,15 @@ class Keyboard:
         if text[1] == "O":
             if len(text) < 3:
                 return 0
+            if text[2] == ESCAPE:
+                return 2
             self._keypad(text[2], keys)
             return 3
-        if text[1] in "]P_X":
-            if found := _STRING.match(text):
-                return found.end()
-            return 0 if len(text) < _LONGEST_STRING else len(text)
+        if found := _STRING.match(text):
+            unfinished = not found.group(1) and text[found.end() :] in ("", ESCAPE)
+            if unfinished:
+                return 0 if len(text) < _LONGEST_STRING else len(text)
+            return found.end()
         keys.append(Key("escape"))
         return 1
 
@@ -86,8 +92,10 @@ class Keyboard:
     def _control_sequence(self, text: str, keys: list[Key]) -> int:
         found = _CSI.match(text)
         if found is None:
-            return 0 if _CSI_PART.match(text) else 2
+            raise AssertionError("only what begins a control sequence comes here")
         parameter, final = found.group(1).split(";")[0], found.group(2)
+        if not final:
+            return 0 if found.end() == len(text) else found.end()
         if final == "~" and parameter not in _PASTE:
             if parameter in _TILDE:
                 keys.append(Key(_TILDE[parameter]))

@@ -39,6 +39,8 @@ OnLeave = Callable[[], Awaitable[None]]
 
 STATUS_CRASH = 70
 STATUS_SIGNAL = 128
+#: What is laid out and painted at most; of a terminal that says it is larger, the rest stays blank.
+WIDEST, HIGHEST = 500, 200
 _SEQUENCE_WAIT = 0.4
 _GRACE = 2.0
 _LONG_PAINT = 300
@@ -79,7 +81,8 @@ class QuietDriver(LinuxDriver):
 
     Private: `_file` (Textual writes to standard error, which a clerk may have sent to a file; and its writer
     thread dies with the line, after which the program would hang), `run_input_thread` (at a hang-up Textual's
-    spins for ever, and an unknown sequence becomes typed text).
+    spins for ever, and an unknown sequence becomes typed text), `_get_terminal_size` and `_size` (a terminal, or
+    COLUMNS and LINES, may say any size, and Textual would lay out each cell of it).
     """
 
     # Focus reports repaint the screen; kitty keys, synchronised output, in-band sizes and pointer shapes
@@ -101,7 +104,12 @@ class QuietDriver(LinuxDriver):
         if output is None or not isinstance(app, TerminalApp):
             raise AssertionError("QuietDriver belongs to TerminalApp on a terminal")
         self._desk_app = app
+        self._size = size or self._get_terminal_size()
         self._file = _Line(output.fileno(), output.encoding, app.line_lost)  # type: ignore[assignment]  # written to, flushed, no more
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        width, height = super()._get_terminal_size()
+        return min(width, WIDEST), min(height, HIGHEST)
 
     def write(self, data: str) -> None:
         if not data.startswith(self._DROPPED):

@@ -26,6 +26,7 @@ COMMENT = "COMMENT"
 IN_SUSPENSE = "NO ACCOUNT: THE PAYMENT WILL STAND IN SUSPENSE"
 ACCOUNT_FIXED = "THE ACCOUNT CANNOT BE EDITED: A DECREASE ADJUSTMENT IS PENDING ON IT"
 DELETED = "A PAYMENT OF THE WORKLIST THAT IS SET TO 0 IS TAKEN OFF THE RECEIPT"
+NOTHING_CHANGED = "Nothing was changed"
 _CENT = Decimal("0.01")
 T = TypeVar("T", str, Decimal, datetime.date)
 _ACCOUNT_HELP = (
@@ -78,8 +79,8 @@ async def edit_payment(desk: LockboxDesk, profile: ReceiptProfile, number: int) 
         typed = await ask.text(COMMENT, line.comment or None, longest=60, deletable=True)
         comment = _changed(typed, line.comment)
     if account is None and amount is None and date is None and comment is None:
-        return "Nothing was changed"
-    await desk.write(
+        return NOTHING_CHANGED
+    changed = await desk.write(
         lambda session: receipt_editing.edit_payment(
             session,
             desk.actor,
@@ -92,7 +93,7 @@ async def edit_payment(desk: LockboxDesk, profile: ReceiptProfile, number: int) 
             seen=profile.version,
         )
     )
-    return f"Payment {line.number} edited"
+    return f"Payment {line.number} edited" if changed else NOTHING_CHANGED
 
 
 async def cancel_payment(desk: LockboxDesk, profile: ReceiptProfile, number: int) -> str | None:

@@ -92,6 +92,15 @@ def payment_lines(line: ProfileLine, *, is_open: bool) -> Sequence[str]:
     return rows
 
 
+def about_payment(line: ProfileLine) -> Sequence[str]:
+    """What `?` says of one payment: its account, why it was cancelled, and its comment."""
+    said = (("Cancel Data", line.cancel_comment), ("Comment", line.comment))
+    return (
+        f"Payment {line.number}: {line.account}",
+        *(f"{'':6}{name}: {text}" for name, text in said if text),
+    )
+
+
 def _both(amount: Decimal, processed: Decimal) -> str:
     """Both amounts, ending in columns 69 and 79; what is wider than eight characters grows to the left."""
     return f"{amount:>13.2f} {processed:>9.2f}".rjust(_AMOUNTS)

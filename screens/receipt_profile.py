@@ -12,7 +12,7 @@ from screens.list_manager.questions import Pause
 from screens.list_manager.template import Contents, Template
 from screens.lockbox_desk import LockboxDesk
 from screens.process_receipt import process_receipt
-from screens.receipt_lines import CAPTIONS, heading, profile_lines
+from screens.receipt_lines import CAPTIONS, about_payment, heading, profile_lines
 from services.errors import LockboxError, Refused
 from services.receipt_editing import DEPOSIT_RECEIPT, PROCESSED, give_back_receipt, hold_receipt
 from services.receipt_profile import ReceiptProfile, profile_of
@@ -93,7 +93,7 @@ class ReceiptProfileScreen:
 
     def _explain(self, entry: int) -> Sequence[str]:
         found = [line for line in self.profile.lines if line.number == entry]
-        return [f"Payment {line.number}: {line.account}. {line.comment}".rstrip() for line in found]
+        return [row for line in found for row in about_payment(line)]
 
     async def mark(self, call: Call) -> After:
         """A bare number: the marker goes to that payment."""

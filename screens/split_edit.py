@@ -1,6 +1,6 @@
 """Split/Edit A Line: choosing the line and dividing it among claims (behaviour 1.1.1, `screens.md` 23.4)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from screens.line_number import ask_line_number, read_line_number
 from screens.list_manager.actions import After
@@ -24,9 +24,10 @@ async def split_edit(pad: OpenPad, call: Call) -> After:
     """
     desk = pad.desk
     desk.say("", "SELECT THE ENTRY THAT HAS A LINE YOU NEED TO SPLIT/EDIT", "")
-    entry = pad.view.entries[await call.entry() - 1]
+    entry = pad.view.entries[await call.entry(_numbered(pad)) - 1]
     try:
         lines = _editable(entry)
+        named = _named(entry, call.line) if call.line else None
     except Refused as refusal:
         await told(desk, str(refusal))
         return After.REPAINT
@@ -38,7 +39,7 @@ async def split_edit(pad: OpenPad, call: Call) -> After:
             help="Its patient, amount and dates agree with the bill.",
         ):
             return After.REPAINT
-    line = lines[0] if len(lines) == 1 else await _which(pad, entry, lines)
+    line = named or (lines[0] if len(lines) == 1 else await _which(pad, entry, lines))
     desk.clear()
     desk.say("", *block(line))
     if line.era_level:
@@ -46,6 +47,11 @@ async def split_edit(pad: OpenPad, call: Call) -> After:
     rows = await _rows(pad, line)
     await split_screen(SplitScreen(pad, line, rows))
     return After.REBUILD
+
+
+def _numbered(pad: OpenPad) -> Mapping[str, int]:
+    """The place in the list of the entry of every line, by the line's number on the screen."""
+    return {line.label: place for place, entry in enumerate(pad.view.entries, 1) for line in entry.lines}
 
 
 def _editable(entry: EntryView) -> Sequence[LineView]:
@@ -65,16 +71,22 @@ async def _which(pad: OpenPad, entry: EntryView, lines: Sequence[LineView]) -> L
         answer = await ask_line_number(pad.desk, prompt, "", listed)
         if not answer:
             raise Abandoned
-        typed = read_line_number(answer)
-        named = [line for line in entry.lines if typed == (entry.display, line.line.number)]
-        if not named:
-            wrong = f"LINE {answer[:20]} DOES NOT EXIST - TRY AGAIN"
-        elif named[0].line.distributed:
-            wrong = f"LINE {named[0].label} HAS BEEN USED IN A DISTRIBUTE ADJ ACTION AND CAN'T BE EDITED"
-        else:
-            return named[0]
-        pad.desk.terminal.bell()
-        pad.desk.say("", wrong, "")
+        try:
+            return _named(entry, answer)
+        except Refused as refusal:
+            pad.desk.terminal.bell()
+            pad.desk.say("", str(refusal), "")
+
+
+def _named(entry: EntryView, answer: str) -> LineView:
+    """The line of an entry that was typed; refuses one that is not there or that a distribution has touched."""
+    typed = read_line_number(answer)
+    named = [line for line in entry.lines if typed == (entry.display, line.line.number)]
+    if not named:
+        raise Refused(f"LINE {answer[:20]} DOES NOT EXIST - TRY AGAIN")
+    if named[0].line.distributed:
+        raise Refused(f"LINE {named[0].label} HAS BEEN USED IN A DISTRIBUTE ADJ ACTION AND CAN'T BE EDITED")
+    return named[0]
 
 
 async def _rows(pad: OpenPad, line: LineView) -> Sequence[SplitRow]:

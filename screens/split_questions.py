@@ -80,7 +80,10 @@ async def _claim(pad: OpenPad, line: LineView, default: str, left: Left) -> Clai
 
     async def listing(start: int, count: int) -> Sequence[str]:
         bill = line.line.bill_id
-        found = await desk.read(lambda session: bills_for_era(session, pad.era_number, bill, start, count))
+        eeobs = pad.view.entries[line.display_entry - 1].entry.sequences
+        found = await desk.read(
+            lambda session: bills_for_era(session, pad.era_number, bill, start, count, eeobs=eeobs)
+        )
         return [bill_row(choice) for choice in found]
 
     list_all = partial(ask.list_choices, listing)

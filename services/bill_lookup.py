@@ -1,9 +1,10 @@
 """Listing the bills a clerk may mean when a payment asks for its account."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from models.bills import Bill, BillStatus, Patient, Payer
@@ -23,17 +24,24 @@ class BillChoice:
 
 
 def bills_for_era(
-    session: Session, era_number: int, bill_id: int | None, start: int, count: int
+    session: Session,
+    era_number: int,
+    bill_id: int | None,
+    start: int,
+    count: int,
+    *,
+    eeobs: Iterable[str] = (),
 ) -> list[BillChoice]:
     """The bills that a payment of this ERA may be for: so many from a place on, counted from 0.
 
     They are the third-party receivables of the ERA's payer and of the payers of its claims; those of the
-    patient of `bill_id`, whoever is to pay them, come first.
+    patient of `bill_id`, whoever is to pay them, come first. Without a bill he is who the EEOBs name; `eeobs`
+    are their sequences on the ERA.
     """
-    patient = select(Bill.patient_id).where(Bill.id == bill_id).scalar_subquery()
-    query = _choices(_of_era(select(Era.id).where(Era.id == era_number)) | (Bill.patient_id == patient))
-    query = query.order_by((Bill.patient_id == patient).is_not(True), Bill.number)
-    return _listed(session, query, start, count)
+    same = _same_patient(session, era_number, bill_id, eeobs)
+    own = Bill.patient_id.in_(select(Patient.id).where(same))
+    query = _choices(_of_era(select(Era.id).where(Era.id == era_number)) | own)
+    return _listed(session, query.order_by(own.is_not(True), Bill.number), start, count)
 
 
 def bills_for_receipt(session: Session, number: str, start: int, count: int) -> list[BillChoice]:
@@ -50,6 +58,31 @@ def bills_for_receipt(session: Session, number: str, start: int, count: int) -> 
     if session.execute(known.limit(1)).first() is None:
         known = _choices().order_by(Bill.number)
     return _listed(session, known, start, count)
+
+
+def _same_patient(
+    session: Session, era_number: int, bill_id: int | None, eeobs: Iterable[str]
+) -> ColumnElement[bool]:
+    """Whether a patient is the one meant: of the same name, and of no other member number or date of birth.
+
+    One person is on file twice when one file brought his date of birth and another did not. A payer may know
+    him by a number of its own, so that of an EEOB only the name counts.
+    """
+    if bill_id is not None:
+        patient = session.get_one(Patient, session.get_one(Bill, bill_id).patient_id)
+        alike = [Patient.name == patient.name]
+        if patient.member_id:
+            alike.append(Patient.member_id.in_(("", patient.member_id)))
+        if patient.birth_date:
+            alike.append(Patient.birth_date.in_(("", patient.birth_date)))
+        return and_(*alike)
+    sequences = [int(sequence) for sequence in eeobs if sequence.isascii() and sequence.isdecimal()]
+    names = session.scalars(
+        select(Eeob.patient_name).where(
+            Eeob.era_id == era_number, Eeob.sequence.in_(sequences), Eeob.patient_name != ""
+        )
+    )
+    return Patient.name.in_(names.all())
 
 
 def _of_era(era: Select[int | None] | Select[int]) -> ColumnElement[bool]:

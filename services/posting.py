@@ -37,7 +37,7 @@ from services.receipt_gates import (
     refuse_totals,
 )
 from services.receipt_lookup import receipt_of, refuse_changed
-from services.tickets import usable_ticket
+from services.tickets import UsableTicket, record_opened, usable_ticket
 
 EDITING = "Another user is editing the receipt."
 BOTH = "AN EDI LOCKBOX RECEIPT WITH AN EFT CANNOT HAVE A DEPOSIT"
@@ -160,7 +160,7 @@ def process_receipt(
     refuse_changed(receipt, seen)
     mark_done(session, actor, receipt.process_key, "receipt processed", receipt.number)
     refuse_totals(session, receipt)
-    _settle_deposit(session, actor, receipt, ticket, deposit_date, drop_deposit)
+    deposit = _settle_deposit(session, actor, receipt, ticket, deposit_date, drop_deposit)
     leases.take(session, actor, "RECEIPT", receipt.number, EDITING)
     decreases = pending_decreases(session, receipt)
     lock_bills(session, receipt, decreases)
@@ -174,6 +174,7 @@ def process_receipt(
     _close(session, actor, receipt)
     document = _document(session, actor, receipt, total)
     leases.give_back(session, leases.Held("RECEIPT", receipt.number, actor.desk))
+    record_opened(session, actor, deposit, receipt.number)
     audit.record(
         session,
         actor,
@@ -228,21 +229,27 @@ def _settle_deposit(
     ticket: str | None,
     deposit_date: datetime.date | None,
     drop_deposit: bool,
-) -> None:
-    """Gates 5, 11 and 12: an EFT's receipt has no deposit; a check's may get one, with its bank date."""
+) -> UsableTicket | None:
+    """Gates 5, 11 and 12: an EFT's receipt has no deposit; a check's may get one, with its bank date.
+
+    Gives the ticket the receipt is put on now.
+    """
+    chosen = None
     if receipt.eft_id is not None:
         if ticket is not None or (receipt.deposit_ticket_id is not None and not drop_deposit):
             raise Refused(f"{BOTH}\nEDI LBOX ERA receipt cannot have a deposit - Receipt NOT processed")
         receipt.deposit_ticket_id = None
         session.flush()
-        return
+        return None
     if ticket is not None and receipt.deposit_ticket_id is None:
-        receipt.deposit_ticket_id = usable_ticket(session, actor, ticket).id
+        chosen = usable_ticket(session, actor, ticket)
+        receipt.deposit_ticket_id = chosen.ticket.id
     if deposit_date is not None and receipt.deposit_ticket_id is not None:
         if deposit_date > today(session):
             raise Refused("BANK DEPOSIT DATE MAY NOT BE IN THE FUTURE")
         _date_deposit(session.get_one(DepositTicket, receipt.deposit_ticket_id), deposit_date)
     session.flush()
+    return chosen
 
 
 def _date_deposit(deposit: DepositTicket, date: datetime.date) -> None:

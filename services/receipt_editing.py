@@ -5,6 +5,7 @@ not overwritten.
 """
 
 import datetime
+import json
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -100,28 +101,27 @@ def new_payment(
         session.scalar(select(func.max(ReceiptLine.number)).where(ReceiptLine.receipt_id == receipt.id)) or 0
     )
     pad = None if receipt.era_id is None else session.get(Scratchpad, receipt.era_id)
-    session.add(
-        ReceiptLine(
-            receipt_id=receipt.id,
-            number=line_number,
-            bill_id=bill_id,
-            amount=amount,
-            date=paid_on,
-            check_number="" if pad is None else pad.check_number,
-            check_date=None if pad is None else pad.check_date,
-            bank_routing="" if pad is None else pad.bank_routing,
-            entered_by=actor.user_id,
-            unapplied_number="" if bill_id else unapplied_number(receipt.number, line_number),
-            comment=_comment(comment),
-        )
+    line = ReceiptLine(
+        receipt_id=receipt.id,
+        number=line_number,
+        bill_id=bill_id,
+        amount=amount,
+        date=paid_on,
+        check_number="" if pad is None else pad.check_number,
+        check_date=None if pad is None else pad.check_date,
+        bank_routing="" if pad is None else pad.bank_routing,
+        entered_by=actor.user_id,
+        unapplied_number="" if bill_id else unapplied_number(receipt.number, line_number),
+        comment=_comment(comment),
     )
+    session.add(line)
     _edited(session, actor, receipt)
     audit.record(
         session,
         actor,
         "payment entered",
         f"receipt {receipt.number} line {line_number}",
-        detail=f"{amount:.2f}",
+        detail=_entered(_facts(session, line)),
     )
     return line_number
 
@@ -137,47 +137,51 @@ def edit_payment(
     date: datetime.date | None = None,
     comment: str | None = None,
     seen: int | None = None,
-) -> None:
-    """Changes a payment of an open receipt; what is None stays as it is.
+) -> bool:
+    """Changes a payment of an open receipt; what is None stays as it is. False when nothing differs from before.
 
     A line of the worklist set to 0 is deleted; a lowered amount leaves a cancelled trail line of the
     difference. The account of a line with a pending decrease cannot be changed.
     """
     receipt = open_receipt(session, actor, number, seen=seen)
     line = _line(session, receipt, line_number)
-    before = line.amount
+    before, amount_before = _facts(session, line), line.amount
     if account is not None:
         bill_id = _account(session, account) if account.strip() else None
         if bill_id != line.bill_id and has_pending_decrease(session, receipt, line):
             raise Refused("THE ACCOUNT OF A PAYMENT WITH A PENDING DECREASE ADJUSTMENT CANNOT BE CHANGED")
         line.bill_id = bill_id
         line.unapplied_number = "" if bill_id else unapplied_number(receipt.number, line.number)
-    if date is not None:
+    if date is not None and date != line.date:
         line.date = _payment_date(session, date)
     if comment is not None:
         line.comment = _comment(comment)
-    line.edited_by = actor.user_id
     if amount is not None:
-        _change_amount(session, actor, receipt, line, amount)
+        if amount < 0:
+            raise Refused("A PAYMENT IS NOT LESS THAN 0.00")
+        line.amount = amount
+    after = _facts(session, line)
+    if after == before:
+        return False
+    line.edited_by = actor.user_id
+    if line.entry is not None and line.amount < amount_before:
+        _leave_trail(session, actor, receipt, line, amount_before)
     _edited(session, actor, receipt)
     audit.record(
         session,
         actor,
         "payment edited",
         f"receipt {receipt.number} line {line_number}",
-        detail=f"{before:.2f} to {before if amount is None else amount:.2f}",
+        detail=_changed(before, after),
     )
+    return True
 
 
-def _change_amount(
-    session: Session, actor: Actor, receipt: Receipt, line: ReceiptLine, amount: Decimal
+def _leave_trail(
+    session: Session, actor: Actor, receipt: Receipt, line: ReceiptLine, amount_before: Decimal
 ) -> None:
-    if amount < 0:
-        raise Refused("A PAYMENT IS NOT LESS THAN 0.00")
-    before, line.amount = line.amount, amount
-    if line.entry is None or amount >= before:
-        return
-    if amount == 0:
+    """Deletes a worklist payment that was set to 0; of a lowered one it keeps the difference as a cancelled line."""
+    if line.amount == 0:
         session.flush()
         session.execute(
             delete(ReceiptLine).where(ReceiptLine.receipt_id == receipt.id, ReceiptLine.number == line.number)
@@ -199,7 +203,7 @@ def _change_amount(
             edited_by=actor.user_id,
             comment="",
             cancelled=True,
-            cancel_comment=f"{before - amount:.2f} taken off payment {line.number}",
+            cancel_comment=f"{amount_before - line.amount:.2f} taken off payment {line.number}",
         )
     )
 
@@ -212,7 +216,8 @@ def cancel_payment(
     line = _line(session, receipt, line_number)
     if not comment.strip():
         raise Refused("A CANCELLED PAYMENT NEEDS A COMMENT")
-    before, line.amount = line.amount, ZERO
+    cancelled = _entered(_facts(session, line))
+    line.amount = ZERO
     line.cancelled, line.cancel_comment, line.edited_by = True, _comment(comment), actor.user_id
     _edited(session, actor, receipt)
     audit.record(
@@ -221,7 +226,31 @@ def cancel_payment(
         "payment cancelled",
         f"receipt {receipt.number} line {line_number}",
         reason=comment,
-        detail=f"{before:.2f}",
+        detail=cancelled,
+    )
+
+
+def _facts(session: Session, line: ReceiptLine) -> dict[str, str]:
+    """What the audit trail says of a payment; a comment stands in quotes, so that it cannot pass for anything else."""
+    bill = None if line.bill_id is None else session.get_one(Bill, line.bill_id)
+    return {
+        "account": "SUSPENSE" if bill is None else bill.number,
+        "amount": f"{line.amount:.2f}",
+        "date": line.date.isoformat(),
+        "comment": json.dumps(line.comment, ensure_ascii=False) if line.comment else "none",
+    }
+
+
+def _entered(facts: dict[str, str]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in facts.items())
+
+
+def _changed(before: dict[str, str], after: dict[str, str]) -> str:
+    """The account, and each value that is another one now: what it was and what it is."""
+    return ", ".join(
+        f"{name} {value}" if value == after[name] else f"{name} {value} to {after[name]}"
+        for name, value in before.items()
+        if name == "account" or value != after[name]
     )
 
 

@@ -39,7 +39,8 @@ class ProfileLine:
 
     `account` is as shown; `bill` is the bill's own number, empty for suspense. `decreases` are the signed
     pending decreases that processing will make to its bill; `warning` says that the bill cannot take its
-    pending payments. `from_worklist` when the line came from the scratch pad.
+    pending payments. `from_worklist` when the line came from the scratch pad. `cancel_comment` says why
+    a cancelled payment was cancelled; its `comment` stays what it was.
     """
 
     number: int
@@ -52,6 +53,7 @@ class ProfileLine:
     processed: Decimal
     cancelled: bool
     comment: str
+    cancel_comment: str
     from_worklist: bool
     decreases: tuple[Decimal, ...]
     warning: PaymentWarning | None
@@ -206,7 +208,8 @@ def _lines(
             amount=line.amount,
             processed=line.processed,
             cancelled=line.cancelled,
-            comment=line.cancel_comment if line.cancelled else line.comment,
+            comment=line.comment,
+            cancel_comment=line.cancel_comment,
             from_worklist=line.entry is not None,
             decreases=tuple(pending.get((line.entry, line.line), ())) if line.entry is not None else (),
             warning=warnings.get(line.number),

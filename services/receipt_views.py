@@ -37,7 +37,10 @@ class ReceiptRow:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptLineView:
-    """One payment; without `bill` it is in suspense under `suspense_number` until it is linked or cleared."""
+    """One payment; without `bill` it is in suspense under `suspense_number` until it is linked or cleared.
+
+    `comment` is the payment's own; `cancel_comment` says why it was cancelled, or what was taken off which.
+    """
 
     line: int
     bill: str | None
@@ -48,6 +51,7 @@ class ReceiptLineView:
     comment: str | None
     scratchpad_line: str | None
     cancelled: bool
+    cancel_comment: str | None
     linked_bill: str | None
     cleared_by: str | None
 
@@ -163,11 +167,12 @@ def _lines(session: Session, receipt: Receipt) -> tuple[ReceiptLineView, ...]:
             processed=line.processed,
             suspense=_in_suspense(receipt, line),
             suspense_number=line.unapplied_number or None,
-            comment=line.comment or line.cancel_comment or None,
+            comment=line.comment or None,
             scratchpad_line=(
                 None if line.entry is None or line.line is None else line_number(line.entry, line.line)
             ),
             cancelled=line.cancelled,
+            cancel_comment=line.cancel_comment or None,
             linked_bill=linked_bill,
             cleared_by=line.cleared_document or None,
         )

@@ -23,7 +23,7 @@ from services.money_acts import new_key
 from services.pads import eft_of, era_of, load
 from services.receipt_numbers import next_number
 from services.scratchpad import Entry, Pad, PadLine
-from services.tickets import usable_ticket
+from services.tickets import record_opened, usable_ticket
 from services.worklist import take_era
 
 __all__ = ["PaymentType", "ReceiptStatus"]
@@ -169,7 +169,7 @@ def create_receipt(session: Session, actor: Actor, era_number: int, *, ticket: s
         number=next_number(session, "E", date),
         payment_type=PaymentType.CHECK if by_check else PaymentType.EDI_LOCKBOX,
         date=date,
-        deposit_ticket_id=None if deposit is None else deposit.id,
+        deposit_ticket_id=None if deposit is None else deposit.ticket.id,
         era_id=era.id,
         eft_id=None if eft is None else eft.id,
         opened_by=actor.user_id,
@@ -192,6 +192,7 @@ def create_receipt(session: Session, actor: Actor, era_number: int, *, ticket: s
         .values(receipt_id=receipt.id, version=Scratchpad.version + 1)
         .execution_options(synchronize_session=False)
     )
+    record_opened(session, actor, deposit, receipt.number)
     audit.record(session, actor, "receipt created", f"receipt {receipt.number}", detail=f"ERA {era.id}")
     return receipt
 

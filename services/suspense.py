@@ -24,7 +24,7 @@ from services.receipt_gates import refuse_totals
 from services.receipt_lookup import receipt_of
 from services.receipt_numbers import next_number
 from services.receipts import unapplied_number
-from services.tickets import usable_ticket
+from services.tickets import record_opened, usable_ticket
 from services.worklist import take_era
 
 
@@ -53,7 +53,7 @@ def move_era_total(
         number=next_number(session, "E", date),
         payment_type=PaymentType.CHECK if eft is None and era.check_number else PaymentType.EDI_LOCKBOX,
         date=date,
-        deposit_ticket_id=None if deposit is None else deposit.id,
+        deposit_ticket_id=None if deposit is None else deposit.ticket.id,
         era_id=era.id,
         eft_id=None if eft is None else eft.id,
         opened_by=actor.user_id,
@@ -104,6 +104,7 @@ def move_era_total(
     if amount and (eft is not None or deposit is not None):
         kind = DocumentKind.CASH_RECEIPT if eft is None else DocumentKind.TRANSFER
         issue_document(session, actor, receipt, kind, amount)
+    record_opened(session, actor, deposit, receipt.number)
     audit.record(
         session, actor, "ERA moved to suspense", f"ERA {era.id}", reason=comment, detail=f"{amount:.2f}"
     )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from models.money import ZERO
 from models.receipts import DepositTicket, Receipt, ReceiptLine, TicketStatus
 from models.users import User
+from services import audit
 from services.actor import Actor
 from services.clock import now, today
 from services.errors import Refused
@@ -36,6 +37,14 @@ class TicketChoice:
     amount: Decimal
     status: TicketStatus
     too_old: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UsableTicket:
+    """The deposit ticket a receipt goes on; `opened` when it was opened for that receipt."""
+
+    ticket: DepositTicket
+    opened: bool
 
 
 def find_ticket(session: Session, number: str) -> DepositTicket | None:
@@ -65,14 +74,26 @@ def confirmed_ticket(session: Session, actor: Actor, number: str, date: datetime
     return found or _add(session, actor, number, date, TicketStatus.CONFIRMED)
 
 
-def usable_ticket(session: Session, actor: Actor, number: str) -> DepositTicket:
+def usable_ticket(session: Session, actor: Actor, number: str) -> UsableTicket:
     """The OPEN ticket of this number, opened there and then when it is unknown; refuses a closed one."""
     found = find_ticket(session, number)
     if found is None:
-        return open_ticket(session, actor, number)
+        return UsableTicket(open_ticket(session, actor, number), opened=True)
     if found.status is not TicketStatus.OPEN:
         raise Refused(f"DEPOSIT TICKET {found.number} IS {found.status.value}, NOT OPEN")
-    return found
+    return UsableTicket(found, opened=False)
+
+
+def record_opened(session: Session, actor: Actor, chosen: UsableTicket | None, receipt_number: str) -> None:
+    """Writes the audit event of a ticket that was opened for a receipt; call it where the act is recorded."""
+    if chosen is not None and chosen.opened:
+        audit.record(
+            session,
+            actor,
+            "deposit ticket opened",
+            f"deposit ticket {chosen.ticket.number}",
+            detail=f"receipt {receipt_number}",
+        )
 
 
 def open_tickets(session: Session, text: str = "") -> list[TicketChoice]:

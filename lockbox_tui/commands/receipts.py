@@ -169,8 +169,10 @@ def print_receipt(out: Printer, view: ReceiptView) -> None:
         ]
     )
     out.say("")
+    # A receipt of which nothing was cancelled needs no column for why.
+    cancelled = ("CANCELLED",) if any(line.cancelled for line in view.lines) else ()
     out.table(
-        (">#", "ACCOUNT", "LINE", ">AMOUNT", ">PROCESSED", "COMMENT"),
+        (">#", "ACCOUNT", "LINE", ">AMOUNT", ">PROCESSED", "COMMENT", *cancelled),
         (
             (
                 line.line,
@@ -178,8 +180,9 @@ def print_receipt(out: Printer, view: ReceiptView) -> None:
                 line.scratchpad_line,
                 line.amount,
                 line.processed,
-                "CANCELLED " * line.cancelled + (line.comment or ""),
-            )
+                line.comment,
+                line.cancel_comment,
+            )[: 6 + len(cancelled)]
             for line in view.lines
         ),
         none="The receipt has no lines.",

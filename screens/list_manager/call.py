@@ -1,6 +1,6 @@
 """What an action gets: the list it was called on, and the entries it is for (`screens.md` 0.6)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from screens.list_manager.answers import read_entries
@@ -74,19 +74,22 @@ class Call:
     def __init__(self, listed: ListOnScreen, argument: str = "") -> None:
         self.listed = listed
         self.argument = argument
+        self.line = ""
 
-    async def entry(self) -> int:
+    async def entry(self, lines: Mapping[str, int] | None = None) -> int:
         """The entry the action is for: typed along, the only one, or asked for.
 
-        The marker, when it is on, is the default. Raises Abandoned when there is none to select.
+        The marker, when it is on, is the default. Raises Abandoned when there is none to select. `lines` gives
+        the entry of each line that has a number of its own on the screen (`4.001`): typed exactly so it names
+        its entry, and is kept in `line`.
         """
-        return (await self._select(many=False))[0]
+        return (await self._select(many=False, lines=lines or {}))[0]
 
     async def entries(self) -> tuple[int, ...]:
         """The entries the action is for, as `entry`, where several make sense."""
-        return await self._select(many=True)
+        return await self._select(many=True, lines={})
 
-    async def _select(self, *, many: bool) -> tuple[int, ...]:
+    async def _select(self, *, many: bool, lines: Mapping[str, int]) -> tuple[int, ...]:
         listed = self.listed
         ask, view, word = listed.desk.ask, listed.view, listed.template.entity
         last = view.source.entry_count
@@ -95,7 +98,14 @@ class Call:
             ask.say(f"There are no '{word}s' to select.")
             await ask.pause(Pause.RETURN)
             raise Abandoned
+
+        def of_line(typed: str) -> int | None:
+            self.line = typed if typed in lines else ""
+            return lines.get(typed)
+
         if self.argument:
+            if (named := of_line(self.argument)) is not None:
+                return (named,)
             found = read_entries(self.argument, 1, last)
             if isinstance(found, str):
                 ask.wrong(f">>> Selection '{found}' is not a valid choice.")
@@ -109,4 +119,25 @@ class Call:
         low, high = view.entries() or (1, last)
         prompt = f"Select {word}{'(s)' if many else ''}:  ({low}-{high}): "
         default = () if view.marker is None else (view.marker,)
-        return await ask.entries(prompt, 1, last, default=default, many=many, list_all=listed.say_entries)
+        return await ask.entries(
+            prompt,
+            1,
+            last,
+            default=default,
+            many=many,
+            help=_wanted(low, high, last, many=many),
+            list_all=listed.say_entries,
+            named=of_line,
+        )
+
+
+def _wanted(low: int, high: int, last: int, *, many: bool) -> Sequence[str] | None:
+    """What `?` says where the page shows a part of the list; None where it shows the whole."""
+    if (low, high) == (1, last):
+        return None
+    shown = str(low) if low == high else f"{low} to {high}"
+    several = ", several like 2-5,7" if many else ""
+    return (
+        f"Type a number on this page, {shown}{several}.",
+        f"The others of the list, from 1 to {last}, are taken too.",
+    )

@@ -212,10 +212,12 @@ class Ask(LookUps):
         many: bool = True,
         help: Help | None = None,
         list_all: Callable[[], Awaitable[None]] | None = None,
+        named: Callable[[str], int | None] | None = None,
     ) -> tuple[int, ...]:
         """Asks for numbers between `low` and `high`: `4`, or where several make sense `2-5,7`.
 
-        `list_all` shows for `??` what the numbers stand for.
+        `list_all` shows for `??` what the numbers stand for. `named` gives the number that something else
+        than a number stands for, such as the line `4.001` for its entry.
         """
         several = ", several like 2-5,7" if many else ""
         wanted = f"Type a number between {low} and {high}{several}."
@@ -227,6 +229,8 @@ class Ask(LookUps):
                 return tuple(default)
             if not answer:
                 raise Abandoned
+            if named is not None and (number := named(answer)) is not None:
+                return (number,)
             found = read_entries(answer, low, high)
             if isinstance(found, str):
                 self.wrong(f">>> Selection '{found}' is not a valid choice.")

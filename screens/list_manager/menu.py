@@ -182,7 +182,7 @@ class Menus(Generic[D]):
         words = typed.lstrip("?").strip()
         if words:
             fits = fitting(options, words)
-            texts = [_brief(option) for option in fits] or [f"There is no option {words}."]
+            texts = [_brief(option) for option in fits] or [self._not_here(words)]
         elif typed == "?":
             desk.clear()
             await self._print(menu)
@@ -198,6 +198,12 @@ class Menus(Generic[D]):
         for text in texts:
             desk.say(*textwrap.wrap(text, _WIDTH, subsequent_indent="      "))
         return False
+
+    def _not_here(self, words: str) -> str:
+        """What is said of an option that the menu does not have: that another has it, or that there is none."""
+        if fitting(list(self._everywhere(self._root)), words):
+            return f"{words} is not on this menu. ^{words} opens it from here."
+        return f"There is no option {words}."
 
     async def _picked(self, menu: MenuOption[D], typed: str) -> MenuOption[D] | None:
         desk = self._desk

@@ -82,7 +82,9 @@ class Questions:
             if _TABLE in line.strip():
                 self.say_record(f"   {line}")
             else:
-                self.say(*textwrap.wrap(line, width, initial_indent="   ", subsequent_indent="   "))
+                # What the list manager says of a choice stands at the edge (`screens.md` 0.6).
+                begin = "" if line.startswith(">>>") else "   "
+                self.say(*textwrap.wrap(line, width, initial_indent=begin, subsequent_indent="   "))
 
     def accept(self, answer: str = "", behind: str = "") -> None:
         """Ends the line of the answer, with an echo behind it."""

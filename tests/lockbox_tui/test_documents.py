@@ -19,6 +19,7 @@ from lockbox_tui.opening import at_work
 from lockbox_tui.settings import read_settings
 from models.leases import Lease
 from models.money import two_decimals
+from services.receipt_editing import cancel_payment, edit_payment
 from services.sites import add_user
 from services.worklist import take_era
 from tests import given
@@ -225,6 +226,37 @@ def test_a_check_receipt_takes_a_ticket_that_it_opens(program: Program) -> None:
             assert done["document"].startswith("CR-442K")
         else:
             assert (done["document"], done["document_status"]) == (None, None)
+
+
+def test_a_cancelled_payment_shows_its_comment_and_why_it_was_cancelled(tmp_path: Path) -> None:
+    program = Program(tmp_path)
+    program.json("init", "--station", "442", "--name", "DEMO", "--auto-audit")
+    settings = read_settings(None, {"XDG_DATA_HOME": str(tmp_path)}, Path("/nonexistent"))
+    with at_work(settings) as work:
+        given.bills(work.store, work.actor, {"K1": 100, "K2": 50})
+        era = given.matched_era(
+            work.store, work.actor, trace="T1", claims=[("K1", 100, 80), ("K2", 50, 30)], eft_amount=110
+        )
+    program.json("scratchpad", "create", str(era))
+    number = program.json("receipt", "create", str(era))["number"]
+    assert "CANCELLED" not in program.call("receipt", "show", number).out
+    with at_work(settings) as work, work.writing() as session:
+        edit_payment(session, work.actor, number, 1, amount=Decimal(75), comment="SEE STUB")
+        edit_payment(session, work.actor, number, 2, comment="OLD NOTE")
+        cancel_payment(session, work.actor, number, 2, "WRONG PAYER")
+    lines = program.json("receipt", "show", number)["lines"]
+    assert [(line["cancelled"], line["comment"], line["cancel_comment"]) for line in lines] == [
+        (False, "SEE STUB", None),
+        (True, "OLD NOTE", "WRONG PAYER"),
+        (True, None, "5.00 taken off payment 1"),
+    ]
+    shown = program.call("receipt", "show", number).out.splitlines()[-4:]
+    assert [line.split(maxsplit=5)[-1] for line in shown[:3]] == [
+        "COMMENT   CANCELLED",
+        "SEE STUB",
+        "OLD NOTE  WRONG PAYER",
+    ]
+    assert shown[3].endswith("0.00            5.00 taken off payment 1")
 
 
 class Word(StrEnum):

@@ -44,6 +44,34 @@ def test_cut_anywhere_the_keys_are_the_same(parts: list[str], data: st.DataObjec
     assert [key.name for key in whole] == [SEQUENCES[part] for part in parts if part in SEQUENCES]
 
 
+#: Sequences that the network, or another program on the line, cut before their end.
+CUT = (
+    "\x1b[", "\x1b[31;", "\x1b[?2026;2$", "\x1b[1;2", "\x1b[ ", "\x1bO", "\x1b]", "\x1b]11;rgb:0/0/0",
+    "\x1bP1$r0m", "\x1b_G", "\x1bXsos",
+)  # fmt: skip
+
+
+@given(
+    st.sampled_from(CUT),
+    st.sampled_from([part for part in (*SEQUENCES, *REPORTS) if part.startswith("\x1b")]),
+    st.data(),
+)
+def test_a_sequence_that_another_cuts_is_dropped_whole(cut: str, then: str, data: st.DataObject) -> None:
+    text = f"{cut}{then}K1"
+    at = data.draw(st.integers(0, len(text)))
+    keyboard = Keyboard()
+    keys = [*keyboard.feed(text[:at]), *keyboard.feed(text[at:])]
+    assert [key.name for key in keys] == [*([SEQUENCES[then]] if then in SEQUENCES else []), "K", "1"]
+
+
+def test_what_cannot_stand_in_a_sequence_ends_it_and_counts() -> None:
+    assert Keyboard().feed("\x1b[31;\x1b[32m") == []
+    assert [key.name for key in Keyboard().feed("\x1b[31;\r")] == ["enter"]
+    assert [key.name for key in Keyboard().feed("\x1b[31;é")] == ["é"]
+    # What is not well formed is dropped to its end, not typed from the middle.
+    assert Keyboard().feed("\x1b[1 2m") == []
+
+
 def test_a_lone_escape_is_escape_and_half_a_sequence_nothing() -> None:
     keyboard = Keyboard()
     assert keyboard.feed("\x1b") == []

@@ -100,6 +100,30 @@ async def test_a_claim_not_in_ar_needs_a_yes_and_goes_to_suspense(
     assert (line.claim, line.bill_id, line.net) == ("K99ZZ02", None, Decimal("43.99"))
 
 
+async def test_a_line_is_named_by_its_own_number_as_it_stands_on_the_pad(site: Store, actor: Actor) -> None:
+    given.bills(site, actor, {"K1": 100, "K2": 100, "K3": 100})
+    era = check_era(site, actor, [("K1", 100, 0), ("K2", 100, 100), ("K3", 100, 30)], [("WO", "R1", 10)])
+    async with at_pad(site, actor, era) as clerk:
+        await clerk.types("S=3\nY\n\n60\n\nK2\n\n\nF\n")
+    async with at_pad(site, actor, era, PaymentOrder.ZERO_LAST) as clerk:
+        # Entry 3 is entry 2 on this pad, which shows the zero payments last.
+        for wrong in ("2.01", "2.003", "2.001,2.002"):
+            assert "\n>>>  Only 1 entry allowed.\n" in await clerk.types(f"S\n{wrong}\n")
+            await clerk.types("^\n")
+        assert "CLAIM #: K2//" in await clerk.types("S\n2.002\nY\n")
+        await clerk.types("@\nY\n")
+        assert "CLAIM #: K2//" in await clerk.types("S=2.001\nY\n")
+        await clerk.types("@\nY\n")
+        with site.writing() as session:
+            distribute(session, actor, era, (1, 1), (3, 1), Decimal("10.00"))
+        await clerk.types("EX\n")
+    async with at_pad(site, actor, era, PaymentOrder.ZERO_LAST) as clerk:
+        screen = await clerk.types("S=2.001\n")
+        assert "LINE 2.001 HAS BEEN USED IN A DISTRIBUTE ADJ ACTION AND CAN'T BE EDITED" in screen
+        await clerk.types("\n")
+        assert "CLAIM #: K2//" in await clerk.types("S=2.002\nY\n")
+
+
 async def test_two_question_marks_list_the_bills_a_claim_may_be(site: Store, actor: Actor) -> None:
     era = charlie(site, actor)
     given.bills(site, actor, {"K10": 25})
@@ -118,6 +142,19 @@ async def test_two_question_marks_list_the_bills_a_claim_may_be(site: Store, act
             "CLAIM #: K20B119//"
         )
         assert "PAYMENT AMOUNT TO APPLY TO THIS CLAIM: 343.99//" in await clerk.types("K10\n")
+
+
+async def test_of_a_claim_that_is_not_in_ar_the_patient_of_the_eeob_comes_first(
+    site: Store, actor: Actor
+) -> None:
+    given.bills(site, actor, {"K1": 50, "K2": 60})
+    given.bills(site, actor, {"K9": 90}, patient="DEMOVET,BRAVO")
+    claims = [given.Claim("K1", 50, 0), given.Claim("K99", 5, 5, patient="DEMOVET,BRAVO")]
+    era = check_era(site, actor, claims)
+    async with at_pad(site, actor, era, PaymentOrder.ZERO_LAST) as clerk:
+        screen = await clerk.types("S=1\n??\n")
+        assert "Choose from:\n   K9  " in screen
+        assert screen.index("   K9  ") < screen.index("   K1  ") < screen.index("   K2  ")
 
 
 async def test_two_question_marks_list_the_entries_a_number_may_be(site: Store, actor: Actor) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.audit import AuditEvent
 from models.leases import Lease
 from models.receipts import Receipt, ReceiptLine
 from models.store import Store
@@ -65,6 +66,13 @@ def version(clerk: Clerk, receipt: str) -> int:
     """The receipt's version."""
     with clerk.store.reading() as session:
         return session.scalars(select(Receipt.version).where(Receipt.number == receipt)).one()
+
+
+def audited(clerk: Clerk, act: str) -> list[tuple[str, str, str]]:
+    """What the audit trail says of every act of this name: on what, why, and what changed."""
+    with clerk.store.reading() as session:
+        events = select(AuditEvent).where(AuditEvent.act == act).order_by(AuditEvent.sequence)
+        return [(event.object, event.reason, event.detail) for event in session.scalars(events)]
 
 
 def colleague(clerk: Clerk, *keys: SecurityKey) -> Clerk:
@@ -184,6 +192,84 @@ class TestCancelPayment:
     def test_it_needs_a_comment(self, clerk: Clerk, receipt: str) -> None:
         with clerk.refused("A CANCELLED PAYMENT NEEDS A COMMENT"):
             clerk.cancels_payment(receipt, 2, "  ")
+
+
+class TestTheAuditTrail:
+    """Whoever reads it later sees where the money stood before and where it stands now."""
+
+    @pytest.mark.parametrize(
+        ("changes", "said"),
+        [
+            ({"account": "K4"}, "account K3 to K4"),
+            ({"account": ""}, "account K3 to SUSPENSE"),
+            ({"amount": Decimal("25.50")}, "account K3, amount 30.00 to 25.50"),
+            ({"amount": Decimal(0)}, "account K3, amount 30.00 to 0.00"),
+            ({"date": datetime.date(2012, 7, 19)}, "account K3, date 2012-07-22 to 2012-07-19"),
+            ({"comment": "SEE STUB"}, 'account K3, comment none to "SEE STUB"'),
+            (
+                {
+                    "account": "K4",
+                    "amount": Decimal(29),
+                    "date": datetime.date(2012, 7, 21),
+                    "comment": 'a" to "' + "x" * 53,
+                },
+                "account K3 to K4, amount 30.00 to 29.00, date 2012-07-22 to 2012-07-21, "
+                'comment none to "a\\" to \\"' + "x" * 53 + '"',
+            ),
+        ],
+    )
+    def test_names_what_an_edit_changed(
+        self, clerk: Clerk, receipt: str, changes: dict[str, object], said: str
+    ) -> None:
+        edits(clerk, receipt, 2, **changes)
+        assert audited(clerk, "payment edited") == [(f"receipt {receipt} line 2", "", said)]
+
+    def test_names_the_payment_that_left_suspense(self, clerk: Clerk, receipt: str) -> None:
+        line = clerk.adds_payment(receipt, "", 5)
+        edits(clerk, receipt, line, account="442-K4", comment="FOUND")
+        edits(clerk, receipt, line, comment="")
+        assert [said for *_, said in audited(clerk, "payment edited")] == [
+            'account SUSPENSE to K4, comment none to "FOUND"',
+            'account K4, comment "FOUND" to none',
+        ]
+
+    def test_names_what_was_entered_and_what_was_cancelled(self, clerk: Clerk, receipt: str) -> None:
+        does(
+            clerk,
+            lambda s: receipt_editing.new_payment(
+                s, clerk.actor, receipt, account="K4", amount=Decimal(5), comment="AT THE DESK"
+            ),
+        )
+        clerk.adds_payment(receipt, "", 6)
+        clerk.cancels_payment(receipt, 2, "NOT OURS")
+        assert audited(clerk, "payment entered") == [
+            (
+                f"receipt {receipt} line 3",
+                "",
+                'account K4, amount 5.00, date 2012-07-22, comment "AT THE DESK"',
+            ),
+            (
+                f"receipt {receipt} line 4",
+                "",
+                "account SUSPENSE, amount 6.00, date 2012-07-22, comment none",
+            ),
+        ]
+        assert audited(clerk, "payment cancelled") == [
+            (
+                f"receipt {receipt} line 2",
+                "NOT OURS",
+                "account K3, amount 30.00, date 2012-07-22, comment none",
+            )
+        ]
+
+    def test_has_nothing_of_an_edit_to_what_was_there(self, clerk: Clerk, receipt: str) -> None:
+        edits(clerk, receipt, 2, comment="SEE STUB")
+        does(clerk, lambda s: receipt_editing.hold_receipt(s, clerk.actor, receipt))
+        before = ledger.contents(clerk.store)
+        same = {"account": "442-k3", "amount": Decimal(30), "date": datetime.date(2012, 7, 22)}
+        edits(clerk, receipt, 2, **same, comment=" SEE STUB")
+        edits(clerk, receipt, 2)
+        assert ledger.differing(before, ledger.contents(clerk.store)) == {}
 
 
 class TestWhoMayEdit:

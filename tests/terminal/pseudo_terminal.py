@@ -72,6 +72,10 @@ class PseudoTerminal:
     def resize(self, rows: int, columns: int) -> None:
         """Enlarges or shrinks the terminal's window."""
         self.screen.resize(rows, columns)
+        self.claim(rows, columns)
+
+    def claim(self, rows: int, columns: int) -> None:
+        """Says that the window has this size, whatever it has."""
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def _read(self, wait: float) -> bytes | None:

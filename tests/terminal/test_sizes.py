@@ -60,6 +60,41 @@ def test_a_dialogue_in_a_shrunk_window_takes_its_answers(
     assert log.read_text().splitlines() == ["SPLIT 3 100.00 'REST' L", "LEFT"]
 
 
+def assert_laid_out(terminal: PseudoTerminal) -> None:
+    """The list fills 200 rows and no more, and takes an answer."""
+    terminal.until(lambda: terminal.row(200).startswith("Select Action:"), "the prompt of 200 rows")
+    terminal.send("xyz\r")
+    terminal.until_text("xyz is not a valid selection.")
+    assert not any(terminal.row(row) for row in range(201, 211))
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(65535, 65535), (65535, 80), (24, 65535)])
+def test_a_window_that_says_it_is_enormous_is_laid_out_in_part(
+    sample: Opened, rows: int, columns: int
+) -> None:
+    terminal = sample(eras=400)
+    terminal.screen.resize(210, 510)
+    terminal.claim(rows, columns)
+    if rows > 200:
+        assert_laid_out(terminal)
+    else:
+        terminal.until_quiet()
+        assert terminal.row(24).startswith("Select Action:")
+    terminal.claim(24, 80)
+    terminal.screen.resize(24, 80)
+    terminal.send("FS\r")
+    terminal.until(lambda: terminal.row(24) == "Select Action: Next Screen//", "the list")
+    terminal.send("^\r\rY\r")
+    assert terminal.wait() == 0
+
+
+def test_the_program_opens_where_the_environment_says_an_enormous_size(sample: Opened) -> None:
+    terminal = sample(eras=400, rows=210, columns=510, COLUMNS="100000", LINES="100000")
+    assert_laid_out(terminal)
+    terminal.send("^\r\rY\r")
+    assert terminal.wait() == 0
+
+
 @pytest.mark.parametrize(("rows", "columns"), [(1, 1), (3, 5), (10, 4)])
 def test_the_program_opens_in_the_smallest_window(tmp_path: Path, rows: int, columns: int) -> None:
     log = tmp_path / "acts.txt"

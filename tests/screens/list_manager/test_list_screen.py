@@ -143,7 +143,13 @@ async def test_an_entry_is_asked_for_and_any_of_the_list_may_be_named() -> None:
     clerk, notes = at_list()
     async with clerk:
         assert (await clerk.types("SE\n")).rstrip().endswith("Select #:  (1-3):")
-        assert ">>> Selection '41' is not a valid choice." in await clerk.types("41\n")
+        assert "\n>>> Selection '41' is not a valid choice.\n" in await clerk.types("41\n")
+        screen = await clerk.types("?\n")
+        assert (
+            "Select #:  (1-3): ?\n"
+            "   Type a number on this page, 1 to 3.\n"
+            "   The others of the list, from 1 to 40, are taken too.\n"
+        ) in screen
         await clerk.types("40\n")
         assert notes == ["SELECT 40"]
 

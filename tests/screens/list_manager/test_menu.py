@@ -107,6 +107,8 @@ async def test_an_option_without_its_key_is_not_there() -> None:
 async def test_question_marks_explain() -> None:
     clerk, _ = at_menus()
     async with clerk:
+        assert "\nWL is not on this menu. ^WL opens it from here.\n" in await clerk.types("?WL\n")
+        assert "There is no option ZB." in await clerk.types("?ZB\n")
         await clerk.types("ED\n")
         assert "Enter ?? for more options, ??? for brief descriptions, ?OPTION" in await clerk.types("?\n")
         assert "EEOB Worklist: The list of ERAs." in await clerk.types("?WL\n")

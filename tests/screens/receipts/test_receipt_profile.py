@@ -12,6 +12,7 @@ from screens.list_manager.actions import lint
 from screens.list_manager.leaving import LeaveAll
 from screens.receipt_lines import payment_lines
 from screens.receipt_profile import ACTIONS, TEMPLATE
+from services.receipt_editing import edit_payment
 from services.receipt_profile import ProfileLine, initials
 from tests import given
 from tests.screens.conftest import Golden
@@ -44,6 +45,20 @@ class TestWhatIsShown:
         receipts.processes(number)
         async with receipts.at_profile(number) as seat:
             golden("receipt_profile_processed", seat.screen)
+
+    async def test_of_a_cancelled_payment_a_question_mark_tells_its_comment_and_why(
+        self, receipts: ReceiptSite
+    ) -> None:
+        number = receipts.check_receipt()
+        with receipts.store.writing() as session:
+            edit_payment(session, receipts.actor, number, 2, comment="SEE STUB")
+        receipts.cancels_payment(number, 2, "ENTERED TWICE")
+        async with receipts.at_profile(number) as seat:
+            await seat.press("down")
+            await seat.press("down")
+            assert (
+                "Payment 2: 442-K20B119\n      Cancel Data: ENTERED TWICE\n      Comment: SEE STUB\n"
+            ) in await seat.types("?\n")
 
     async def test_the_deposits_own_receipt(self, receipts: ReceiptSite, golden: Golden) -> None:
         for trace, amount in (("T1", "8205.44"), ("T2", "361.00")):
@@ -87,6 +102,7 @@ class TestWhatIsShown:
             given.dollars("123456.78"),
             given.dollars("123456.78"),
             False,
+            "",
             "",
             True,
             (),
