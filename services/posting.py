@@ -37,7 +37,7 @@ from services.receipt_gates import (
     refuse_totals,
 )
 from services.receipt_lookup import receipt_of, refuse_changed
-from services.tickets import UsableTicket, record_opened, usable_ticket
+from services.tickets import UsableTicket, on_deposit, record_opened, usable_ticket
 
 EDITING = "Another user is editing the receipt."
 BOTH = "AN EDI LOCKBOX RECEIPT WITH AN EFT CANNOT HAVE A DEPOSIT"
@@ -180,7 +180,7 @@ def process_receipt(
         actor,
         "receipt processed",
         f"receipt {receipt.number}",
-        detail=f"{total:.2f}" + (f" {document.number}" if document else ""),
+        detail=f"{total:.2f}{f' {document.number}' if document else ''}{on_deposit(session, receipt)}",
     )
     return Processed(
         receipt.number,

@@ -23,7 +23,7 @@ from services.money_acts import new_key
 from services.pads import eft_of, era_of, load
 from services.receipt_numbers import next_number
 from services.scratchpad import Entry, Pad, PadLine
-from services.tickets import record_opened, usable_ticket
+from services.tickets import on_deposit, record_opened, usable_ticket
 from services.worklist import take_era
 
 __all__ = ["PaymentType", "ReceiptStatus"]
@@ -193,7 +193,8 @@ def create_receipt(session: Session, actor: Actor, era_number: int, *, ticket: s
         .execution_options(synchronize_session=False)
     )
     record_opened(session, actor, deposit, receipt.number)
-    audit.record(session, actor, "receipt created", f"receipt {receipt.number}", detail=f"ERA {era.id}")
+    detail = f"ERA {era.id}{on_deposit(session, receipt)}"
+    audit.record(session, actor, "receipt created", f"receipt {receipt.number}", detail=detail)
     return receipt
 
 

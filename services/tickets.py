@@ -84,6 +84,14 @@ def usable_ticket(session: Session, actor: Actor, number: str) -> UsableTicket:
     return UsableTicket(found, opened=False)
 
 
+def on_deposit(session: Session, receipt: Receipt) -> str:
+    """What the audit event of a receipt says of the deposit ticket it is on, and nothing when it is on none."""
+    if receipt.deposit_ticket_id is None:
+        return ""
+    ticket = session.get_one(DepositTicket, receipt.deposit_ticket_id)
+    return f", deposit ticket {ticket.number} of {ticket.date.isoformat()}"
+
+
 def record_opened(session: Session, actor: Actor, chosen: UsableTicket | None, receipt_number: str) -> None:
     """Writes the audit event of a ticket that was opened for a receipt; call it where the act is recorded."""
     if chosen is not None and chosen.opened:

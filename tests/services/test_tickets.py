@@ -1,5 +1,6 @@
 """Opening a deposit ticket together with what needs it: who did it, and for which receipt (behaviour 1.1.4)."""
 
+import datetime
 from collections.abc import Callable
 
 import pytest
@@ -48,3 +49,18 @@ def test_a_ticket_that_an_act_opens_stands_in_the_audit_trail_once(
         )
         events = [tuple(row) for row in rows]
     assert events == [("clerk", "deposit ticket A123456", f"receipt {receipt}")]
+
+
+def test_a_receipt_says_which_ticket_it_was_put_on_and_of_what_bank_date_it_was_processed(
+    clerk: Clerk, site: Store, actor: Actor
+) -> None:
+    given.bills(site, actor, {"K3": 100})
+    era = checked_era(site, actor, clerk, "T1")
+    receipt = clerk.creates_receipt(era, "A123456")
+    clerk.processes(receipt, deposit_date=datetime.date(2012, 7, 20))
+    with site.reading() as session:
+        about = select(AuditEvent.act, AuditEvent.detail).where(AuditEvent.object == f"receipt {receipt}")
+        said = [tuple(row) for row in session.execute(about.order_by(AuditEvent.sequence))]
+    assert [act for act, _ in said] == ["receipt created", "receipt processed"]
+    assert said[0][1].startswith(f"ERA {era}, deposit ticket A123456 of ")
+    assert said[1][1].endswith(", deposit ticket A123456 of 2012-07-20")
