@@ -38,8 +38,8 @@ MOST_FINDINGS = 1000
 #: Bills of a list that later rows are compared with; a longer list than any site's would fill the memory.
 _MOST_COMPARED = 500_000
 
-#: The station in front of a bill number: `442-`.
-_PREFIX = re.compile(r"\A[0-9]{3}-")
+#: The station in front of a bill number: `442-`, `528A8-`.
+_PREFIX = re.compile(r"\A[0-9]{3}([A-Z][0-9A-Z]{0,3})?-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def _given_before(row: CsvBill, first: CsvBill) -> Finding:
     if number == other:
         named = f"Bill {number} is that of row {first.row}"
     else:
-        station = max(number, other, key=len)[:3]
+        station = max(number, other, key=len).partition("-")[0]
         named = f"At station {station} bill {number} is bill {other} of row {first.row}"
     same = (row.charge, row.service_from, row.service_to, _payer(row)) == (
         *(first.charge, first.service_from, first.service_to),

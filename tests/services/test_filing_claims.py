@@ -211,6 +211,13 @@ def test_validate_tells_of_a_bill_that_is_in_a_list_twice(
     assert report.bills == 3
 
 
+def test_validate_knows_the_station_of_a_division(tmp_path: Path) -> None:
+    path = tmp_path / "bills.csv"
+    path.write_bytes(listed(("528A8-K1", "10"), ("K1", "10")))
+    (found,) = judge_file(path).findings
+    assert found.text == "At station 528A8 bill K1 is bill 528A8-K1 of row 2; it is filed once."
+
+
 def test_validate_takes_two_stations_bills_for_two(tmp_path: Path) -> None:
     path = tmp_path / "bills.csv"
     path.write_bytes(listed(("442-K1", "10"), ("528-K1", "10"), ("K2", "10")))
