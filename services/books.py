@@ -136,7 +136,7 @@ def _statuses(session: Session) -> Iterator[Finding]:
                 and_(
                     Bill.status.in_(PAYABLE),
                     Bill.balance == 0,
-                    exists().where(BillTransaction.bill_id == Bill.id),
+                    exists().where(BillTransaction.bill_id == Bill.id, BillTransaction.amount != 0),
                 ),
             )
         )

@@ -36,7 +36,10 @@ _Part = BilledClaim | BillingEnd | ClaimAcknowledgement | AcknowledgementEnd
 MOST_FINDINGS = 1000
 
 #: Bills of a list that later rows are compared with; a longer list than any site's would fill the memory.
-_MOST_COMPARED = 500_000
+_MOST_COMPARED = 200_000
+
+#: The row that gave a bill first, and `_data` of it.
+_Given = tuple[int, int]
 
 #: The station in front of a bill number: `442-`, `528A8-`.
 _PREFIX = re.compile(r"\A[0-9]{3}([A-Z][0-9A-Z]{0,3})?-")
@@ -106,41 +109,39 @@ def _list_findings(stream: io.BufferedReader) -> Iterator[Finding]:
 
     Whose number is meant without a station's prefix only the site knows, and no store is asked here.
     """
-    rows, prefixed = dict[str, CsvBill](), dict[str, CsvBill]()
+    given, prefixed = dict[str, _Given](), dict[str, str]()
     for row in read_bills_csv(stream):
         if isinstance(row, Finding):
             yield row
             continue
         number = row.bill_number
         bare = _PREFIX.sub("", number)
-        first = rows.get(number) or (rows.get(bare) if bare != number else prefixed.get(bare))
-        if first is not None:
-            yield _given_before(row, first)
-        elif len(rows) < _MOST_COMPARED:
-            rows[number] = row
+        other = number if number in given else bare if bare in given else prefixed.get(number, "")
+        if other:
+            yield _given_before(row, other, given[other])
+        elif len(given) < _MOST_COMPARED:
+            given[number] = row.row, _data(row)
             if bare != number:
-                prefixed.setdefault(bare, row)
+                prefixed.setdefault(bare, number)
 
 
-def _given_before(row: CsvBill, first: CsvBill) -> Finding:
-    number, other = row.bill_number, first.bill_number
+def _data(row: CsvBill) -> int:
+    """What two rows of one bill have to have alike, small enough to be kept of a long list."""
+    payer = comparable(row.payer_id or row.payer_name)
+    return hash((row.charge, row.service_from, row.service_to, payer))
+
+
+def _given_before(row: CsvBill, other: str, given: _Given) -> Finding:
+    number, (first, data) = row.bill_number, given
     if number == other:
-        named = f"Bill {number} is that of row {first.row}"
+        named = f"Bill {number} is that of row {first}"
     else:
         station = max(number, other, key=len).partition("-")[0]
-        named = f"At station {station} bill {number} is bill {other} of row {first.row}"
-    same = (row.charge, row.service_from, row.service_to, _payer(row)) == (
-        *(first.charge, first.service_from, first.service_to),
-        _payer(first),
-    )
+        named = f"At station {station} bill {number} is bill {other} of row {first}"
     where = f"row {row.row}"
-    if same:
+    if _data(row) == data:
         return Finding("duplicate-bill", f"{named}; it is filed once.", where)
     return Finding("bill-differs", f"{named}, with other data; only the first of them is filed.", where)
-
-
-def _payer(row: CsvBill) -> str:
-    return comparable(row.payer_id or row.payer_name)
 
 
 def _sets(
