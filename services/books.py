@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from sqlalchemy import and_, case, func, not_, or_, select
+from sqlalchemy import and_, case, exists, func, not_, or_, select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session, aliased
 
@@ -14,7 +14,7 @@ from models.money import ZERO, Money
 from models.receipts import Receipt, ReceiptLine, ReceiptStatus
 from models.scratchpads import BackgroundAction, LineAdjustment
 from services import audit, matching_proofs
-from services.bills import NOT_YET
+from services.bills import NOT_YET, PAYABLE
 from services.book_sums import money_sum, pairs
 from services.deposit_proofs import deposits, keys, recordings
 from services.era_proofs import eeobs, era_totals
@@ -23,7 +23,9 @@ from services.journal_proofs import accounts, entries
 from services.message_proofs import raw_texts
 from services.pad_proofs import pads
 from services.receipt_proofs import documents, kinds, payments, receipts
+from services.series_proofs import series, written
 from services.store_proofs import store_findings
+from services.transaction_proofs import decreases, transactions
 
 Proof = Callable[[Session], Iterable[Finding]]
 
@@ -51,7 +53,11 @@ def _proofs() -> tuple[tuple[str, Proof], ...]:
         ("The receipts", receipts),
         ("The kinds of the receipts", kinds),
         ("The payments on the bills", payments),
+        ("The transactions of the bills", transactions),
+        ("The decreases of the bills", decreases),
         ("The finance documents", documents),
+        ("The documents written to the accounting journal", written),
+        ("The number series of the site", series),
         ("Account 2110", _unapplied),
         ("Account 2120", _suspense),
         ("The EFT deposits", deposits),
@@ -118,10 +124,22 @@ def _bills(session: Session) -> Iterator[Finding]:
 
 
 def _statuses(session: Session) -> Iterator[Finding]:
-    """Nothing is owed on a bill that is COLLECTED/CLOSED or not yet a receivable."""
+    """Nothing is owed on a bill that is COLLECTED/CLOSED or not yet a receivable, but something on one to be paid.
+
+    Whatever takes the last cent closes the bill; only one that was never owed anything is ACTIVE at 0.00.
+    """
     rows = session.execute(
         select(Bill.number, Bill.status, Bill.balance)
-        .where(Bill.status.in_([BillStatus.COLLECTED_CLOSED, *NOT_YET]), Bill.balance != 0)
+        .where(
+            or_(
+                and_(Bill.status.in_([BillStatus.COLLECTED_CLOSED, *NOT_YET]), Bill.balance != 0),
+                and_(
+                    Bill.status.in_(PAYABLE),
+                    Bill.balance == 0,
+                    exists().where(BillTransaction.bill_id == Bill.id, BillTransaction.amount != 0),
+                ),
+            )
+        )
         .order_by(Bill.number)
     )
     for number, status, balance in rows:

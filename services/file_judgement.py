@@ -2,17 +2,19 @@
 
 import hashlib
 import io
+import re
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from services.bank.bai2 import looks_like_bai2
-from services.bank.bills_csv import NO_KNOWN_FILE, looks_like_bills_csv, read_bills_csv
+from services.bank.bills_csv import NO_KNOWN_FILE, CsvBill, looks_like_bills_csv, read_bills_csv
 from services.bank.nacha import looks_like_nacha, prove_nacha
 from services.clean import clean
 from services.errors import LockboxError
 from services.file_beginning import EMPTY, beginning
+from services.filing import comparable
 from services.findings import Finding
 from services.remittance_views import BALANCE_CODES, BalanceView
 from services.x12.acknowledgement import AcknowledgementEnd, ClaimAcknowledgement
@@ -32,6 +34,15 @@ _Part = BilledClaim | BillingEnd | ClaimAcknowledgement | AcknowledgementEnd
 
 #: Findings kept of one set or file; a hostile one may cause millions.
 MOST_FINDINGS = 1000
+
+#: Bills of a list that later rows are compared with; a longer list than any site's would fill the memory.
+_MOST_COMPARED = 200_000
+
+#: The row that gave a bill first, and `_data` of it.
+_Given = tuple[int, int]
+
+#: The station in front of a bill number: `442-`, `528A8-`.
+_PREFIX = re.compile(r"\A[0-9]{3}([A-Z][0-9A-Z]{0,3})?-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +94,7 @@ def _judge(path: Path, stream: io.BufferedReader, progress: Progress | None) -> 
         findings.append(Finding("not-in-this-release", "BAI2 files are recognised but not judged."))
     elif looks_like_bills_csv(head):
         kind = "BILLS-CSV"
-        findings += (row for row in read_bills_csv(stream) if isinstance(row, Finding))
+        findings += _list_findings(stream)
     else:
         sets = _sets(stream, findings, progress)
         kind = sets[0].kind if sets else "unknown"
@@ -91,6 +102,46 @@ def _judge(path: Path, stream: io.BufferedReader, progress: Progress | None) -> 
             findings.insert(0, NO_KNOWN_FILE)
     valid = not findings and not any(judged.findings for judged in sets)
     return FileJudgement(name, kind, digest, valid, sets, tuple(findings[:MOST_FINDINGS]))
+
+
+def _list_findings(stream: io.BufferedReader) -> Iterator[Finding]:
+    """What is wrong with a list of bills: rows that cannot be read, and bills that an earlier row gives already.
+
+    Whose number is meant without a station's prefix only the site knows, and no store is asked here.
+    """
+    given, prefixed = dict[str, _Given](), dict[str, str]()
+    for row in read_bills_csv(stream):
+        if isinstance(row, Finding):
+            yield row
+            continue
+        number = row.bill_number
+        bare = _PREFIX.sub("", number)
+        other = number if number in given else bare if bare in given else prefixed.get(number, "")
+        if other:
+            yield _given_before(row, other, given[other])
+        elif len(given) < _MOST_COMPARED:
+            given[number] = row.row, _data(row)
+            if bare != number:
+                prefixed.setdefault(bare, number)
+
+
+def _data(row: CsvBill) -> int:
+    """What two rows of one bill have to have alike, small enough to be kept of a long list."""
+    payer = comparable(row.payer_id or row.payer_name)
+    return hash((row.charge, row.service_from, row.service_to, payer))
+
+
+def _given_before(row: CsvBill, other: str, given: _Given) -> Finding:
+    number, (first, data) = row.bill_number, given
+    if number == other:
+        named = f"Bill {number} is that of row {first}"
+    else:
+        station = max(number, other, key=len).partition("-")[0]
+        named = f"At station {station} bill {number} is bill {other} of row {first}"
+    where = f"row {row.row}"
+    if _data(row) == data:
+        return Finding("duplicate-bill", f"{named}; it is filed once.", where)
+    return Finding("bill-differs", f"{named}, with other data; only the first of them is filed.", where)
 
 
 def _sets(

@@ -12,7 +12,7 @@ from models.money import ZERO
 from models.site import FilingCode, RateType, RateTypeName
 from services.acknowledging import may_be_audited, note_kept
 from services.actor import Actor
-from services.bills import activate, find_bills, fold, normal
+from services.bills import activate, exact_forms, find_bills, fold, normal
 from services.clock import now, site_of, today
 from services.filing import Held, Known, SetReport, comparable, identity, keep, set_row, store_findings
 from services.findings import Finding
@@ -147,7 +147,7 @@ class BillFiling:
         new: dict[str, BilledClaim] = {}
         for claim in claims:
             keep(self.findings, *claim.findings[:20])
-            where = f"segment {claim.segment}"
+            where = self._place(claim)
             if not claim.number:
                 keep(
                     self.findings,
@@ -163,13 +163,19 @@ class BillFiling:
                 keep(self.findings, Finding("negative-charge", told, where))
                 continue
             found = known[claim.number]
+            forms = exact_forms(claim.number, self.station)
+            first = next((new[form] for form in forms if form in new), None)
             if found.exact and found.bill_id is not None:
                 self._seen(claim, *on_file[found.bill_id], where)
-            elif normal(claim.number) in new:
-                self._repeated(claim, new[normal(claim.number)], where)
+            elif first is not None:
+                self._repeated(claim, first, where)
             else:
                 new[normal(claim.number)] = claim
         return list(new.values())
+
+    def _place(self, claim: BilledClaim) -> str:
+        """Where a claim stands in its file."""
+        return f"segment {claim.segment}"
 
     def _seen(self, claim: BilledClaim, bill: Bill, payer: str, where: str) -> None:
         same = (
@@ -186,6 +192,7 @@ class BillFiling:
         same = (
             claim.charge == first.charge
             and claim.service_from == first.service_from
+            and claim.service_to == first.service_to
             and claim.payer == first.payer
             and claim.payer_sequence == first.payer_sequence
             and claim.frequency == first.frequency
@@ -247,7 +254,7 @@ class BillFiling:
                 f"Claim filing indicator {claim.filing or '(none)'} is not in the site's table; "
                 "REIMBURSABLE INS. stands for it."
             )
-            keep(self.findings, Finding("filing-code", told, f"segment {claim.segment}"))
+            keep(self.findings, Finding("filing-code", told, self._place(claim)))
             return RateTypeName.REIMBURSABLE
         return rate
 

@@ -90,6 +90,9 @@ class _CsvFiling(BillFiling):
     def _audit(self, bills: Mapping[int, RateTypeName], words: Mapping[int, EdiStatus]) -> None:
         """A row becomes ACTIVE with the balance it has, not by an audit."""
 
+    def _place(self, claim: BilledClaim) -> str:
+        return f"row {claim.segment}"
+
     def _rate_type(self, claim: BilledClaim) -> RateTypeName:
         return self.rates[claim.number]
 

@@ -9,11 +9,14 @@ from sqlalchemy.orm import Session
 from models.leases import Lease
 from models.users import User
 from services.actor import Actor
-from services.clock import now, zone
+from services.clock import now, today, zone
 from services.errors import InUse
 
 #: A lease that is not renewed for this long is free again.
 LASTS = datetime.timedelta(minutes=2)
+
+#: By how much the clocks of two workstations of one store may differ.
+SKEW = datetime.timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def take(session: Session, actor: Actor, kind: str, reference: str, sentence: st
         .with_for_update()
         .execution_options(populate_existing=True)
     ).first()
-    if lease is not None and lease.session != desk and lease.expires > at:
+    if lease is not None and lease.session != desk and _runs(lease, at):
         raise InUse(f"{sentence} {_held(session, lease)}")
     if lease is None:
         lease = Lease(kind=kind, reference=reference)
@@ -80,8 +83,13 @@ def give_back_all(session: Session, actor: Actor) -> None:
 def refuse_if_taken(session: Session, actor: Actor, kind: str, reference: str, sentence: str) -> None:
     """Refuses when another desk holds the lease, without taking it; raises `InUse`."""
     lease = session.get(Lease, (kind, reference), populate_existing=True)
-    if lease is not None and lease.session != actor.desk and lease.expires > now(session):
+    if lease is not None and lease.session != actor.desk and _runs(lease, now(session)):
         raise InUse(f"{sentence} {_held(session, lease)}")
+
+
+def _runs(lease: Lease, at: datetime.datetime) -> bool:
+    """Whether a lease has not ended; one that ends later than any may was taken under a wrong clock and is free."""
+    return at < lease.expires <= at + LASTS + SKEW
 
 
 def _held(session: Session, lease: Lease) -> str:
@@ -90,6 +98,12 @@ def _held(session: Session, lease: Lease) -> str:
     The minute of the end is rounded up: a desk that is gone holds it until then.
     """
     holder = session.get_one(User, lease.user_id).name
-    since, ends = (instant.astimezone(zone(session)) for instant in (lease.since, lease.expires))
-    ends += datetime.timedelta(seconds=59, microseconds=999_999)
-    return f"({holder} since {since:%H:%M}, until {ends:%H:%M} unless renewed)"
+    ends = lease.expires + datetime.timedelta(seconds=59, microseconds=999_999)
+    return f"({holder} since {_shown(session, lease.since)}, until {_shown(session, ends)} unless renewed)"
+
+
+def _shown(session: Session, instant: datetime.datetime) -> str:
+    """A time of today as it is, of another day with its date."""
+    at = instant.astimezone(zone(session))
+    date = "" if at.date() == today(session) else f"{at:%b %d, %Y}@".upper()
+    return f"{date}{at:%H:%M}"

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, func, select
+from sqlalchemy import ColumnElement, Result, SQLColumnExpression, and_, case, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.efts import Eft, EftMatchStatus
 from models.eras import Eeob, Era, ProviderAdjustment
 from models.money import Money
+from models.receipts import Receipt
 from models.scratchpads import LineAdjustment, Scratchpad, ScratchpadLine
 from services.book_sums import money_sum
 from services.findings import Finding
@@ -39,6 +41,26 @@ def pads(session: Session) -> Iterator[Finding]:
             f"ERA {era_id}",
         )
     yield from _logs(session)
+    yield from _receipts(session)
+
+
+def _receipts(session: Session) -> Iterator[Finding]:
+    """A scratch pad names the receipt of its ERA: without it, it could be changed behind the receipt's back."""
+    nothing = literal(0)
+    rows: Result[Any, Any] = session.execute(
+        select(Scratchpad.era_id, Receipt.number)
+        .outerjoin(Receipt, Receipt.era_id == Scratchpad.era_id)
+        .where(func.coalesce(Scratchpad.receipt_id, nothing) != func.coalesce(Receipt.id, nothing))
+        .order_by(Scratchpad.era_id)
+    )
+    for era_id, number in rows:
+        yield Finding(
+            "pad-receipt",
+            f"Its scratch pad does not name its receipt, {number}."
+            if number
+            else "Its scratch pad names a receipt that is not the ERA's.",
+            f"ERA {era_id}",
+        )
 
 
 def _sum_of(amount: SQLColumnExpression[Decimal], of: InstrumentedAttribute[int]) -> ColumnElement[Decimal]:

@@ -127,6 +127,7 @@ def _documented(receipt: Receipt) -> bool:
 def kinds(session: Session) -> Iterator[Finding]:
     """What a receipt and its document are called is what its money is; nothing of a cancelled payment is processed.
 
+    Who processed a receipt and when is said of each that is CLOSED, and of no other.
     Money of a check is a CHECK/MO PAYMENT, all other money EDI LOCKBOX; what moves an EFT is a TR document,
     all else a CR. The journal adapter accepts each document at once.
     """
@@ -141,6 +142,22 @@ def kinds(session: Session) -> Iterator[Finding]:
     for receipt, line in cancelled:
         yield Finding(
             "receipt-cancelled", "It is cancelled, but has an amount.", f"receipt {receipt} line {line}"
+        )
+    unsigned = session.execute(
+        select(Receipt.number, Receipt.status)
+        .where(
+            or_(
+                (Receipt.status == ReceiptStatus.CLOSED) != Receipt.processed_at.is_not(None),
+                Receipt.processed_by.is_(None) != Receipt.processed_at.is_(None),
+            )
+        )
+        .order_by(Receipt.id)
+    )
+    for receipt, said in unsigned:
+        yield Finding(
+            "receipt-stamp",
+            f"It is {said.value}, but who processed it and when does not agree with that.",
+            f"receipt {receipt}",
         )
     by_check = and_(Receipt.eft_id.is_(None), func.coalesce(Era.check_number, "") != "")
     types = session.execute(

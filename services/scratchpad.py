@@ -33,6 +33,9 @@ __all__ = [
 
 MISMATCH = "TOTALS MISMATCH"
 
+#: Where payments without a claim number stand among the others.
+_NO_CLAIM = "0;"
+
 #: Causes that a distribution leaves on a line; such a line can no longer be split or edited.
 DISTRIBUTED = frozenset({Cause.TAKEN_FOR_OTHER, Cause.GIVEN_TO_OTHER})
 
@@ -221,13 +224,16 @@ def build(
                 LogEntry(cause, plb.amount, plb.reference),
             )
         )
-    keyed: dict[tuple[str, int], dict[bool, RemittancePayment]] = {}
+    keyed: dict[tuple[str, int, int], dict[bool, RemittancePayment]] = {}
     seen: dict[tuple[str, bool], int] = {}
     for payment in payments:
-        claim = payment.claim or f"0;{payment.sequence}"
-        repeat = seen.get((claim, payment.reversal), 0)
-        seen[claim, payment.reversal] = repeat + 1
-        keyed.setdefault((claim, repeat), {})[payment.reversal] = payment
+        # Without a claim number it is nobody else's take-back: it stands alone, under its place in the ERA.
+        key = (_NO_CLAIM, payment.sequence + 1, 0)
+        if payment.claim:
+            repeat = seen.get((payment.claim, payment.reversal), 0)
+            seen[payment.claim, payment.reversal] = repeat + 1
+            key = (payment.claim, 0, repeat)
+        keyed.setdefault(key, {})[payment.reversal] = payment
     for key in sorted(keyed):
         entries.append(_claim_entry(len(entries) + 1, keyed[key].get(False), keyed[key].get(True)))
     return Pad(era_id, era_total if eft_total is None else eft_total, tuple(entries))

@@ -5,6 +5,7 @@ They use no mapped class: a store that was changed by other means may hold what 
 
 from collections import Counter
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
@@ -86,7 +87,7 @@ def _schema(session: Session, present: dict[str, set[str]]) -> Iterator[Finding]
 
 
 def _site(session: Session, present: dict[str, set[str]]) -> Iterator[Finding]:
-    """A store is of one site."""
+    """A store is of one site, in a time zone that there is."""
     if "id" not in present.get("site", ()):
         return
     rows = list(session.scalars(text("SELECT id FROM site ORDER BY id LIMIT 20")))
@@ -99,3 +100,20 @@ def _site(session: Session, present: dict[str, set[str]]) -> Iterator[Finding]:
                 f"A store has one site; only row {SITE} is the site's.",
                 f"table site, row id {clean(str(row), 40)}",
             )
+    if SITE in rows and "time_zone" in present["site"]:
+        zone = session.scalar(text("SELECT time_zone FROM site WHERE id = :id"), {"id": SITE})
+        if isinstance(zone, str) and not _is_zone(zone):
+            yield Finding(
+                "store-site",
+                f"There is no time zone {clean(zone, 40) or '(none given)'}.",
+                f"table site, row id {SITE}, column time_zone",
+            )
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    # A folder of time zones (America) is no zone, and the operating system says so.
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True

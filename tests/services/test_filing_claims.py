@@ -1,8 +1,10 @@
 """Claims and what is said of them: filed by few statements, whole, once, with what is wrong with the set."""
 
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,8 @@ from models.messages import StoredFinding
 from models.store import Store
 from services.actor import Actor
 from services.clock import site_of
+from services.file_judgement import judge_file
+from services.findings import Finding
 from services.intake import FileReport, Outcome, import_stream
 from services.sites import set_parameter
 from tests import given
@@ -134,3 +138,87 @@ def test_an_acknowledgement_cut_off_in_the_middle_notes_nothing(store: Store, ac
     assert imported(store, actor, whole).outcome is Outcome.FILED
     assert set(said(store).values()) == {(BillStatus.ACTIVE, EdiStatus.ACCEPTED)}
     assert_clean(store)
+
+
+def listed(*rows: tuple[str, str]) -> bytes:
+    """A bills CSV of numbers and charges."""
+    heading = "bill_number,patient_name,payer_name,service_from,charge"
+    said = [f'{number},"DEMOVET,ALPHA",BLUE RIVER,2012-06-04,{charge}' for number, charge in rows]
+    return "\n".join([heading, *said, ""]).encode()
+
+
+SPELT = (("Q1", "442-Q1"), ("442-Q1", "Q1"), ("442-Q1", "442-q1"))
+
+
+@pytest.mark.parametrize(("first", "second"), SPELT)
+def test_a_bill_with_and_without_the_station_in_one_list_is_one_receivable(
+    store: Store, actor: Actor, first: str, second: str
+) -> None:
+    report = imported(store, actor, listed((first, "100.00"), ("K9", "5.00"), (second, "100.00")))
+    assert (report.outcome, report.bills, list(said(store))) == (Outcome.FILED, 2, [first, "K9"])
+    told = Finding("duplicate-bill", f"Bill {second.upper()} is on file already.", "row 4")
+    assert report.findings == (told,)
+    assert_clean(store)
+
+
+@pytest.mark.parametrize(("first", "second"), SPELT)
+def test_a_bill_with_and_without_the_station_in_one_837_is_one_receivable(
+    store: Store, actor: Actor, first: str, second: str
+) -> None:
+    report = imported(store, actor, given.claims_file({first: 100, "K9": 5, second: 100}))
+    assert (report.outcome, report.bills, list(said(store))) == (Outcome.FILED, 2, [first, "K9"])
+    (told,) = report.sets[0].findings
+    assert (told.code, told.text) == ("duplicate-bill", f"Bill {second} is on file already.")
+    assert re.fullmatch(r"segment \d+", told.where)
+    assert_clean(store)
+
+
+def test_a_bill_of_another_station_is_another_bill(store: Store, actor: Actor) -> None:
+    report = imported(store, actor, listed(("442-Q1", "100.00"), ("528-Q1", "100.00")))
+    assert (report.outcome, report.bills, report.findings) == (Outcome.FILED, 2, ())
+
+
+@pytest.mark.parametrize(
+    ("rows", "code", "text"),
+    [
+        ([("K1", "10"), ("K1", "10")], "duplicate-bill", "Bill K1 is that of row 2; it is filed once."),
+        (
+            [("K1", "10"), ("k1", "11")],
+            "bill-differs",
+            "Bill K1 is that of row 2, with other data; only the first of them is filed.",
+        ),
+        (
+            [("442-K1", "10"), ("K1", "10")],
+            "duplicate-bill",
+            "At station 442 bill K1 is bill 442-K1 of row 2; it is filed once.",
+        ),
+        (
+            [("K1", "10"), ("442-K1", "11")],
+            "bill-differs",
+            "At station 442 bill 442-K1 is bill K1 of row 2, with other data; only the first of them is filed.",
+        ),
+    ],
+)
+def test_validate_tells_of_a_bill_that_is_in_a_list_twice(
+    store: Store, actor: Actor, tmp_path: Path, rows: Sequence[tuple[str, str]], code: str, text: str
+) -> None:
+    path = tmp_path / "bills.csv"
+    path.write_bytes(listed(*rows, ("528-K1", "10"), ("528-K2", "10")))
+    found = [finding for finding in judge_file(path).findings if "528" not in finding.text]
+    assert found == [Finding(code, text, "row 3")]
+    report = imported(store, actor, path.read_bytes())
+    assert [(told.code, told.where) for told in report.findings] == [(code, "row 3")]
+    assert report.bills == 3
+
+
+def test_validate_knows_the_station_of_a_division(tmp_path: Path) -> None:
+    path = tmp_path / "bills.csv"
+    path.write_bytes(listed(("528A8-K1", "10"), ("K1", "10")))
+    (found,) = judge_file(path).findings
+    assert found.text == "At station 528A8 bill K1 is bill 528A8-K1 of row 2; it is filed once."
+
+
+def test_validate_takes_two_stations_bills_for_two(tmp_path: Path) -> None:
+    path = tmp_path / "bills.csv"
+    path.write_bytes(listed(("442-K1", "10"), ("528-K1", "10"), ("K2", "10")))
+    assert judge_file(path).valid

@@ -25,7 +25,7 @@ from services.scratchpad import (
 )
 from services.splitting import SplitRow, split
 
-CLAIMS = ("K1", "K2", "K3", "K4", "K5", "X9", "")
+CLAIMS = ("K1", "K2", "K3", "K4", "K5", "X9", "", "0;", "0;1", "0;2")
 BILLS = {f"K{number}": number for number in range(1, 6)}
 
 amounts = st.integers(-50_000, 50_000).map(lambda cents: Decimal(cents).scaleb(-2))
@@ -80,9 +80,21 @@ def test_a_pad_comes_to_its_total_and_holds_every_eeob_once(
     )
     for entry in claims:
         parts = [each for each in paid if str(each.sequence) in entry.sequences]
-        assert {each.claim for each in parts} in ({entry.claim}, {""})
+        assert {each.claim for each in parts} == {entry.claim}
+        assert entry.claim or len(parts) == 1
         assert entry.net == sum((each.paid for each in parts), ZERO)
         assert len({each.reversal for each in parts}) == len(parts)
+
+
+def test_a_claim_of_any_number_is_not_taken_for_one_without_a_number() -> None:
+    """CLP01 of the first is empty; the other is a take-back of a claim that the payer calls 0;1."""
+    paid = RemittancePayment(1, "", None, Decimal("50.00"), False, False)
+    back = RemittancePayment(2, "0;1", None, Decimal("-20.00"), True, False)
+    pad = build(7, Decimal("30.00"), None, [paid, back], [])
+    assert [(entry.claim, entry.sequences, entry.net) for entry in pad.entries] == [
+        ("", ("1",), Decimal("50.00")),
+        ("0;1", ("2",), Decimal("-20.00")),
+    ]
 
 
 @given(remittances(), st.sampled_from(PaymentOrder))
