@@ -101,7 +101,7 @@ class _Remittance:
         A claim that a further CLP follows is whole; whatever else stands between them the claim's reader finds.
         """
         text, step = run.text, run.step
-        opening, reader = f"CLP{self._element}", self._claims
+        opening = f"CLP{self._element}"
         before, *claims = (step + text[: -len(step)]).split(step + opening)
         if not claims:
             yield from self._turn_by_turn(run, text, 0, run.first)
@@ -118,12 +118,7 @@ class _Remittance:
             claim = ClaimSegments(texts, position, run, ordinal)
             position += len(opening) + len(piece) + len(step)
             ordinal += len(texts)
-            if self._end.last:
-                self._late(claim)
-            self._count += 1
-            read = reader.read(self._count, claim)
-            self._paid_total += read.paid
-            yield read
+            yield self._close(claim)
             if claim.behind:
                 behind = "".join([text + step for text in texts[claim.behind :]])
                 yield from self._turn_by_turn(run, behind, position - len(behind), claim.first + claim.behind)
@@ -147,8 +142,6 @@ class _Remittance:
             texts = piece.split(step)
             if name == "CLP":
                 self._claim = ClaimSegments(texts, position, run, ordinal)
-                if self._end.last:
-                    self._late(self._claim)
             else:
                 yield from self._outside_claims(run, texts, position, ordinal)
                 self._complete |= name == "SE"
@@ -212,12 +205,11 @@ class _Remittance:
             where = place(name, segment.offset, segment.ordinal)
             self._readable = self._left_out(self._readable, limits, where)
 
-    def _late(self, claim: ClaimSegments) -> None:
-        told = f"The claim stands behind a {self._end.last} segment."
-        self._faults.add("segment-out-of-place", told, place("CLP", claim.offset, claim.first))
-
     def _close(self, claim: ClaimSegments) -> RemittanceClaim:
         self._claim = None
+        if self._end.last:
+            told = f"The claim stands behind a {self._end.last} segment."
+            self._faults.add("segment-out-of-place", told, place("CLP", claim.offset, claim.first))
         self._count += 1
         read = self._claims.read(self._count, claim)
         self._paid_total += read.paid
