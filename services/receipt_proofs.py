@@ -125,12 +125,15 @@ def _documented(receipt: Receipt) -> bool:
 
 
 def kinds(session: Session) -> Iterator[Finding]:
-    """What a receipt and its document are called is what its money is; nothing of a cancelled payment is processed.
+    """What a receipt and its document are called is what its money is; what is said of its payments fits them."""
+    yield from _cancelled(session)
+    yield from _stamps(session)
+    yield from _types(session)
+    yield from _document_kinds(session)
 
-    Who processed a receipt and when is said of each that is CLOSED, and of no other.
-    Money of a check is a CHECK/MO PAYMENT, all other money EDI LOCKBOX; what moves an EFT is a TR document,
-    all else a CR. The journal adapter accepts each document at once.
-    """
+
+def _cancelled(session: Session) -> Iterator[Finding]:
+    """Nothing of a cancelled payment is processed."""
     cancelled = session.execute(
         select(Receipt.number, ReceiptLine.number)
         .join(Receipt, Receipt.id == ReceiptLine.receipt_id)
@@ -143,6 +146,10 @@ def kinds(session: Session) -> Iterator[Finding]:
         yield Finding(
             "receipt-cancelled", "It is cancelled, but has an amount.", f"receipt {receipt} line {line}"
         )
+
+
+def _stamps(session: Session) -> Iterator[Finding]:
+    """Who processed a receipt and when is said of each that is CLOSED, and of no other."""
     unsigned = session.execute(
         select(Receipt.number, Receipt.status)
         .where(
@@ -159,6 +166,10 @@ def kinds(session: Session) -> Iterator[Finding]:
             f"It is {said.value}, but who processed it and when does not agree with that.",
             f"receipt {receipt}",
         )
+
+
+def _types(session: Session) -> Iterator[Finding]:
+    """Money of a check is a CHECK/MO PAYMENT, all other money EDI LOCKBOX."""
     by_check = and_(Receipt.eft_id.is_(None), func.coalesce(Era.check_number, "") != "")
     types = session.execute(
         select(Receipt.number, Receipt.payment_type)
@@ -168,6 +179,10 @@ def kinds(session: Session) -> Iterator[Finding]:
     )
     for receipt, kind in types:
         yield Finding("receipt-type", f"Its money is not that of a {kind.value}.", f"receipt {receipt}")
+
+
+def _document_kinds(session: Session) -> Iterator[Finding]:
+    """What moves an EFT is a TR document, all else a CR; the journal adapter accepts each document at once."""
     rows = session.execute(
         select(FinanceDocument.number, FinanceDocument.kind, FinanceDocument.status)
         .join(Receipt, Receipt.id == FinanceDocument.receipt_id)
@@ -179,10 +194,10 @@ def kinds(session: Session) -> Iterator[Finding]:
         )
         .order_by(FinanceDocument.id)
     )
-    for document, kind_of, status in rows:
+    for document, kind, status in rows:
         yield Finding(
             "document-kind",
-            f"No {kind_of.value} document that is {status.value} was made of its receipt.",
+            f"No {kind.value} document that is {status.value} was made of its receipt.",
             f"document {clean(document, 40)}",
         )
 
