@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NoReturn
 
 from lockbox_tui import argument_types as types
-from services.clean import clean
+from services.clean import clean, is_text
 
 _COMMANDS = "lockbox_tui.commands"
 
@@ -37,8 +37,7 @@ class _Parser(argparse.ArgumentParser):
         arguments = super().parse_args(args, namespace)
         for name, value in vars(arguments).items():
             for word in () if name in _PATHS else _texts(value):
-                # What could not be decoded stands as surrogates, which no store and no document can hold.
-                if any("\ud800" <= letter <= "\udfff" for letter in word):
+                if not is_text(word):
                     self.error(f"the word '{word}' is not in UTF-8")
         return arguments
 

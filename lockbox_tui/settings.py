@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from models.errors import LockboxError
+from services.clean import is_text
 
 #: Only the administrator of the machine can write it: a clerk who could would name himself anybody.
 SYSTEM_SETTINGS = Path("/etc/lockbox/settings.toml")
@@ -114,7 +115,7 @@ def _read_address(address: str) -> tuple[Path | None, str]:
     scheme, colon, rest = address.partition(":")
     rest = rest.partition("?")[0]
     if colon and scheme.partition("+")[0] == _POSTGRESQL and rest.startswith("//"):
-        if any("\ud800" <= letter <= "\udfff" for letter in address):
+        if not is_text(address):
             raise WrongUsage("The address of a database server is in UTF-8.")
         server, _, database = rest[2:].partition("/")
         # Databases of one name on two servers are two sites; neither user nor password is part of a name.

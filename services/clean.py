@@ -34,6 +34,11 @@ def _character(character: str) -> str:
     return character
 
 
+def is_text(word: str) -> bool:
+    """Whether all of a word could be decoded: what could not stands as surrogates, which no store and no file holds."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in word)
+
+
 def clean(text: str, limit: int = 200) -> str:
     """Gives the text with every control, bidirectional and invisible character replaced, cut to `limit`.
 
