@@ -45,7 +45,7 @@ bench: $(VENV)/.installed-dev ## runs the benchmarks and prints each figure
 	$(BIN)/python -m bench
 
 demo-files: $(VENV)/.installed-dev ## writes the demo site's shipped files anew
-	$(BIN)/python -m lockbox_tui.demo_files
+	$(BIN)/python -m lockbox_tui.demo.demo_files
 
 # One resolution serves all Pythons we support: it is made with the oldest.
 LOCK := $(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --build-deps-for editable \

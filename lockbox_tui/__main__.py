@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from lockbox_tui.answers import DONE, NOT_DONE, Answer, Call, as_json
+from lockbox_tui.commands.answers import DONE, NOT_DONE, Answer, Call, as_json
 from lockbox_tui.settings import Settings, WrongUsage, data_folder, read_settings
 from services.clean import clean
 from services.errors import Refused
@@ -53,7 +53,7 @@ def _without_json(words: list[str]) -> tuple[list[str], bool]:
 
 
 def _run(words: list[str], json: bool) -> int:
-    from lockbox_tui.arguments import build_parser
+    from lockbox_tui.commands.arguments import build_parser
 
     parser = build_parser()
     arguments = parser.parse_args(words)
@@ -108,7 +108,7 @@ def _print(answer: Answer, json: bool) -> int:
     if json:
         pieces = itertools.chain(as_json(answer.document), "\n")
     else:
-        from lockbox_tui.printing import Printer
+        from lockbox_tui.commands.printing import Printer
 
         out = Printer(sys.stdout.isatty())
         answer.show(out)

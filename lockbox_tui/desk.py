@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from lockbox_tui.launch import run_desk
+from lockbox_tui.terminal.launch import run_desk
 from models.users import SecurityKey
 from screens.list_manager.desk import DeskSettings
 from screens.list_manager.menu import Menus
@@ -26,10 +26,10 @@ from screens.list_manager.prompt import Terminal
 from screens.lockbox_desk import LockboxDesk
 from screens.menus import CLERKS_MENU, load_options
 from screens.sign_on import greet
-from services.actor import Actor, os_login, sign_on
 from services.errors import LockboxError
-from services.preferences import preferences_of, remember
-from services.sites import SiteView, site_view
+from services.office.actor import Actor, os_login, sign_on
+from services.office.preferences import preferences_of, remember
+from services.office.site import SiteView, site_view
 from services.store import DBAPIError, Store, broken_store
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from lockbox_tui.settings import Settings
 from models.errors import LockboxError, NoSite, UnknownSchema
 from models.store import Store, broken_store
 from models.upgrading import create_store, known_schema, upgrade
-from services import audit, leases
-from services.actor import Actor, act_as, os_login, sign_on
 from services.errors import Refused
+from services.office import audit, leases
+from services.office.actor import Actor, act_as, os_login, sign_on
 
 SPOILT = (
     "The store holds a word that this program never writes: it was changed by other means. "
@@ -248,7 +248,7 @@ def _make(path: Path, content: bytes, made: list[Path]) -> None:
 def _set_aside_journal(folder: Path) -> None:
     """Renames the accounting journal of a store that is gone: the new one numbers its documents from 1 again."""
     # A start of the screens passes through this module, and has no use for receipts and their documents.
-    from services.finance import JOURNAL_FILE
+    from services.books.finance import JOURNAL_FILE
 
     journal = folder / JOURNAL_FILE
     if journal.exists():

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from lockbox_tui.crash import record_crash
 from screens.list_manager.keys import KeyQueue
-from services import validation
-from services.actor import Actor
 from services.findings import Finding
+from services.intake import validation
+from services.office.actor import Actor
 from services.store import Store
 
 #: Nobody types when no key has come for so long, in seconds.

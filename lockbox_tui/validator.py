@@ -30,7 +30,7 @@ def main() -> None:
     # Imported here: the priority is low by now, and the end is noticed meanwhile.
     from lockbox_tui.crash import record_crash
     from models.store import Store
-    from services.validation import StoredSets, Waiting
+    from services.intake.validation import StoredSets, Waiting
 
     sets = StoredSets(Store(told["store"], audit_key=b""))
     log = None if told["log"] is None else Path(told["log"])

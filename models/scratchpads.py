@@ -1,7 +1,7 @@
 """The EEOB worklist scratch pad: file 344.49 (behaviour 2.4).
 
 Only payments and adjustments are stored; nets, totals and the amount to post are arithmetic
-(`services.scratchpad`). Batches and reviews come with their actions.
+(`services.scratchpad.pad`). Batches and reviews come with their actions.
 """
 
 import datetime

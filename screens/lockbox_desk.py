@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from screens.list_manager.desk import Desk, DeskSettings
 from screens.list_manager.prompt import Terminal
-from services import leases
-from services.actor import Actor
+from services.office import leases
+from services.office.actor import Actor
 from services.store import DBAPIError, Session, Store, broken_store
 
 T = TypeVar("T")

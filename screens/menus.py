@@ -13,21 +13,22 @@ _Option = MenuOption[LockboxDesk]
 
 def load_options() -> None:
     """Loads the options' screens and rules: while the clerk reads the first menu, he need not wait for them later."""
-    from screens import era_filters, receipt_processing  # noqa: F401
     from screens.list_manager import list_screen  # noqa: F401
+    from screens.receipts import receipt_processing  # noqa: F401
+    from screens.worklist import era_filters  # noqa: F401
 
     load_tables()
 
 
 async def _eeob_worklist(desk: LockboxDesk) -> None:
     # Imported when it is chosen: the first menu is painted before the lists are loaded.
-    from screens.era_filters import eeob_worklist
+    from screens.worklist.era_filters import eeob_worklist
 
     await eeob_worklist(desk)
 
 
 async def _receipt_processing(desk: LockboxDesk) -> None:
-    from screens.receipt_processing import receipt_processing
+    from screens.receipts.receipt_processing import receipt_processing
 
     await receipt_processing(desk)
 

@@ -1,7 +1,7 @@
 """The first words on the screen: which site this is, and who has signed on."""
 
 from screens.lockbox_desk import LockboxDesk
-from services.sites import SiteView
+from services.office.site import SiteView
 
 
 def greet(desk: LockboxDesk, site: SiteView) -> None:

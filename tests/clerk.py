@@ -11,21 +11,18 @@ from sqlalchemy import select
 from models.bills import Bill, BillTransaction
 from models.receipts import Receipt, ReceiptLine
 from models.store import Store
-from services import (
-    adjustments,
-    charges,
-    eft_returns,
-    posting,
-    receipt_editing,
-    receipts,
-    suspense,
-    worklist,
-)
-from services.actor import Actor
+from services.bills import adjustments, charges
 from services.errors import Refused
-from services.money_acts import new_key
-from services.scratchpad import Pad
-from services.splitting import SplitRow
+from services.office.actor import Actor
+from services.office.once import new_key
+from services.receipts import creating as receipts
+from services.receipts import editing as receipt_editing
+from services.receipts import processing as posting
+from services.receipts import returned as eft_returns
+from services.receipts import suspense
+from services.scratchpad import acts as worklist
+from services.scratchpad.pad import Pad
+from services.scratchpad.splitting import SplitRow
 from tests import ledger
 from tests.given import PAID_ON, Dollars, dollars
 

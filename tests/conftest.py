@@ -9,8 +9,8 @@ import pytest
 from hypothesis import settings
 
 from models.store import Store
-from services.actor import Actor
-from services.sites import open_site
+from services.office.actor import Actor
+from services.office.site import open_site
 from tests.clerk import Clerk
 from tests.stores import FixedClock, PostgresStores, SqliteStores, StoreKind
 

@@ -22,7 +22,6 @@ from models.bills import Bill
 from models.efts import Eft
 from models.money import money
 from models.store import Store
-from services.actor import Actor
 from services.bank.write_nacha import NachaWriter
 from services.generator.acknowledgement_277 import VERSION as ACKNOWLEDGED
 from services.generator.acknowledgement_277 import write_acknowledgement
@@ -40,8 +39,9 @@ from services.generator.scenario import (
     ScenarioPlb,
     ScenarioRemittance,
 )
-from services.intake import FileReport, Outcome, import_stream
-from services.nightly import Nightly, run_nightly
+from services.intake.importing import FileReport, Outcome, import_stream
+from services.night.job import Nightly, run_nightly
+from services.office.actor import Actor
 from services.x12.writing import InterchangeWriter
 
 Dollars = str | int | Decimal

@@ -11,7 +11,7 @@ from models.journal import JournalLine
 from models.money import ZERO, money
 from models.store import Store
 from models.tables import metadata
-from services.books import check_books
+from services.proofs.check import check_books
 
 Contents = dict[str, list[tuple[Any, ...]]]
 

@@ -2,8 +2,8 @@
 
 from models.store import Store
 from models.tables import APPEND_ONLY
-from services.books import check_books
 from services.findings import Finding
+from services.proofs.check import check_books
 
 
 def changed(store: Store, *statements: str) -> list[Finding]:

@@ -8,7 +8,7 @@ from sqlalchemy import event
 
 from bench.jobs.site_days import actor_in, open_store
 from bench.jobs.stopwatch import Stopwatch
-from services.matching import match_deposits
+from services.remittances.matching import match_deposits
 
 
 def match(template: str) -> dict[str, float]:

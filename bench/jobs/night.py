@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bench.jobs.site_days import open_store
 from bench.jobs.stopwatch import Stopwatch
-from services.nightly import run_nightly
+from services.night.job import run_nightly
 
 
 def run_night(template: str) -> dict[str, float]:

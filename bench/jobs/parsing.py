@@ -1,8 +1,8 @@
 """Reading an 835 without a store, and a loop that only splits and counts."""
 
 from bench.jobs.stopwatch import Stopwatch
-from services.few_collections import few_collections
 from services.findings import Finding
+from services.intake.few_collections import few_collections
 from services.x12.read_835 import read_835
 from services.x12.remittance import RemittanceClaim
 from services.x12.segments import read_sets

@@ -7,10 +7,10 @@ from pathlib import Path
 from bench.jobs.stopwatch import Stopwatch
 from models.store import Store
 from models.upgrading import create_store
-from services.actor import Actor, os_login, sign_on
 from services.generator.site_day import CLAIMS_837I, CLAIMS_837P, generate_site_day
-from services.intake import Outcome, import_file, import_stream
-from services.sites import open_site
+from services.intake.importing import Outcome, import_file, import_stream
+from services.office.actor import Actor, os_login, sign_on
+from services.office.site import open_site
 
 LINES = 3
 SEED = 1

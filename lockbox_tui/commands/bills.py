@@ -1,9 +1,9 @@
 """`lockbox bill list` and `bill show`."""
 
-from lockbox_tui.answers import Answer, Call
+from lockbox_tui.commands.answers import Answer, Call
+from lockbox_tui.commands.printing import Printer
 from lockbox_tui.opening import at_work
-from lockbox_tui.printing import Printer
-from services.bill_views import bill_list, bill_show
+from services.bills.views import bill_list, bill_show
 
 
 def list_bills(call: Call) -> Answer:

@@ -5,17 +5,17 @@ import asyncio
 import os
 import sys
 
-from lockbox_tui.answers import DONE, Answer, Call
-from lockbox_tui.building_progress import building_progress
-from lockbox_tui.demo import in_use, make_ready, site_to_play_on
-from lockbox_tui.demo_roles import Role
+from lockbox_tui.commands.answers import DONE, Answer, Call
+from lockbox_tui.commands.printing import Printer
+from lockbox_tui.demo.building_progress import building_progress
+from lockbox_tui.demo.demo_roles import Role
+from lockbox_tui.demo.main_job import INTRODUCTION, MAIN_JOB
+from lockbox_tui.demo.playing import Played, Stopped, play_at_once, play_slowly
+from lockbox_tui.demo.site import in_use, make_ready, site_to_play_on
 from lockbox_tui.desk import Program, open_desk
-from lockbox_tui.launch import run_desk
-from lockbox_tui.main_job import INTRODUCTION, MAIN_JOB
 from lockbox_tui.places import places_of
-from lockbox_tui.playing import Played, Stopped, play_at_once, play_slowly
-from lockbox_tui.printing import Printer
 from lockbox_tui.settings import Settings
+from lockbox_tui.terminal.launch import run_desk
 from screens.list_manager.prompt import Terminal
 from services.errors import LockboxError, Refused
 

@@ -1,9 +1,9 @@
 """`lockbox eft list` and `eft show`."""
 
-from lockbox_tui.answers import Answer, Call
+from lockbox_tui.commands.answers import Answer, Call
+from lockbox_tui.commands.printing import Printer
 from lockbox_tui.opening import at_work
-from lockbox_tui.printing import Printer
-from services.eft_views import eft_list, eft_show
+from services.remittances.efts import eft_list, eft_show
 
 
 def list_efts(call: Call) -> Answer:

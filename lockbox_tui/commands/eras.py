@@ -1,12 +1,20 @@
 """`lockbox era list` and `era show`."""
 
-from lockbox_tui.answers import Answer, Call
+from lockbox_tui.commands.answers import Answer, Call
+from lockbox_tui.commands.printing import Printer
 from lockbox_tui.opening import at_work
-from lockbox_tui.printing import Printer
 from lockbox_tui.settings import WrongUsage
-from services.era_views import EraOrder, EraSelection, EraSort, MatchFilter, PostFilter, SortKey, era_list
-from services.pad_document import PadDocument
-from services.remittance_views import EraView, era_show
+from services.remittances.document import EraView, era_show
+from services.remittances.listing import (
+    EraOrder,
+    EraSelection,
+    EraSort,
+    MatchFilter,
+    PostFilter,
+    SortKey,
+    era_list,
+)
+from services.scratchpad.document import PadDocument
 
 _SORTS = {
     "received": EraSort.RECEIVED,

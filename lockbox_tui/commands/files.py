@@ -5,24 +5,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from lockbox_tui.answers import DONE, NOT_DONE, Answer, Call
+from lockbox_tui.commands.answers import DONE, NOT_DONE, Answer, Call
+from lockbox_tui.commands.printing import Printer
+from lockbox_tui.commands.progress import progress_bar
 from lockbox_tui.failures import explain
 from lockbox_tui.opening import Work, at_work
-from lockbox_tui.printing import Printer
-from lockbox_tui.progress import progress_bar
 from lockbox_tui.settings import Settings
 from models.users import SecurityKey
-from services.actor import require
 from services.clean import clean
 from services.counted import counted
 from services.errors import LockboxError
-from services.file_judgement import FileJudgement, judge_file
-from services.filing import SetReport
-from services.filing_order import order_of_filing
 from services.findings import Finding
-from services.intake import FileReport, Outcome, Validation, filed_of, import_file
+from services.intake.importing import FileReport, Outcome, Validation, filed_of, import_file
+from services.intake.judging import FileJudgement, judge_file
+from services.intake.order import order_of_filing
+from services.intake.sets import SetReport
+from services.intake.validation import validate_queued
+from services.office.actor import require
 from services.store import DBAPIError
-from services.validation import validate_queued
 
 #: Findings of a file that are printed for a person; scripts get all.
 _PRINTED = 20

@@ -3,14 +3,14 @@
 import datetime
 from pathlib import Path
 
-from lockbox_tui.answers import Answer, Call
-from lockbox_tui.printing import Printer
+from lockbox_tui.commands.answers import Answer, Call
+from lockbox_tui.commands.printing import Printer
 from lockbox_tui.settings import WrongUsage
 from services.counted import counted
 from services.errors import LockboxError
 from services.generator.faults import Fault
 from services.generator.site_day import generate_site_day
-from services.sites import station_number
+from services.office.site import station_number
 
 #: A day that stays the same, so that the seed alone decides every byte.
 DAY = datetime.date(2025, 6, 2)

@@ -1,18 +1,18 @@
 """`lockbox nightly` and `lockbox check`: the night job, and the proof of the books."""
 
-from lockbox_tui.answers import DONE, NOT_DONE, Answer, Call
+from lockbox_tui.commands.answers import DONE, NOT_DONE, Answer, Call
+from lockbox_tui.commands.printing import Printer
+from lockbox_tui.commands.progress import progress_bar
 from lockbox_tui.commands.receipts import journal_warning
 from lockbox_tui.opening import at_work, to_be_proven
-from lockbox_tui.printing import Printer
-from lockbox_tui.progress import progress_bar
 from models.users import SecurityKey
-from services.actor import require
-from services.book_counts import BookCounts, book_counts
-from services.books import check_books
 from services.counted import counted
-from services.nightly import run_nightly
+from services.intake.validation import validate_queued
+from services.night.job import run_nightly
+from services.office.actor import require
+from services.proofs.check import check_books
+from services.proofs.counts import BookCounts, book_counts
 from services.store import DBAPIError, Session
-from services.validation import validate_queued
 
 
 def nightly(call: Call) -> Answer:

@@ -3,16 +3,16 @@
 import dataclasses
 from collections.abc import Sequence
 
-from lockbox_tui.answers import Answer, Call
+from lockbox_tui.commands.answers import Answer, Call
+from lockbox_tui.commands.printing import Printer
 from lockbox_tui.opening import Work, at_work
-from lockbox_tui.printing import Printer
 from lockbox_tui.settings import Settings
+from services.books.finance import write_journal
 from services.errors import LockboxError, NegativeLines, Refused
-from services.finance import write_journal
-from services.posting import Processed, process_receipt
-from services.receipt_gates import refusals
-from services.receipt_views import ReceiptView, receipt_list, receipt_show
-from services.receipts import create_receipt
+from services.receipts.creating import create_receipt
+from services.receipts.gates import refusals
+from services.receipts.processing import Processed, process_receipt
+from services.receipts.views import ReceiptView, receipt_list, receipt_show
 
 #: Lines that a refusal names one by one.
 _NAMED = 20

@@ -4,16 +4,16 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from lockbox_tui.answers import Answer, Call
+from lockbox_tui.commands.answers import Answer, Call
 from lockbox_tui.commands.eras import print_pad
+from lockbox_tui.commands.printing import Printer
 from lockbox_tui.opening import Work, at_work
-from lockbox_tui.printing import Printer
 from lockbox_tui.settings import WrongUsage
-from services import worklist
 from services.errors import Refused, UnknownClaim
-from services.pad_document import pad_document
-from services.scratchpad import PaymentOrder
-from services.splitting import SplitRow
+from services.scratchpad import acts as worklist
+from services.scratchpad.document import pad_document
+from services.scratchpad.pad import PaymentOrder
+from services.scratchpad.splitting import SplitRow
 
 #: The YES to the screen's question whether a claim that is not on file is meant.
 MEANT = "--unknown-claims"

@@ -1,10 +1,10 @@
 """`lockbox init` and `lockbox site`: a new site, and the parameters of one."""
 
-from lockbox_tui.answers import Answer, Call
+from lockbox_tui.commands.answers import Answer, Call
+from lockbox_tui.commands.printing import Printer
 from lockbox_tui.opening import at_work, new_store
-from lockbox_tui.printing import Printer
-from services import sites
-from services.actor import os_login
+from services.office import site as sites
+from services.office.actor import os_login
 
 
 def init(call: Call) -> Answer:

@@ -1,8 +1,8 @@
 """`lockbox migrate`: a store of an older release becomes one of this release."""
 
-from lockbox_tui.answers import Answer, Call
+from lockbox_tui.commands.answers import Answer, Call
+from lockbox_tui.commands.printing import Printer
 from lockbox_tui.opening import in_plain_words, opened
-from lockbox_tui.printing import Printer
 from models.upgrading import schema_of, upgrade
 
 

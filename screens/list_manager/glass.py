@@ -1,6 +1,6 @@
 """What stands on the clerk's screen: a grid of characters, each one cell wide, and the cursor.
 
-The terminal (`lockbox_tui.terminal`) sends the difference between this grid and what it last sent; nothing
+The terminal (`lockbox_tui.terminal.app`) sends the difference between this grid and what it last sent; nothing
 here knows how. Rows and columns count from 0 here; on paper (`screens.md`) they count from 1.
 """
 

@@ -17,8 +17,8 @@ import pytest
 from lockbox_tui.__main__ import main
 from models.store import Store, private_file
 from models.upgrading import create_store
-from services.actor import Actor, os_login
-from services.sites import open_site
+from services.office.actor import Actor, os_login
+from services.office.site import open_site
 from tests import ledger
 from tests.terminal.pseudo_terminal import PseudoTerminal
 

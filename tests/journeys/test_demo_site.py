@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from lockbox_tui.settings import Settings
-from tests.lockbox_tui.demo_site import built_demo, copied_demo
+from tests.lockbox_tui.demo.demo_site import built_demo, copied_demo
 from tests.terminal.pseudo_terminal import PseudoTerminal
 
 SCREENS = ("ERA List", "SPLIT LINE", "PREVIEW", "Profile")

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from models.store import Store
-from services.actor import Actor
+from services.office.actor import Actor
 from tests import given
 from tests.journeys.journey import Step, both_ways
 from tests.journeys.ways import BY_CHECK, BY_EFT, HOME, PROCESSED, TO_THE_RECEIPT

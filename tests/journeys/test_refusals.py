@@ -7,8 +7,8 @@ from sqlalchemy import update
 
 from models.site import RateType
 from models.store import Store
-from services import leases
-from services.actor import Actor
+from services.office import leases
+from services.office.actor import Actor
 from tests import given
 from tests.clerk import Clerk
 from tests.journeys.journey import Step, both_ways, refused_both_ways

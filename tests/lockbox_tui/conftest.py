@@ -3,7 +3,7 @@
 import pytest
 
 from lockbox_tui.settings import Settings
-from tests.lockbox_tui.demo_site import built_demo
+from tests.lockbox_tui.demo.demo_site import built_demo
 
 
 @pytest.fixture(scope="session")

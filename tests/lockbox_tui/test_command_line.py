@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from lockbox_tui.arguments import build_parser
+from lockbox_tui.commands.arguments import build_parser
 from tests.lockbox_tui.program import ROOT, Program
 
 

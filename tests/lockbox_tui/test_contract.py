@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from lockbox_tui.answers import as_json
+from lockbox_tui.commands.answers import as_json
 from services.findings import Finding
 from tests import given
 from tests.lockbox_tui.program import Program

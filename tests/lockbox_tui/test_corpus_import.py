@@ -14,9 +14,9 @@ from sqlalchemy import select
 
 from models.eras import Era
 from models.store import Store
-from services.actor import Actor, sign_on
-from services.intake import FileReport, Outcome, import_file
-from services.sites import open_site
+from services.intake.importing import FileReport, Outcome, import_file
+from services.office.actor import Actor, sign_on
+from services.office.site import open_site
 from services.x12.read_835 import read_835
 from services.x12.remittance import RemittanceSummary
 from services.x12.segments import read_sets

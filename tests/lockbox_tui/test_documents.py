@@ -14,14 +14,14 @@ import pytest
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from lockbox_tui.answers import as_json
+from lockbox_tui.commands.answers import as_json
 from lockbox_tui.opening import at_work
 from lockbox_tui.settings import read_settings
 from models.leases import Lease
 from models.money import two_decimals
-from services.receipt_editing import cancel_payment, edit_payment
-from services.sites import add_user
-from services.worklist import take_era
+from services.office.site import add_user
+from services.receipts.editing import cancel_payment, edit_payment
+from services.scratchpad.acts import take_era
 from tests import given
 from tests.lockbox_tui.program import Program
 

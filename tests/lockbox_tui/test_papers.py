@@ -13,7 +13,7 @@ import pytest
 from lockbox_tui.__main__ import main
 from lockbox_tui.settings import Settings
 from models.journal import Account
-from services.bank.bills_csv import COLUMNS, REQUIRED
+from services.bills.bills_csv import COLUMNS, REQUIRED
 from tests.lockbox_tui.program import ROOT, Program
 
 README = (ROOT / "README.md").read_text()

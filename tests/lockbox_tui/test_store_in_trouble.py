@@ -192,7 +192,7 @@ def as_anybody() -> list[str]:
 
 READS = (
     "import sys; sys.path.insert(0, sys.argv[3]); from models.store import Store; "
-    "from services.books import check_books\n"
+    "from services.proofs.check import check_books\n"
     "store = Store('sqlite:///' + sys.argv[1], audit_key=bytes.fromhex(open(sys.argv[2]).read()))\n"
     "with store.reading() as session: print(check_books(session))"
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lockbox_tui.arguments import build_parser
+from lockbox_tui.commands.arguments import build_parser
 from tests.lockbox_tui.program import Program
 
 ESCAPE = "\x1b]0;owned\x07\x1b[31m\u202e"

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from models.store import Store
 from screens.lockbox_desk import LockboxDesk
-from screens.scratch_pad import scratch_pad
-from services.actor import Actor
-from services.pad_views import PadView, PaymentOrder, pad_view
-from services.worklist import PaperCheck, create_pad
+from screens.scratchpad.scratch_pad import scratch_pad
+from services.office.actor import Actor
+from services.scratchpad.acts import PaperCheck, create_pad
+from services.scratchpad.screen_view import PadView, PaymentOrder, pad_view
 from tests import given
 from tests.screens.seat import Seat
 

@@ -13,7 +13,7 @@ from screens.list_manager.desk import DeskSettings
 from screens.list_manager.leaving import Abandoned
 from screens.list_manager.prompt import Terminal
 from screens.lockbox_desk import LockboxDesk
-from services.actor import Actor
+from services.office.actor import Actor
 from tests.screens.list_manager.clerk import Clerk
 
 Talk = Callable[[LockboxDesk], Awaitable[None]]

@@ -12,8 +12,8 @@ from screens.list_manager.options import MenuOption, lint
 from screens.lockbox_desk import LockboxDesk
 from screens.menus import CLERKS_MENU
 from screens.sign_on import greet
-from services.actor import Actor, sign_on
-from services.sites import add_user, site_view
+from services.office.actor import Actor, sign_on
+from services.office.site import add_user, site_view
 from tests.screens.conftest import Golden
 from tests.screens.seat import Seat
 

@@ -12,13 +12,13 @@ import pytest
 from sqlalchemy import event
 
 from models.store import Store
-from screens.era_filters import eeob_worklist
-from screens.era_list import SORTING
 from screens.list_manager.progress import STANDBY
 from screens.lockbox_desk import LockboxDesk
-from screens.receipt_profile import receipt_profile
-from services.actor import Actor
-from services.receipts import create_receipt
+from screens.receipts.receipt_profile import receipt_profile
+from screens.worklist.era_filters import eeob_worklist
+from screens.worklist.era_list import SORTING
+from services.office.actor import Actor
+from services.receipts.creating import create_receipt
 from tests import given, ledger
 from tests.screens.pad_site import eft_era
 from tests.screens.seat import Seat

@@ -7,17 +7,17 @@ from sqlalchemy.orm import Session
 
 from models.bills import BillStatus
 from models.store import Store
-from services.actor import Actor
-from services.bill_views import bill_list, bill_show
-from services.book_counts import book_counts
-from services.eft_views import eft_list, eft_show
+from services.bills.views import bill_list, bill_show
 from services.errors import Refused
-from services.pad_document import pad_document
-from services.posting import process_receipt
-from services.receipt_views import receipt_list, receipt_show
-from services.receipts import create_receipt, preview
-from services.remittance_views import ClaimStatus, claim_status, era_show
-from services.worklist import create_pad, opening
+from services.office.actor import Actor
+from services.proofs.counts import book_counts
+from services.receipts.creating import create_receipt, preview
+from services.receipts.processing import process_receipt
+from services.receipts.views import receipt_list, receipt_show
+from services.remittances.document import ClaimStatus, claim_status, era_show
+from services.remittances.efts import eft_list, eft_show
+from services.scratchpad.acts import create_pad, opening
+from services.scratchpad.document import pad_document
 from tests import given
 from tests.ledger import contents
 

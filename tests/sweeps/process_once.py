@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from models.store import Store, broken_store
-from services import posting
-from services.actor import sign_on
 from services.errors import LockboxError, Refused
+from services.office.actor import sign_on
+from services.receipts import processing as posting
 from services.store import DBAPIError
 from tests.stores import FixedClock
 

@@ -13,11 +13,11 @@ import pytest
 
 from models.store import Store
 from models.upgrading import create_store
-from services.books import check_books
-from services.receipt_lookup import receipt_of
-from services.receipts import ReceiptStatus, create_receipt
-from services.sites import open_site
-from services.worklist import PaperCheck, create_pad, distribute
+from services.office.site import open_site
+from services.proofs.check import check_books
+from services.receipts.creating import ReceiptStatus, create_receipt
+from services.receipts.lookup import receipt_of
+from services.scratchpad.acts import PaperCheck, create_pad, distribute
 from tests import given
 from tests.ledger import Contents, contents
 from tests.stores import FixedClock

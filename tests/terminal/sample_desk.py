@@ -217,7 +217,7 @@ async def left() -> None:
 
 
 if __name__ == "__main__":
-    from lockbox_tui.launch import run_desk
+    from lockbox_tui.terminal.launch import run_desk
 
     crashes = os.environ.get("SAMPLE_CRASHES")
     sys.exit(run_desk(main, on_leave=left, log=Path(crashes) if crashes else None))

@@ -18,7 +18,7 @@ from models.leases import Lease
 from models.messages import Message, MessagePart, StoredFinding, TransactionSet, Validation
 from models.store import Store
 from models.users import SecurityKey, UserKey
-from services.validation import claim_queue, next_waiting, release_queue
+from services.intake.validation import claim_queue, next_waiting, release_queue
 from tests.lockbox_tui.program import Program
 from tests.terminal.conftest import ROOT
 from tests.terminal.pseudo_terminal import PseudoTerminal

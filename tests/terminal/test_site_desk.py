@@ -11,9 +11,9 @@ from sqlalchemy import select
 from models.leases import Lease
 from models.store import Store
 from models.users import UserPreference
-from services import leases
-from services.actor import Actor, os_login, sign_on
-from services.sites import add_user, open_site
+from services.office import leases
+from services.office.actor import Actor, os_login, sign_on
+from services.office.site import add_user, open_site
 from tests.screens.era_site import Eras, fill
 from tests.stores import FixedClock
 from tests.terminal.conftest import ROOT

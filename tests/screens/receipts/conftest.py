@@ -6,7 +6,7 @@ import pytest
 
 from models.store import Store
 from screens.list_manager import progress
-from services.actor import Actor
+from services.office.actor import Actor
 from tests.screens.receipts.receipt_site import ReceiptSite
 
 

@@ -11,12 +11,12 @@ from models.receipts import Receipt
 from models.store import Store
 from models.users import SecurityKey, User
 from screens.lockbox_desk import LockboxDesk
-from screens.receipt_preview import receipt_preview
-from screens.receipt_processing import receipt_processing
-from screens.receipt_profile import receipt_profile
-from services.actor import Actor, sign_on
-from services.pads import era_of, load
-from services.sites import add_user
+from screens.receipts.receipt_preview import receipt_preview
+from screens.receipts.receipt_processing import receipt_processing
+from screens.receipts.receipt_profile import receipt_profile
+from services.office.actor import Actor, sign_on
+from services.office.site import add_user
+from services.scratchpad.stored import era_of, load
 from tests import given
 from tests.clerk import Clerk
 from tests.screens.seat import Seat

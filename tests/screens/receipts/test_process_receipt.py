@@ -11,8 +11,8 @@ from models.bills import Bill, BillStatus
 from models.efts import Eft
 from models.finance import DocumentStatus, FinanceDocument
 from models.receipts import DepositTicket, Receipt, ReceiptLine
-from services.finance import JOURNAL_FILE
-from services.tickets import open_ticket
+from services.books.finance import JOURNAL_FILE
+from services.receipts.tickets import open_ticket
 from tests import given, ledger
 from tests.screens.conftest import Golden
 from tests.screens.list_manager.clerk import Clerk

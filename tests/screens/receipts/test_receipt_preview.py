@@ -6,8 +6,8 @@ from models.eras import Era
 from models.receipts import DepositTicket, TicketStatus
 from screens.list_manager.actions import lint
 from screens.list_manager.leaving import LeaveAll
-from screens.receipt_preview import ACTIONS, PAYMENTS, TEMPLATE
-from services.tickets import open_ticket, open_tickets
+from screens.receipts.receipt_preview import ACTIONS, PAYMENTS, TEMPLATE
+from services.receipts.tickets import open_ticket, open_tickets
 from tests import given, ledger
 from tests.screens.conftest import Golden
 from tests.screens.receipts.receipt_site import ReceiptSite

@@ -10,10 +10,10 @@ from models.receipts import Receipt
 from models.site import Site
 from screens.list_manager.actions import lint
 from screens.list_manager.leaving import LeaveAll
-from screens.receipt_lines import payment_lines
-from screens.receipt_profile import ACTIONS, TEMPLATE
-from services.receipt_editing import edit_payment
-from services.receipt_profile import ProfileLine, initials
+from screens.receipts.receipt_lines import payment_lines
+from screens.receipts.receipt_profile import ACTIONS, TEMPLATE
+from services.receipts.editing import edit_payment
+from services.receipts.profile import ProfileLine, initials
 from tests import given
 from tests.screens.conftest import Golden
 from tests.screens.receipts.receipt_site import ReceiptSite

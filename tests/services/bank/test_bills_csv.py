@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.bank.bills_csv import COLUMNS, CsvBill, looks_like_bills_csv, read_bills_csv
+from services.bills.bills_csv import COLUMNS, CsvBill, looks_like_bills_csv, read_bills_csv
 from services.findings import Finding
 
 HEADING = ",".join(COLUMNS) + "\n"

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from models.store import Store
-from services.actor import Actor
-from services.file_judgement import judge_file
 from services.findings import Finding
-from services.intake import Outcome, import_stream
-from services.remittance_views import era_show
+from services.intake.importing import Outcome, import_stream
+from services.intake.judging import judge_file
+from services.office.actor import Actor
+from services.remittances.document import era_show
 from tests import given
 from tests.services.x12.files import read, remittance
 

@@ -1,0 +1,1 @@
+"""The terminal: the Textual app, its driver, its keys, and its painting line by line."""

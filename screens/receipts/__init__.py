@@ -1,0 +1,1 @@
+"""Receipts: the preview, creating, the profile, editing payments and processing."""

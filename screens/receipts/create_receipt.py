@@ -1,0 +1,82 @@
+"""Create Receipt: the dialogue that makes the receipt of an ERA (behaviour 1.1.4, `screens.md` 23.6)."""
+
+from screens.list_manager.leaving import Abandoned
+from screens.list_manager.questions import Pause
+from screens.lockbox_desk import LockboxDesk
+from screens.receipts.deposit_ticket import select_ticket
+from services.errors import LockboxError
+from services.receipts.creating import HAS_RECEIPT, NEGATIVE_LINE, NOTHING_POSTABLE, creation
+from services.receipts.creating import create_receipt as create
+from services.store import Session
+
+WARNING = (
+    "THIS ACTION WILL CREATE THE RECEIPT FOR THIS ERA.  ONCE THE RECEIPT IS",
+    " CREATED HERE, NO MORE AUTOMATIC ADJUSTMENTS MAY BE MADE FOR THIS ERA.",
+)
+_WHAT_IT_DOES = (
+    "Enter YES to make a receipt of the payments that you have just looked at. No bill is paid "
+    "until the receipt is processed, and its payments can be edited until then."
+)
+NOT_CREATED = "NO RECEIPT CREATED"
+NOT_ADDED = "A PROBLEM WAS ENCOUNTERED ADDING THE RECEIPT - NO RECEIPT ADDED"
+
+
+async def create_receipt(desk: LockboxDesk, era_number: int) -> bool:
+    """Asks what has to be asked and creates the receipt of an ERA; True when it was created.
+
+    Raises Abandoned on `^` before the receipt is made; nothing has changed then.
+    """
+    ask = desk.ask
+    asked = await desk.read(lambda session: creation(session, desk.actor, era_number))
+    if asked.receipt is not None:
+        return await _ended(desk, HAS_RECEIPT.format(asked.receipt))
+    desk.say("", *WARNING, "")
+    if not await ask.yes_no(
+        "ARE YOU SURE YOU ARE READY TO CREATE THIS RECEIPT?:", default=False, help=_WHAT_IT_DOES
+    ):
+        return await _ended(desk, NOT_CREATED)
+    if asked.negative:
+        return await _ended(desk, *NEGATIVE_LINE.splitlines())
+    if not asked.postable:
+        return await _ended(desk, NOTHING_POSTABLE)
+    ticket = None
+    if asked.by_check:
+        desk.say()
+        ticket = await select_ticket(desk)
+    number = await _create(desk, era_number, None if ticket is None else ticket.number)
+    desk.say("", *(["", ""] if asked.by_check else []), f"RECEIPT {number} HAS BEEN CREATED FOR THIS ERA")
+    try:
+        go_on = await ask.yes_no(
+            "DO YOU WANT TO GO TO RECEIPT PROCESSING NOW? ",
+            default=True,
+            help="Enter YES to see the receipt, where PR processes it; NO leaves it open for later.",
+        )
+    except Abandoned:
+        return True
+    if go_on:
+        # Imported here because the profile leads back, by way of the scratch pad, to this dialogue.
+        from screens.receipts.receipt_profile import receipt_profile
+
+        await receipt_profile(desk, number)
+    return True
+
+
+async def _create(desk: LockboxDesk, era_number: int, ticket: str | None) -> str:
+    """Creates the receipt and gives its number; after an error of the store it is looked up before speaking."""
+
+    def work(session: Session) -> str:
+        return create(session, desk.actor, era_number, ticket=ticket).number
+
+    try:
+        return await desk.write(work)
+    except LockboxError as error:
+        done = await desk.read(lambda session: creation(session, desk.actor, era_number))
+        if done.receipt is None:
+            raise LockboxError(f"{NOT_ADDED}\n{error}") from error
+        return done.receipt
+
+
+async def _ended(desk: LockboxDesk, *lines: str) -> bool:
+    desk.say("", *lines)
+    await desk.ask.pause(Pause.MESSAGE)
+    return False

@@ -1,0 +1,171 @@
+"""New, Edit and Cancel Payment: the dialogues that mend an open receipt (behaviour 1.13).
+
+Each raises Abandoned on `^` with nothing changed, and gives the sentence for the bar when it has changed
+something.
+"""
+
+import datetime
+import functools
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TypeVar
+
+from screens.list_manager.dates import capitals, padded
+from screens.lockbox_desk import LockboxDesk
+from screens.receipts.bill_choices import bill_row
+from services.bills.lookup import bills_for_receipt
+from services.errors import Refused
+from services.receipts import editing as receipt_editing
+from services.receipts.editing import OLDEST, account_named
+from services.receipts.profile import ProfileLine, ReceiptProfile
+
+ACCOUNT = "ACCOUNT (BILL NUMBER)"
+AMOUNT = "PAYMENT AMOUNT"
+DATE = "DATE OF PAYMENT"
+COMMENT = "COMMENT"
+IN_SUSPENSE = "NO ACCOUNT: THE PAYMENT WILL STAND IN SUSPENSE"
+ACCOUNT_FIXED = "THE ACCOUNT CANNOT BE EDITED: A DECREASE ADJUSTMENT IS PENDING ON IT"
+DELETED = "A PAYMENT OF THE WORKLIST THAT IS SET TO 0 IS TAKEN OFF THE RECEIPT"
+NOTHING_CHANGED = "Nothing was changed"
+_CENT = Decimal("0.01")
+T = TypeVar("T", str, Decimal, datetime.date)
+_ACCOUNT_HELP = (
+    "Type the number of the bill, with or without the station.",
+    "Without an account the payment stands in suspense. Type ?? to see the bills.",
+)
+
+
+async def new_payment(desk: LockboxDesk, profile: ReceiptProfile) -> str:
+    """NP: account or suspense, amount, date, comment."""
+    ask = desk.ask
+    desk.say("", f"RECEIPT {profile.number}   TOTAL: {profile.total:.2f}")
+    account = await _account(desk, profile, "")
+    amount = await ask.money(AMOUNT, at_least=_CENT)
+    date = await _date(desk, desk.today())
+    comment = await ask.text(COMMENT, longest=60)
+    line = await desk.write(
+        lambda session: receipt_editing.new_payment(
+            session,
+            desk.actor,
+            profile.number,
+            account=account,
+            amount=amount,
+            date=date,
+            comment=comment,
+            seen=profile.version,
+        )
+    )
+    return f"Payment {line} of {amount:.2f} added"
+
+
+async def edit_payment(desk: LockboxDesk, profile: ReceiptProfile, number: int) -> str | None:
+    """EP: each field with what it has as default; None when nothing was changed."""
+    line = _line(profile, number)
+    ask = desk.ask
+    desk.say("", payment_line(line))
+    account = None
+    if line.decreases:
+        desk.say(ACCOUNT_FIXED)
+    else:
+        account = _changed(await _account(desk, profile, line.bill), line.bill)
+    amount = _changed(await ask.money(AMOUNT, line.amount), line.amount)
+    if amount == 0 and line.from_worklist:
+        desk.say(DELETED)
+        if not await ask.yes_no("ARE YOU SURE YOU WANT TO TAKE THIS PAYMENT OFF?:", default=False):
+            return None
+        date = comment = None
+    else:
+        date = _changed(await _date(desk, line.date), line.date)
+        typed = await ask.text(COMMENT, line.comment or None, longest=60, deletable=True)
+        comment = _changed(typed, line.comment)
+    if account is None and amount is None and date is None and comment is None:
+        return NOTHING_CHANGED
+    changed = await desk.write(
+        lambda session: receipt_editing.edit_payment(
+            session,
+            desk.actor,
+            profile.number,
+            line.number,
+            account=account,
+            amount=amount,
+            date=date,
+            comment=comment,
+            seen=profile.version,
+        )
+    )
+    return f"Payment {line.number} edited" if changed else NOTHING_CHANGED
+
+
+async def cancel_payment(desk: LockboxDesk, profile: ReceiptProfile, number: int) -> str | None:
+    """CP: the payment's amount becomes 0, with a comment that says why; None when the clerk says no."""
+    line = _line(profile, number)
+    desk.say("", payment_line(line))
+    comment = await desk.ask.text("CANCEL COMMENT", required=True, longest=60)
+    if not await desk.ask.yes_no("ARE YOU SURE YOU WANT TO CANCEL THIS PAYMENT?:", default=False):
+        return None
+    await desk.write(
+        lambda session: receipt_editing.cancel_payment(
+            session, desk.actor, profile.number, line.number, comment, seen=profile.version
+        )
+    )
+    return f"Payment {line.number} cancelled"
+
+
+def payment_line(line: ProfileLine) -> str:
+    """The chosen payment as it is echoed before the first question about money."""
+    return f"  {line.number:<4}{line.account:<27.27} {padded(line.date)} {line.amount:>14.2f}"
+
+
+def _line(profile: ReceiptProfile, number: int) -> ProfileLine:
+    line = next(line for line in profile.lines if line.number == number)
+    if line.cancelled:
+        raise Refused(f"Payment Transaction {number} is CANCELLED.")
+    return line
+
+
+def _changed(now: T, before: T) -> T | None:
+    """What the clerk answered, or None when it is what it was."""
+    return None if now == before else now
+
+
+async def _account(desk: LockboxDesk, profile: ReceiptProfile, bill: str) -> str:
+    """Asks for the bill until it is one that can be paid; "" is suspense."""
+    ask = desk.ask
+
+    async def listing(start: int, count: int) -> Sequence[str]:
+        read = functools.partial(bills_for_receipt, number=profile.number, start=start, count=count)
+        return [bill_row(choice) for choice in await desk.read(read)]
+
+    while True:
+        typed = await ask.text(
+            ACCOUNT,
+            bill or None,
+            longest=40,
+            upper=True,
+            deletable=True,
+            help=_ACCOUNT_HELP,
+            listing=listing,
+        )
+        if not typed:
+            desk.say(f"   {IN_SUSPENSE}")
+            return ""
+        if typed == bill:
+            return bill
+        try:
+            found = await desk.read(functools.partial(account_named, text=typed))
+        except Refused as refusal:
+            ask.wrong(*str(refusal).splitlines())
+            continue
+        desk.say(f"   {found.account}   {found.status}   BALANCE: {found.balance:.2f}")
+        return found.number
+
+
+async def _date(desk: LockboxDesk, default: datetime.date) -> datetime.date:
+    today = desk.today()
+    return await desk.ask.date(
+        DATE,
+        default,
+        earliest=today - OLDEST,
+        latest=today,
+        help=f"Not in the future, and not before {capitals(today - OLDEST)}.",
+    )

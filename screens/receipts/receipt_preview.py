@@ -1,0 +1,141 @@
+"""EEOB Worklist Preview Receipt: what the receipt of an ERA would carry (behaviour 1.1.4, `screens.md` 4)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from screens.list_manager.actions import Action, After
+from screens.list_manager.call import Call
+from screens.list_manager.questions import Pause
+from screens.list_manager.source import Lines
+from screens.list_manager.template import Contents, Template
+from screens.lockbox_desk import LockboxDesk
+from screens.receipts.create_receipt import create_receipt
+from screens.worklist.era_heading import heading_lines
+from services.receipts.creating import HAS_RECEIPT, PreviewLine, ReceiptPreview, preview
+from services.remittances.heading import EraHeading, era_heading
+from services.scratchpad.screen_view import EDITING_KEY
+from services.store import Session
+
+TEMPLATE = Template(
+    title="EEOB WORKLIST PREVIEW RECEIPT",
+    top=6,
+    bottom=20,
+    entity="Line",
+    captions=f" {'LINE #':<11}{'ACCOUNT':<30}AMOUNT",
+    mnemonic_width=2,
+)
+STILL_NEGATIVE = (
+    "THE FOLLOWING LINES HAVE NEGATIVE BALANCES THAT STILL NEED TO BE DISTRIBUTED",
+    "NO RECEIPT CAN BE CREATED FOR THIS ERA UNTIL THEY ARE",
+)
+PAYMENTS = "PAYMENTS (LINES FOR RECEIPT):"
+ZERO_PAYMENTS = "ZERO DOLLAR PAYMENTS:"
+NEGATIVE = "LINES WITH NEGATIVE BALANCES STILL NEEDING TO BE DISTRIBUTED:"
+
+
+async def receipt_preview(desk: LockboxDesk, era_number: int) -> bool:
+    """Shows the receipt of an ERA as it would be; True when the receipt was created there."""
+    screen = PreviewScreen(desk, era_number)
+    shown = await screen.read()
+    if shown.negative and not await _warn_of_negative(desk, shown.negative):
+        return False
+    await desk.show_list(TEMPLATE, screen, screen.build, ACTIONS)
+    return screen.created
+
+
+async def _warn_of_negative(desk: LockboxDesk, lines: Sequence[PreviewLine]) -> bool:
+    """The page of lines that stand in the way, before the list; False when the clerk leaves there."""
+    desk.clear()
+    desk.say(*STILL_NEGATIVE, "")
+    for line in lines:
+        desk.say(f"{line.label:>15}  {line.account:<15.15}  {line.amount:.2f}")
+    return await desk.ask.pause(Pause.END_OF_PAGE)
+
+
+@dataclass
+class PreviewScreen:
+    """One preview while it is open; `receipt` is the one the ERA has already, `created` says that it was made here."""
+
+    desk: LockboxDesk
+    era: int
+    created: bool = False
+    receipt: str = ""
+    _heading: Sequence[str] = field(default=())
+
+    async def read(self) -> ReceiptPreview:
+        """The preview as the scratch pad stands now."""
+
+        def both(session: Session) -> tuple[ReceiptPreview, EraHeading]:
+            return preview(session, self.era), era_heading(session, self.era)
+
+        shown, heading = await self.desk.read(both)
+        self._heading, self.receipt = heading_lines(heading), heading.receipt
+        return shown
+
+    async def build(self) -> Contents:
+        """The contents of the list, from the store."""
+        source = Lines()
+        _section_lines(source, await self.read())
+        return Contents(header=self._heading, source=source)
+
+    async def print_preview(self, call: Call) -> After:
+        """Print Receipt Preview: all lines, on a device."""
+        source = Lines()
+        _section_lines(source, await self.read())
+        device = await self.desk.device()
+        top = (TEMPLATE.title, *self._heading, TEMPLATE.captions)
+        lines = [str(line) for line in await source.window(0, source.line_count)]
+        await self.desk.page_out(lines, device, heading=lambda _: top)
+        if not device.on_screen:
+            await self.desk.ask.pause(Pause.RETURN)
+        return After.REPAINT
+
+    async def create(self, call: Call) -> After:
+        """Create Receipt: the dialogue, and the receipt's profile behind it."""
+        self.created = await create_receipt(self.desk, self.era)
+        return After.LEAVE if self.created else After.REBUILD
+
+    def why_not_created(self) -> str | None:
+        """Why no receipt can be created now; None when it can."""
+        return HAS_RECEIPT.format(self.receipt) if self.receipt else None
+
+    async def leave(self, call: Call) -> After:
+        """Exit: leaves the preview."""
+        return After.LEAVE
+
+
+def _section_lines(source: Lines, shown: ReceiptPreview) -> None:
+    source.plain(PAYMENTS)
+    _entries(source, shown.payments)
+    for title, lines in ((ZERO_PAYMENTS, shown.zero), (NEGATIVE, shown.negative)):
+        if lines:
+            source.plain("", title)
+            _entries(source, lines)
+
+
+def _entries(source: Lines, lines: Sequence[PreviewLine]) -> None:
+    for line in lines:
+        source.entry(*preview_lines(line))
+
+
+def preview_lines(line: PreviewLine) -> Sequence[str]:
+    """The rows of one line: stored number, account, amount; below it its pending decreases with their comments."""
+    rows = [f" {line.label:<11}{line.account:<25.25}{'':5}{line.amount:.2f}"]
+    for amount, comment in line.decreases:
+        rows.append(f"{'':12}Dec adj ${abs(amount):.2f} pending -")
+        if comment:
+            rows.append(f"{'':16}{comment}")
+    return rows
+
+
+ACTIONS: Sequence[Action[PreviewScreen] | None] = (
+    Action("Print Receipt Preview", PreviewScreen.print_preview, help="Prints all lines of the preview."),
+    Action(
+        "Create Receipt",
+        PreviewScreen.create,
+        help="Creates the receipt for this ERA.",
+        key=EDITING_KEY,
+        available=PreviewScreen.why_not_created,
+    ),
+    Action("Exit", PreviewScreen.leave, help="Leaves the preview."),
+)

@@ -1,0 +1,198 @@
+"""Receipt Profile: one receipt with its payments, its actions and its history (behaviour 1.13, `screens.md` 5)."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from screens.list_manager.actions import Action, After
+from screens.list_manager.call import Call
+from screens.list_manager.dates import capitals
+from screens.list_manager.questions import Pause
+from screens.list_manager.template import Contents, Template
+from screens.lockbox_desk import LockboxDesk
+from screens.receipts.edit_payments import cancel_payment, edit_payment, new_payment
+from screens.receipts.process_receipt import process_receipt
+from screens.receipts.receipt_lines import CAPTIONS, about_payment, heading, profile_lines
+from services.errors import LockboxError, Refused
+from services.receipts.editing import DEPOSIT_RECEIPT, PROCESSED, give_back_receipt, hold_receipt
+from services.receipts.profile import ReceiptProfile, profile_of
+from services.scratchpad.acts import preferred_order
+
+TEMPLATE = Template(
+    title="Receipt Profile",
+    top=6,
+    bottom=16,
+    entity="Payment",
+    captions=CAPTIONS,
+    mnemonic_width=3,
+)
+NO_WORKLIST = "NO WORKLIST ENTRY EXISTS FOR THIS ERA"
+_BELOW_BODY = 13
+
+
+async def receipt_profile(desk: LockboxDesk, receipt_number: str) -> None:
+    """Shows one receipt until it is left; an open one is held by this clerk meanwhile.
+
+    Another clerk's receipt is shown to be read only. Raises `Refused` when there is no such receipt.
+    """
+    profile = await desk.read(lambda session: profile_of(session, receipt_number))
+    screen = ReceiptProfileScreen(desk, profile)
+    if not profile.is_open:
+        await desk.show_list(TEMPLATE, screen, screen.build, ACTIONS, bare_number=ReceiptProfileScreen.mark)
+        return
+    async with screen.held():
+        await desk.show_list(TEMPLATE, screen, screen.build, ACTIONS, bare_number=ReceiptProfileScreen.mark)
+
+
+@dataclass
+class ReceiptProfileScreen:
+    """One receipt while it is on the screen; `only_read` says why it cannot be worked on."""
+
+    desk: LockboxDesk
+    profile: ReceiptProfile
+    only_read: str | None = None
+    message: str | None = None
+
+    @asynccontextmanager
+    async def held(self) -> AsyncIterator[None]:
+        """Holds the lease on the receipt, or says who holds it; gives it back however the screen is left."""
+        desk, number = self.desk, self.profile.number
+        try:
+            await desk.write(lambda session: hold_receipt(session, desk.actor, number))
+        except (Refused, LockboxError) as refusal:
+            self.only_read = str(refusal)
+            desk.say("", *self.only_read.splitlines(), "THE RECEIPT IS SHOWN TO BE READ ONLY")
+            await desk.ask.pause(Pause.MESSAGE)
+            yield
+            return
+        try:
+            yield
+        finally:
+            await self._give_back()
+
+    async def _give_back(self) -> None:
+        desk, number = self.desk, self.profile.number
+        try:
+            await desk.write(lambda session: give_back_receipt(session, desk.actor, number))
+        except LockboxError:
+            # A lease that cannot be given back expires by itself, and the way out stays open.
+            return
+
+    async def build(self) -> Contents:
+        """The contents of the list, from the store."""
+        number = self.profile.number
+        profile = self.profile = await self.desk.read(lambda session: profile_of(session, number))
+        page = max(self.desk.terminal.glass.height - _BELOW_BODY, 1)
+        message, self.message = self.message or _standing(profile), None
+        return Contents(
+            header=heading(profile),
+            source=profile_lines(profile, page),
+            message=message,
+            explain=self._explain,
+        )
+
+    def _explain(self, entry: int) -> Sequence[str]:
+        found = [line for line in self.profile.lines if line.number == entry]
+        return [row for line in found for row in about_payment(line)]
+
+    async def mark(self, call: Call) -> After:
+        """A bare number: the marker goes to that payment."""
+        call.listed.view.mark(self._number(await call.entry()))
+        return After.REPAINT
+
+    def _number(self, entry: int) -> int:
+        if all(line.number != entry for line in self.profile.lines):
+            raise Refused(f"THERE IS NO PAYMENT {entry} ON RECEIPT {self.profile.number}")
+        return entry
+
+    def editing(self) -> str | None:
+        """Why payments cannot be edited now, or None."""
+        if self.profile.for_deposit:
+            return DEPOSIT_RECEIPT
+        return self.only_read if self.profile.is_open else PROCESSED
+
+    def processing(self) -> str | None:
+        """Why the receipt cannot even be asked to be processed, or None."""
+        return self.only_read if self.profile.is_open else None
+
+    async def new(self, call: Call) -> After:
+        """NP: adds a payment."""
+        self.message = await new_payment(self.desk, self.profile)
+        return After.REBUILD
+
+    async def edit(self, call: Call) -> After:
+        """EP: changes a payment."""
+        self.message = await edit_payment(self.desk, self.profile, self._number(await call.entry()))
+        return After.REBUILD
+
+    async def cancel(self, call: Call) -> After:
+        """CP: cancels a payment."""
+        self.message = await cancel_payment(self.desk, self.profile, self._number(await call.entry()))
+        return After.REBUILD
+
+    async def process(self, call: Call) -> After:
+        """PR: posts the receipt."""
+        self.message = await process_receipt(
+            self.desk, self.profile.number, by_eft=self.profile.eft is not None
+        )
+        return After.REBUILD
+
+    async def worklist(self, call: Call) -> After:
+        """WL: the scratch pad of the receipt's ERA, to be read."""
+        desk, era = self.desk, self.profile.era
+        if era is None or not self.profile.has_worklist:
+            desk.say("", NO_WORKLIST)
+            await desk.ask.pause(Pause.MESSAGE)
+            return After.REPAINT
+        # Imported here because the scratch pad leads, by way of the preview, to this profile.
+        from screens.scratchpad.scratch_pad import scratch_pad
+
+        order = await desk.read(lambda session: preferred_order(session, desk.actor, era))
+        await scratch_pad(desk, era, order, read_only=True, from_receipt=True)
+        return After.REBUILD
+
+    async def leave(self, call: Call) -> After:
+        """EA: leaves the profile."""
+        return After.LEAVE
+
+
+def _standing(profile: ReceiptProfile) -> str | None:
+    """What the bar says of a receipt that a clerk has processed."""
+    if profile.is_open or profile.for_deposit or profile.processed is None:
+        return None
+    at = profile.processed.at
+    return f"Receipt processed on {capitals(at.date())}@{at:%H:%M:%S}"
+
+
+async def _later(screen: ReceiptProfileScreen, call: Call) -> None:
+    raise Refused("THIS ACTION IS NOT IN THIS RELEASE")
+
+
+def _not_yet(name: str, synonym: str) -> Action[ReceiptProfileScreen]:
+    return Action(
+        name,
+        _later,
+        synonym,
+        help="Comes in a later release.",
+        available=lambda _: f"{name} is not in this release.",
+    )
+
+
+_Screen = ReceiptProfileScreen
+
+ACTIONS: Sequence[Action[ReceiptProfileScreen] | None] = (
+    Action("New Payment", _Screen.new, "NP", help="Adds a payment.", available=_Screen.editing),
+    Action("Edit Payment", _Screen.edit, "EP", help="Changes a payment.", available=_Screen.editing),
+    Action("Cancel Payment", _Screen.cancel, "CP", help="Cancels a payment.", available=_Screen.editing),
+    _not_yet("Move Payment", "MP"),
+    None,
+    _not_yet("Account Profile", "AP"),
+    _not_yet("Reprint Receipt", "RR"),
+    Action("Worklist (ERA)", _Screen.worklist, "WL", help="Shows the scratch pad of the receipt's ERA."),
+    _not_yet("Customize", "CU"),
+    _not_yet("Edit Receipt", "ER"),
+    Action("Process Receipt", _Screen.process, "PR", help="Posts the receipt.", available=_Screen.processing),
+    _not_yet("215 Report", "21"),
+    Action("Exit Action", _Screen.leave, "EA", help="Leaves the receipt."),
+    _not_yet("Entered Online", "CR"),
+)

@@ -1,0 +1,1 @@
+"""The scratch pad: its screen, and its dialogues."""

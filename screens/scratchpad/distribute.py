@@ -1,0 +1,173 @@
+"""Distribute Adj Amts: a negative line is taken out of other payments (behaviour 1.1.2, `screens.md` 23.5)."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from screens.list_manager.actions import After
+from screens.list_manager.call import Call
+from screens.list_manager.leaving import Abandoned, Cancelled
+from screens.scratchpad.line_number import ask_line_number, read_line_number
+from screens.scratchpad.open_pad import OpenPad, told
+from services.errors import Refused
+from services.scratchpad.acts import INACTIVE
+from services.scratchpad.acts import distribute as distribute_amount
+from services.scratchpad.distribution import (
+    LONGEST_COMMENT,
+    at_most,
+    default_comment,
+    needing,
+    refuse_impossible,
+    targets,
+)
+from services.scratchpad.pad import Entry, PadLine
+from services.scratchpad.screen_view import CENT, LineView, PadView
+from services.store import Session
+
+ENTIRE = "PLEASE ENTER THE ENTIRE LINE # (Such as: 1.001)"
+NO_SUCH_LINE = "THIS LINE DOES NOT EXIST FOR THIS ERA"
+NOT_NEEDED = "THIS LINE DOESN'T NEED AN ADJUSTMENT DISTRIBUTION"
+NOT_POSSIBLE = "THIS LINE CANNOT BE USED FOR AN ADJUSTMENT DISTRIBUTION"
+NO_AMOUNT = "NO AMOUNT WAS ENTERED - TRY AGAIN LATER"
+ADDITIONAL_PAYMENT = (
+    "THE LINE SELECTED IS AN ADDITIONAL PAYMENT LINE, NOT SPECIFIC TO A CLAIM",
+    "THE AMT WILL BE DISTRIBUTED, BUT A DECREASE ADJUSTMENT WILL NOT BE PERFORMED",
+)
+
+
+async def distribute(pad: OpenPad, call: Call) -> After:
+    """Asks from which line to which and how much, and files it at once; the rest of a line is another call."""
+    view, desk = pad.view, pad.desk
+    try:
+        refuse_impossible(view.pad, has_eft=view.heading.deposit is not None)
+    except Refused as refusal:
+        await told(desk, *str(refusal).splitlines())
+        return After.REPAINT
+    source = await _source(pad)
+    desk.say("", f"  LINE #: {source.label}  AMOUNT NEEDED TO DISTRIBUTE: {source.line.net:.2f}", "")
+    target = await _target(pad, source)
+    desk.say("", f"  LINE #: {target.label}  LINE BALANCE: {target.line.net:.2f}", "")
+    if target.era_level:
+        desk.say(*ADDITIONAL_PAYMENT, "")
+    amount = await _amount(pad, source, target)
+    if amount is None:
+        return After.REPAINT
+    comment = "" if target.era_level else await _comment(pad, source)
+
+    def done(session: Session) -> None:
+        distribute_amount(
+            session,
+            desk.actor,
+            pad.era_number,
+            source.stored,
+            target.stored,
+            amount,
+            comment,
+            seen=view.version,
+        )
+
+    await desk.write(done)
+    return After.REBUILD
+
+
+async def _source(pad: OpenPad) -> LineView:
+    lines = _in_display_order(pad.view, needing(pad.view.pad))
+    explained = (
+        "THE FOLLOWING LINE(S) HAVE AN ADJUSTMENT THAT CAUSED A NEGATIVE NET PAYMENT.",
+        "IN ORDER TO BALANCE THE RECEIPT AND THE DEPOSIT, THESE AMOUNTS WILL NEED TO",
+        "  BE DISTRIBUTED TO OTHER LINE(S)",
+    )
+    prompt = "SELECT A LINE THAT NEEDS AN ADJUSTMENT AMOUNT DISTRIBUTED:"
+    only = lines[0].label if len(lines) == 1 else ""
+    return await _select(pad, prompt, lines, explained, NOT_NEEDED, default=only)
+
+
+async def _target(pad: OpenPad, source: LineView) -> LineView:
+    lines = _in_display_order(pad.view, targets(pad.view.pad))
+    lines.sort(key=lambda line: -line.line.net)
+    explained = (
+        "THE FOLLOWING LINE(S) HAVE A NET PAYMENT THAT CAN BE USED TO OFFSET THE",
+        f"  NEGATIVE NET PAYMENT FOR LINE {source.label} ({source.line.net:.2f}):",
+    )
+    prompt = "SELECT A LINE TO DISTRIBUTE THE ADJUSTMENT AMOUNT TO:"
+    while True:
+        line = await _select(pad, prompt, lines, explained, NOT_POSSIBLE, default="")
+        if line.bill is None or line.bill.payable:
+            return line
+        pad.desk.terminal.bell()
+        pad.desk.say(*INACTIVE.splitlines())
+
+
+def _in_display_order(view: PadView, found: Sequence[tuple[Entry, PadLine]]) -> list[LineView]:
+    wanted = {(line.entry, line.number) for _, line in found}
+    return [line for stored, line in view.lines().items() if stored in wanted]
+
+
+async def _select(
+    pad: OpenPad,
+    prompt: str,
+    lines: Sequence[LineView],
+    explained: Sequence[str],
+    wrong_line: str,
+    *,
+    default: str,
+) -> LineView:
+    """Asks for one of these lines by its display number. RETURN alone leaves when there is no default."""
+    listed = [*explained, *(f"  {line.label:>8}  {line.line.net:>15.2f}" for line in lines)]
+    while True:
+        pad.desk.say()
+        answer = await ask_line_number(pad.desk, prompt, default, listed)
+        if not answer:
+            raise Abandoned
+        found = _named(pad.view, lines, answer, wrong_line)
+        if isinstance(found, LineView):
+            return found
+        pad.desk.terminal.bell()
+        pad.desk.say(found)
+
+
+def _named(view: PadView, lines: Sequence[LineView], answer: str, wrong_line: str) -> LineView | str:
+    """The line that an answer names, or the sentence that says what is wrong with the answer.
+
+    A whole number names the line of an entry that has only one.
+    """
+    typed = read_line_number(answer)
+    if typed is None:
+        return ENTIRE
+    display, number = typed
+    if not 1 <= display <= len(view.entries):
+        return NO_SUCH_LINE
+    of_entry = view.entries[display - 1].lines
+    if number is None and len(of_entry) > 1:
+        return ENTIRE
+    named = [line for line in of_entry if number in (None, line.line.number)]
+    if not named:
+        return NO_SUCH_LINE
+    return next((line for line in lines if line.stored == named[0].stored), wrong_line)
+
+
+async def _amount(pad: OpenPad, source: LineView, target: LineView) -> Decimal | None:
+    most = at_most(source.line, target.line)
+    try:
+        return await pad.desk.ask.money(
+            "ADJUSTMENT AMOUNT TO DISTRIBUTE",
+            most,
+            at_least=CENT,
+            at_most=most,
+            help=(
+                "THIS IS THE AMOUNT OF THE ADJUSTMENT THAT SHOULD BE APPLIED TO THIS",
+                f"PAYMENT LINE.  THE AMT ENTERED MUST BE BETWEEN .01 AND {most:.2f}",
+            ),
+        )
+    except Cancelled:
+        raise
+    except Abandoned:
+        await told(pad.desk, NO_AMOUNT)
+        return None
+
+
+async def _comment(pad: OpenPad, source: LineView) -> str:
+    entry, line = pad.view.pad.find(*source.stored)
+    pad.desk.say(f"DECREASE ADJ COMMENT (1-{LONGEST_COMMENT} CHARACTERS):")
+    return await pad.desk.ask.text(
+        "  > ", default_comment(entry, line), required=True, longest=LONGEST_COMMENT
+    )

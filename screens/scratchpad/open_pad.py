@@ -1,0 +1,94 @@
+"""The scratch pad a clerk has open: what its screen and the dialogues of its actions share."""
+
+from screens.list_manager.leaving import Cancelled
+from screens.list_manager.questions import Pause
+from screens.list_manager.source import Lines
+from screens.list_manager.template import Contents
+from screens.lockbox_desk import LockboxDesk
+from screens.scratchpad.pad_lines import entry_lines
+from screens.worklist.era_heading import heading_lines
+from services.scratchpad.acts import HAS_RECEIPT
+from services.scratchpad.screen_view import PadView, PaymentOrder, pad_view
+from services.store import Session
+
+NOT_AVAILABLE = "THIS ACTION NOT CURRENTLY AVAILABLE"
+OUT_OF_BALANCE = "THE AMOUNTS OF THIS ERA DO NOT AGREE AMONG THEMSELVES"
+READ_ONLY = "THIS SCRATCH PAD IS OPEN FOR VIEWING ONLY."
+
+
+class OpenPad:
+    """One ERA's scratch pad at one desk, with the view the clerk is looking at."""
+
+    def __init__(
+        self,
+        desk: LockboxDesk,
+        era_number: int,
+        order: PaymentOrder,
+        *,
+        read_only: bool,
+        from_receipt: bool = False,
+    ) -> None:
+        self.desk = desk
+        self.era_number = era_number
+        self.order = order
+        self.from_receipt = from_receipt
+        self._read_only = read_only or from_receipt
+        self._view: PadView | None = None
+
+    @property
+    def view(self) -> PadView:
+        """The pad as it is on the screen."""
+        if self._view is None:
+            raise AssertionError("no scratch pad has been read yet")
+        return self._view
+
+    async def build(self) -> Contents:
+        """Reads the pad and lays out its lines, beside the screen."""
+
+        def read(session: Session) -> tuple[PadView, Lines]:
+            view = pad_view(session, self.desk.actor, self.era_number, self.order)
+            lines = Lines()
+            for entry in view.entries:
+                lines.entry(*entry_lines(entry))
+            return view, lines
+
+        while True:
+            try:
+                view, lines = await self.desk.read(read)
+                break
+            except Cancelled:
+                # A pad that stood may not go on showing money as it was before an act.
+                if self._view is None:
+                    raise
+        self._view = view
+        message = None if view.balanced else OUT_OF_BALANCE
+        return Contents(heading_lines(view.heading), lines, message, explain=self._explain)
+
+    def _explain(self, entry: int) -> tuple[str, ...]:
+        shown = self.view.entries[entry - 1]
+        count = len(shown.lines)
+        parts = "1 line" if count == 1 else f"{count} lines"
+        return (
+            f"Entry {entry} is EEOB seq # {', '.join(shown.entry.sequences)} of the ERA: {parts}, net "
+            f"{shown.entry.net:.2f}.",
+            *(
+                f"On EEOB {number} charge, adjustments and payment do not agree: ask the payer."
+                for number in shown.unbalanced
+            ),
+            "Split/Edit A Line changes where its money goes; a negative net is distributed.",
+        )
+
+    def why_not_editable(self) -> str | None:
+        """Why nothing can be changed in this pad now; None when it can."""
+        if self.from_receipt:
+            return NOT_AVAILABLE
+        if self._view is not None and self._view.heading.receipt:
+            return HAS_RECEIPT
+        return READ_ONLY if self._read_only else None
+
+
+async def told(desk: LockboxDesk, *lines: str) -> None:
+    """Rings, says something in the words of a refusal and waits for RETURN."""
+    desk.terminal.bell()
+    desk.say("", *lines)
+    await desk.ask.pause(Pause.MESSAGE)

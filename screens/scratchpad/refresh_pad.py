@@ -1,0 +1,30 @@
+"""Refresh Scratch Pad: all lines as the ERA has them, all work on them gone (behaviour 1.1.3)."""
+
+from screens.list_manager.actions import After
+from screens.list_manager.call import Call
+from screens.scratchpad.open_pad import OpenPad
+from services.scratchpad.acts import refresh
+from services.store import Session
+
+WARNING = (
+    "THIS ACTION WILL DELETE AND REBUILD THIS EEOB WORKLIST SCRATCH PAD ENTRY",
+    "ALL EDITS/SPLITS/DISTRIBUTE ADJUSTMENTS ENTERED FOR THIS ERA WILL BE ERASED",
+    "AND ALL ENTRIES MARKED AS MANUALLY VERIFIED WILL BE UNMARKED",
+)
+
+
+async def refresh_pad(pad: OpenPad, call: Call) -> After:
+    """Warns, asks without a default, and lays the pad out anew; the list goes back to its first line."""
+    desk = pad.desk
+    desk.say("", *WARNING, "")
+    if not await desk.ask.yes_no(
+        "ARE YOU SURE YOU WANT TO DO THIS?", help="YES erases all work on this scratch pad, NO keeps it."
+    ):
+        return After.REPAINT
+    seen = pad.view.version
+
+    def done(session: Session) -> None:
+        refresh(session, desk.actor, pad.era_number, seen=seen)
+
+    await desk.write(done)
+    return After.TOP

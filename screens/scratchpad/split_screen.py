@@ -1,0 +1,133 @@
+"""The EEOB WORKLIST SPLIT LINE screen: what a line is to be divided into, until it is filed (`screens.md` 3)."""
+
+from collections.abc import Sequence
+
+from screens.list_manager.actions import Action, After
+from screens.list_manager.call import Call
+from screens.list_manager.questions import Pause
+from screens.list_manager.source import Lines
+from screens.list_manager.template import Contents, Template
+from screens.scratchpad.open_pad import OpenPad, told
+from screens.scratchpad.pad_lines import BLOCK_IN_HEADING, block
+from screens.scratchpad.split_questions import ask_changed_row
+from services.scratchpad.acts import split
+from services.scratchpad.screen_view import ZERO, LineView
+from services.scratchpad.splitting import SplitRow, differences
+from services.store import Session
+
+MISMATCH = "**** TOTAL AMOUNTS ENTERED DO NOT MATCH THE ORIGINAL AMOUNTS ****"
+
+TEMPLATE = Template(
+    title="EEOB WORKLIST SPLIT LINE",
+    top=10,
+    bottom=20,
+    entity="Line",
+    captions="    Claim #                    Payment Amount   Adjustment Amt   Net Amount",
+    mnemonic_width=2,
+    prompt="Select Action:",
+)
+
+_CLAIM_WIDTH = 25
+_NOT_IN_AR = " (NOT IN A/R)"
+
+
+class SplitScreen:
+    """The rows a line of an open pad is to become; nothing of them is in the store before they are filed."""
+
+    def __init__(self, pad: OpenPad, line: LineView, rows: Sequence[SplitRow]) -> None:
+        self.pad = pad
+        self.line = line
+        self.rows = list(rows)
+        self.filed = False
+
+    @property
+    def wrong(self) -> str:
+        """What is wrong with the totals; empty when the rows can be filed."""
+        return differences(self.line.line, self.rows)
+
+    async def build(self) -> Contents:
+        """Lays the rows out under the line they come from."""
+        lines = Lines()
+        if self.wrong:
+            lines.plain(MISMATCH, "")
+        for number, row in enumerate(self.rows, start=1):
+            lines.entry(*row_lines(number, row))
+        lines.plain(*total_lines(self.rows))
+        return Contents((*block(self.line)[:BLOCK_IN_HEADING], ""), lines)
+
+    async def file(self) -> None:
+        """Files the rows in place of the line."""
+        pad, rows, seen = self.pad, tuple(self.rows), self.pad.view.version
+        entry, line = self.line.stored
+
+        def done(session: Session) -> None:
+            # Whether a claim that is not on file is meant was asked when it was typed.
+            split(session, pad.desk.actor, pad.era_number, entry, line, rows, unknown_claims=True, seen=seen)
+
+        await pad.desk.write(done)
+        self.filed = True
+
+
+def row_lines(number: int, row: SplitRow) -> Sequence[str]:
+    """One row of the split, and its comment under it."""
+    claim = row.claim[:_CLAIM_WIDTH] if row.bill_id is not None else f"{row.claim[:_CLAIM_WIDTH]}{_NOT_IN_AR}"
+    left = f"{number:<4}{claim}"
+    # A long claim runs into the blanks left of its payment rather than lose a character.
+    first = f"{left}{row.payment:>{max(46 - len(left), 1)}.2f}  {row.adjustment:>15.2f}  {row.net:>15.2f}"
+    return (first, f"{'':10}{row.comment}") if row.comment else (first,)
+
+
+def total_lines(rows: Sequence[SplitRow]) -> Sequence[str]:
+    """The rule and the totals under the rows."""
+    rule = "=" * 14
+    payment = sum((row.payment for row in rows), ZERO)
+    adjustment = sum((row.adjustment for row in rows), ZERO)
+    return (
+        f"{'':32}{rule}   {rule}   {rule}",
+        f"{'    TOTALS:':31}{payment:>15.2f}  {adjustment:>15.2f}  {payment + adjustment:>15.2f}",
+    )
+
+
+async def split_screen(screen: SplitScreen) -> None:
+    """Shows the rows until they are filed or given up; leaving asks once more when they could be filed."""
+    desk = screen.pad.desk
+    await desk.show_list(TEMPLATE, screen, screen.build, ACTIONS)
+    if screen.filed:
+        return
+    desk.clear()
+    desk.say("", "YOU HAVE NOT FILED THESE CHANGES")
+    if screen.wrong:
+        desk.say("THE TOTALS DO NOT MATCH: THE LINE STAYS AS IT WAS")
+        await desk.ask.pause(Pause.MESSAGE)
+        return
+    if await desk.ask.yes_no(
+        "DO YOU WANT TO FILE THEM BEFORE YOU EXIT?",
+        default=False,
+        help="YES files the lines as they were shown, NO leaves the line as it was.",
+    ):
+        await screen.file()
+
+
+async def _file(screen: SplitScreen, call: Call) -> After | None:
+    if screen.wrong:
+        await told(screen.pad.desk, *screen.wrong.splitlines())
+        return After.REPAINT
+    await screen.file()
+    return After.LEAVE
+
+
+async def _edit(screen: SplitScreen, call: Call) -> After:
+    number = await call.entry()
+    screen.rows[number - 1] = await ask_changed_row(screen.pad, screen.line, screen.rows, number - 1)
+    return After.REBUILD
+
+
+async def _leave(screen: SplitScreen, call: Call) -> After:
+    return After.LEAVE
+
+
+ACTIONS: Sequence[Action[SplitScreen] | None] = (
+    Action("File New Lines", _file, help="Files these lines in place of the one that was split."),
+    Action("Edit Lines Split", _edit, help="Changes claim, amounts or comment of one of these lines."),
+    Action("Exit", _leave, help="Leaves without filing; asks once more."),
+)

@@ -1,0 +1,1 @@
+"""The EEOB worklist: its questions, the list of ERAs, and opening a scratch pad."""

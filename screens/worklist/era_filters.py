@@ -1,0 +1,142 @@
+"""The option WL, EEOB Worklist: which ERAs, one or a list of them (`screens.md` 23.2, behaviour 1.1)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from screens.list_manager.dates import padded
+from screens.list_manager.dialogue import Option
+from screens.list_manager.leaving import Abandoned
+from screens.list_manager.lookup import Hit
+from screens.lockbox_desk import LockboxDesk
+from screens.worklist.era_list import show_era_list
+from screens.worklist.opening_pad import open_scratch_pad
+from services.remittances.listing import EraRow, EraSelection, MatchFilter, PostFilter
+from services.remittances.lookup import all_eras, find_eras
+
+_LONGEST_NAME = 30
+_UPPERCASE = "ENTER A NAME BETWEEN 1 AND 30 CHARACTERS IN UPPERCASE"
+_KIND = "ELECTRONIC REMITTANCE ADVICE ENTRY"
+_POSTINGS = {"U": PostFilter.UNPOSTED, "P": PostFilter.POSTED, "B": PostFilter.BOTH}
+_MATCHINGS = {"N": MatchFilter.NOT_MATCHED, "M": MatchFilter.MATCHED, "B": MatchFilter.BOTH}
+
+
+async def eeob_worklist(desk: LockboxDesk) -> None:
+    """Asks for a list of ERAs or a specific one and opens it; `^` leaves the option."""
+    ask = desk.ask
+    ask.say()
+    wanted = await ask.choice(
+        "DO YOU WANT A (L)IST OF ERAs OR A (S)PECIFIC ONE?",
+        (Option("L", "LIST"), Option("S", "SPECIFIC")),
+        "L",
+        help=("Enter LIST to see a list of ERAs.", "Enter SPECIFIC to see a selected ERA."),
+    )
+    if wanted == "S":
+        ask.say()
+        era = await ask_era(desk)
+        if era is not None:
+            await open_scratch_pad(desk, era)
+        return
+    await show_era_list(desk, await ask_filter(desk))
+
+
+async def ask_era(desk: LockboxDesk) -> int | None:
+    """Asks for one ERA by number, trace number or payer name; gives its number, None for RETURN."""
+
+    async def search(typed: str) -> Sequence[Hit[int]]:
+        rows = await desk.read(lambda session: find_eras(session, typed))
+        return [Hit(str(row.number), _hit(row), row.number) for row in rows]
+
+    async def listing(start: int, count: int) -> Sequence[str]:
+        rows = await desk.read(lambda session: all_eras(session, start, count))
+        return [_hit(row) for row in rows]
+
+    return await desk.ask.lookup(
+        f"Select {_KIND}",
+        search,
+        kind=_KIND,
+        help=(
+            "Type the ERA's number, its trace number or the beginning of one, or the beginning of the "
+            "payer's name. Type ?? to see all ERAs.",
+        ),
+        listing=listing,
+    )
+
+
+def _hit(row: EraRow) -> str:
+    """One ERA as a look-up lists it: number, trace, date, amount, payer, match status."""
+    return (
+        f"{row.number:<6} {row.trace:<15.15} {padded(row.date)} {row.amount:>9.2f} "
+        f"{row.payer:<14.14} {row.match_status:.14}"
+    )
+
+
+async def ask_filter(desk: LockboxDesk) -> EraSelection:
+    """Asks which ERAs the list is to show; raises Abandoned for `^`."""
+    ask = desk.ask
+    ask.say("", "", "SELECT PARAMETERS FOR DISPLAYING THE LIST OF ERAs")
+    posting = await ask.choice(
+        "ERA POSTING STATUS",
+        (Option("U", "UNPOSTED"), Option("P", "POSTED"), Option("B", "BOTH")),
+        "U",
+    )
+    ask.say()
+    matching = await ask.choice(
+        "ERA-EFT MATCH STATUS",
+        (Option("N", "NOT MATCHED"), Option("M", "MATCHED"), Option("B", "BOTH")),
+        "B",
+    )
+    ask.say()
+    received = await _ask_received(desk)
+    ask.say()
+    payers = await _ask_payers(desk)
+    return EraSelection(_POSTINGS[posting], _MATCHINGS[matching], *received, *payers)
+
+
+async def _ask_received(desk: LockboxDesk) -> tuple[date | None, date | None]:
+    """The range of dates received; `^` inside the range goes back to the question whether there is one."""
+    ask, today = desk.ask, desk.today()
+    while await ask.yes_no(
+        "LIMIT THE SELECTION TO A DATE RANGE WHEN THE ERA WAS RECEIVED?",
+        default=False,
+        help="Enter YES to see only the ERAs received between two dates.",
+    ):
+        try:
+            earliest = await ask.date("EARLIEST DATE", latest=today)
+            return earliest, await ask.date("LATEST DATE", earliest=earliest, latest=today)
+        except Abandoned:
+            ask.say()
+    return None, None
+
+
+async def _ask_payers(desk: LockboxDesk) -> tuple[str | None, str | None]:
+    ask = desk.ask
+    chosen = await ask.choice(
+        "(A)LL PAYERS, (R)ANGE OF PAYER NAMES", (Option("A", "ALL"), Option("R", "RANGE")), "A"
+    )
+    if chosen == "A":
+        return None, None
+    ask.say("NAMES YOU SELECT HERE WILL BE THE PAYER NAMES FROM THE ERA, NOT THE INS FILE", "")
+    start = await ask.text(
+        "START WITH PAYER NAME",
+        required=True,
+        longest=_LONGEST_NAME,
+        help=_UPPERCASE,
+        check=_wrong_name,
+    )
+    ask.say()
+    end = await ask.text(
+        "GO TO PAYER NAME",
+        f"{start[: _LONGEST_NAME - 3]}ZZZ",
+        longest=_LONGEST_NAME,
+        help=_UPPERCASE,
+        check=lambda name: _wrong_name(name) or _wrong_order(start, name),
+    )
+    return start, end
+
+
+def _wrong_name(name: str) -> str | None:
+    return None if name == name.upper() else _UPPERCASE
+
+
+def _wrong_order(start: str, name: str) -> str | None:
+    return None if name >= start else f"THE LAST NAME MUST NOT COME BEFORE {start}"

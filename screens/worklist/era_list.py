@@ -1,0 +1,195 @@
+"""ERA List - Worklist: the ERAs that fit the filter, each with what is known of its money (`screens.md` 1)."""
+
+from collections.abc import Sequence
+
+from screens.list_manager.actions import Action, After
+from screens.list_manager.call import Call
+from screens.list_manager.dates import short
+from screens.list_manager.progress import STANDBY
+from screens.list_manager.questions import Pause
+from screens.list_manager.source import KeyedLines, Lines
+from screens.list_manager.template import Contents, Template
+from screens.lockbox_desk import LockboxDesk
+from screens.worklist.opening_pad import open_scratch_pad
+from services.errors import Refused
+from services.remittances.listing import EraMatchStatus, EraRow, EraSelection, era_numbers, era_rows
+
+TEMPLATE = Template(
+    title="ERA List - Worklist",
+    top=7,
+    bottom=20,
+    entity="#",
+    captions=f"{'':12}PAYER NAME/MATCH STATUS         ERA PAID DT  TOT AMT PAID   DT REC'D",
+)
+SORTING = "...Records found...now sorting..."
+NONE_FOUND = "THERE ARE NO ERAs MATCHING YOUR SELECTION CRITERIA"
+OUT_OF_BALANCE = "OUT OF BALANCE"
+NONE_LEFT = "No ERAs left for your selection criteria"
+NO_PAD_MARK = "'-' Before the ERA # indicates no scratchpad entry"
+
+_SEARCH_STEP = 500
+
+# By the payment method that the payer reports (BPR04).
+_EXPECTED = {"CHK": "(CHECK PAYMENT EXPECTED)", "NON": "(NO PAYMENT EXPECTED)"}
+_MEANINGS = {
+    EraMatchStatus.UNMATCHED: "Neither an EFT nor a paper check has been matched to it yet.",
+    EraMatchStatus.MATCHED: "An EFT of the same payer, trace number and amount is matched to it.",
+    EraMatchStatus.MATCHED_WITH_ERRORS: "An EFT is matched to it whose amount is another than the ERA's total.",
+    EraMatchStatus.PAPER_CHECK: "A clerk has matched it to a paper check.",
+    EraMatchStatus.MATCH_0: "It pays nothing, and no payment is expected for it.",
+    EraMatchStatus.REMOVED: "It has been removed from the active worklist.",
+}
+
+
+async def show_era_list(desk: LockboxDesk, chosen: EraSelection) -> None:
+    """Shows the ERAs that fit; when there are none says so and returns."""
+    desk.say()
+    numbers = await desk.read(lambda session: era_numbers(session, chosen), STANDBY)
+    if not numbers:
+        desk.say("", NONE_FOUND)
+        await desk.ask.pause(Pause.MESSAGE)
+        return
+    desk.say(SORTING)
+    screen = EraListScreen(desk, chosen, numbers)
+    await desk.show_list(TEMPLATE, screen, screen.build, ACTIONS, bare_number=EraListScreen.select)
+
+
+class EraListScreen:
+    """One list of ERAs while it is open; built again after an ERA was worked on."""
+
+    def __init__(self, desk: LockboxDesk, chosen: EraSelection, numbers: Sequence[int]) -> None:
+        self._desk = desk
+        self._chosen = chosen
+        self._numbers = numbers
+        self._fresh = True
+        self._seen: dict[int, EraRow] = {}
+
+    async def build(self) -> Contents:
+        """The contents of the list, from the store; the first time from what was searched already."""
+        if not self._fresh:
+            self._numbers = await self._desk.read(lambda session: era_numbers(session, self._chosen), STANDBY)
+        self._fresh = False
+        self._seen.clear()
+        header = heading(self._chosen)
+        if not self._numbers:
+            empty = Lines()
+            empty.plain(NONE_LEFT)
+            return Contents(header=header, source=empty)
+        entries = range(1, len(self._numbers) + 1)
+        return Contents(
+            header=header,
+            source=KeyedLines(entries, self._fetch, 5, find_entry=self._find),
+            message=NO_PAD_MARK,
+            explain=self._explain,
+        )
+
+    async def _rows(self, numbers: Sequence[int]) -> dict[int, EraRow]:
+        rows = await self._desk.read(lambda session: era_rows(session, numbers))
+        return {row.number: row for row in rows}
+
+    async def _fetch(self, entries: Sequence[int]) -> Sequence[Sequence[str]]:
+        numbers = [self._numbers[entry - 1] for entry in entries]
+        found = await self._rows(numbers)
+        self._seen.update(found)
+        return [
+            era_lines(entry, found[number]) if number in found else ()
+            for entry, number in zip(entries, numbers, strict=True)
+        ]
+
+    async def _find(self, text: str, entry: int) -> int | None:
+        """The first entry from `entry` on in whose lines the text stands, in any case."""
+        wanted = text.casefold()
+        for begin in range(entry - 1, len(self._numbers), _SEARCH_STEP):
+            part = self._numbers[begin : begin + _SEARCH_STEP]
+            found = await self._rows(part)
+            for position, number in enumerate(part, begin + 1):
+                lines = era_lines(position, found[number]) if number in found else ()
+                if any(wanted in line.casefold() for line in lines):
+                    return position
+        return None
+
+    def _explain(self, entry: int) -> Sequence[str]:
+        number = self._numbers[entry - 1]
+        row = self._seen.get(number)
+        if row is None:
+            return (f"ERA {number}.",)
+        pad = "It has a scratch pad." if row.has_scratchpad else "It has no scratch pad yet."
+        wrong = () if row.balanced else ("Its lines, claims and payment do not agree among themselves.",)
+        return (
+            f"ERA {number} of {row.payer:.40}: {row.match_status}.",
+            _MEANINGS[row.match_status],
+            *wrong,
+            pad,
+        )
+
+    async def select(self, call: Call) -> After:
+        """Select ERA: opens the scratch pad of an ERA."""
+        entry = await call.entry()
+        await open_scratch_pad(self._desk, self._numbers[entry - 1])
+        return After.REBUILD
+
+    async def leave(self, call: Call) -> After:
+        """Exit: leaves the list."""
+        return After.LEAVE
+
+
+def heading(chosen: EraSelection) -> Sequence[str]:
+    """The heading lines of the list."""
+    match_status = f"SELECTED:  MATCH STATUS: {chosen.match}"
+    days, payers = "NONE SELECTED", "ALL PAYERS"
+    if chosen.received_from is not None and chosen.received_to is not None:
+        days = f"{short(chosen.received_from)}-{short(chosen.received_to)}"
+    if chosen.payer_from is not None:
+        payers = f"PAYERS: {chosen.payer_from}-{chosen.payer_to}"
+    return (
+        f"{match_status:<38.38}  POST STATUS: {chosen.post}",
+        f"{'':11}DATE RANGE  : {days}",
+        f"{'':11}{payers}",
+        "#   ERA #         TRACE#",
+    )
+
+
+def era_lines(entry: int, era: EraRow) -> Sequence[str]:
+    """The five lines of one ERA; `entry` is its number on the list."""
+    mark = " " if era.has_scratchpad else "-"
+    unbalanced = "" if era.balanced else OUT_OF_BALANCE
+    return (
+        f"{f'{entry:<4}{mark}{era.number}':<17}{era.trace:.50}",
+        f"{'':40}{short(era.date):>8}{'':5}{era.amount:>12.2f}{'':7}{short(era.received)}",
+        f"{'':12}{era.payer:<30.30}  APPROX # EEOBs: {era.approximate_eeobs:<5}{unbalanced}".rstrip(),
+        f"{'':12}{era.match_status:<30.30}  {payment_text(era)}",
+        "",
+    )
+
+
+def payment_text(era: EraRow) -> str:
+    """What is known of an ERA's money; with an EFT, the status of its deposit's document."""
+    if era.eft_receipt_status is not None:
+        return f"EFT RECEIPT STATUS: {era.eft_receipt_status}"
+    if era.match_status is EraMatchStatus.PAPER_CHECK:
+        return "(CHECK PAYMENT CHOSEN)"
+    if era.match_status is EraMatchStatus.UNMATCHED:
+        return _EXPECTED.get(era.method or "", "N/A")
+    return "N/A"
+
+
+async def _later(screen: EraListScreen, call: Call) -> None:
+    raise Refused("THIS ACTION IS NOT IN THIS RELEASE")
+
+
+def _not_yet(name: str) -> Action[EraListScreen]:
+    return Action(
+        name,
+        _later,
+        help="Comes in a later release.",
+        available=lambda _: f"{name} is not in this release.",
+    )
+
+
+ACTIONS: Sequence[Action[EraListScreen] | None] = (
+    Action("Select ERA", EraListScreen.select, help="Opens the scratch pad of an ERA."),
+    _not_yet("Sort List"),
+    _not_yet("View/Print ERA"),
+    _not_yet("Hide/Display Batch"),
+    Action("Exit", EraListScreen.leave, help="Leaves the list."),
+)

@@ -1,0 +1,180 @@
+"""Opening the scratch pad of an ERA, and creating it when there is none (`screens.md` 23.1, behaviour 1.1).
+
+Everything is asked first; what was answered is written in one transaction after the last question. `^`
+before that leaves nothing changed.
+"""
+
+from dataclasses import dataclass
+
+from screens.list_manager.dates import short
+from screens.list_manager.dialogue import Option
+from screens.list_manager.leaving import Abandoned
+from screens.list_manager.questions import Pause
+from screens.lockbox_desk import LockboxDesk
+from services.scratchpad.acts import NO_MONEY, Opening, PaperCheck, create_pad
+from services.scratchpad.entering import (
+    NO_PAD,
+    Entrance,
+    PaymentOrder,
+    enter_pad,
+    entrance,
+    leave_pad,
+    remember_order,
+)
+
+#: Said before a paper check is taken for money that goes to the bank, as the payer says.
+EFT_MAY_COME = (
+    "THE PAYER SAYS THAT IT PAYS BY EFT, WHICH MAY STILL COME.  TYPE ^ UNLESS YOU",
+    "HAVE ITS PAPER CHECK.",
+)
+
+_LONGEST_CHECK = 50
+_LONGEST_BANK = 15
+_ORDERS = {"N": PaymentOrder.NONE, "F": PaymentOrder.ZERO_FIRST, "L": PaymentOrder.ZERO_LAST}
+
+
+@dataclass(frozen=True, slots=True)
+class _Money:
+    """What the clerk says of the ERA's money: its paper check, or that none is expected."""
+
+    check: PaperCheck | None = None
+    match_0: bool = False
+
+
+async def open_scratch_pad(desk: LockboxDesk, era_number: int) -> None:
+    """Opens the scratch pad of an ERA, to work on it or only to see it; its lease is given back afterwards.
+
+    Raises Abandoned for `^`, and Refused when the ERA may not be opened, with what the clerk reads.
+    """
+    asked = await desk.read(lambda session: entrance(session, desk.actor, era_number))
+    if asked.view_only is not None:
+        await _view(desk, asked, asked.view_only)
+    elif asked.opening.exists:
+        desk.say()
+        order = await _ask_order(desk, asked.order)
+        await desk.write(lambda session: enter_pad(session, desk.actor, era_number, order))
+        await _work(desk, era_number, order)
+    elif (order_of_new := await _create(desk, asked)) is not None:
+        await _work(desk, era_number, order_of_new)
+
+
+async def _view(desk: LockboxDesk, asked: Entrance, why: str) -> None:
+    from screens.scratchpad.scratch_pad import scratch_pad
+
+    number = asked.opening.era
+    desk.say("", why)
+    await desk.ask.pause(Pause.MESSAGE)
+    desk.say()
+    order = await _ask_order(desk, asked.order)
+    await desk.write(lambda session: remember_order(session, desk.actor, number, order))
+    await scratch_pad(desk, number, order, True)
+
+
+async def _work(desk: LockboxDesk, era_number: int, order: PaymentOrder) -> None:
+    from screens.scratchpad.scratch_pad import scratch_pad
+
+    try:
+        await scratch_pad(desk, era_number, order, False)
+    finally:
+        await desk.write(lambda session: leave_pad(session, desk.actor, era_number))
+
+
+async def _create(desk: LockboxDesk, asked: Entrance) -> PaymentOrder | None:
+    """The creation dialogue; gives the order of payments, None when no scratch pad was created."""
+    ask, opening = desk.ask, asked.opening
+    desk.say("", NO_PAD)
+    if not await ask.yes_no(
+        "DO YOU WANT TO CREATE ONE NOW?",
+        default=False,
+        help="Enter YES to lay out the EEOBs of this ERA on a scratch pad.",
+    ):
+        return None
+    method = opening.method
+    desk.say(
+        "", f"PAYMENT METHOD CODE REPORTED: {method}" if method else "NO PAYMENT METHOD CODE REPORTED", ""
+    )
+    money = await _ask_money(desk, opening)
+    if money is None:
+        return None
+    desk.say()
+    order = await _ask_order(desk, asked.order)
+    await desk.write(
+        lambda session: create_pad(
+            session,
+            desk.actor,
+            opening.era,
+            check=money.check,
+            match_0=money.match_0,
+            order=None if order is asked.order else order,
+        )
+    )
+    return order
+
+
+async def _ask_money(desk: LockboxDesk, opening: Opening) -> _Money | None:
+    """What came for the ERA; None when the clerk does not say, and then no scratch pad is created."""
+    if not opening.needs_check:
+        return _Money()
+    if opening.may_match_0 and await _ask_match_0(desk):
+        return _Money(match_0=True)
+    check = await _ask_check(desk, opening)
+    return None if check is None else _Money(check=check)
+
+
+async def _ask_match_0(desk: LockboxDesk) -> bool:
+    desk.say(
+        "THIS ERA HAS NO PAYMENT ASSOCIATED WITH IT AND CAN BE MARKED AS",
+        "'MATCH-0 PAYMENT' TO REMOVE IT FROM THE ERA AGING REPORT IF NO PAPER CHECK OR",
+        "EFT IS EXPECTED TO BE RECEIVED FOR THIS ERA",
+    )
+    return await desk.ask.yes_no(
+        "DO YOU WANT TO DO THIS?",
+        help=(
+            "Do NOT respond YES here unless you are sure there will be no EFT or paper",
+            "check to be received for this 0-PAYMENT ERA.",
+        ),
+    )
+
+
+async def _ask_check(desk: LockboxDesk, opening: Opening) -> PaperCheck | None:
+    """The paper check that came; None when there is none, or when it was not the right one."""
+    ask, today = desk.ask, desk.today()
+    desk.say("", "THIS ERA DOES NOT HAVE A MATCHING EFT")
+    if opening.method == "ACH":
+        desk.say(*EFT_MAY_COME)
+    try:
+        number = await ask.text(
+            "ENTER THE NUMBER OF THE PAPER CHECK YOU RECEIVED FOR THIS ERA",
+            opening.trace[:_LONGEST_CHECK],
+            longest=_LONGEST_CHECK,
+            deletable=True,
+            help="Type the number of the paper check: 1 to 50 characters.",
+        )
+    except Abandoned:
+        number = ""
+    if not number:
+        desk.say("", "", NO_MONEY)
+        await ask.pause(Pause.MESSAGE)
+        return None
+    desk.say()
+    date = await ask.date(
+        "DATE OF CHECK", opening.date if opening.date <= today else None, latest=today, shown=short
+    )
+    desk.say()
+    bank = await ask.text(
+        "CHECK BANK/ROUTING #",
+        longest=_LONGEST_BANK,
+        help="Type the bank or routing number of the check, at most 15 characters, or press RETURN.",
+    )
+    desk.say("", f"ERA #{opening.era} (TRACE #:{opening.trace}) MATCHED TO PAPER CHECK {number}")
+    if not await ask.yes_no("IS THIS CORRECT?", default=True):
+        return None
+    return PaperCheck(number, date, bank)
+
+
+async def _ask_order(desk: LockboxDesk, last: PaymentOrder) -> PaymentOrder:
+    codes = {order: code for code, order in _ORDERS.items()}
+    code = await desk.ask.choice(
+        "ORDER OF PAYMENTS", [Option(code, order.value) for code, order in _ORDERS.items()], codes[last]
+    )
+    return _ORDERS[code]

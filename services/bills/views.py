@@ -1,0 +1,173 @@
+"""Bills as they are listed and shown: what is owed, and every transaction as VistA shows it (behaviour 2.8)."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.bills import Bill, BillStatus, BillTransaction, EdiStatus, Patient, Payer, TransactionType
+from models.money import ZERO
+from models.receipts import Receipt
+from models.site import RateTypeName
+from models.users import User
+from services.bills.receivables import find_bill
+from services.errors import Refused
+
+__all__ = ["BillStatus", "EdiStatus", "RateTypeName", "TransactionType"]
+
+# Their types say which way they go; the others may go either way and keep their sign.
+_ALWAYS_LESS = frozenset(
+    {
+        TransactionType.DECREASE,
+        TransactionType.PAYMENT_IN_PART,
+        TransactionType.PAYMENT_IN_FULL,
+        TransactionType.EXEMPT,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BillRow:
+    """One bill of a list."""
+
+    number: str
+    patient: str
+    payer: str
+    rate_type: RateTypeName
+    balance: Decimal
+    original: Decimal
+    status: BillStatus
+    service_from: datetime.date | None
+    service_to: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionView:
+    """One transaction of a bill; the amount is positive, the type says which way it goes.
+
+    The five parts are those of the amount.
+    """
+
+    number: int
+    date: datetime.date
+    type: TransactionType
+    amount: Decimal
+    principal: Decimal
+    interest: Decimal
+    admin_cost: Decimal
+    marshal_fee: Decimal
+    court_cost: Decimal
+    contractual: bool
+    receipt: str | None
+    comment: str | None
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BillView:
+    """One bill with its transactions, oldest first."""
+
+    number: str
+    patient: str
+    payer: str
+    payer_sequence: str | None
+    rate_type: RateTypeName
+    balance: Decimal
+    original: Decimal
+    status: BillStatus
+    status_date: datetime.date
+    edi_status: EdiStatus
+    service_from: datetime.date | None
+    service_to: datetime.date | None
+    transactions: tuple[TransactionView, ...]
+
+
+def bill_list(session: Session, statuses: Sequence[BillStatus] = ()) -> list[BillRow]:
+    """All bills in the order of their numbers, or only those of some statuses."""
+    query = (
+        select(Bill, Patient.name.label("patient"), Payer.name.label("payer"))
+        .join(Patient, Patient.id == Bill.patient_id)
+        .join(Payer, Payer.id == Bill.payer_id)
+        .order_by(Bill.number)
+        .execution_options(yield_per=1000)
+    )
+    if statuses:
+        query = query.where(Bill.status.in_(statuses))
+    return [
+        BillRow(
+            number=bill.number,
+            patient=patient,
+            payer=payer,
+            rate_type=bill.rate_type,
+            balance=bill.balance,
+            original=bill.original,
+            status=bill.status,
+            service_from=bill.service_from,
+            service_to=bill.service_to,
+        )
+        for bill, patient, payer in session.execute(query)
+    ]
+
+
+def bill_show(session: Session, number: str) -> BillView:
+    """One bill by its number, with or without station prefix; raises `Refused` when none or several fit."""
+    found = find_bill(session, number)
+    if found.bill_id is None:
+        if found.candidates > 1:
+            raise Refused(f"{found.candidates} BILLS FIT {found.number}; TYPE THE WHOLE NUMBER")
+        raise Refused(f"THERE IS NO BILL {found.number.strip().upper()[:40]}")
+    bill = session.get_one(Bill, found.bill_id)
+    return BillView(
+        number=bill.number,
+        patient=bill.patient.name,
+        payer=bill.payer.name,
+        payer_sequence=bill.payer_sequence or None,
+        rate_type=bill.rate_type,
+        balance=bill.balance,
+        original=bill.original,
+        status=bill.status,
+        status_date=bill.status_date,
+        edi_status=bill.edi_status,
+        service_from=bill.service_from,
+        service_to=bill.service_to,
+        transactions=_transactions(session, bill.id),
+    )
+
+
+def _transactions(session: Session, bill_id: int) -> tuple[TransactionView, ...]:
+    rows = session.execute(
+        select(BillTransaction, Receipt.number, User.name)
+        .outerjoin(Receipt, Receipt.id == BillTransaction.receipt_id)
+        .outerjoin(User, User.id == BillTransaction.user_id)
+        .where(BillTransaction.bill_id == bill_id)
+        .order_by(BillTransaction.id)
+    )
+    views = []
+    for done, receipt, by in rows:
+        less = done.type in _ALWAYS_LESS
+        views.append(
+            TransactionView(
+                number=done.id,
+                date=done.date,
+                type=done.type,
+                amount=_shown(done.amount, less=less),
+                principal=_shown(done.principal, less=less),
+                interest=_shown(done.interest, less=less),
+                admin_cost=_shown(done.admin_cost, less=less),
+                marshal_fee=_shown(done.marshal_fee, less=less),
+                court_cost=_shown(done.court_cost, less=less),
+                contractual=done.contractual,
+                receipt=receipt,
+                comment=done.comment or None,
+                by=by,
+            )
+        )
+    return tuple(views)
+
+
+def _shown(amount: Decimal, *, less: bool) -> Decimal:
+    """An amount as VistA shows it: what only makes a balance less is positive, its type says the direction."""
+    return ZERO - amount if less else amount

@@ -1,0 +1,1 @@
+"""The books: the journal of balanced entries, and the documents for finance."""

@@ -1,0 +1,1 @@
+"""What comes in: files told apart, filed set by set, and judged."""

@@ -1,0 +1,325 @@
+"""Filing an 837 set: its claims become bills, NEW BILL until accepted or audited (DESIGN 2.7, 5)."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session
+
+from models.bills import Bill, BillLine, BillStatus, EdiStatus, Patient, Payer
+from models.bulk import insert_all, next_ids
+from models.messages import Message, Outcome, TransmissionCategory, Validation
+from models.money import ZERO
+from models.site import FilingCode, RateType, RateTypeName
+from services.bills.acknowledging import may_be_audited, note_kept
+from services.bills.receivables import activate, exact_forms, find_bills, fold, normal
+from services.findings import Finding
+from services.intake.sets import Held, Known, SetReport, comparable, identity, keep, set_row, store_findings
+from services.office.actor import Actor
+from services.office.clock import now, site_of, today
+from services.x12.billing import BilledClaim, BilledLine, BillingEnd
+from services.x12.envelope import TransactionSet
+from services.x12.read_837 import read_837
+
+#: Claims filed together, unless they say so much that they would fill the memory (`BilledClaim.size`).
+AT_ONCE = 500
+SIZE_AT_ONCE = 20_000
+
+#: CLM05-3: replacement and void of an earlier claim.
+_REPLACES = frozenset({"7", "8"})
+
+_LAST_FOUR = 4
+
+
+def file_837(session: Session, actor: Actor, message: Message, read: TransactionSet, kind: str) -> SetReport:
+    """Files the claims of one set as bills; raises `Held` when the set is cut."""
+    filed = BillFiling(session, actor, None)
+    row = set_row(
+        session,
+        message,
+        read,
+        kind,
+        identity(kind, str(message.id), str(read.ordinal)),
+        Outcome.FILED,
+        Validation.QUEUED,
+    )
+    filed.set_id = row.id
+    waiting: list[BilledClaim] = []
+    size = 0
+    end: BillingEnd | None = None
+    for part in read_837(read):
+        if isinstance(part, BillingEnd):
+            end = part
+        else:
+            size += part.size
+            waiting.append(part)
+            if len(waiting) == AT_ONCE or size > SIZE_AT_ONCE:
+                filed.file(waiting)
+                waiting, size = [], 0
+    filed.file(waiting)
+    assert end is not None
+    findings = [*read.findings, *end.findings, *filed.findings]
+    if filed.acknowledged:
+        told = f"What was said of {filed.acknowledged} of these claims before they came is noted."
+        findings.insert(0, Finding("acknowledged-before", told))
+    if not end.complete:
+        raise Held(
+            TransmissionCategory.PARTIAL,
+            "The claims end before their SE segment; the rest of them has not come.",
+            Known(),
+            identity(
+                kind, "cut", read.interchange_control, read.group_control, read.control, str(end.segments)
+            ),
+            findings,
+        )
+    if filed.filed or not filed.duplicates:
+        outcome = Outcome.FILED
+    else:
+        outcome = row.outcome = Outcome.DUPLICATE
+        row.validation = Validation.NONE
+    store_findings(session, message.id, row.id, findings)
+    return SetReport(read.control, outcome, bills=filed.filed, validation=row.validation, findings=findings)
+
+
+class BillFiling:
+    """Claims on their way to bills, some hundreds at a time."""
+
+    def __init__(self, session: Session, actor: Actor, set_id: int | None) -> None:
+        self.session = session
+        self.actor = actor
+        self.set_id = set_id
+        self.at, self.today = now(session), today(session)
+        self.station = site_of(session).station
+        self.wait = site_of(session).wait_for_277ca
+        self.codes = {code.code: code.rate_type for code in session.scalars(select(FilingCode))}
+        self.audited = {rate.name: rate.auto_audit for rate in session.scalars(select(RateType))}
+        self.filed = 0
+        self.duplicates = 0
+        self.acknowledged = 0
+        self.findings: list[Finding] = []
+
+    def file(self, claims: Sequence[BilledClaim]) -> dict[str, int]:
+        """Files some claims as bills and audits those whose rate type needs no person.
+
+        Gives the ids of the new bills by number.
+        """
+        new = self._new_claims(claims)
+        if not new:
+            return {}
+        payers = self._payers(new)
+        patients = self._patients(new)
+        rates = [self._rate_type(claim) for claim in new]
+        ids = next_ids(self.session, Bill, len(new))
+        rows = [
+            {"id": bill_id, **self._bill_row(claim, rate, payers, patients)}
+            for bill_id, claim, rate in zip(ids, new, rates, strict=True)
+        ]
+        insert_all(self.session, Bill, rows)
+        lines = [
+            _line_row(bill_id, line) for bill_id, claim in zip(ids, new, strict=True) for line in claim.lines
+        ]
+        insert_all(self.session, BillLine, lines)
+        self.filed += len(new)
+        words = note_kept(self.session, [str(row["folded"]) for row in rows])
+        self.acknowledged += len(words)
+        self._audit(dict(zip(ids, rates, strict=True)), words)
+        return {normal(claim.number): bill_id for bill_id, claim in zip(ids, new, strict=True)}
+
+    def _audit(self, bills: Mapping[int, RateTypeName], words: Mapping[int, EdiStatus]) -> None:
+        """Makes the new bills ACTIVE that need no person and whose acceptance came or is not waited for."""
+        ready = [
+            bill_id
+            for bill_id, rate in bills.items()
+            if self.audited.get(rate, False)
+            and may_be_audited(words.get(bill_id, EdiStatus.NOT_SENT), wait=self.wait)
+        ]
+        activate(self.session, self.actor, ready)
+
+    def _new_claims(self, claims: Sequence[BilledClaim]) -> list[BilledClaim]:
+        """The claims whose bill is not on file; the others are duplicates, or kept with a finding."""
+        known = find_bills(self.session, (claim.number for claim in claims if claim.number))
+        ids = [found.bill_id for found in known.values() if found.exact and found.bill_id is not None]
+        on_file = {
+            bill.id: (bill, key)
+            for bill, key in self.session.execute(
+                select(Bill, Payer.key).join(Payer, Payer.id == Bill.payer_id).where(Bill.id.in_(ids))
+            )
+        }
+        new: dict[str, BilledClaim] = {}
+        for claim in claims:
+            keep(self.findings, *claim.findings[:20])
+            where = self._place(claim)
+            if not claim.number:
+                keep(
+                    self.findings,
+                    Finding("no-bill-number", "A claim without number (CLM01) was left out.", where),
+                )
+                continue
+            if not claim.charge_read:
+                told = f"Claim {claim.number} was left out: without a charge that can be read it is no bill."
+                keep(self.findings, Finding("no-charge", told, where))
+                continue
+            if claim.charge < 0:
+                told = f"Claim {claim.number} has a charge below zero and was left out."
+                keep(self.findings, Finding("negative-charge", told, where))
+                continue
+            found = known[claim.number]
+            forms = exact_forms(claim.number, self.station)
+            first = next((new[form] for form in forms if form in new), None)
+            if found.exact and found.bill_id is not None:
+                self._seen(claim, *on_file[found.bill_id], where)
+            elif first is not None:
+                self._repeated(claim, first, where)
+            else:
+                new[normal(claim.number)] = claim
+        return list(new.values())
+
+    def _place(self, claim: BilledClaim) -> str:
+        """Where a claim stands in its file."""
+        return f"segment {claim.segment}"
+
+    def _seen(self, claim: BilledClaim, bill: Bill, payer: str, where: str) -> None:
+        same = (
+            claim.frequency not in _REPLACES
+            and bill.original == claim.charge
+            and bill.service_from == claim.service_from
+            and bill.service_to == claim.service_to
+            and bill.payer_sequence == claim.payer_sequence
+            and payer == comparable(claim.payer.identifier or claim.payer.name)
+        )
+        self._tell(claim, where, same=same)
+
+    def _repeated(self, claim: BilledClaim, first: BilledClaim, where: str) -> None:
+        same = (
+            claim.charge == first.charge
+            and claim.service_from == first.service_from
+            and claim.service_to == first.service_to
+            and claim.payer == first.payer
+            and claim.payer_sequence == first.payer_sequence
+            and claim.frequency == first.frequency
+        )
+        self._tell(claim, where, same=same)
+
+    def _tell(self, claim: BilledClaim, where: str, *, same: bool) -> None:
+        if same:
+            self.duplicates += 1
+            told = f"Bill {claim.number} is on file already."
+            keep(self.findings, Finding("duplicate-bill", told, where))
+        else:
+            told = (
+                f"Bill on file differs: {claim.number} came again with other data; the bill stays as it is."
+            )
+            keep(self.findings, Finding("bill-differs", told, where))
+
+    def _payers(self, claims: Sequence[BilledClaim]) -> dict[str, int]:
+        wanted = {comparable(claim.payer.identifier or claim.payer.name): claim.payer for claim in claims}
+        found = dict(self.session.execute(select(Payer.key, Payer.id).where(Payer.key.in_(wanted))).all())
+        missing = {key: payer for key, payer in wanted.items() if key not in found}
+        ids = dict(zip(missing, next_ids(self.session, Payer, len(missing)), strict=True))
+        rows = [
+            {"id": ids[key], "key": key, "identifier": payer.identifier, "name": payer.full_name}
+            for key, payer in missing.items()
+        ]
+        insert_all(self.session, Payer, rows)
+        return found | ids
+
+    def _patients(self, claims: Sequence[BilledClaim]) -> dict[tuple[str, str, str], int]:
+        wanted = {patient_of(claim): None for claim in claims}
+        found: dict[tuple[str, str, str], int] = {
+            (name, member, born): patient_id
+            for name, member, born, patient_id in self.session.execute(
+                select(Patient.name, Patient.member_id, Patient.birth_date, Patient.id).where(
+                    tuple_(Patient.name, Patient.member_id, Patient.birth_date).in_(list(wanted))
+                )
+            )
+        }
+        missing = [patient for patient in wanted if patient not in found]
+        ids = dict(zip(missing, next_ids(self.session, Patient, len(missing)), strict=True))
+        rows = [
+            {
+                "id": patient_id,
+                "name": name,
+                "member_id": member,
+                "birth_date": born,
+                "last_four": member[-_LAST_FOUR:],
+            }
+            for (name, member, born), patient_id in ids.items()
+        ]
+        insert_all(self.session, Patient, rows)
+        return found | ids
+
+    def _rate_type(self, claim: BilledClaim) -> RateTypeName:
+        rate = self.codes.get(claim.filing)
+        if rate is None:
+            told = (
+                f"Claim filing indicator {claim.filing or '(none)'} is not in the site's table; "
+                "REIMBURSABLE INS. stands for it."
+            )
+            keep(self.findings, Finding("filing-code", told, self._place(claim)))
+            return RateTypeName.REIMBURSABLE
+        return rate
+
+    def _bill_row(
+        self,
+        claim: BilledClaim,
+        rate: RateTypeName,
+        payers: dict[str, int],
+        patients: dict[tuple[str, str, str], int],
+    ) -> dict[str, object]:
+        return {
+            "number": normal(claim.number),
+            "folded": fold(claim.number, self.station),
+            "kind": claim.kind,
+            "status": BillStatus.NEW_BILL,
+            "rate_type": rate,
+            "third_party": True,
+            "original": claim.charge,
+            "balance": ZERO,
+            "medicare_contractual": ZERO,
+            "medicare_unreimbursable": ZERO,
+            "payer_id": payers[comparable(claim.payer.identifier or claim.payer.name)],
+            "payer_sequence": claim.payer_sequence,
+            "patient_id": patients[patient_of(claim)],
+            "further_payer": _further_payer(claim),
+            "frequency": claim.frequency,
+            "service_from": claim.service_from,
+            "service_to": claim.service_to,
+            "billing_provider": claim.billing_provider.full_name,
+            "billing_npi": claim.billing_provider.identifier,
+            "rendering_provider": claim.rendering.full_name,
+            "rendering_npi": claim.rendering.identifier,
+            "diagnoses": ",".join(claim.diagnoses),
+            "edi_status": EdiStatus.NOT_SENT,
+            "entered_at": self.at,
+            "status_date": self.today,
+            "transaction_set_id": self.set_id,
+            "version": 1,
+        }
+
+
+def patient_of(claim: BilledClaim) -> tuple[str, str, str]:
+    """Who the patient is: name, member id, date of birth."""
+    patient = claim.patient if claim.patient.name else claim.subscriber
+    member = claim.subscriber.identifier or patient.identifier
+    return patient.full_name, member, "" if claim.birth_date is None else claim.birth_date.isoformat()
+
+
+def _further_payer(claim: BilledClaim) -> bool:
+    """Whether a payer comes after the one that this claim goes to."""
+    order = "PSTABCDEFGH"
+    mine = order.find(claim.payer_sequence or "P")
+    return any(order.find(other.sequence or "P") > mine for other in claim.other_payers)
+
+
+def _line_row(bill_id: int, line: BilledLine) -> dict[str, object]:
+    return {
+        "bill_id": bill_id,
+        "number": line.number,
+        "procedure": line.procedure,
+        "modifiers": ",".join(line.modifiers),
+        "revenue_code": line.revenue_code,
+        "units": "" if line.units is None else str(line.units),
+        "charge": line.charge,
+        "service_from": line.service_from,
+        "service_to": line.service_to,
+        "control_number": line.control_number,
+    }

@@ -1,0 +1,280 @@
+"""What filing a transaction set has in common: held or filed whole, once, with its findings (DESIGN 2.7)."""
+
+import datetime
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from sqlalchemy import and_, bindparam, case, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from models.bills import PayerAlias
+from models.messages import (
+    MailGroup,
+    Message,
+    Outcome,
+    StoredFinding,
+    TransactionSet,
+    TransmissionCategory,
+    TransmissionException,
+    Validation,
+)
+from services.clean import clean
+from services.findings import Finding
+from services.office.bulletins import send
+from services.office.clock import now
+from services.x12 import envelope
+
+__all__ = ["Held", "Known", "Outcome", "SetReport", "TransmissionCategory", "Validation"]
+
+#: Findings kept of one set; a hostile file may cause millions.
+MOST_FINDINGS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a set that is held whole, for the exceptions screen."""
+
+    payer_name: str = ""
+    payer_id: str = ""
+    trace: str = ""
+    date: datetime.date | None = None
+    total: str = ""
+    bills: tuple[str, ...] = ()
+
+
+class Held(Exception):
+    """The set cannot be filed and is kept whole as a transmission exception; its transaction is undone."""
+
+    def __init__(
+        self,
+        category: TransmissionCategory,
+        text: str,
+        known: Known,
+        fingerprint: bytes,
+        findings: Sequence[Finding] = (),
+        bulletin: str = "",
+    ) -> None:
+        super().__init__(text)
+        self.category = category
+        self.known = known
+        self.fingerprint = fingerprint
+        self.findings = tuple(findings)
+        self.bulletin = bulletin
+
+
+class FiledBefore(Exception):
+    """Only at its end is the set known as one that is filed; what was done for it until then is undone."""
+
+    def __init__(self, fingerprint: bytes) -> None:
+        super().__init__("This set is filed already.")
+        self.fingerprint = fingerprint
+
+
+@dataclass(slots=True)
+class SetReport:
+    """What became of one set: `era` is the ERA it made or, for a duplicate, the one that stands."""
+
+    control: str
+    outcome: Outcome
+    era: int | None = None
+    bills: int = 0
+    validation: Validation = Validation.NONE
+    findings: list[Finding] = field(default_factory=list)
+
+
+def comparable(text: str) -> str:
+    """An identifier as it is compared: trimmed, in capitals (DESIGN 2.10)."""
+    return text.strip().upper()
+
+
+# Statements that every set needs are made once: making one costs as much as running it.
+_ALIASED = select(PayerAlias.payer_key).where(PayerAlias.alias == bindparam("alias"))
+_THIS = and_(
+    TransactionSet.message_id == bindparam("message_id"), TransactionSet.ordinal == bindparam("ordinal")
+)
+_IN_PLACE = select(TransactionSet).where(_THIS)
+_SAME_HELD = and_(
+    TransactionSet.fingerprint == bindparam("fingerprint"), TransactionSet.outcome == Outcome.EXCEPTION
+)
+_HELD = select(TransactionSet).where(_SAME_HELD)
+_IN_PLACE_OR_HELD = (
+    select(TransactionSet)
+    .where(or_(_THIS, _SAME_HELD))
+    .order_by(case((_THIS, 0), else_=1), TransactionSet.id)
+    .limit(1)
+)
+_EXCEPTION_OF = select(TransmissionException).where(
+    TransmissionException.transaction_set_id == bindparam("set_id")
+)
+
+
+def payer_key(session: Session, identifier: str) -> str:
+    """A payer's identifier as it is compared, an alias replaced by the payer's own."""
+    key = comparable(identifier)
+    return session.scalars(_ALIASED, {"alias": key}).first() or key
+
+
+def payer_keys(session: Session, identifiers: Iterable[str]) -> dict[str, str]:
+    """The same of many identifiers by one question, under each as it was given."""
+    keys = {identifier: comparable(identifier) for identifier in identifiers}
+    aliases = dict(
+        session.execute(
+            select(PayerAlias.alias, PayerAlias.payer_key).where(PayerAlias.alias.in_(set(keys.values())))
+        ).all()
+    )
+    return {identifier: aliases.get(key) or key for identifier, key in keys.items()}
+
+
+def identity(*parts: str) -> bytes:
+    """The fingerprint by which a set is known when it comes again."""
+    return GrowingIdentity(*parts).fingerprint()
+
+
+class GrowingIdentity:
+    """The same fingerprint made part by part, of a set that is too large to be held until its end."""
+
+    def __init__(self, *parts: str) -> None:
+        self._digest = hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16)
+
+    def add(self, part: str) -> None:
+        """Adds the next part."""
+        self._digest.update(b"\x1f" + part.encode())
+
+    def fingerprint(self) -> bytes:
+        """The fingerprint of all parts so far."""
+        return self._digest.digest()
+
+
+def keep(findings: list[Finding], *more: Finding) -> None:
+    """Adds findings to those of a set, as many as are stored of one."""
+    if len(findings) < MOST_FINDINGS:
+        findings += more
+
+
+def set_row(
+    session: Session,
+    message: Message,
+    read: envelope.TransactionSet,
+    kind: str,
+    fingerprint: bytes,
+    outcome: Outcome,
+    validation: Validation,
+) -> TransactionSet:
+    """The row of a set: the one of its place in this file, or of its exception, or a new one.
+
+    A set that was held and is filed after all is no exception any more.
+    """
+    row = session.scalars(
+        _IN_PLACE_OR_HELD,
+        {"message_id": message.id, "ordinal": read.ordinal, "fingerprint": fingerprint},
+    ).first()
+    if row is not None and outcome is not Outcome.EXCEPTION:
+        _resolve(session, row)
+    if row is None:
+        row = TransactionSet(
+            message_id=message.id,
+            ordinal=read.ordinal,
+            kind=kind,
+            version=clean(read.version, 20),
+            control=clean(read.control, 20),
+            group_control=clean(read.group_control, 20),
+            interchange_control=clean(read.interchange_control, 20),
+            sender=clean(read.sender, 40),
+            offset=read.offset,
+            length=0,
+        )
+        session.add(row)
+    if outcome is not Outcome.EXCEPTION and row.message_id != message.id:
+        # What is filed is what came now, which may differ from what was held under the same identity.
+        row.message_id, row.ordinal, row.offset, row.length = message.id, read.ordinal, read.offset, 0
+    row.fingerprint, row.outcome, row.validation = fingerprint, outcome, validation
+    session.flush()
+    return row
+
+
+def in_place(session: Session, message: Message, read: envelope.TransactionSet) -> TransactionSet | None:
+    """The row that the set at this place of this same file has already."""
+    return session.scalars(_IN_PLACE, {"message_id": message.id, "ordinal": read.ordinal}).first()
+
+
+def note_lengths(session: Session, message_id: int, offsets: Sequence[int]) -> None:
+    """Notes where each set ends: where the next one of the file begins, or at the end of the file.
+
+    A set that is an exception of another file already has no row here.
+    """
+    ends = dict(pairwise(offsets))
+    rows = session.execute(
+        select(TransactionSet.id, TransactionSet.offset).where(
+            TransactionSet.message_id == message_id, TransactionSet.length == 0
+        )
+    ).all()
+    if lengths := [{"id": row.id, "length": ends[row.offset] - row.offset} for row in rows]:
+        session.execute(update(TransactionSet), lengths)
+
+
+def held_before(session: Session, fingerprint: bytes) -> TransactionSet | None:
+    """The exception that this same set is already, if it came before."""
+    return session.scalars(_HELD, {"fingerprint": fingerprint}).first()
+
+
+def _resolve(session: Session, row: TransactionSet) -> None:
+    exception = session.scalars(_EXCEPTION_OF, {"set_id": row.id}).first()
+    if exception is not None and exception.resolved_at is None:
+        exception.resolved_at = now(session)
+
+
+def hold(
+    session: Session, message: Message, read: envelope.TransactionSet, kind: str, held: Held
+) -> SetReport:
+    """Keeps a set whole as a transmission exception; sent again it stays the one exception it was."""
+    before = held_before(session, held.fingerprint)
+    row = set_row(session, message, read, kind, held.fingerprint, Outcome.EXCEPTION, Validation.NONE)
+    findings = [*held.findings, Finding("held", str(held))]
+    exception = session.scalars(_EXCEPTION_OF, {"set_id": row.id}).first()
+    if exception is None:
+        exception = TransmissionException(transaction_set_id=row.id, received_at=now(session))
+        session.add(exception)
+    exception.category, exception.text, exception.resolved_at = held.category, str(held), None
+    exception.payer_name, exception.payer_id = held.known.payer_name, held.known.payer_id
+    exception.trace, exception.date = held.known.trace, held.known.date
+    exception.total, exception.bills = held.known.total, ",".join(held.known.bills)
+    if before is None:
+        store_findings(session, message.id, row.id, findings)
+        if held.bulletin:
+            send(
+                session,
+                f"{held.bulletin} {held.known.payer_name}".rstrip(),
+                MailGroup.EXCEPTIONS,
+                f"Trace {held.known.trace}: {held}",
+            )
+    session.flush()
+    return SetReport(clean(read.control, 20), Outcome.EXCEPTION, findings=findings)
+
+
+def file_again(
+    session: Session, message: Message, read: envelope.TransactionSet, kind: str, before: FiledBefore
+) -> SetReport:
+    """Keeps a set that is filed already as a duplicate."""
+    set_row(session, message, read, kind, before.fingerprint, Outcome.DUPLICATE, Validation.NONE)
+    findings = [*read.findings, Finding("duplicate-set", str(before))]
+    return SetReport(clean(read.control, 20), Outcome.DUPLICATE, findings=findings)
+
+
+def store_findings(
+    session: Session, message_id: int, set_id: int | None, findings: Iterable[Finding]
+) -> None:
+    """Keeps findings for the clerk to read."""
+    rows = [
+        {
+            "message_id": message_id,
+            "transaction_set_id": set_id,
+            "code": finding.code,
+            "text": clean(finding.text, 500),
+            "where": clean(finding.where, 120),
+        }
+        for finding in list(findings)[:MOST_FINDINGS]
+    ]
+    if rows:
+        session.execute(insert(StoredFinding), rows)

@@ -1,0 +1,1 @@
+"""The night job: what is done every night without a clerk."""

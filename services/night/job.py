@@ -1,0 +1,250 @@
+"""The night job in its first form: bills audited, deposits recorded, EFTs matched (behaviour 3.12).
+
+Each deposit is its own transaction and has its own idempotency key: a job that was stopped goes on
+where it was, and run again it changes nothing.
+"""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain
+
+from sqlalchemy import Row, bindparam, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from models.efts import Eft, EftDeposit
+from models.finance import DocumentKind
+from models.journal import Account, JournalAct
+from models.messages import MailGroup
+from models.money import ZERO
+from models.receipts import PaymentType, Receipt, ReceiptLine, ReceiptStatus
+from models.store import Store
+from services.bills.auto_audit import audit_waiting_bills
+from services.books.finance import issue_document
+from services.books.journal import credit, debit, enter
+from services.errors import Refused
+from services.office import audit
+from services.office.actor import Actor, night_job
+from services.office.bulletins import send
+from services.office.clock import now, site_of, today
+from services.office.once import already_done, mark_done, new_key
+from services.receipts.numbers import next_number
+from services.receipts.tickets import confirmed_ticket
+from services.remittances.checksums import deposit_checksum
+from services.remittances.matching import MatchCounts, match_deposits
+
+EXCEPTIONS_SUBJECT = "EDI LBOX {date:%m/%d/%y} EXCEPTIONS EFT DEP/MATCH EFTs TO ERAs"
+
+#: Receipt numbers carry two digits of the year, and no EFT or ERA of these formats is older.
+FIRST_DATE = datetime.date(2000, 1, 1)
+
+#: How long before its effective date a bank may tell of a deposit, holidays counted in.
+AHEAD = datetime.timedelta(days=10)
+
+#: EFTs of a deposit that are recorded by a few statements.
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Nightly:
+    """What a run of the night job did, and where the audit trail stands, to be kept apart from the store."""
+
+    date: datetime.date
+    bills_audited: int
+    deposits_recorded: int
+    amount_recorded: Decimal
+    checksum_errors: tuple[str, ...]
+    matching: MatchCounts
+    audit_event: int
+    audit_hash: str
+
+
+def run_nightly(store: Store, started_by: str, date: datetime.date | None = None) -> Nightly:
+    """Audits the bills that wait for it, records every deposit that is not recorded yet, then matches.
+
+    `date` is the business date of receipts and documents, not later than today and not long before the
+    deposits that wait; refuses another one.
+    """
+    with store.reading() as session:
+        business = date or today(session)
+        _check_date(session, business)
+        waiting = session.scalars(
+            select(EftDeposit.id).where(EftDeposit.posted.is_(None)).order_by(EftDeposit.id)
+        ).all()
+    bills_audited = audit_waiting_bills(store, started_by)
+    recorded, amount, errors = 0, ZERO, []
+    for deposit_id in waiting:
+        with store.writing() as session:
+            actor = night_job(session, started_by)
+            deposit = session.get_one(EftDeposit, deposit_id, with_for_update=True)
+            if deposit.posted is not None:
+                continue
+            if _checksum_fails(session, deposit):
+                errors.append(deposit.number)
+                continue
+            record_deposit(session, actor, deposit, business)
+            recorded, amount = recorded + 1, amount + deposit.total
+    with store.writing() as session:
+        matching = match_deposits(session, night_job(session, started_by))
+    with store.reading() as session:
+        site = site_of(session)
+        head, digest = site.audit_head, site.audit_hash
+    return Nightly(business, bills_audited, recorded, amount, tuple(errors), matching, head, digest)
+
+
+def _check_date(session: Session, business: datetime.date) -> None:
+    """Refuses a business date that must be a slip of the pen: receipts and documents would carry it for good."""
+    if business > today(session):
+        raise Refused("THE DATE OF THE NIGHT JOB MAY NOT BE LATER THAN TODAY")
+    if business < FIRST_DATE:
+        raise Refused(f"THE DATE OF THE NIGHT JOB MAY NOT BE BEFORE {FIRST_DATE:%m/%d/%Y}")
+    if business == today(session):
+        return
+    first = session.execute(
+        select(EftDeposit.date, EftDeposit.number)
+        .where(EftDeposit.posted.is_(None))
+        .order_by(EftDeposit.date, EftDeposit.id)
+        .limit(1)
+    ).first()
+    if first is not None and business < first.date - AHEAD:
+        raise Refused(
+            f"THE DATE OF THE NIGHT JOB MAY NOT BE MORE THAN {AHEAD.days} DAYS BEFORE THE FIRST DEPOSIT "
+            f"THAT WAITS: {first.number} OF {first.date:%m/%d/%Y}"
+        )
+
+
+def record_deposit(session: Session, actor: Actor, deposit: EftDeposit, date: datetime.date) -> None:
+    """Records a deposit at the site: its receipt into 5287.4/8NZZ, the CR document, the books.
+
+    The idempotency key of the deposit makes a second try do nothing. A deposit of 0.00 is recorded
+    without a receipt.
+    """
+    if already_done(session, deposit.record_key) is not None:
+        return
+    mark_done(session, actor, deposit.record_key, "deposit recorded", deposit.number)
+    if deposit.total:
+        ticket = confirmed_ticket(session, actor, deposit.number, deposit.date)
+        receipt = _deposit_receipt(session, actor, ticket.id, date)
+        session.execute(_NUMBER_LINES, {"deposit": deposit.id})
+        for efts in filter(None, _paid(session, deposit.id)):
+            session.execute(insert(ReceiptLine), [_deposit_line(receipt, eft, actor) for eft in efts])
+        enter(
+            session,
+            actor,
+            JournalAct.EFT_RECORDED,
+            date,
+            chain(
+                [debit(Account.CASH, deposit.total)],
+                (
+                    credit(
+                        Account.UNAPPLIED,
+                        eft.amount,
+                        eft_id=eft.id,
+                        receipt_id=receipt.id,
+                        receipt_line=eft.receipt_line,
+                    )
+                    for efts in _paid(session, deposit.id)
+                    for eft in efts
+                ),
+            ),
+            receipt_id=receipt.id,
+            memo=f"deposit {deposit.number}",
+        )
+        deposit.receipt_id = receipt.id
+        issue_document(session, actor, receipt, DocumentKind.CASH_RECEIPT, deposit.total)
+    deposit.posted, deposit.posted_amount = date, deposit.total
+    session.flush()
+    session.execute(_RECORDED, {"deposit": deposit.id})
+    session.expire_all()
+    audit.record(
+        session, actor, "deposit recorded", f"deposit {deposit.number}", detail=f"{deposit.total:.2f}"
+    )
+
+
+def _checksum_fails(session: Session, deposit: EftDeposit) -> bool:
+    """Whether the deposit is no longer what the bank sent; told once by bulletin, and never posted."""
+    if deposit.checksum == deposit_checksum(session, deposit):
+        return False
+    if not deposit.checksum_error:
+        deposit.checksum_error = True
+        send(
+            session,
+            EXCEPTIONS_SUBJECT.format(date=today(session)),
+            MailGroup.PAYMENTS,
+            f"The checksum of deposit {deposit.number} is wrong. It was not recorded; ask the bank to send it again.",
+        )
+    return True
+
+
+def _deposit_receipt(session: Session, actor: Actor, ticket_id: int, date: datetime.date) -> Receipt:
+    at = now(session)
+    receipt = Receipt(
+        number=next_number(session, "E", date),
+        payment_type=PaymentType.EDI_LOCKBOX,
+        status=ReceiptStatus.CLOSED,
+        date=date,
+        deposit_ticket_id=ticket_id,
+        for_deposit=True,
+        opened_by=actor.user_id,
+        opened_at=at,
+        processed_by=actor.user_id,
+        processed_at=at,
+        process_key=new_key(),
+    )
+    session.add(receipt)
+    session.flush()
+    return receipt
+
+
+# Statements that every deposit needs are made once: making one costs as much as running it.
+_OF_DEPOSIT = Eft.deposit_id == bindparam("deposit")
+_LINES = (
+    select(Eft.id.label("eft_id"), func.row_number().over(order_by=Eft.number).label("line"))
+    .where(_OF_DEPOSIT, Eft.amount != ZERO)
+    .subquery("paid")
+)
+#: Gives each EFT of a deposit that brings money its line of the receipt, in the deposit's order.
+_NUMBER_LINES = (
+    update(Eft)
+    .where(Eft.id == _LINES.c.eft_id)
+    .values(receipt_line=_LINES.c.line, version=Eft.version + 1)
+    .execution_options(synchronize_session=False)
+)
+_PAID = (
+    select(Eft.id, Eft.receipt_line, Eft.amount, Eft.date_paid)
+    .where(_OF_DEPOSIT, Eft.amount != ZERO, Eft.id > bindparam("last"))
+    .order_by(Eft.id)
+    .limit(_AT_ONCE)
+)
+_RECORDED = (
+    update(Eft)
+    .where(_OF_DEPOSIT)
+    .values(recorded=True, version=Eft.version + 1)
+    .execution_options(synchronize_session=False)
+)
+
+_PaidEft = Row[int, int | None, Decimal, datetime.date]
+
+
+def _paid(session: Session, deposit_id: int) -> Iterator[Sequence[_PaidEft]]:
+    """The EFTs of a deposit that have a line of its receipt, some hundreds at a time."""
+    last, more = 0, True
+    while more:
+        rows = session.execute(_PAID, {"deposit": deposit_id, "last": last}).all()
+        if more := len(rows) == _AT_ONCE:
+            last = rows[-1].id
+        yield rows
+
+
+def _deposit_line(receipt: Receipt, eft: _PaidEft, actor: Actor) -> dict[str, object]:
+    return {
+        "receipt_id": receipt.id,
+        "number": eft.receipt_line,
+        "eft_id": eft.id,
+        "amount": eft.amount,
+        "processed": eft.amount,
+        "date": eft.date_paid,
+        "entered_by": actor.user_id,
+        "comment": "Auto added EDI Lockbox deposit",
+    }

@@ -1,0 +1,109 @@
+"""Leases: who is working on what, renewed while the screen is open, expiring by themselves (DESIGN 2.6)."""
+
+import datetime
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from models.leases import Lease
+from models.users import User
+from services.errors import InUse
+from services.office.actor import Actor
+from services.office.clock import now, today, zone
+
+#: A lease that is not renewed for this long is free again.
+LASTS = datetime.timedelta(minutes=2)
+
+#: By how much the clocks of two workstations of one store may differ.
+SKEW = datetime.timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A lease in hand: what it is on and for which session."""
+
+    kind: str
+    reference: str
+    session: str
+
+
+def take(session: Session, actor: Actor, kind: str, reference: str, sentence: str) -> Held:
+    """Takes the lease on one thing for the actor's desk, or takes it again; raises `InUse`.
+
+    `sentence` is what VistA says to a second clerk; who holds it, since when and until when are added.
+    """
+    at, desk = now(session), actor.desk
+    lease = session.scalars(
+        select(Lease)
+        .where(Lease.kind == kind, Lease.reference == reference)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+    if lease is not None and lease.session != desk and _runs(lease, at):
+        raise InUse(f"{sentence} {_held(session, lease)}")
+    if lease is None:
+        lease = Lease(kind=kind, reference=reference)
+        session.add(lease)
+    if lease.session != desk:
+        lease.since = at
+    lease.user_id, lease.session, lease.expires = actor.user_id, desk, at + LASTS
+    session.flush()
+    return Held(kind, reference, desk)
+
+
+def renew(session: Session, actor: Actor) -> int:
+    """Keeps all leases of the actor's desk alive; gives how many it still holds."""
+    renewed = session.execute(
+        update(Lease).where(Lease.session == actor.desk).values(expires=now(session) + LASTS)
+    )
+    return int(renewed.rowcount)  # type: ignore[attr-defined]  # an UPDATE gives a CursorResult
+
+
+def still_held(session: Session, held: Held) -> bool:
+    """Whether the lease is still this session's own."""
+    lease = session.get(Lease, (held.kind, held.reference), populate_existing=True)
+    return lease is not None and lease.session == held.session
+
+
+def give_back(session: Session, held: Held) -> None:
+    """Gives one lease back."""
+    session.execute(
+        delete(Lease).where(
+            Lease.kind == held.kind, Lease.reference == held.reference, Lease.session == held.session
+        )
+    )
+
+
+def give_back_all(session: Session, actor: Actor) -> None:
+    """Gives back everything that the actor's desk holds: on leaving, on a hang-up, at the end."""
+    session.execute(delete(Lease).where(Lease.session == actor.desk))
+
+
+def refuse_if_taken(session: Session, actor: Actor, kind: str, reference: str, sentence: str) -> None:
+    """Refuses when another desk holds the lease, without taking it; raises `InUse`."""
+    lease = session.get(Lease, (kind, reference), populate_existing=True)
+    if lease is not None and lease.session != actor.desk and _runs(lease, now(session)):
+        raise InUse(f"{sentence} {_held(session, lease)}")
+
+
+def _runs(lease: Lease, at: datetime.datetime) -> bool:
+    """Whether a lease has not ended; one that ends later than any may was taken under a wrong clock and is free."""
+    return at < lease.expires <= at + LASTS + SKEW
+
+
+def _held(session: Session, lease: Lease) -> str:
+    """Who holds a lease, since when, and when it ends by itself if it is not renewed, in the site's time.
+
+    The minute of the end is rounded up: a desk that is gone holds it until then.
+    """
+    holder = session.get_one(User, lease.user_id).name
+    ends = lease.expires + datetime.timedelta(seconds=59, microseconds=999_999)
+    return f"({holder} since {_shown(session, lease.since)}, until {_shown(session, ends)} unless renewed)"
+
+
+def _shown(session: Session, instant: datetime.datetime) -> str:
+    """A time of today as it is, of another day with its date."""
+    at = instant.astimezone(zone(session))
+    date = "" if at.date() == today(session) else f"{at:%b %d, %Y}@".upper()
+    return f"{date}{at:%H:%M}"

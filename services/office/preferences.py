@@ -1,0 +1,31 @@
+"""What the program remembers of a user between sessions: menus without their table, the last search."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.users import UserPreference
+from services.office.actor import Actor
+
+#: Longer words are not kept: a preference is a word, not a document.
+LONGEST = 200
+
+
+def preferences_of(session: Session, actor: Actor) -> dict[str, str]:
+    """Everything remembered of the actor, by name."""
+    rows = session.execute(
+        select(UserPreference.name, UserPreference.value).where(UserPreference.user_id == actor.user_id)
+    )
+    return {row.name: row.value for row in rows}
+
+
+def remember(session: Session, actor: Actor, words: Mapping[str, str]) -> None:
+    """Remembers words for the actor; it needs no security key and writes no audit event."""
+    for name, value in words.items():
+        row = session.get(UserPreference, (actor.user_id, name))
+        if row is None:
+            session.add(UserPreference(user_id=actor.user_id, name=name, value=value[:LONGEST]))
+        else:
+            row.value = value[:LONGEST]
+    session.flush()

@@ -1,0 +1,262 @@
+"""The site: setting it up, showing and changing its parameters (behaviour 1.17, DESIGN 5 and 6)."""
+
+import re
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.site import FilingCode, FinanceAdapter, RateType, RateTypeName, Site
+from models.users import SecurityKey, User, UserKey
+from services.clean import clean
+from services.errors import Refused
+from services.office import audit
+from services.office.actor import NIGHT_JOB, NIGHT_LOGIN, Actor, require, sign_on
+from services.office.clock import SITE, now, site_of
+
+CATEGORIES = {
+    RateTypeName.REIMBURSABLE: "REIMBURS.HEALTH INS.",
+    RateTypeName.WORKERS_COMP: "WORKMAN'S COMP.",
+    RateTypeName.NO_FAULT: "NO-FAULT AUTO ACC.",
+    RateTypeName.TORT_FEASOR: "TORT FEASOR",
+    RateTypeName.TRICARE: "TRICARE THIRD PARTY",
+    RateTypeName.CHAMPVA: "CHAMPVA THIRD PARTY",
+    RateTypeName.MEDICARE: "MEDICARE",
+    RateTypeName.MEDICAID: "MEDICAID",
+}
+
+#: Bills of these rate types are never audited without a person.
+NEVER_AUDITED = frozenset({RateTypeName.MEDICARE, RateTypeName.MEDICAID})
+
+#: SBR09 to rate type, as a new site starts out (DESIGN 5).
+FILING_CODES = {
+    **dict.fromkeys(("CI", "BL", "12", "13", "14", "15", "17", "HM"), RateTypeName.REIMBURSABLE),
+    "WC": RateTypeName.WORKERS_COMP,
+    "AM": RateTypeName.NO_FAULT,
+    "LM": RateTypeName.TORT_FEASOR,
+    "CH": RateTypeName.TRICARE,
+    "MA": RateTypeName.MEDICARE,
+    "MB": RateTypeName.MEDICARE,
+    "MC": RateTypeName.MEDICAID,
+}
+
+
+LONGEST_NAME = 60
+
+_PARAMETERS = "THE PARAMETERS ARE name, time-zone, finance-adapter, wait-for-277ca AND auto-audit RATE TYPE"
+
+_STATION = re.compile(r"[0-9]{3}[0-9A-Z]{0,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """The site's parameters as `lockbox site` shows them."""
+
+    station: str
+    name: str
+    time_zone: str
+    finance_adapter: str
+    wait_for_277ca: bool
+    demo: bool
+    auto_audit: dict[str, bool]
+
+
+def open_site(
+    session: Session,
+    login: str,
+    *,
+    station: str,
+    name: str,
+    auto_audit: bool,
+    time_zone: str = "UTC",
+    demo: bool = False,
+    user_name: str | None = None,
+) -> Actor:
+    """Sets up a new site in an empty store; the user `login` is the first one and holds every key.
+
+    With `auto_audit` bills of every rate type but Medicare and Medicaid become ACTIVE on import of
+    their 837 alone, without waiting for a 277CA.
+    """
+    there = session.scalars(select(Site)).first()
+    if there is not None:
+        raise Refused(f"THIS STORE HAS A SITE ALREADY: STATION {there.station}, {there.name}")
+    station, name, time_zone = station_number(station), _name(name), _zone(time_zone)
+    at = session.info["clock"]()
+    session.add(
+        Site(
+            id=SITE,
+            station=station,
+            name=name,
+            time_zone=time_zone,
+            finance_adapter=FinanceAdapter.JOURNAL,
+            wait_for_277ca=not auto_audit,
+            eft_aging_days=5,
+            era_aging_days=7,
+            demo=demo,
+            next_deposit=1,
+            next_document=1,
+            audit_head=0,
+            audit_hash="0" * 64,
+            opened_at=at,
+        )
+    )
+    for rate_type, category in CATEGORIES.items():
+        session.add(
+            RateType(
+                name=rate_type,
+                category=category,
+                auto_audit=auto_audit and rate_type not in NEVER_AUDITED,
+            )
+        )
+    session.flush()
+    session.add_all(FilingCode(code=code, rate_type=rate_type) for code, rate_type in FILING_CODES.items())
+    add_user(session, login, user_name or login.upper(), tuple(SecurityKey), given_by="init")
+    add_user(session, NIGHT_LOGIN, NIGHT_JOB, (SecurityKey.CLERK,), given_by="init", system=True)
+    actor = sign_on(session, login)
+    audit.record(session, actor, "site opened", f"station {station}")
+    return actor
+
+
+def station_number(text: str) -> str:
+    """A station number: three digits, and of a division up to four letters or digits more (442, 442A, 528A8)."""
+    station = text.strip().upper()
+    if not _STATION.fullmatch(station):
+        raise Refused(
+            "A STATION NUMBER IS THREE DIGITS, WITH UP TO FOUR LETTERS OR DIGITS MORE FOR A DIVISION: 442, 528A8"
+        )
+    return station
+
+
+def add_user(
+    session: Session,
+    login: str,
+    name: str,
+    keys: tuple[SecurityKey, ...],
+    *,
+    given_by: str,
+    system: bool = False,
+) -> User:
+    """Registers a user with the keys he is given."""
+    at = now(session)
+    user = User(login=login, name=name, active=True, system=system, added_at=at)
+    session.add(user)
+    session.flush()
+    session.add_all(UserKey(user_id=user.id, key=key, given_by=given_by, given_at=at) for key in keys)
+    session.flush()
+    session.refresh(user)
+    return user
+
+
+def site_view(session: Session) -> SiteView:
+    """The site's parameters."""
+    site = site_of(session)
+    return SiteView(
+        station=site.station,
+        name=site.name,
+        time_zone=site.time_zone,
+        finance_adapter=site.finance_adapter.value,
+        wait_for_277ca=site.wait_for_277ca,
+        demo=site.demo,
+        auto_audit={
+            rate.name.value: rate.auto_audit
+            for rate in session.scalars(select(RateType).order_by(RateType.name))
+        },
+    )
+
+
+def parameter(view: SiteView, name: str) -> dict[str, str | bool]:
+    """One parameter by its name as it is now; `auto-audit` alone is that of every rate type. Refuses unknown ones."""
+    word, _, rest = name.strip().lower().replace("_", "-").partition(" ")
+    if word == "auto-audit":
+        rates = [_rate_type(rest).value] if rest else list(view.auto_audit)
+        return {f"auto-audit {rate}": view.auto_audit[rate] for rate in rates}
+    one: dict[str, str | bool] = {
+        "station": view.station,
+        "name": view.name,
+        "time-zone": view.time_zone,
+        "finance-adapter": view.finance_adapter,
+        "wait-for-277ca": view.wait_for_277ca,
+    }
+    if rest or word not in one:
+        raise Refused(_PARAMETERS)
+    return {word: one[word]}
+
+
+def set_parameter(session: Session, actor: Actor, name: str, value: str) -> None:
+    """Changes one parameter: `name`, `time-zone`, `finance-adapter`, `wait-for-277ca`, `auto-audit RATE TYPE`.
+
+    Yes-or-no parameters take YES and NO. Refuses an unknown name or a value that does not fit.
+    """
+    require(actor, SecurityKey.MANAGER)
+    site = site_of(session)
+    word, _, rest = name.strip().lower().replace("_", "-").partition(" ")
+    if rest and word != "auto-audit":
+        word = ""
+    if word == "name":
+        site.name = _name(value)
+    elif word == "time-zone":
+        site.time_zone = _zone(value)
+    elif word == "finance-adapter":
+        site.finance_adapter = _adapter(value)
+    elif word == "wait-for-277ca":
+        site.wait_for_277ca = _yes(value)
+    elif word == "auto-audit":
+        rate = session.get_one(RateType, _rate_type(rest))
+        audited = _yes(value)
+        if audited and rate.name in NEVER_AUDITED:
+            raise Refused(f"{rate.name.value} BILLS ARE NEVER AUDITED WITHOUT A PERSON")
+        rate.auto_audit = audited
+    else:
+        raise Refused(_PARAMETERS)
+    audit.record(session, actor, "site parameter", clean(name), detail=clean(value))
+
+
+def _name(text: str) -> str:
+    name = clean(text.strip())
+    if not name:
+        raise Refused("A SITE NEEDS A NAME")
+    if len(name) > LONGEST_NAME:
+        raise Refused(f"A SITE'S NAME HAS AT MOST {LONGEST_NAME} CHARACTERS")
+    return name
+
+
+def _adapter(value: str) -> FinanceAdapter:
+    try:
+        adapter = FinanceAdapter(value.strip().lower())
+    except ValueError as error:
+        raise Refused("FINANCE-ADAPTER IS journal OR spool") from error
+    if adapter is FinanceAdapter.SPOOL:
+        raise Refused("THE SPOOL ADAPTER IS NOT IN THIS RELEASE")
+    return adapter
+
+
+def _rate_type(text: str) -> RateTypeName:
+    """The rate type of that name, or the only one whose name begins so."""
+    typed = text.strip().upper()
+    found = [rate for rate in RateTypeName if typed and rate.value.startswith(typed)]
+    exact = [rate for rate in found if rate.value == typed]
+    if len(exact or found) == 1:
+        return (exact or found)[0]
+    named = f"{typed} MAY BE" if found else "THE RATE TYPES ARE"
+    raise Refused(f"{named} {', '.join(rate.value for rate in found or RateTypeName)}")
+
+
+def _yes(value: str) -> bool:
+    word = value.strip().upper()
+    if word in ("YES", "Y"):
+        return True
+    if word in ("NO", "N"):
+        return False
+    raise Refused("ANSWER YES OR NO")
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    # A folder of time zones (America) is no zone, and the operating system says so.
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise Refused(
+            f"THERE IS NO TIME ZONE {name or '(NONE GIVEN)'}; ONE IS CALLED America/Chicago"
+        ) from error
+    return name

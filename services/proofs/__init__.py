@@ -1,0 +1,1 @@
+"""`lockbox check`: every proof of the store and of its books."""

@@ -1,0 +1,1 @@
+"""Receipts: created from the scratch pad, edited, processed, taken back and shown."""

@@ -1,0 +1,264 @@
+"""Receipts from the scratch pad: Look At Receipt and Create Receipt (behaviour 1.1.4, 3.8)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from models.bills import Bill
+from models.efts import Eft
+from models.eras import Era
+from models.money import ZERO
+from models.receipts import PaymentType, Receipt, ReceiptLine, ReceiptStatus
+from models.scratchpads import EntryKind, Scratchpad
+from models.users import SecurityKey
+from services.bills.receivables import shown
+from services.errors import NegativeLines, Refused
+from services.office import audit
+from services.office.actor import Actor, require
+from services.office.clock import now, site_of, today
+from services.office.once import new_key
+from services.receipts.numbers import next_number
+from services.receipts.tickets import on_deposit, record_opened, usable_ticket
+from services.scratchpad.acts import take_era
+from services.scratchpad.pad import Entry, Pad, PadLine
+from services.scratchpad.stored import eft_of, era_of, load
+
+__all__ = ["PaymentType", "ReceiptStatus"]
+
+HAS_RECEIPT = "THIS ERA ALREADY HAS A RECEIPT - {} - NO RECEIPT CREATED"
+NEGATIVE_LINE = "AT LEAST ONE LINE ITEM WAS FOUND WITH A NEGATIVE PAYMENT AMOUNT\nNO RECEIPT CAN BE CREATED"
+NOTHING_POSTABLE = "NO POSTABLE LINE ITEMS WERE FOUND"
+
+#: A receipt line's comment has at most this many characters.
+LONGEST_COMMENT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewLine:
+    """One line of the preview: its stored number, the account as shown, the amount, its pending decreases."""
+
+    label: str
+    account: str
+    amount: Decimal
+    decreases: tuple[tuple[Decimal, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPreview:
+    """Look At Receipt: what the receipt would carry, what is zero, what still has to be distributed."""
+
+    payments: tuple[PreviewLine, ...]
+    zero: tuple[PreviewLine, ...]
+    negative: tuple[PreviewLine, ...]
+
+    @property
+    def total(self) -> Decimal:
+        """What the receipt would come to."""
+        return sum((line.amount for line in self.payments), ZERO)
+
+
+def preview(session: Session, era_number: int) -> ReceiptPreview:
+    """The receipt of a scratch pad as it stands now; line numbers are the stored ones."""
+    era = era_of(session, era_number, lock=False)
+    pad = load(session, era)
+    numbers = bill_numbers(session, [line.bill_id for _, line in pad.lines()])
+    station = site_of(session).station
+
+    def previewed(lines: Sequence[tuple[Entry, PadLine]]) -> tuple[PreviewLine, ...]:
+        return tuple(
+            PreviewLine(
+                label=line.label,
+                account=_account(entry, line, numbers, station, suspense=line.net > 0),
+                amount=line.net,
+                decreases=tuple(
+                    (logged.amount, logged.comment) for logged in line.log if logged.pending_decrease
+                ),
+            )
+            for entry, line in lines
+        )
+
+    return ReceiptPreview(
+        previewed(payment_lines(pad)),
+        previewed(zero_lines(pad)),
+        previewed([(entry, line) for entry, line in pad.lines() if line.net < 0]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Creation:
+    """What creating the receipt of an ERA comes up against, to be asked and said in order (behaviour 1.1.4).
+
+    `receipt` is the one it has already; `by_check` when a deposit ticket is asked for.
+    """
+
+    receipt: str | None
+    negative: bool
+    postable: bool
+    by_check: bool
+
+
+def creation(session: Session, actor: Actor, era_number: int) -> Creation:
+    """What has to be asked and said before the receipt of an ERA is created; changes nothing."""
+    require(actor, SecurityKey.CLERK)
+    era = era_of(session, era_number, lock=False)
+    pad = load(session, era)
+    return Creation(
+        receipt=session.scalars(select(Receipt.number).where(Receipt.era_id == era.id)).first(),
+        negative=any(line.net < 0 for _, line in pad.lines()),
+        postable=bool(receipt_lines(pad, era)),
+        by_check=_by_check(session.get_one(Scratchpad, era.id), eft_of(session, era)),
+    )
+
+
+def _by_check(pad: Scratchpad, eft: Eft | None) -> bool:
+    return eft is None and bool(pad.check_number)
+
+
+def bill_numbers(session: Session, bill_ids: Sequence[int | None]) -> dict[int, str]:
+    """The numbers of these bills."""
+    wanted = sorted({bill_id for bill_id in bill_ids if bill_id is not None})
+    found: dict[int, str] = {}
+    for start in range(0, len(wanted), 500):
+        rows = session.execute(select(Bill.id, Bill.number).where(Bill.id.in_(wanted[start : start + 500])))
+        found.update((row.id, row.number) for row in rows)
+    return found
+
+
+def _account(entry: Entry, line: PadLine, numbers: dict[int, str], station: str, *, suspense: bool) -> str:
+    if line.bill_id is not None:
+        return shown(numbers[line.bill_id], station)
+    if entry.kind is EntryKind.TOTALS_MISMATCH:
+        name = "TOTALS MISMATCH ADJ"
+    elif entry.kind is EntryKind.ERA_ADJUSTMENT:
+        name = f"**ADJ{entry.adjustment_number}"
+    else:
+        name = line.claim
+    return f"[SUSPENSE]{name}" if suspense else name
+
+
+def create_receipt(session: Session, actor: Actor, era_number: int, *, ticket: str | None = None) -> Receipt:
+    """Creates the receipt of an ERA's scratch pad.
+
+    `ticket` is the AR deposit ticket of a check; an unknown one of one letter and six digits is opened.
+    Refuses in the order of behaviour 1.1.4 and changes nothing then.
+    """
+    require(actor, SecurityKey.CLERK)
+    era = era_of(session, era_number)
+    pad_row = session.get(Scratchpad, era.id, with_for_update=True)
+    existing = session.scalars(select(Receipt.number).where(Receipt.era_id == era.id)).first()
+    if existing is not None:
+        raise Refused(HAS_RECEIPT.format(existing))
+    if pad_row is None:
+        raise Refused("NO WORKLIST SCRATCH PAD ENTRY EXISTS FOR THIS ERA")
+    take_era(session, actor, era.id)
+    pad = load(session, era)
+    lines = receipt_lines(pad, era)
+    refuse_negative(pad)
+    if not lines:
+        raise Refused(NOTHING_POSTABLE)
+    eft = eft_of(session, era)
+    by_check = _by_check(pad_row, eft)
+    if ticket is not None and not by_check:
+        raise Refused("ONLY THE RECEIPT OF A PAPER CHECK HAS A DEPOSIT TICKET")
+    deposit = None if ticket is None else usable_ticket(session, actor, ticket)
+    date = today(session)
+    receipt = Receipt(
+        number=next_number(session, "E", date),
+        payment_type=PaymentType.CHECK if by_check else PaymentType.EDI_LOCKBOX,
+        date=date,
+        deposit_ticket_id=None if deposit is None else deposit.ticket.id,
+        era_id=era.id,
+        eft_id=None if eft is None else eft.id,
+        opened_by=actor.user_id,
+        opened_at=now(session),
+        process_key=new_key(),
+        ach_trace="" if eft is None else eft.ach_trace,
+    )
+    session.add(receipt)
+    session.flush()
+    session.execute(
+        insert(ReceiptLine),
+        [
+            _line_row(receipt, number, entry, line, pad_row, actor)
+            for number, (entry, line) in enumerate(lines, start=1)
+        ],
+    )
+    session.execute(
+        update(Scratchpad)
+        .where(Scratchpad.era_id == era.id)
+        .values(receipt_id=receipt.id, version=Scratchpad.version + 1)
+        .execution_options(synchronize_session=False)
+    )
+    record_opened(session, actor, deposit, receipt.number)
+    detail = f"ERA {era.id}{on_deposit(session, receipt)}"
+    audit.record(session, actor, "receipt created", f"receipt {receipt.number}", detail=detail)
+    return receipt
+
+
+def refuse_negative(pad: Pad) -> None:
+    """Refuses a receipt while any line's net is negative, with `NegativeLines`."""
+    negative = tuple(line.label for _, line in pad.lines() if line.net < 0)
+    if negative:
+        raise NegativeLines(NEGATIVE_LINE, negative)
+
+
+def payment_lines(pad: Pad) -> list[tuple[Entry, PadLine]]:
+    """The lines above zero: first those of a bill, then those that go to suspense, each in stored order.
+
+    Behaviour 1.1.4 orders the preview so, and calls it the lines for the receipt; 3.8 says which lines a receipt
+    has and leaves their order open; `screens.md` 5a shows a receipt in the order of its preview.
+    """
+    above = [(entry, line) for entry, line in pad.lines() if line.net > 0]
+    return sorted(above, key=lambda pair: pair[1].bill_id is None)
+
+
+def zero_lines(pad: Pad) -> list[tuple[Entry, PadLine]]:
+    """The lines of 0.00, in stored order."""
+    return [(entry, line) for entry, line in pad.lines() if line.net == 0]
+
+
+def receipt_lines(pad: Pad, era: Era) -> list[tuple[Entry, PadLine]]:
+    """The lines that get a receipt line, in the order of the preview: those above zero, and an ERA of 0.00's zeros.
+
+    Source: behaviour 3.8.
+    """
+    return payment_lines(pad) + ([] if era.total else zero_lines(pad))
+
+
+def unapplied_number(receipt_number: str, line: int) -> str:
+    """The number of a suspense line: the last nine characters of the receipt and four digits of the line."""
+    return f"{receipt_number[-9:]}{line:04d}"
+
+
+def _line_row(
+    receipt: Receipt, number: int, entry: Entry, line: PadLine, pad: Scratchpad, actor: Actor
+) -> dict[str, object]:
+    return {
+        "receipt_id": receipt.id,
+        "number": number,
+        "bill_id": line.bill_id,
+        "amount": line.to_post,
+        "date": receipt.date,
+        "check_number": pad.check_number,
+        "check_date": pad.check_date,
+        "bank_routing": pad.bank_routing,
+        "entered_by": actor.user_id,
+        "unapplied_number": "" if line.bill_id is not None else unapplied_number(receipt.number, number),
+        "entry": entry.number,
+        "line": line.number,
+        "comment": _comment(entry, line),
+    }
+
+
+def _comment(entry: Entry, line: PadLine) -> str:
+    """The receipt line's comment: only of ERA-level and suspense lines (behaviour 3.8)."""
+    standard = {
+        EntryKind.ERA_ADJUSTMENT: "ERA adjustment - no bill referenced",
+        EntryKind.TOTALS_MISMATCH: "Total of EFT mismatched to ERA",
+        EntryKind.CLAIM: "",
+    }[entry.kind]
+    own = line.comment if entry.era_level or line.bill_id is None else ""
+    return "/".join(part for part in (own, standard) if part)[:LONGEST_COMMENT]

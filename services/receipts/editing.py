@@ -1,0 +1,299 @@
+"""Editing an open receipt: New, Edit and Cancel Payment (behaviour 1.13).
+
+Each act takes `seen`, the receipt's version when the clerk saw it: after a lost lease newer work is refused,
+not overwritten.
+"""
+
+import datetime
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from models.bills import Bill, BillStatus
+from models.money import ZERO
+from models.receipts import Receipt, ReceiptLine, ReceiptStatus
+from models.scratchpads import Scratchpad
+from models.users import SecurityKey
+from services.bills.receivables import claim_for_payment, shown
+from services.errors import Refused
+from services.office import audit, leases
+from services.office.actor import Actor, require
+from services.office.clock import now, site_of, today
+from services.receipts.creating import LONGEST_COMMENT, unapplied_number
+from services.receipts.gates import pending_decreases
+from services.receipts.lookup import receipt_of, refuse_changed
+from services.receipts.processing import EDITING
+
+PROCESSED = "Receipt has been PROCESSED to AR and FMS."
+DEPOSIT_RECEIPT = "EDI 3rd Party Lockbox deposit type receipt."
+
+#: A payment date may not be older than this.
+OLDEST = datetime.timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedAccount:
+    """The bill that a clerk named as the account of a payment."""
+
+    number: str
+    account: str
+    status: BillStatus
+    balance: Decimal
+
+
+def open_receipt(session: Session, actor: Actor, number: str, *, seen: int | None = None) -> Receipt:
+    """The receipt for an act that edits it; takes its lease and refuses a processed or deposit receipt."""
+    require(actor, SecurityKey.CLERK)
+    receipt = receipt_of(session, number, lock=True)
+    refuse_closed(receipt)
+    leases.take(session, actor, "RECEIPT", receipt.number, EDITING)
+    refuse_changed(receipt, seen)
+    return receipt
+
+
+def hold_receipt(session: Session, actor: Actor, number: str) -> None:
+    """Takes the lease on an open receipt for as long as its profile is on the screen; raises `Refused`."""
+    open_receipt(session, actor, number)
+
+
+def give_back_receipt(session: Session, actor: Actor, number: str) -> None:
+    """Gives the lease on a receipt back when its profile is left."""
+    leases.give_back(session, leases.Held("RECEIPT", number, actor.desk))
+
+
+def account_named(session: Session, text: str) -> NamedAccount:
+    """The bill a clerk names as account of a payment; refuses one that is unknown or cannot be paid."""
+    bill = session.get_one(Bill, _account(session, text))
+    account = shown(bill.number, site_of(session).station)
+    return NamedAccount(bill.number, account, bill.status, bill.balance)
+
+
+def refuse_closed(receipt: Receipt) -> None:
+    """Refuses to edit a receipt that is processed or belongs to an EFT deposit."""
+    if receipt.for_deposit:
+        raise Refused(DEPOSIT_RECEIPT)
+    if receipt.status is not ReceiptStatus.OPEN:
+        raise Refused(PROCESSED)
+
+
+def new_payment(
+    session: Session,
+    actor: Actor,
+    number: str,
+    *,
+    account: str,
+    amount: Decimal,
+    date: datetime.date | None = None,
+    comment: str = "",
+    seen: int | None = None,
+) -> int:
+    """Adds a payment to an open receipt and gives its line number; without account it goes to suspense."""
+    receipt = open_receipt(session, actor, number, seen=seen)
+    if amount <= 0:
+        raise Refused("A PAYMENT IS MORE THAN 0.00")
+    bill_id = _account(session, account) if account.strip() else None
+    paid_on = _payment_date(session, date or today(session))
+    line_number = 1 + (
+        session.scalar(select(func.max(ReceiptLine.number)).where(ReceiptLine.receipt_id == receipt.id)) or 0
+    )
+    pad = None if receipt.era_id is None else session.get(Scratchpad, receipt.era_id)
+    line = ReceiptLine(
+        receipt_id=receipt.id,
+        number=line_number,
+        bill_id=bill_id,
+        amount=amount,
+        date=paid_on,
+        check_number="" if pad is None else pad.check_number,
+        check_date=None if pad is None else pad.check_date,
+        bank_routing="" if pad is None else pad.bank_routing,
+        entered_by=actor.user_id,
+        unapplied_number="" if bill_id else unapplied_number(receipt.number, line_number),
+        comment=_comment(comment),
+    )
+    session.add(line)
+    _edited(session, actor, receipt)
+    audit.record(
+        session,
+        actor,
+        "payment entered",
+        f"receipt {receipt.number} line {line_number}",
+        detail=_entered(_facts(session, line)),
+    )
+    return line_number
+
+
+def edit_payment(
+    session: Session,
+    actor: Actor,
+    number: str,
+    line_number: int,
+    *,
+    account: str | None = None,
+    amount: Decimal | None = None,
+    date: datetime.date | None = None,
+    comment: str | None = None,
+    seen: int | None = None,
+) -> bool:
+    """Changes a payment of an open receipt; what is None stays as it is. False when nothing differs from before.
+
+    A line of the worklist set to 0 is deleted; a lowered amount leaves a cancelled trail line of the
+    difference. The account of a line with a pending decrease cannot be changed.
+    """
+    receipt = open_receipt(session, actor, number, seen=seen)
+    line = _line(session, receipt, line_number)
+    before, amount_before = _facts(session, line), line.amount
+    if account is not None:
+        bill_id = _account(session, account) if account.strip() else None
+        if bill_id != line.bill_id and has_pending_decrease(session, receipt, line):
+            raise Refused("THE ACCOUNT OF A PAYMENT WITH A PENDING DECREASE ADJUSTMENT CANNOT BE CHANGED")
+        line.bill_id = bill_id
+        line.unapplied_number = "" if bill_id else unapplied_number(receipt.number, line.number)
+    if date is not None and date != line.date:
+        line.date = _payment_date(session, date)
+    if comment is not None:
+        line.comment = _comment(comment)
+    if amount is not None:
+        if amount < 0:
+            raise Refused("A PAYMENT IS NOT LESS THAN 0.00")
+        line.amount = amount
+    after = _facts(session, line)
+    if after == before:
+        return False
+    line.edited_by = actor.user_id
+    if line.entry is not None and line.amount < amount_before:
+        _leave_trail(session, actor, receipt, line, amount_before)
+    _edited(session, actor, receipt)
+    audit.record(
+        session,
+        actor,
+        "payment edited",
+        f"receipt {receipt.number} line {line_number}",
+        detail=_changed(before, after),
+    )
+    return True
+
+
+def _leave_trail(
+    session: Session, actor: Actor, receipt: Receipt, line: ReceiptLine, amount_before: Decimal
+) -> None:
+    """Deletes a worklist payment that was set to 0; of a lowered one it keeps the difference as a cancelled line."""
+    if line.amount == 0:
+        session.flush()
+        session.execute(
+            delete(ReceiptLine).where(ReceiptLine.receipt_id == receipt.id, ReceiptLine.number == line.number)
+        )
+        return
+    last = session.scalar(select(func.max(ReceiptLine.number)).where(ReceiptLine.receipt_id == receipt.id))
+    assert last is not None
+    session.add(
+        ReceiptLine(
+            receipt_id=receipt.id,
+            number=last + 1,
+            bill_id=line.bill_id,
+            amount=ZERO,
+            date=line.date,
+            check_number=line.check_number,
+            check_date=line.check_date,
+            bank_routing=line.bank_routing,
+            entered_by=actor.user_id,
+            edited_by=actor.user_id,
+            comment="",
+            cancelled=True,
+            cancel_comment=f"{amount_before - line.amount:.2f} taken off payment {line.number}",
+        )
+    )
+
+
+def cancel_payment(
+    session: Session, actor: Actor, number: str, line_number: int, comment: str, *, seen: int | None = None
+) -> None:
+    """Cancels a payment: its amount becomes 0 and the required comment is kept."""
+    receipt = open_receipt(session, actor, number, seen=seen)
+    line = _line(session, receipt, line_number)
+    if not comment.strip():
+        raise Refused("A CANCELLED PAYMENT NEEDS A COMMENT")
+    cancelled = _entered(_facts(session, line))
+    line.amount = ZERO
+    line.cancelled, line.cancel_comment, line.edited_by = True, _comment(comment), actor.user_id
+    _edited(session, actor, receipt)
+    audit.record(
+        session,
+        actor,
+        "payment cancelled",
+        f"receipt {receipt.number} line {line_number}",
+        reason=comment,
+        detail=cancelled,
+    )
+
+
+def _facts(session: Session, line: ReceiptLine) -> dict[str, str]:
+    """What the audit trail says of a payment; a comment stands in quotes, so that it cannot pass for anything else."""
+    bill = None if line.bill_id is None else session.get_one(Bill, line.bill_id)
+    return {
+        "account": "SUSPENSE" if bill is None else bill.number,
+        "amount": f"{line.amount:.2f}",
+        "date": line.date.isoformat(),
+        "comment": json.dumps(line.comment, ensure_ascii=False) if line.comment else "none",
+    }
+
+
+def _entered(facts: dict[str, str]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in facts.items())
+
+
+def _changed(before: dict[str, str], after: dict[str, str]) -> str:
+    """The account, and each value that is another one now: what it was and what it is."""
+    return ", ".join(
+        f"{name} {value}" if value == after[name] else f"{name} {value} to {after[name]}"
+        for name, value in before.items()
+        if name == "account" or value != after[name]
+    )
+
+
+def has_pending_decrease(session: Session, receipt: Receipt, line: ReceiptLine) -> bool:
+    """Whether processing will decrease the bill of this worklist line."""
+    return line.entry is not None and any(
+        (decrease.entry, decrease.line) == (line.entry, line.line)
+        for decrease in pending_decreases(session, receipt)
+    )
+
+
+def _line(session: Session, receipt: Receipt, number: int) -> ReceiptLine:
+    line = session.get(ReceiptLine, (receipt.id, number))
+    if line is None:
+        raise Refused(f"THERE IS NO PAYMENT {number} ON RECEIPT {receipt.number}")
+    if line.cancelled:
+        raise Refused(f"Payment Transaction {number} is CANCELLED.")
+    return line
+
+
+def _account(session: Session, account: str) -> int:
+    found = claim_for_payment(session, account)
+    if found.bill_id is None:
+        raise Refused(f"THERE IS NO BILL {found.number}")
+    return found.bill_id
+
+
+def _payment_date(session: Session, date: datetime.date) -> datetime.date:
+    if date > today(session):
+        raise Refused("PAYMENT DATE MAY NOT BE IN THE FUTURE")
+    if today(session) - date > OLDEST:
+        raise Refused("PAYMENT DATE MAY NOT BE MORE THAN 31 DAYS AGO")
+    return date
+
+
+def _comment(text: str) -> str:
+    if len(text) > LONGEST_COMMENT:
+        raise Refused(f"A COMMENT HAS AT MOST {LONGEST_COMMENT} CHARACTERS")
+    return text.strip()
+
+
+def _edited(session: Session, actor: Actor, receipt: Receipt) -> None:
+    receipt.edited_by, receipt.edited_at = actor.user_id, now(session)
+    # The version has to rise even when the same clerk edits twice within one tick of the clock.
+    flag_modified(receipt, "edited_at")
+    session.flush()

@@ -1,0 +1,244 @@
+"""The gates of Process Receipt, in the order of behaviour 1.13: what must hold before anything is posted."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.bills import Bill, BillStatus
+from models.efts import Eft, EftDeposit
+from models.eras import Era
+from models.finance import DocumentStatus, FinanceDocument
+from models.money import ZERO
+from models.receipts import Receipt, ReceiptLine, ReceiptStatus
+from models.scratchpads import BackgroundAction, Cause, LineAdjustment, ScratchpadLine
+from services.bills.receivables import PAYABLE
+from services.errors import Refused
+from services.remittances.checksums import deposit_checksum
+
+#: What a deposit without a document counts as.
+_NOT_YET = DocumentStatus.NOT_ENTERED
+
+SEVERAL = "NOTE: * Indicates more than one pending payment entered against this bill."
+ADJUST_FIRST = "Adjust payments listed above before processing."
+
+
+@dataclass(frozen=True, slots=True)
+class PendingDecrease:
+    """A decrease adjustment that a distribution left to be made when the receipt is processed."""
+
+    era_id: int
+    entry: int
+    line: int
+    number: int
+    bill_id: int
+    amount: Decimal
+    comment: str
+    cause: Cause | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentWarning:
+    """A bill that cannot take its pending payments; `several` when more than one is pending.
+
+    `status` is given when the bill is neither ACTIVE nor OPEN, which is why it counts as 0.00.
+    """
+
+    line: int
+    pending: Decimal
+    billed: Decimal
+    several: bool
+    status: BillStatus | None = None
+
+    def __str__(self) -> str:
+        star = "*" if self.several else ""
+        return (
+            f"{star}WARNING: Trans# {self.line}. Pending Payments $ {self.pending:.2f} "
+            f"exceed billed amount $ {self.billed:.2f}"
+            + (f"\n  THE BILL IS {self.status.value}" if self.status else "")
+        )
+
+
+def refuse_payments(warnings: Sequence[PaymentWarning]) -> None:
+    """Gate 10: refuses a receipt of which any bill cannot take its pending payments."""
+    if not warnings:
+        return
+    note = [SEVERAL] if any(warning.several for warning in warnings) else []
+    raise Refused("\n".join([*map(str, warnings), *note, ADJUST_FIRST]))
+
+
+def refusals(session: Session, receipt: Receipt) -> tuple[str, ...]:
+    """What processing an open receipt would be refused for as things stand now, gate by gate; changes nothing."""
+    decreases = pending_decreases(session, receipt)
+    gates: tuple[Callable[[], None], ...] = (
+        lambda: refuse_totals(session, receipt),
+        lambda: refuse_decreases(session, decreases),
+        lambda: refuse_payments(payment_warnings(session, receipt, decreases)),
+    )
+    said = []
+    for gate in gates:
+        try:
+            gate()
+        except Refused as refusal:
+            said.append(str(refusal))
+    return tuple(said)
+
+
+def lines_of(session: Session, receipt: Receipt) -> list[ReceiptLine]:
+    """The lines of a receipt in their order."""
+    return list(
+        session.scalars(
+            select(ReceiptLine).where(ReceiptLine.receipt_id == receipt.id).order_by(ReceiptLine.number)
+        )
+    )
+
+
+def pending_decreases(session: Session, receipt: Receipt) -> list[PendingDecrease]:
+    """What the scratch pad's log still asks for: background action 1, not completed (DESIGN 2.4)."""
+    if receipt.era_id is None:
+        return []
+    rows = session.execute(
+        select(LineAdjustment, ScratchpadLine.bill_id)
+        .join(
+            ScratchpadLine,
+            (ScratchpadLine.era_id == LineAdjustment.era_id)
+            & (ScratchpadLine.entry == LineAdjustment.entry)
+            & (ScratchpadLine.number == LineAdjustment.line),
+        )
+        .where(
+            LineAdjustment.era_id == receipt.era_id,
+            LineAdjustment.action == BackgroundAction.DECREASE,
+            LineAdjustment.completed.is_(False),
+        )
+        .order_by(LineAdjustment.entry, LineAdjustment.line, LineAdjustment.number)
+    )
+    return [
+        PendingDecrease(
+            logged.era_id,
+            logged.entry,
+            logged.line,
+            logged.number,
+            bill_id,
+            -logged.amount,
+            logged.comment,
+            logged.other_cause,
+        )
+        for logged, bill_id in rows
+        if bill_id is not None
+    ]
+
+
+def refuse_totals(session: Session, receipt: Receipt) -> None:
+    """Gates 1 to 4: the total is the ERA's or the EFT's, the deposit is sound and its document accepted."""
+    total = sum((line.amount for line in lines_of(session, receipt)), ZERO)
+    eft = None if receipt.eft_id is None else session.get_one(Eft, receipt.eft_id)
+    if receipt.era_id is not None and eft is None:
+        era = session.get_one(Era, receipt.era_id)
+        if era.total != total:
+            raise Refused(
+                f"ERA TOTAL: {era.total:.2f}   RECEIPT TOTAL: {total:.2f}\n"
+                "Receipt total not = ERA total - Receipt NOT processed"
+            )
+    if eft is None:
+        return
+    deposit = session.get_one(EftDeposit, eft.deposit_id)
+    if deposit.checksum_error or deposit.checksum != deposit_checksum(session, deposit):
+        raise Refused("EDI LOCKBOX exception still exists - Receipt NOT processed")
+    if eft.amount != total:
+        raise Refused(
+            f"EFT AMOUNT: {eft.amount:.2f}   RECEIPT TOTAL: {total:.2f}\n"
+            "EDI LOCKBOX total of receipt not = EFT - Receipt NOT processed"
+        )
+    if eft.amount:
+        status = deposit_status(session, deposit)
+        if status is not DocumentStatus.ACCEPTED:
+            raise Refused(
+                f"THE EFT'S DEPOSIT RECEIPT STATUS IS: {status.value}\nEDI LOCKBOX EFT not yet posted"
+            )
+    if eft.returned:
+        raise Refused("THIS EFT WAS RETURNED BY THE BANK - Receipt NOT processed")
+
+
+def deposit_status(session: Session, deposit: EftDeposit) -> DocumentStatus:
+    """Where the CR document of a deposit's own receipt stands."""
+    if deposit.receipt_id is None:
+        return _NOT_YET
+    status = session.scalars(
+        select(FinanceDocument.status).where(FinanceDocument.receipt_id == deposit.receipt_id)
+    ).first()
+    return status or _NOT_YET
+
+
+def refuse_decreases(session: Session, decreases: Sequence[PendingDecrease]) -> None:
+    """Gate 7: no decrease may be asked of a bill that is not ACTIVE or OPEN, or below its balance."""
+    asked: dict[int, Decimal] = {}
+    for decrease in decreases:
+        asked[decrease.bill_id] = asked.get(decrease.bill_id, ZERO) + decrease.amount
+    for bill_id, amount in asked.items():
+        bill = session.get_one(Bill, bill_id)
+        if bill.status not in PAYABLE:
+            raise Refused(
+                f"Could not perform automatic decrease adj on {bill.number}: IT IS {bill.status.value}\n"
+                "WARNING:  Receipt cannot be processed."
+            )
+        if amount > bill.balance:
+            raise Refused(
+                f"Decrease of {amount:.2f} would make the balance of {bill.number} negative "
+                f"(balance {bill.balance:.2f})\nWARNING:  Receipt cannot be processed."
+            )
+
+
+def payment_warnings(
+    session: Session, receipt: Receipt, decreases: Sequence[PendingDecrease]
+) -> list[PaymentWarning]:
+    """Gate 10: pending payments of all open receipts against what the bill owes after this receipt's decreases."""
+    taken: dict[int, Decimal] = {}
+    for decrease in decreases:
+        taken[decrease.bill_id] = taken.get(decrease.bill_id, ZERO) + decrease.amount
+    lines = [line for line in lines_of(session, receipt) if line.bill_id is not None and line.amount > 0]
+    bill_ids = sorted({line.bill_id for line in lines if line.bill_id is not None})
+    owed, statuses = _owed(session, bill_ids)
+    pending = _pending(session, bill_ids)
+    warnings = []
+    for line in lines:
+        assert line.bill_id is not None
+        billed = max(owed[line.bill_id] - taken.get(line.bill_id, ZERO), ZERO)
+        amount, count = pending[line.bill_id]
+        if amount > billed:
+            status = statuses[line.bill_id]
+            closed = None if status in PAYABLE else status
+            warnings.append(PaymentWarning(line.number, amount, billed, count > 1, closed))
+    return warnings
+
+
+def _owed(session: Session, bill_ids: Sequence[int]) -> tuple[dict[int, Decimal], dict[int, BillStatus]]:
+    """What each bill owes, and its status; one that cannot be paid owes nothing."""
+    owed: dict[int, Decimal] = {}
+    statuses: dict[int, BillStatus] = {}
+    for start in range(0, len(bill_ids), 500):
+        for bill_id, status, balance in session.execute(
+            select(Bill.id, Bill.status, Bill.balance).where(Bill.id.in_(bill_ids[start : start + 500]))
+        ):
+            owed[bill_id] = balance if status in PAYABLE else ZERO
+            statuses[bill_id] = status
+    return owed, statuses
+
+
+def _pending(session: Session, bill_ids: Sequence[int]) -> dict[int, tuple[Decimal, int]]:
+    pending: dict[int, tuple[Decimal, int]] = {}
+    for start in range(0, len(bill_ids), 500):
+        for bill_id, amount, count in session.execute(
+            select(Bill.id, func.sum(ReceiptLine.amount), func.count())
+            .join(ReceiptLine, ReceiptLine.bill_id == Bill.id)
+            .join(Receipt, Receipt.id == ReceiptLine.receipt_id)
+            .where(
+                Receipt.status == ReceiptStatus.OPEN,
+                Bill.id.in_(bill_ids[start : start + 500]),
+                ReceiptLine.amount > ZERO,
+            )
+            .group_by(Bill.id)
+        ):
+            pending[bill_id] = (amount, count)
+    return pending

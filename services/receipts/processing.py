@@ -1,0 +1,278 @@
+"""Process Receipt: payments, pending decreases and documents, all in one transaction or not at all.
+
+The dialogue asks everything first, from the read-only `process_preview`; `process_receipt` then checks
+every gate again and does everything (behaviour 1.13 and 3.10, DESIGN 2.4).
+"""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from models.bills import Bill
+from models.eras import Era, PostStatus
+from models.finance import DocumentKind, DocumentStatus, FinanceDocument
+from models.money import ZERO
+from models.receipts import DepositTicket, Receipt, ReceiptStatus, TicketStatus
+from models.users import SecurityKey
+from services.bills.receivables import shown
+from services.books.finance import document_of, issue_document
+from services.errors import Refused
+from services.office import audit, leases
+from services.office.actor import Actor, require
+from services.office.clock import now, site_of, today, zone
+from services.office.once import AlreadyDone, already_done, mark_done
+from services.receipts.gates import (
+    PaymentWarning,
+    PendingDecrease,
+    lines_of,
+    payment_warnings,
+    pending_decreases,
+    refuse_decreases,
+    refuse_payments,
+    refuse_totals,
+)
+from services.receipts.lookup import receipt_of, refuse_changed
+from services.receipts.payments import decrease_bill, lock_bills, pay_bills
+from services.receipts.tickets import UsableTicket, on_deposit, record_opened, usable_ticket
+
+EDITING = "Another user is editing the receipt."
+BOTH = "AN EDI LOCKBOX RECEIPT WITH AN EFT CANNOT HAVE A DEPOSIT"
+
+
+@dataclass(frozen=True, slots=True)
+class Decrease:
+    """One decrease adjustment as it is shown: the account and the signed amount."""
+
+    account: str
+    amount: Decimal
+
+    def __str__(self) -> str:
+        return f"  EDI Lbox Worklist automatic dec adjustment made to {self.account}: {self.amount:.2f}"
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessPreview:
+    """What processing a receipt would do and what must be asked before (read only).
+
+    `document` is CR, TR or None; `deposit_conflict` when a deposit reference must go first;
+    `no_ticket` when no CR will be sent unless a ticket is added; `deposit_date` of its ticket.
+    """
+
+    number: str
+    total: Decimal
+    document: DocumentKind | None
+    decreases: tuple[Decrease, ...]
+    warnings: tuple[PaymentWarning, ...]
+    empty: bool
+    deposit_conflict: bool
+    no_ticket: bool
+    ticket: str | None
+    deposit_date: datetime.date | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Processed:
+    """What processing did; `already` when an earlier try had done it."""
+
+    number: str
+    decreases: tuple[Decrease, ...]
+    document: str | None
+    document_status: str | None
+    already: AlreadyDone | None = None
+
+
+def process_preview(session: Session, actor: Actor, number: str) -> ProcessPreview:
+    """Checks the gates without changing anything, and says what has to be asked; raises `Refused`."""
+    require(actor, SecurityKey.CLERK)
+    receipt = receipt_of(session, number)
+    refuse_processed(session, receipt)
+    refuse_totals(session, receipt)
+    leases.refuse_if_taken(session, actor, "RECEIPT", receipt.number, EDITING)
+    decreases = pending_decreases(session, receipt)
+    refuse_decreases(session, decreases)
+    ticket = (
+        None
+        if receipt.deposit_ticket_id is None
+        else session.get_one(DepositTicket, receipt.deposit_ticket_id)
+    )
+    lines = lines_of(session, receipt)
+    total = sum((line.amount for line in lines), ZERO)
+    by_eft = receipt.eft_id is not None
+    return ProcessPreview(
+        number=receipt.number,
+        total=total,
+        document=_kind(receipt, total, has_ticket=ticket is not None),
+        decreases=_shown(session, decreases),
+        warnings=tuple(payment_warnings(session, receipt, decreases)),
+        empty=not lines,
+        deposit_conflict=by_eft and ticket is not None,
+        no_ticket=not by_eft and ticket is None,
+        ticket=None if ticket is None else ticket.number,
+        deposit_date=None if ticket is None else ticket.date,
+        version=receipt.version,
+    )
+
+
+def refuse_processed(session: Session, receipt: Receipt) -> None:
+    """Gate 9: a receipt that was processed is not processed again."""
+    if receipt.status is ReceiptStatus.OPEN:
+        return
+    document = document_of(session, receipt.id)
+    done = already_done(session, receipt.process_key)
+    when = ""
+    if done:
+        at = done.at.astimezone(zone(session))
+        when = f"Processed by {done.by} on {at:%b %d, %Y@%H:%M:%S}\n".replace(f"{at:%b}", f"{at:%b}".upper())
+    if document is None:
+        raise Refused(f"{when}Receipt has been PROCESSED to AR and FMS.")
+    said = {
+        DocumentStatus.ACCEPTED: "You cannot reprocess and retransmit an ACCEPTED document.",
+    }.get(document.status, "The document waits for the answer of FMS; it cannot be retransmitted now.")
+    raise Refused(f"FMS document {document.number}: {document.status.value}\n{when}{said}")
+
+
+def process_receipt(
+    session: Session,
+    actor: Actor,
+    number: str,
+    *,
+    ticket: str | None = None,
+    deposit_date: datetime.date | None = None,
+    drop_deposit: bool = False,
+    seen: int | None = None,
+) -> Processed:
+    """Posts a receipt whole: closes it, decreases, pays, enters the books, issues the document.
+
+    The receipt's own idempotency key makes a repeated try answer what the first one did. `seen` is the
+    receipt's version when the clerk said YES to it. Raises `Refused` with nothing posted.
+    """
+    require(actor, SecurityKey.CLERK)
+    receipt = receipt_of(session, number, lock=True)
+    done = done_before(session, receipt.number)
+    if done is not None:
+        return done
+    refuse_processed(session, receipt)
+    refuse_changed(receipt, seen)
+    mark_done(session, actor, receipt.process_key, "receipt processed", receipt.number)
+    refuse_totals(session, receipt)
+    deposit = _settle_deposit(session, actor, receipt, ticket, deposit_date, drop_deposit)
+    leases.take(session, actor, "RECEIPT", receipt.number, EDITING)
+    decreases = pending_decreases(session, receipt)
+    lock_bills(session, receipt, decreases)
+    refuse_decreases(session, decreases)
+    refuse_payments(payment_warnings(session, receipt, decreases))
+    shown_decreases = _shown(session, decreases)
+    date = today(session)
+    for decrease in decreases:
+        decrease_bill(session, actor, receipt, decrease, date)
+    total = pay_bills(session, actor, receipt, date)
+    _close(session, actor, receipt)
+    document = _document(session, actor, receipt, total)
+    leases.give_back(session, leases.Held("RECEIPT", receipt.number, actor.desk))
+    record_opened(session, actor, deposit, receipt.number)
+    audit.record(
+        session,
+        actor,
+        "receipt processed",
+        f"receipt {receipt.number}",
+        detail=f"{total:.2f}{f' {document.number}' if document else ''}{on_deposit(session, receipt)}",
+    )
+    return Processed(
+        receipt.number,
+        shown_decreases,
+        None if document is None else document.number,
+        None if document is None else document.status.value,
+    )
+
+
+def done_before(session: Session, number: str) -> Processed | None:
+    """What became of an earlier try to process a receipt; None when nothing was posted."""
+    receipt = receipt_of(session, number)
+    done = already_done(session, receipt.process_key)
+    if done is None:
+        return None
+    document = document_of(session, receipt.id)
+    return Processed(
+        receipt.number,
+        (),
+        None if document is None else document.number,
+        None if document is None else document.status.value,
+        done,
+    )
+
+
+def _shown(session: Session, decreases: Sequence[PendingDecrease]) -> tuple[Decrease, ...]:
+    station = site_of(session).station
+    return tuple(
+        Decrease(shown(session.get_one(Bill, decrease.bill_id).number, station), -decrease.amount)
+        for decrease in decreases
+    )
+
+
+def _kind(receipt: Receipt, total: Decimal, *, has_ticket: bool) -> DocumentKind | None:
+    if not total:
+        return None
+    if receipt.eft_id is not None:
+        return DocumentKind.TRANSFER
+    return DocumentKind.CASH_RECEIPT if has_ticket else None
+
+
+def _settle_deposit(
+    session: Session,
+    actor: Actor,
+    receipt: Receipt,
+    ticket: str | None,
+    deposit_date: datetime.date | None,
+    drop_deposit: bool,
+) -> UsableTicket | None:
+    """Gates 5, 11 and 12: an EFT's receipt has no deposit; a check's may get one, with its bank date.
+
+    Gives the ticket the receipt is put on now.
+    """
+    chosen = None
+    if receipt.eft_id is not None:
+        if ticket is not None or (receipt.deposit_ticket_id is not None and not drop_deposit):
+            raise Refused(f"{BOTH}\nEDI LBOX ERA receipt cannot have a deposit - Receipt NOT processed")
+        receipt.deposit_ticket_id = None
+        session.flush()
+        return None
+    if ticket is not None and receipt.deposit_ticket_id is None:
+        chosen = usable_ticket(session, actor, ticket)
+        receipt.deposit_ticket_id = chosen.ticket.id
+    if deposit_date is not None and receipt.deposit_ticket_id is not None:
+        if deposit_date > today(session):
+            raise Refused("BANK DEPOSIT DATE MAY NOT BE IN THE FUTURE")
+        _date_deposit(session.get_one(DepositTicket, receipt.deposit_ticket_id), deposit_date)
+    session.flush()
+    return chosen
+
+
+def _date_deposit(deposit: DepositTicket, date: datetime.date) -> None:
+    if deposit.date != date and deposit.status is not TicketStatus.OPEN:
+        raise Refused(
+            f"DEPOSIT TICKET {deposit.number} IS {deposit.status.value}; ITS DATE CANNOT BE CHANGED"
+        )
+    deposit.date = date
+
+
+def _close(session: Session, actor: Actor, receipt: Receipt) -> None:
+    receipt.status = ReceiptStatus.CLOSED
+    receipt.processed_by, receipt.processed_at = actor.user_id, now(session)
+    session.flush()
+    if receipt.era_id is not None:
+        session.execute(
+            update(Era)
+            .where(Era.id == receipt.era_id)
+            .values(post_status=PostStatus.POSTED, version=Era.version + 1)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _document(session: Session, actor: Actor, receipt: Receipt, total: Decimal) -> FinanceDocument | None:
+    kind = _kind(receipt, total, has_ticket=receipt.deposit_ticket_id is not None)
+    return None if kind is None else issue_document(session, actor, receipt, kind, total)

@@ -1,0 +1,266 @@
+"""The Receipt Profile: everything one receipt shows, as frozen values (behaviour 1.13, `screens.md` 5)."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.bills import Bill
+from models.efts import Eft
+from models.finance import DocumentStatus
+from models.money import ZERO
+from models.receipts import DepositTicket, PaymentType, Receipt, ReceiptLine, ReceiptStatus
+from models.scratchpads import Scratchpad, ScratchpadLine
+from models.users import User
+from services.bills.receivables import shown
+from services.books.finance import document_of
+from services.office.clock import site_of, zone
+from services.receipts.gates import PaymentWarning, PendingDecrease, payment_warnings, pending_decreases
+from services.receipts.lookup import receipt_of
+from services.scratchpad.pad import line_number
+
+__all__ = ["PaymentType", "ReceiptStatus"]
+
+#: What stands for the system user: as initials, and as a name in the history.
+SYSTEM_INITIALS, SYSTEM_NAME = "ar", "accounts receivable"
+
+#: Fund and revenue source of money that waits for its remittance.
+UNAPPLIED_FUND = "528704/8NZZ"
+
+_PAYER_WIDTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileLine:
+    """One payment of a receipt.
+
+    `account` is as shown; `bill` is the bill's own number, empty for suspense. `decreases` are the signed
+    pending decreases that processing will make to its bill; `warning` says that the bill cannot take its
+    pending payments. `from_worklist` when the line came from the scratch pad. `cancel_comment` says why
+    a cancelled payment was cancelled; its `comment` stays what it was.
+    """
+
+    number: int
+    account: str
+    bill: str
+    date: datetime.date
+    opened_by: str
+    edited_by: str
+    amount: Decimal
+    processed: Decimal
+    cancelled: bool
+    comment: str
+    cancel_comment: str
+    from_worklist: bool
+    decreases: tuple[Decimal, ...]
+    warning: PaymentWarning | None
+
+
+@dataclass(frozen=True, slots=True)
+class LooseDecrease:
+    """A pending decrease of a worklist line that has no payment on the receipt; processing makes it all the same."""
+
+    account: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Who did something and when; the time is in the site's zone."""
+
+    name: str
+    at: datetime.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptProfile:
+    """One receipt whole; `eft` is the number and payer of its EFT, `version` what an edit has to name."""
+
+    number: str
+    payment_type: PaymentType
+    status: ReceiptStatus
+    for_deposit: bool
+    ticket: str
+    eft: tuple[int, str] | None
+    era: int | None
+    has_worklist: bool
+    document: str
+    document_status: DocumentStatus | None
+    lines: tuple[ProfileLine, ...]
+    loose_decreases: tuple[LooseDecrease, ...]
+    opened: Stamp
+    edited: Stamp | None
+    processed: Stamp | None
+    version: int
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the receipt may still be edited."""
+        return self.status is ReceiptStatus.OPEN
+
+    @property
+    def total(self) -> Decimal:
+        """What its payments come to."""
+        return sum((line.amount for line in self.lines), ZERO)
+
+    @property
+    def total_processed(self) -> Decimal:
+        """What of it has been posted."""
+        return sum((line.processed for line in self.lines), ZERO)
+
+
+def profile_of(session: Session, number: str) -> ReceiptProfile:
+    """The profile of a receipt; raises `Refused` when there is none of this number."""
+    receipt = receipt_of(session, number)
+    is_open = receipt.status is ReceiptStatus.OPEN
+    decreases = pending_decreases(session, receipt) if is_open else []
+    warnings = payment_warnings(session, receipt, decreases) if is_open else []
+    lines = _lines(session, receipt, decreases, {warning.line: warning for warning in warnings})
+    document = document_of(session, receipt.id)
+    users = _users(session, [receipt.opened_by, receipt.edited_by, receipt.processed_by])
+    in_zone = zone(session)
+
+    def stamp(user_id: int | None, at: datetime.datetime | None) -> Stamp | None:
+        if user_id is None or at is None:
+            return None
+        name, system = users[user_id]
+        return Stamp(SYSTEM_NAME if system else name, at.astimezone(in_zone))
+
+    opened = stamp(receipt.opened_by, receipt.opened_at)
+    assert opened is not None
+    return ReceiptProfile(
+        number=receipt.number,
+        payment_type=receipt.payment_type,
+        status=receipt.status,
+        for_deposit=receipt.for_deposit,
+        ticket=_ticket(session, receipt),
+        eft=_eft(session, receipt),
+        era=receipt.era_id,
+        has_worklist=receipt.era_id is not None and session.get(Scratchpad, receipt.era_id) is not None,
+        document="" if document is None else document.number,
+        document_status=DocumentStatus.NOT_ENTERED
+        if document is None and is_open
+        else (None if document is None else document.status),
+        lines=lines,
+        loose_decreases=_loose(session, receipt, decreases),
+        opened=opened,
+        edited=stamp(receipt.edited_by, receipt.edited_at),
+        processed=stamp(receipt.processed_by, receipt.processed_at),
+        version=receipt.version,
+    )
+
+
+def initials(name: str) -> str:
+    """First letter of the first name and first of the last name: `OD` for DEMOCLERK,ONE."""
+    last, _, first = name.partition(",")
+    return (first.strip()[:1] + last.strip()[:1]).upper()
+
+
+def _ticket(session: Session, receipt: Receipt) -> str:
+    if receipt.deposit_ticket_id is None:
+        return ""
+    return session.get_one(DepositTicket, receipt.deposit_ticket_id).number
+
+
+def _eft(session: Session, receipt: Receipt) -> tuple[int, str] | None:
+    if receipt.eft_id is None:
+        return None
+    return receipt.eft_id, session.get_one(Eft, receipt.eft_id).payer_name
+
+
+def _lines(
+    session: Session,
+    receipt: Receipt,
+    decreases: Iterable[PendingDecrease],
+    warnings: Mapping[int, PaymentWarning],
+) -> tuple[ProfileLine, ...]:
+    station = site_of(session).station
+    pending: dict[tuple[int | None, int | None], list[Decimal]] = {}
+    for decrease in decreases:
+        pending.setdefault((decrease.entry, decrease.line), []).append(-decrease.amount)
+    account = func.coalesce(ReceiptLine.bill_id, ReceiptLine.linked_bill_id)
+    rows = session.execute(
+        select(ReceiptLine, Bill.number, Eft.payer_name)
+        .outerjoin(Bill, Bill.id == account)
+        .outerjoin(Eft, Eft.id == ReceiptLine.eft_id)
+        .where(ReceiptLine.receipt_id == receipt.id)
+        .order_by(ReceiptLine.number)
+    ).all()
+    users = _users(session, (user for line, *_ in rows for user in (line.entered_by, line.edited_by)))
+
+    def by(user_id: int | None) -> str:
+        if user_id is None:
+            return ""
+        name, system = users[user_id]
+        return SYSTEM_INITIALS if system else initials(name)
+
+    return tuple(
+        ProfileLine(
+            number=line.number,
+            account=_account(line, bill, payer, station),
+            bill=bill or "",
+            date=line.date,
+            opened_by=by(line.entered_by),
+            edited_by=by(line.edited_by),
+            amount=line.amount,
+            processed=line.processed,
+            cancelled=line.cancelled,
+            comment=line.comment,
+            cancel_comment=line.cancel_comment,
+            from_worklist=line.entry is not None,
+            decreases=tuple(pending.get((line.entry, line.line), ())) if line.entry is not None else (),
+            warning=warnings.get(line.number),
+        )
+        for line, bill, payer in rows
+    )
+
+
+def _account(line: ReceiptLine, bill: str | None, payer: str | None, station: str) -> str:
+    if bill is not None:
+        return shown(bill, station)
+    if line.eft_id is not None:
+        return f"[ {UNAPPLIED_FUND} {(payer or '')[:_PAYER_WIDTH]} ]"
+    return f"[ suspense{line.unapplied_number} ]"
+
+
+def _loose(
+    session: Session, receipt: Receipt, decreases: Iterable[PendingDecrease]
+) -> tuple[LooseDecrease, ...]:
+    decreases = list(decreases)
+    if not decreases:
+        return ()
+    on_receipt = {
+        (entry, line)
+        for entry, line in session.execute(
+            select(ReceiptLine.entry, ReceiptLine.line).where(ReceiptLine.receipt_id == receipt.id)
+        )
+    }
+    loose = [decrease for decrease in decreases if (decrease.entry, decrease.line) not in on_receipt]
+    if not loose:
+        return ()
+    numbers = {
+        (entry, line): number
+        for entry, line, number in session.execute(
+            select(ScratchpadLine.entry, ScratchpadLine.number, Bill.number)
+            .join(Bill, Bill.id == ScratchpadLine.bill_id)
+            .where(ScratchpadLine.era_id == receipt.era_id)
+        )
+    }
+    station = site_of(session).station
+    return tuple(
+        LooseDecrease(
+            f"{shown(numbers[decrease.entry, decrease.line], station)}"
+            f" (line {line_number(decrease.entry, decrease.line)})",
+            -decrease.amount,
+        )
+        for decrease in loose
+    )
+
+
+def _users(session: Session, user_ids: Iterable[int | None]) -> dict[int, tuple[str, bool]]:
+    wanted = {user_id for user_id in user_ids if user_id is not None}
+    rows = session.execute(select(User.id, User.name, User.system).where(User.id.in_(wanted)))
+    return {row.id: (row.name, row.system) for row in rows}

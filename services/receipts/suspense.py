@@ -1,0 +1,206 @@
+"""Suspense (fund 3875): moving a whole ERA there, linking and clearing its payments (behaviour 1.7, 1.15)."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.bills import Bill
+from models.eras import EraMatchStatus, PostStatus
+from models.finance import DocumentKind
+from models.journal import Account, JournalAct
+from models.receipts import PaymentType, Receipt, ReceiptLine, ReceiptStatus
+from models.scratchpads import Scratchpad
+from models.users import SecurityKey
+from services.bills.receivables import claim_for_payment
+from services.books.finance import issue_document
+from services.books.journal import credit, debit, enter
+from services.errors import Refused
+from services.office import audit
+from services.office.actor import Actor, require
+from services.office.clock import now, today
+from services.office.once import already_done, mark_done, new_key
+from services.receipts.creating import unapplied_number
+from services.receipts.gates import refuse_totals
+from services.receipts.lookup import receipt_of
+from services.receipts.numbers import next_number
+from services.receipts.payments import pay_bill, refuse_unpayable
+from services.receipts.tickets import record_opened, usable_ticket
+from services.scratchpad.acts import take_era
+from services.scratchpad.stored import eft_of, era_of, give_up_decreases
+
+
+def move_era_total(
+    session: Session, actor: Actor, era_number: int, comment: str, *, ticket: str | None = None
+) -> str:
+    """Moves the whole money of an ERA to suspense by a receipt of one line, processed at once; gives its number.
+
+    Of a matched EFT it moves the EFT's amount, of an ERA with check data its total; with neither it is
+    refused. What the scratch pad had distributed is given up: all postings are made by hand (behaviour 1.7).
+    """
+    require(actor, SecurityKey.CLERK)
+    era = era_of(session, era_number)
+    take_era(session, actor, era.id)
+    if session.scalars(select(Receipt.id).where(Receipt.era_id == era.id)).first() is not None:
+        raise Refused("THIS ERA ALREADY HAS A RECEIPT")
+    if not 1 <= len(comment.strip()) <= 60:
+        raise Refused("A COMMENT OF 1 TO 60 CHARACTERS IS NEEDED")
+    eft = eft_of(session, era)
+    if eft is None and not era.check_number and era.total:
+        raise Refused("THERE MUST EITHER BE A PAPER CHECK OR AN EFT FOR THIS ERA")
+    amount = era.total if eft is None else eft.amount
+    deposit = None if ticket is None or eft is not None else usable_ticket(session, actor, ticket)
+    date, at = today(session), now(session)
+    receipt = Receipt(
+        number=next_number(session, "E", date),
+        payment_type=PaymentType.CHECK if eft is None and era.check_number else PaymentType.EDI_LOCKBOX,
+        date=date,
+        deposit_ticket_id=None if deposit is None else deposit.ticket.id,
+        era_id=era.id,
+        eft_id=None if eft is None else eft.id,
+        opened_by=actor.user_id,
+        opened_at=at,
+        process_key=new_key(),
+        ach_trace="" if eft is None else eft.ach_trace,
+    )
+    session.add(receipt)
+    session.flush()
+    session.add(
+        ReceiptLine(
+            receipt_id=receipt.id,
+            number=1,
+            amount=amount,
+            date=date,
+            check_number=era.check_number,
+            entered_by=actor.user_id,
+            unapplied_number=unapplied_number(receipt.number, 1),
+            comment=comment.strip(),
+        )
+    )
+    session.flush()
+    refuse_totals(session, receipt)
+    mark_done(session, actor, receipt.process_key, "ERA moved to suspense", receipt.number)
+    if amount:
+        source = (
+            debit(Account.CASH, amount) if eft is None else debit(Account.UNAPPLIED, amount, eft_id=eft.id)
+        )
+        enter(
+            session,
+            actor,
+            JournalAct.MOVED_TO_SUSPENSE,
+            date,
+            [source, credit(Account.SUSPENSE, amount, receipt_id=receipt.id, receipt_line=1)],
+            receipt_id=receipt.id,
+            memo=f"ERA {era.id}",
+        )
+        session.get_one(ReceiptLine, (receipt.id, 1)).processed = amount
+    else:
+        era.match_status = EraMatchStatus.MATCH_0
+    receipt.status, receipt.processed_by, receipt.processed_at = ReceiptStatus.CLOSED, actor.user_id, at
+    era.post_status = PostStatus.POSTED
+    pad = session.get(Scratchpad, era.id)
+    if pad is not None:
+        pad.receipt_id = receipt.id
+        give_up_decreases(session, era.id)
+    session.flush()
+    if amount and (eft is not None or deposit is not None):
+        kind = DocumentKind.CASH_RECEIPT if eft is None else DocumentKind.TRANSFER
+        issue_document(session, actor, receipt, kind, amount)
+    record_opened(session, actor, deposit, receipt.number)
+    audit.record(
+        session, actor, "ERA moved to suspense", f"ERA {era.id}", reason=comment, detail=f"{amount:.2f}"
+    )
+    return receipt.number
+
+
+def link_payment(
+    session: Session, actor: Actor, key: str, receipt_number: str, line_number: int, account: str
+) -> None:
+    """Gives a suspense payment its account; of a processed receipt the payment is posted at once.
+
+    Before processing only the account is stored, and no entry is made.
+    """
+    require(actor, SecurityKey.CLERK)
+    receipt = receipt_of(session, receipt_number, lock=True)
+    if already_done(session, key) is not None:
+        return
+    line = _unlinked(session, receipt, line_number)
+    found = claim_for_payment(session, account)
+    if found.bill_id is None:
+        raise Refused(f"THERE IS NO BILL {found.number}")
+    mark_done(session, actor, key, "payment linked", receipt.number)
+    if receipt.status is ReceiptStatus.OPEN:
+        line.bill_id, line.unapplied_number = found.bill_id, ""
+        session.flush()
+    else:
+        _post_link(session, actor, receipt, line, found.bill_id)
+    audit.record(
+        session,
+        actor,
+        "payment linked",
+        f"receipt {receipt.number} line {line_number}",
+        detail=f"{line.amount:.2f} to bill {found.number}",
+    )
+
+
+def _post_link(session: Session, actor: Actor, receipt: Receipt, line: ReceiptLine, bill_id: int) -> None:
+    refuse_unpayable(session.get_one(Bill, bill_id, with_for_update=True))
+    pay_bill(session, actor, receipt, line, bill_id, today(session))
+    enter(
+        session,
+        actor,
+        JournalAct.PAYMENT_LINKED,
+        today(session),
+        [
+            debit(Account.SUSPENSE, line.amount, receipt_id=receipt.id, receipt_line=line.number),
+            credit(Account.RECEIVABLE, line.amount, bill_id=bill_id),
+        ],
+        receipt_id=receipt.id,
+    )
+    line.linked_bill_id = bill_id
+    session.flush()
+
+
+def clear_suspense(
+    session: Session, actor: Actor, key: str, receipt_number: str, line_number: int, document: str
+) -> None:
+    """Notes the document by which finance cleared a payment from suspense; refused before processing."""
+    require(actor, SecurityKey.CLERK)
+    receipt = receipt_of(session, receipt_number, lock=True)
+    if already_done(session, key) is not None:
+        return
+    line = _unlinked(session, receipt, line_number)
+    if receipt.status is ReceiptStatus.OPEN:
+        raise Refused("THE RECEIPT HAS NOT BEEN PROCESSED; THERE IS NOTHING TO CLEAR YET")
+    if not document.strip():
+        raise Refused("THE FMS DOCUMENT NUMBER IS NEEDED")
+    mark_done(session, actor, key, "suspense cleared", receipt.number)
+    enter(
+        session,
+        actor,
+        JournalAct.SUSPENSE_CLEARED,
+        today(session),
+        [
+            debit(Account.SUSPENSE, line.amount, receipt_id=receipt.id, receipt_line=line.number),
+            credit(Account.CLEARED_ON_LINE, line.amount),
+        ],
+        receipt_id=receipt.id,
+        memo=document.strip(),
+    )
+    line.cleared_document = document.strip()
+    audit.record(
+        session, actor, "suspense cleared", f"receipt {receipt.number} line {line_number}", detail=document
+    )
+
+
+def _unlinked(session: Session, receipt: Receipt, number: int) -> ReceiptLine:
+    line = session.get(ReceiptLine, (receipt.id, number))
+    if line is None or receipt.for_deposit or receipt.reversed_at is not None:
+        raise Refused(f"THERE IS NO SUSPENSE PAYMENT {number} ON RECEIPT {receipt.number}")
+    if line.cancelled:
+        raise Refused(f"Payment Transaction {number} is CANCELLED.")
+    if line.bill_id is not None or line.linked_bill_id is not None:
+        raise Refused("An account has been assigned to this payment.")
+    if line.cleared_document:
+        raise Refused(f"THIS PAYMENT WAS CLEARED BY {line.cleared_document}")
+    if not line.amount:
+        raise Refused("THIS PAYMENT IS 0.00")
+    return line

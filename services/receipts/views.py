@@ -1,0 +1,191 @@
+"""Receipts as they are listed and shown: lines, totals, and where the document for finance stands."""
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, aliased
+
+from models.bills import Bill
+from models.finance import DocumentStatus, FinanceDocument
+from models.money import ZERO, Money
+from models.receipts import DepositTicket, PaymentType, Receipt, ReceiptLine, ReceiptStatus
+from models.users import User
+from services.receipts.lookup import receipt_of
+from services.scratchpad.pad import line_number
+
+__all__ = ["DocumentStatus", "PaymentType", "ReceiptStatus"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRow:
+    """One receipt of a list; `document_status` is NOT ENTERED until it is processed, None when it needs no document."""
+
+    number: str
+    type: PaymentType
+    status: ReceiptStatus
+    date: datetime.date
+    total: Decimal
+    era: int | None
+    eft: int | None
+    deposit: str | None
+    document: str | None
+    document_status: DocumentStatus | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLineView:
+    """One payment; without `bill` it is in suspense under `suspense_number` until it is linked or cleared.
+
+    `comment` is the payment's own; `cancel_comment` says why it was cancelled, or what was taken off which.
+    """
+
+    line: int
+    bill: str | None
+    amount: Decimal
+    processed: Decimal
+    suspense: bool
+    suspense_number: str | None
+    comment: str | None
+    scratchpad_line: str | None
+    cancelled: bool
+    cancel_comment: str | None
+    linked_bill: str | None
+    cleared_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """One receipt with its lines and its history."""
+
+    number: str
+    type: PaymentType
+    status: ReceiptStatus
+    date: datetime.date
+    total: Decimal
+    era: int | None
+    eft: int | None
+    deposit: str | None
+    lines: tuple[ReceiptLineView, ...]
+    document: str | None
+    document_status: DocumentStatus | None
+    opened_by: str
+    opened_at: datetime.datetime
+    processed_by: str | None
+    processed_at: datetime.datetime | None
+    reversed_at: datetime.datetime | None
+
+
+def receipt_list(session: Session) -> list[ReceiptRow]:
+    """All receipts in the order in which they were made."""
+    totals = dict(
+        session.execute(
+            select(ReceiptLine.receipt_id, func.sum(ReceiptLine.amount, type_=Money())).group_by(
+                ReceiptLine.receipt_id
+            )
+        ).all()
+    )
+    return [_row(row, totals.get(row[0].id, ZERO)) for row in session.execute(_query().order_by(Receipt.id))]
+
+
+def receipt_show(session: Session, number: str) -> ReceiptView:
+    """One receipt by its number; raises `Refused` when there is none."""
+    receipt = receipt_of(session, number)
+    lines = _lines(session, receipt)
+    row = _row(
+        session.execute(_query().where(Receipt.id == receipt.id)).one(),
+        sum((line.amount for line in lines), ZERO),
+    )
+    return ReceiptView(
+        number=row.number,
+        type=row.type,
+        status=row.status,
+        date=row.date,
+        total=row.total,
+        era=row.era,
+        eft=row.eft,
+        deposit=row.deposit,
+        lines=lines,
+        document=row.document,
+        document_status=row.document_status,
+        opened_by=session.get_one(User, receipt.opened_by).name,
+        opened_at=receipt.opened_at,
+        processed_by=(
+            None if receipt.processed_by is None else session.get_one(User, receipt.processed_by).name
+        ),
+        processed_at=receipt.processed_at,
+        reversed_at=receipt.reversed_at,
+    )
+
+
+def _query() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Receipt,
+            DepositTicket.number.label("deposit"),
+            FinanceDocument.number.label("document"),
+            FinanceDocument.status.label("document_status"),
+        )
+        .outerjoin(DepositTicket, DepositTicket.id == Receipt.deposit_ticket_id)
+        .outerjoin(FinanceDocument, FinanceDocument.receipt_id == Receipt.id)
+    )
+
+
+def _row(row: Any, total: Decimal) -> ReceiptRow:
+    receipt: Receipt = row[0]
+    return ReceiptRow(
+        number=receipt.number,
+        type=receipt.payment_type,
+        status=receipt.status,
+        date=receipt.date,
+        total=total,
+        era=receipt.era_id,
+        eft=receipt.eft_id,
+        deposit=row.deposit,
+        document=row.document,
+        document_status=row.document_status
+        or (DocumentStatus.NOT_ENTERED if receipt.status is ReceiptStatus.OPEN else None),
+    )
+
+
+def _lines(session: Session, receipt: Receipt) -> tuple[ReceiptLineView, ...]:
+    linked = aliased(Bill)
+    rows = session.execute(
+        select(ReceiptLine, Bill.number, linked.number)
+        .outerjoin(Bill, Bill.id == ReceiptLine.bill_id)
+        .outerjoin(linked, linked.id == ReceiptLine.linked_bill_id)
+        .where(ReceiptLine.receipt_id == receipt.id)
+        .order_by(ReceiptLine.number)
+    )
+    return tuple(
+        ReceiptLineView(
+            line=line.number,
+            bill=bill,
+            amount=line.amount,
+            processed=line.processed,
+            suspense=_in_suspense(receipt, line),
+            suspense_number=line.unapplied_number or None,
+            comment=line.comment or None,
+            scratchpad_line=(
+                None if line.entry is None or line.line is None else line_number(line.entry, line.line)
+            ),
+            cancelled=line.cancelled,
+            cancel_comment=line.cancel_comment or None,
+            linked_bill=linked_bill,
+            cleared_by=line.cleared_document or None,
+        )
+        for line, bill, linked_bill in rows
+    )
+
+
+def _in_suspense(receipt: Receipt, line: ReceiptLine) -> bool:
+    """Whether the line's money is, or by processing would be, in fund 3875."""
+    return (
+        not receipt.for_deposit
+        and line.bill_id is None
+        and line.linked_bill_id is None
+        and not line.cleared_document
+        and not line.cancelled
+    )

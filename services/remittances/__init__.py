@@ -1,0 +1,1 @@
+"""ERAs and EFTs: listed, shown, found and matched."""

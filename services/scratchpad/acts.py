@@ -1,0 +1,315 @@
+"""The acts of the EEOB worklist: opening, splitting, distributing and refreshing a scratch pad (behaviour 1.1)."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.bills import Bill
+from models.efts import EftMatchStatus
+from models.eras import Era, EraMatchStatus, PostStatus
+from models.receipts import Receipt
+from models.scratchpads import Scratchpad, ScratchpadPreference
+from models.users import SecurityKey
+from services.bills.receivables import PAYABLE, claim_for_payment, normal
+from services.errors import Refused, UnknownClaim
+from services.office import audit, leases
+from services.office.actor import Actor, require
+from services.office.clock import now, today
+from services.scratchpad.distribution import distribute as distribute_amount
+from services.scratchpad.distribution import refuse_impossible
+from services.scratchpad.pad import Pad, PadLine, PaymentOrder
+from services.scratchpad.splitting import SplitRow, comment_line
+from services.scratchpad.splitting import split as split_line
+from services.scratchpad.stored import (
+    bump,
+    eft_of,
+    era_of,
+    lay_out,
+    load,
+    remove_lines,
+    save_changes,
+    save_new,
+)
+
+__all__ = ["EftMatchStatus", "EraMatchStatus", "PostStatus"]
+
+LOCKED = "Another user is currently editing this entry"
+LOCKED_NEW = "ANOTHER USER HAS LOCKED THIS ENTRY - NEW RECORD NOT CREATED"
+NO_MONEY = "THERE MUST EITHER BE A PAPER CHECK OR AN EFT FOR THIS ERA"
+HAS_RECEIPT = "THIS ACTION IS NOT AVAILABLE SINCE THE ERA ALREADY HAS A RECEIPT."
+NOT_CREATED = (
+    "A SCRATCH PAD WAS NOT CREATED FOR THIS ERA BEFORE POSTING\n"
+    "USE THE VIEW/PRINT ERA OPTION TO SEE ITS DETAIL"
+)
+NOT_FOUND = "CLAIM {} WAS NOT FOUND IN YOUR AR"
+INACTIVE = "THIS IS NOT AN ACTIVE BILL !\nCANNOT PERFORM DISTRIBUTION TO THIS CLAIM"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCheck:
+    """The paper check that came for an ERA."""
+
+    number: str
+    date: datetime.date
+    bank_routing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a clerk must be asked when a scratch pad is opened (behaviour 1.1, opening).
+
+    `read_only` because the ERA has a receipt; `exists` when the pad is there already; otherwise
+    `may_match_0` and `needs_check` say which question comes.
+    """
+
+    era: int
+    trace: str
+    date: datetime.date
+    method: str
+    total: Decimal
+    exists: bool
+    read_only: bool
+    receipt: str | None
+    may_match_0: bool
+    needs_check: bool
+
+
+def opening(session: Session, era_number: int) -> Opening:
+    """Says what opening this ERA's scratch pad takes; refuses one that was posted without a pad."""
+    era = era_of(session, era_number, lock=False)
+    receipt = session.scalars(select(Receipt.number).where(Receipt.era_id == era.id)).first()
+    exists = session.get(Scratchpad, era.id) is not None
+    if receipt is not None and not exists:
+        raise Refused(NOT_CREATED)
+    unmatched = era.match_status is EraMatchStatus.UNMATCHED and not era.check_number
+    return Opening(
+        era=era.id,
+        trace=era.trace,
+        date=era.date,
+        method=era.method,
+        total=era.total,
+        exists=exists,
+        read_only=receipt is not None,
+        receipt=receipt,
+        may_match_0=unmatched and not era.total and era.method != "ACH",
+        needs_check=unmatched,
+    )
+
+
+def create_pad(
+    session: Session,
+    actor: Actor,
+    era_number: int,
+    *,
+    check: PaperCheck | None = None,
+    match_0: bool = False,
+    order: PaymentOrder | None = None,
+) -> Pad:
+    """Creates the scratch pad of an ERA and lays out its lines.
+
+    An unmatched ERA needs the paper check that came for it, or, when it pays nothing, `match_0`.
+    """
+    require(actor, SecurityKey.CLERK)
+    era = era_of(session, era_number)
+    take_era(session, actor, era.id, LOCKED_NEW)
+    asked = opening(session, era_number)
+    if asked.exists:
+        raise Refused(f"A SCRATCH PAD ALREADY EXISTS FOR ERA {era.id}")
+    if era.match_status is EraMatchStatus.REMOVED:
+        raise Refused("THIS ERA HAS BEEN REMOVED FROM THE ACTIVE WORKLIST")
+    _settle_money(session, era, asked, check, match_0)
+    session.add(
+        Scratchpad(
+            era_id=era.id,
+            receipt_id=None,
+            check_number=check.number if check else era.check_number,
+            check_date=check.date if check else None,
+            bank_routing=check.bank_routing if check else "",
+            created_by=actor.user_id,
+            created_at=now(session),
+        )
+    )
+    session.flush()
+    pad = lay_out(session, era)
+    save_new(session, pad)
+    if order is not None:
+        prefer_order(session, actor, era.id, order)
+    audit.record(session, actor, "scratch pad created", f"ERA {era.id}", detail=_money_words(check, match_0))
+    return pad
+
+
+def _money_words(check: PaperCheck | None, match_0: bool) -> str:
+    if check is not None:
+        return f"paper check {check.number} of {check.date.isoformat()}"
+    return "match-0 payment" if match_0 else ""
+
+
+def _settle_money(
+    session: Session, era: Era, asked: Opening, check: PaperCheck | None, match_0: bool
+) -> None:
+    if not asked.needs_check:
+        if check is not None or match_0:
+            eft = eft_of(session, era)
+            matched = f"MATCHED TO EFT #{eft.id}" if eft else era.match_status.value
+            raise Refused(f"ERA {era.id} IS {matched} ALREADY")
+        return
+    if match_0:
+        if not asked.may_match_0:
+            raise Refused("ONLY AN UNMATCHED ERA OF 0.00 THAT IS NOT PAID BY ACH CAN BE A MATCH-0 PAYMENT")
+        era.match_status, era.post_status = EraMatchStatus.MATCH_0, PostStatus.NOT_NEEDED
+        return
+    if check is None or not check.number.strip():
+        raise Refused(NO_MONEY)
+    if len(check.number) > 50 or len(check.bank_routing) > 15:
+        raise Refused("A CHECK NUMBER HAS AT MOST 50 CHARACTERS, A BANK/ROUTING # AT MOST 15")
+    if check.date > today(session):
+        raise Refused("DATE OF CHECK MAY NOT BE IN THE FUTURE")
+    era.match_status, era.check_number = EraMatchStatus.PAPER_CHECK, check.number.strip()
+
+
+def take_era(session: Session, actor: Actor, era_id: int, sentence: str = LOCKED) -> leases.Held:
+    """Takes the lease on the entire ERA; `sentence` refuses it to a second clerk (behaviour 1.1, steps 4 and 6)."""
+    return leases.take(session, actor, "ERA", str(era_id), sentence)
+
+
+def preferred_order(session: Session, actor: Actor, era_id: int) -> PaymentOrder:
+    """The order this clerk chose last for this ERA."""
+    row = session.get(ScratchpadPreference, (era_id, actor.user_id))
+    return PaymentOrder.NONE if row is None else row.order
+
+
+def prefer_order(session: Session, actor: Actor, era_id: int, order: PaymentOrder) -> None:
+    """Remembers this clerk's order of payments for this ERA."""
+    row = session.get(ScratchpadPreference, (era_id, actor.user_id))
+    if row is None:
+        session.add(ScratchpadPreference(era_id=era_id, user_id=actor.user_id, order=order))
+    else:
+        row.order = order
+    session.flush()
+
+
+def editable(session: Session, actor: Actor, era_number: int) -> tuple[Era, Pad]:
+    """The ERA and its pad for an act that changes it; takes the lease and refuses once there is a receipt."""
+    require(actor, SecurityKey.CLERK)
+    era = era_of(session, era_number)
+    pad = load(session, era)
+    if session.get_one(Scratchpad, era.id).receipt_id is not None:
+        raise Refused(HAS_RECEIPT)
+    take_era(session, actor, era.id)
+    return era, pad
+
+
+def split(
+    session: Session,
+    actor: Actor,
+    era_number: int,
+    entry: int,
+    line: int,
+    rows: Sequence[SplitRow],
+    *,
+    unknown_claims: bool = False,
+    seen: int | None = None,
+) -> Pad:
+    """Files new lines in place of one line (File New Lines).
+
+    A claim that is not on file sends its money to suspense: it is refused with `UnknownClaim` unless
+    `unknown_claims` says that it is meant (the screen's question) or it is what the line has already.
+    """
+    era, pad = editable(session, actor, era_number)
+    _, original = pad.find(entry, line)
+    rows = [_with_bill(session, original, row) for row in rows]
+    changed = split_line(pad, entry, line, rows)
+    if not unknown_claims:
+        _refuse_unknown(original, rows)
+    save_changes(session, actor, pad, changed, seen=seen)
+    audit.record(
+        session,
+        actor,
+        "line split",
+        f"ERA {era.id} line {entry}.{line:03d}",
+        detail="; ".join(f"{row.claim}={row.payment}/{row.adjustment}" for row in rows),
+    )
+    return changed
+
+
+def _refuse_unknown(original: PadLine, rows: Sequence[SplitRow]) -> None:
+    own = normal(original.claim)
+    unknown = dict.fromkeys(row.claim for row in rows if row.bill_id is None and normal(row.claim) != own)
+    if unknown:
+        raise UnknownClaim("\n".join(NOT_FOUND.format(claim) for claim in unknown))
+
+
+def _with_bill(session: Session, original: PadLine, row: SplitRow) -> SplitRow:
+    """The row with the bill its claim number names; the line's own claim keeps the bill it has."""
+    if row.claim == original.claim and original.bill_id is not None:
+        return replace(row, bill_id=original.bill_id)
+    found = claim_for_payment(session, row.claim)
+    return replace(row, claim=found.number, bill_id=found.bill_id)
+
+
+def comment(
+    session: Session,
+    actor: Actor,
+    era_number: int,
+    entry: int,
+    line: int,
+    text: str,
+    *,
+    seen: int | None = None,
+) -> Pad:
+    """Changes the receipt line comment of a line."""
+    era, pad = editable(session, actor, era_number)
+    changed = comment_line(pad, entry, line, text)
+    save_changes(session, actor, pad, changed, seen=seen)
+    audit.record(session, actor, "line comment", f"ERA {era.id} line {entry}.{line:03d}", detail=text)
+    return changed
+
+
+def distribute(
+    session: Session,
+    actor: Actor,
+    era_number: int,
+    source: tuple[int, int],
+    target: tuple[int, int],
+    amount: Decimal,
+    comment: str = "",
+    *,
+    seen: int | None = None,
+) -> Pad:
+    """Distributes an amount of a negative line to a positive one; the target's bill must be ACTIVE or OPEN."""
+    era, pad = editable(session, actor, era_number)
+    refuse_impossible(pad, has_eft=eft_of(session, era) is not None)
+    refuse_inactive(session, pad, target)
+    changed = distribute_amount(pad, source, target, amount, comment)
+    save_changes(session, actor, pad, changed, seen=seen)
+    audit.record(
+        session,
+        actor,
+        "adjustment distributed",
+        f"ERA {era.id} line {source[0]}.{source[1]:03d}",
+        detail=f"{amount} to line {target[0]}.{target[1]:03d}",
+    )
+    return changed
+
+
+def refuse_inactive(session: Session, pad: Pad, target: tuple[int, int]) -> None:
+    """Refuses a target line whose bill is not ACTIVE or OPEN; ERA-level lines pass."""
+    _, line = pad.find(*target)
+    if line.bill_id is not None and session.get_one(Bill, line.bill_id).status not in PAYABLE:
+        raise Refused(INACTIVE)
+
+
+def refresh(session: Session, actor: Actor, era_number: int, *, seen: int | None = None) -> Pad:
+    """Deletes all lines with their splits, distributions and comments, and lays them out anew from the ERA."""
+    era, _ = editable(session, actor, era_number)
+    bump(session, era.id, seen)
+    remove_lines(session, era.id)
+    era = era_of(session, era_number)
+    fresh = lay_out(session, era)
+    save_new(session, fresh)
+    audit.record(session, actor, "scratch pad refreshed", f"ERA {era.id}")
+    return fresh

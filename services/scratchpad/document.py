@@ -1,0 +1,107 @@
+"""A scratch pad as it is shown and printed: entries, lines and adjustment logs, with stored numbers."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.bills import Bill
+from models.scratchpads import Cause, EntryKind, Scratchpad, ScratchpadLine
+from services.scratchpad.pad import Entry, PadLine
+from services.scratchpad.stored import era_of, load
+
+__all__ = ["Cause", "EntryKind"]
+
+
+@dataclass(frozen=True, slots=True)
+class LogView:
+    """One entry of a line's adjustment log; `amount` is signed."""
+
+    cause: Cause
+    amount: Decimal
+    reference: str
+    comment: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PadLineView:
+    """One line by its stored number, `1.001`; without `bill` its money goes to suspense."""
+
+    line: str
+    claim: str | None
+    bill: str | None
+    payment: Decimal
+    adjustments: Decimal
+    net: Decimal
+    to_post: Decimal
+    comment: str | None
+    log: tuple[LogView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """One entry; `eeob_sequences` are EEOB numbers, `ADJ1` or `TOTALS MISMATCH`."""
+
+    entry: int
+    eeob_sequences: tuple[str, ...]
+    verified: bool
+    net: Decimal
+    batch: int | None
+    lines: tuple[PadLineView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PadDocument:
+    """A whole scratch pad; `total` is what its receipt must come to."""
+
+    era: int
+    total: Decimal
+    net: Decimal
+    entries: tuple[EntryView, ...]
+
+
+def pad_document(session: Session, era_number: int) -> PadDocument:
+    """The scratch pad of an ERA; raises `Refused` when there is none."""
+    pad = load(session, era_of(session, era_number, lock=False))
+    numbers = dict(
+        session.execute(
+            select(Bill.id, Bill.number)
+            .join(ScratchpadLine, ScratchpadLine.bill_id == Bill.id)
+            .where(ScratchpadLine.era_id == era_number)
+        ).all()
+    )
+    return PadDocument(era_number, pad.total, pad.net, tuple(_entry(entry, numbers) for entry in pad.entries))
+
+
+def pad_document_if_any(session: Session, era_number: int) -> PadDocument | None:
+    """The scratch pad of an ERA, or None when none was created yet."""
+    return None if session.get(Scratchpad, era_number) is None else pad_document(session, era_number)
+
+
+def _entry(entry: Entry, numbers: dict[int, str]) -> EntryView:
+    return EntryView(
+        entry=entry.number,
+        eeob_sequences=entry.sequences,
+        verified=entry.verified,
+        net=entry.net,
+        batch=None,
+        lines=tuple(_line(line, numbers) for line in entry.lines),
+    )
+
+
+def _line(line: PadLine, numbers: dict[int, str]) -> PadLineView:
+    return PadLineView(
+        line=line.label,
+        claim=line.claim or None,
+        bill=None if line.bill_id is None else numbers[line.bill_id],
+        payment=line.payment,
+        adjustments=line.adjustments,
+        net=line.net,
+        to_post=line.to_post,
+        comment=line.comment or None,
+        log=tuple(
+            LogView(logged.cause, logged.amount, logged.reference, logged.comment or None)
+            for logged in line.log
+        ),
+    )

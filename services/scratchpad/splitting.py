@@ -1,0 +1,134 @@
+"""Split/Edit A Line: dividing one line of the scratch pad among claims (behaviour 1.1.1, 3.7)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from models.money import ZERO
+from services.errors import Refused
+from services.scratchpad.pad import Entry, LogEntry, Pad, PadLine
+
+#: Sublines are numbered n.001 to n.999.
+MOST_LINES = 999
+
+
+@dataclass(frozen=True, slots=True)
+class SplitRow:
+    """One row of the split screen; without `bill_id` its money will go to suspense."""
+
+    claim: str
+    bill_id: int | None
+    payment: Decimal
+    adjustment: Decimal = ZERO
+    comment: str = ""
+
+    @property
+    def net(self) -> Decimal:
+        """Payment plus adjustment."""
+        return self.payment + self.adjustment
+
+
+def editable_lines(entry: Entry) -> tuple[PadLine, ...]:
+    """The lines of an entry that may be split or edited; refuses when there is none."""
+    lines = tuple(line for line in entry.lines if not line.distributed)
+    if not lines:
+        raise Refused("THIS ENTRY HAS NO LINES AVAILABLE TO EDIT/SPLIT")
+    return lines
+
+
+def refuse_distributed(line: PadLine) -> None:
+    """Refuses to edit a line that took part in a distribution."""
+    if line.distributed:
+        raise Refused(f"LINE {line.label} HAS BEEN USED IN A DISTRIBUTE ADJ ACTION AND CAN'T BE EDITED")
+
+
+def differences(line: PadLine, rows: Sequence[SplitRow]) -> str:
+    """What is wrong with the totals of the rows, in the words of File New Lines; empty when they match."""
+    payment = sum((row.payment for row in rows), ZERO)
+    adjustment = sum((row.adjustment for row in rows), ZERO)
+    wrong = [
+        name
+        for name, entered, original in (
+            ("PAYMENTS", payment, line.payment),
+            ("ADJUSTMENTS", adjustment, line.adjustments),
+        )
+        if entered != original
+    ]
+    if not wrong:
+        return ""
+    return "\n".join(
+        (
+            f"TOTAL {' AND '.join(wrong)} DO NOT MATCH THE ORIGINAL AMOUNT(s):",
+            f"{f'  ORIG PAY AMT: {line.payment:.2f}':<35} ORIG ADJ AMT: {line.adjustments:.2f}",
+            f"{f'   AMT ENTERED: {payment:.2f}':<35}  AMT ENTERED: {adjustment:.2f}",
+        )
+    )
+
+
+def split(pad: Pad, entry_number: int, line: int, rows: Sequence[SplitRow]) -> Pad:
+    """Files the rows in place of a line: the first overwrites it, the others become the next sublines.
+
+    The sums must be the original amounts to the cent and each row lies between zero and the original; each
+    new line's adjustment log has that line's own part of the amounts. Raises `Refused` and changes nothing.
+    """
+    entry, original = pad.find(entry_number, line)
+    if entry.era_level:
+        raise Refused("ONLY THE RECEIPT LINE COMMENT OF AN ERA LEVEL ADJUSTMENT MAY BE EDITED")
+    refuse_distributed(original)
+    if not rows:
+        raise Refused("THE SPLIT HAS NO LINES")
+    if wrong := differences(original, rows):
+        raise Refused(wrong)
+    for row in rows:
+        _refuse_outside("PAYMENT", row.payment, original.payment)
+        _refuse_outside("ADJUSTMENT", row.adjustment, original.adjustments)
+        if not row.claim:
+            raise Refused("EACH LINE OF A SPLIT NEEDS A CLAIM #")
+    last = max(other.number for other in entry.lines)
+    if last + len(rows) - 1 > MOST_LINES:
+        raise Refused(f"AN ENTRY HAS AT MOST {MOST_LINES} LINES")
+    new = [
+        replace(
+            original,
+            number=original.number if position == 0 else last + position,
+            claim=row.claim,
+            bill_id=row.bill_id,
+            payment=row.payment,
+            adjustments=row.adjustment,
+            comment=row.comment,
+            log=log,
+        )
+        for position, (row, log) in enumerate(zip(rows, shared_log(original, rows), strict=True))
+    ]
+    lines = sorted(
+        [*(other for other in entry.lines if other.number != original.number), *new],
+        key=lambda candidate: candidate.number,
+    )
+    return pad.with_entry(replace(entry, lines=tuple(lines)))
+
+
+def shared_log(line: PadLine, rows: Sequence[SplitRow]) -> list[tuple[LogEntry, ...]]:
+    """What of a line's adjustment log each of its rows takes along, so that every log adds up to its own line.
+
+    A line that may be split has at most one record, the payer's own, and each row gets its part of the amount.
+    VistA copies the record whole to every row, which tells one take-back several times (behaviour 3.7). A
+    record of 0.00 stays with the first row.
+    """
+    return [
+        tuple(replace(record, amount=row.adjustment) for record in line.log)
+        if row.adjustment or (position == 0 and not line.adjustments)
+        else ()
+        for position, row in enumerate(rows)
+    ]
+
+
+def comment_line(pad: Pad, entry_number: int, line: int, comment: str) -> Pad:
+    """Changes only the receipt line comment: all that can be edited of an ERA-level adjustment."""
+    _, original = pad.find(entry_number, line)
+    return pad.with_line(replace(original, comment=comment))
+
+
+def _refuse_outside(name: str, amount: Decimal, original: Decimal) -> None:
+    low, high = min(ZERO, original), max(ZERO, original)
+    if not low <= amount <= high:
+        raise Refused(f"{name} {amount} IS NOT BETWEEN {low} AND {high}")

@@ -1,0 +1,307 @@
+"""Loading and saving scratch pads: the values of services.scratchpad.pad as rows of the store."""
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from models.bills import Bill, Patient
+from models.efts import Eft
+from models.eras import Eeob, Era, EraMatchStatus, ProviderAdjustment
+from models.scratchpads import BackgroundAction, LineAdjustment, Scratchpad, ScratchpadEntry, ScratchpadLine
+from services.errors import Refused
+from services.office.actor import Actor
+from services.office.clock import now
+from services.scratchpad.pad import (
+    Entry,
+    LogEntry,
+    Pad,
+    PadLine,
+    RemittanceAdjustment,
+    RemittancePayment,
+    build,
+)
+from services.scratchpad.verification import Told, verified
+
+CHANGED = "SOMEBODY ELSE HAS CHANGED THIS SCRATCH PAD SINCE YOU OPENED IT; OPEN IT AGAIN"
+
+
+def era_of(session: Session, number: int, *, lock: bool = True) -> Era:
+    """The ERA of this number, locked for the transaction unless it is only looked at; raises `Refused`."""
+    query = select(Era).where(Era.id == number)
+    era = session.scalars(query.with_for_update() if lock else query).first()
+    if era is None:
+        raise Refused(f"THERE IS NO ERA {number}")
+    return era
+
+
+def eft_of(session: Session, era: Era) -> Eft | None:
+    """The EFT that an ERA is matched to."""
+    return session.scalars(select(Eft).where(Eft.era_id == era.id)).first()
+
+
+def total_of(session: Session, era: Era) -> tuple[Eft | None, bool]:
+    """The matched EFT, and whether its total differs from the ERA's so that a mismatch line is needed."""
+    eft = eft_of(session, era)
+    differs = eft is not None and era.match_status is EraMatchStatus.MATCHED_WITH_ERRORS
+    return eft, differs and eft is not None and eft.amount != era.total
+
+
+def lay_out(session: Session, era: Era) -> Pad:
+    """Builds the pad of an ERA afresh from its EEOBs and PLBs (behaviour 3.5)."""
+    eft, differs = total_of(session, era)
+    rows = session.execute(
+        select(Eeob, Bill, Patient.name)
+        .outerjoin(Bill, Bill.id == Eeob.bill_id)
+        .outerjoin(Patient, Patient.id == Bill.patient_id)
+        .where(Eeob.era_id == era.id)
+        .order_by(Eeob.sequence)
+    )
+    payments = []
+    for row in rows:
+        eeob: Eeob = row[0]
+        bill: Bill | None = row[1]
+        payments.append(
+            RemittancePayment(
+                sequence=eeob.sequence,
+                claim=eeob.claim if bill is None else bill.number,
+                bill_id=eeob.bill_id,
+                paid=eeob.paid,
+                reversal=eeob.reversal,
+                verified=bill is not None and _verified(eeob, bill, row[2]),
+            )
+        )
+    adjustments = [
+        RemittanceAdjustment(plb.number, plb.reference, plb.amount)
+        for plb in session.scalars(
+            select(ProviderAdjustment)
+            .where(ProviderAdjustment.era_id == era.id)
+            .order_by(ProviderAdjustment.number)
+        )
+    ]
+    return build(
+        era.id, era.total, eft.amount if differs and eft is not None else None, payments, adjustments
+    )
+
+
+def _verified(eeob: Eeob, bill: Bill, patient: str | None) -> bool:
+    owed = bill.original + bill.medicare_contractual + bill.medicare_unreimbursable
+    return verified(
+        Told(patient or "", owed, bill.service_from, bill.service_to),
+        Told(eeob.patient_name, eeob.charge, eeob.service_from, eeob.service_to),
+    )
+
+
+def load(session: Session, era: Era) -> Pad:
+    """The stored pad of an ERA; raises `Refused` when there is none."""
+    if session.get(Scratchpad, era.id) is None:
+        raise Refused("NO WORKLIST SCRATCH PAD ENTRY EXISTS FOR THIS ERA")
+    log: dict[tuple[int, int], list[LogEntry]] = {}
+    for row in session.execute(
+        select(*LineAdjustment.__table__.columns)
+        .where(LineAdjustment.era_id == era.id)
+        .order_by(LineAdjustment.entry, LineAdjustment.line, LineAdjustment.number)
+    ):
+        log.setdefault((row.entry, row.line), []).append(
+            LogEntry(
+                cause=row.cause,
+                amount=row.amount,
+                reference=row.reference,
+                action=row.action,
+                offset_needed=row.offset_needed,
+                completed=row.completed,
+                comment=row.comment,
+                eeob_sequence=row.eeob_sequence,
+                other_entry=row.other_entry,
+                other_line=row.other_line,
+                other_cause=row.other_cause,
+            )
+        )
+    lines: dict[int, list[PadLine]] = {}
+    for line in session.execute(
+        select(*ScratchpadLine.__table__.columns)
+        .where(ScratchpadLine.era_id == era.id)
+        .order_by(ScratchpadLine.entry, ScratchpadLine.number)
+    ):
+        lines.setdefault(line.entry, []).append(
+            PadLine(
+                entry=line.entry,
+                number=line.number,
+                claim=line.claim,
+                bill_id=line.bill_id,
+                payment=line.payment,
+                adjustments=line.adjustments,
+                comment=line.comment,
+                log=tuple(log.get((line.entry, line.number), ())),
+            )
+        )
+    entries = tuple(
+        Entry(
+            number=entry.number,
+            kind=entry.kind,
+            claim=entry.claim,
+            sequences=tuple(entry.sequences.split(",")),
+            adjustment_number=entry.adjustment_number,
+            verified=entry.verified,
+            lines=tuple(lines.get(entry.number, ())),
+        )
+        for entry in session.execute(
+            select(*ScratchpadEntry.__table__.columns)
+            .where(ScratchpadEntry.era_id == era.id)
+            .order_by(ScratchpadEntry.number)
+        )
+    )
+    eft, differs = total_of(session, era)
+    return Pad(era.id, eft.amount if differs and eft is not None else era.total, entries)
+
+
+def save_new(session: Session, pad: Pad) -> None:
+    """Stores all entries, lines and logs of a freshly laid out pad."""
+    if not pad.entries:
+        return
+    session.execute(insert(ScratchpadEntry), [_entry_row(pad.era_id, entry) for entry in pad.entries])
+    session.execute(insert(ScratchpadLine), [_line_row(pad.era_id, line) for _, line in pad.lines()])
+    logs = [row for _, line in pad.lines() for row in _log_rows(pad.era_id, line)]
+    if logs:
+        session.execute(insert(LineAdjustment), logs)
+
+
+def save_changes(session: Session, actor: Actor, old: Pad, new: Pad, *, seen: int | None = None) -> None:
+    """Stores the lines that changed, stamped with who and when.
+
+    `seen` is the pad's version when the clerk opened it: newer work is never overwritten.
+    """
+    bump(session, new.era_id, seen)
+    before = {(line.entry, line.number): line for _, line in old.lines()}
+    for _, line in new.lines():
+        known = before.get((line.entry, line.number))
+        if known == line:
+            continue
+        stamp = {"edited_by": actor.user_id, "edited_at": now(session)}
+        if known is None:
+            session.execute(insert(ScratchpadLine), [{**_line_row(new.era_id, line), **stamp}])
+        else:
+            _forget_log(session, new.era_id, line)
+            session.execute(
+                update(ScratchpadLine)
+                .where(
+                    ScratchpadLine.era_id == new.era_id,
+                    ScratchpadLine.entry == line.entry,
+                    ScratchpadLine.number == line.number,
+                )
+                .values(**{**_line_row(new.era_id, line), **stamp})
+                .execution_options(synchronize_session=False)
+            )
+        if line.log:
+            session.execute(insert(LineAdjustment), _log_rows(new.era_id, line))
+    session.expire_all()
+
+
+def bump(session: Session, era_id: int, seen: int | None) -> None:
+    """Marks the pad as changed; refuses when it is no longer the version that the clerk saw."""
+    row = session.get_one(Scratchpad, era_id, populate_existing=True, with_for_update=True)
+    if seen is not None and row.version != seen:
+        raise Refused(CHANGED)
+    session.execute(
+        update(Scratchpad)
+        .where(Scratchpad.era_id == era_id)
+        .values(version=Scratchpad.version + 1)
+        .execution_options(synchronize_session=False)
+    )
+    session.expire(row)
+
+
+def remove_lines(session: Session, era_id: int) -> None:
+    """Deletes all entries, lines and logs of a pad, which stays itself."""
+    for table in (LineAdjustment, ScratchpadLine, ScratchpadEntry):
+        session.execute(
+            delete(table).where(table.era_id == era_id).execution_options(synchronize_session=False)
+        )
+    session.expire_all()
+
+
+def mark_completed(session: Session, era_id: int, entry: int, line: int, number: int) -> None:
+    """Notes that processing has done what one log entry asked for."""
+    session.execute(
+        update(LineAdjustment)
+        .where(
+            LineAdjustment.era_id == era_id,
+            LineAdjustment.entry == entry,
+            LineAdjustment.line == line,
+            LineAdjustment.number == number,
+        )
+        .values(completed=True)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def give_up_decreases(session: Session, era_id: int) -> None:
+    """Notes that the decreases asked for will not be made: the whole ERA went to suspense instead."""
+    session.execute(
+        update(LineAdjustment)
+        .where(
+            LineAdjustment.era_id == era_id,
+            LineAdjustment.action == BackgroundAction.DECREASE,
+            LineAdjustment.completed.is_(False),
+        )
+        .values(action=BackgroundAction.NONE)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _forget_log(session: Session, era_id: int, line: PadLine) -> None:
+    session.execute(
+        delete(LineAdjustment)
+        .where(
+            LineAdjustment.era_id == era_id,
+            LineAdjustment.entry == line.entry,
+            LineAdjustment.line == line.number,
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _entry_row(era_id: int, entry: Entry) -> dict[str, object]:
+    return {
+        "era_id": era_id,
+        "number": entry.number,
+        "kind": entry.kind,
+        "claim": entry.claim,
+        "sequences": ",".join(entry.sequences),
+        "adjustment_number": entry.adjustment_number,
+        "verified": entry.verified,
+    }
+
+
+def _line_row(era_id: int, line: PadLine) -> dict[str, object]:
+    return {
+        "era_id": era_id,
+        "entry": line.entry,
+        "number": line.number,
+        "claim": line.claim,
+        "bill_id": line.bill_id,
+        "payment": line.payment,
+        "adjustments": line.adjustments,
+        "comment": line.comment,
+    }
+
+
+def _log_rows(era_id: int, line: PadLine) -> list[dict[str, object]]:
+    return [
+        {
+            "era_id": era_id,
+            "entry": line.entry,
+            "line": line.number,
+            "number": number,
+            "cause": logged.cause,
+            "amount": logged.amount,
+            "reference": logged.reference,
+            "action": logged.action,
+            "offset_needed": logged.offset_needed,
+            "completed": logged.completed,
+            "comment": logged.comment,
+            "eeob_sequence": logged.eeob_sequence,
+            "other_entry": logged.other_entry,
+            "other_line": logged.other_line,
+            "other_cause": logged.other_cause,
+        }
+        for number, logged in enumerate(line.log, start=1)
+    ]

@@ -1,0 +1,51 @@
+"""What is made sure of before Textual is imported."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lockbox_tui.terminal.launch import prepare_environment, refusal
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_what_could_run_code_or_write_screens_is_taken_out() -> None:
+    environ = {
+        "PATH": "/bin",
+        "TEXTUAL_DRIVER": "evil:Driver",
+        "TEXTUAL_LOG": "log",
+        "TEXTUAL_SCREENSHOT_LOCATION": "here",
+        "TEXTUAL_SCREENSHOT": "1",
+        "TEXTUAL_DEVTOOLS_HOST": "there",
+        "TEXTUAL_ANIMATIONS": "full",
+        "ESCDELAY": "1",
+    }
+    prepare_environment(environ)
+    assert environ == {
+        "PATH": "/bin",
+        "ESCDELAY": "400",
+        "TEXTUAL_ANIMATIONS": "none",
+        "TEXTUAL_SMOOTH_SCROLL": "0",
+        "TEXTUAL_DISABLE_KITTY_KEY": "1",
+    }
+
+
+@pytest.mark.parametrize("term", ["vt100", "xterm-256color", "screen", "linux", "tmux-256color"])
+def test_terminals_that_can(term: str) -> None:
+    assert refusal(term, on_terminal=True) is None
+
+
+def test_terminals_that_cannot() -> None:
+    assert "TERM=vt100" in (refusal("dumb", on_terminal=True) or "")
+    assert "not set" in (refusal(" ", on_terminal=True) or "")
+    assert "pipe" in (refusal("vt100", on_terminal=False) or "")
+
+
+@pytest.mark.parametrize(
+    "module", ["lockbox_tui.terminal.launch", "screens.list_manager.desk", "screens.list_manager.menu"]
+)
+def test_textual_is_not_imported_before_the_screens_open(module: str) -> None:
+    code = f"import sys, {module}; sys.exit('textual' in sys.modules or 'sqlalchemy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, timeout=60).returncode == 0
