@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from lockbox_tui.terminal.launch import run_desk
-from models.users import SecurityKey
+from models.words.keys import SecurityKey
 from screens.list_manager.desk import DeskSettings
 from screens.list_manager.menu import Menus
 from screens.list_manager.progress import in_thread

@@ -2,55 +2,12 @@
 
 import datetime
 from decimal import Decimal
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, words
-from models.site import RateTypeName
-
-#: The `kind` of a bill that came in a list, with what was still owed of it, and not as an 837.
-BILLS_CSV = "CSV"
-
-
-class BillStatus(StrEnum):
-    """The statuses of a bill (file 430.3) that this system meets."""
-
-    INCOMPLETE = "INCOMPLETE"
-    BILL_INCOMPLETE = "BILL INCOMPLETE"
-    NEW_BILL = "NEW BILL"
-    ACTIVE = "ACTIVE"
-    OPEN = "OPEN"
-    SUSPENDED = "SUSPENDED"
-    COLLECTED_CLOSED = "COLLECTED/CLOSED"
-    WRITE_OFF = "WRITE-OFF"
-    CANCELLED = "CANCELLED BILL"
-
-
-class TransactionType(StrEnum):
-    """The kinds of bill transactions (file 430.3) that this system writes."""
-
-    ORIGINAL = "ORIGINAL AMOUNT"
-    INCREASE = "INCREASE ADJUSTMENT"
-    DECREASE = "DECREASE ADJUSTMENT"
-    PAYMENT_IN_PART = "PAYMENT (IN PART)"
-    PAYMENT_IN_FULL = "PAYMENT (IN FULL)"
-    PAYMENT_REVERSED = "PAYMENT REVERSED"
-    ADMIN_CHARGE = "ADMIN.COST CHARGE"
-    INTEREST_CHARGE = "INTEREST/ADM. CHARGE"
-    EXEMPT = "EXEMPT INT/ADM. COST"
-    RE_ESTABLISH = "RE-ESTABLISH"
-    COMMENT = "COMMENT"
-
-
-class EdiStatus(StrEnum):
-    """What the payer's 277CA said about the bill."""
-
-    NOT_SENT = "NO ACKNOWLEDGEMENT"
-    RECEIVED = "RECEIVED"
-    ACCEPTED = "ACCEPTED"
-    REJECTED = "REJECTED"
+from models.words.bills import BillStatus, EdiStatus, RateTypeName, TransactionType
 
 
 class Payer(Base):

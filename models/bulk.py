@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
 from models.base import Base, UtcDateTime
-from models.money import Money, whole_cents
+from models.money import Money
+from models.words.money import whole_cents
 
 #: Rows that are converted together: what the driver is given is a second copy of them.
 _ROWS_AT_ONCE = 10_000

@@ -2,21 +2,12 @@
 
 import datetime
 from decimal import Decimal
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, words
-
-
-class EftMatchStatus(StrEnum):
-    """Whether the remittance of an EFT has been found (344.31 .08)."""
-
-    UNMATCHED = "UNMATCHED"
-    MATCHED_WITH_ERRORS = "MATCHED WITH ERRORS"
-    MATCHED = "MATCHED"
-    PAPER_EOB = "PAPER EOB MATCH"
+from models.words.remittances import EftMatchStatus
 
 
 class EftDeposit(Base):

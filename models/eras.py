@@ -2,33 +2,12 @@
 
 import datetime
 from decimal import Decimal
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, words
-
-
-class EraMatchStatus(StrEnum):
-    """Whether the money of an ERA has been found (344.4 .09)."""
-
-    UNMATCHED = "UNMATCHED"
-    MATCHED_WITH_ERRORS = "MATCHED WITH ERRORS"
-    MATCHED = "MATCHED"
-    PAPER_CHECK = "MATCHED TO PAPER CHECK"
-    MATCH_0 = "MATCH-0 PAYMENT"
-    REMOVED = "REMOVED FROM WORKLIST"
-
-
-class PostStatus(StrEnum):
-    """Whether an ERA's detail has been posted (344.4 .14)."""
-
-    NOT_POSTED = "NOT POSTED"
-    POSTED = "POSTED"
-    MANUALLY_POSTED = "MANUALLY POSTED"
-    NOT_NEEDED = "POSTING NOT NEEDED"
-    REMOVED = "NOT POSTED-REMOVED"
+from models.words.remittances import EraMatchStatus, PostStatus
 
 
 class Era(Base):

@@ -2,32 +2,12 @@
 
 import datetime
 from decimal import Decimal
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, words
-
-
-class DocumentKind(StrEnum):
-    """A cash receipt, or a transfer out of 5287.4/8NZZ (file 347.1)."""
-
-    CASH_RECEIPT = "CR"
-    TRANSFER = "TR"
-
-
-class DocumentStatus(StrEnum):
-    """Where a finance document stands on its way (DESIGN 5)."""
-
-    NOT_ENTERED = "NOT ENTERED"
-    QUEUED = "QUEUED FOR TRANSMISSION"
-    MARKED = "MARKED FOR TRANSMISSION"
-    TRANSMITTED = "TRANSMITTED"
-    ACCEPTED = "ACCEPTED BY FMS"
-    REJECTED = "REJECTED"
-    ERROR = "ERROR"
-    ON_LINE = "ON LINE ENTRY"
+from models.words.finance import DocumentKind, DocumentStatus
 
 
 class FinanceDocument(Base):

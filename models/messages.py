@@ -1,61 +1,13 @@
 """What came in: files with their raw text, transaction sets, findings, exceptions, bulletins (behaviour 2.5, 3.13)."""
 
 import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, words
-
-
-class Outcome(StrEnum):
-    """What became of a file or of one of its sets, the better first."""
-
-    FILED = "filed"
-    DUPLICATE = "duplicate"
-    EXCEPTION = "exception"
-    REJECTED = "rejected"
-
-
-class Validation(StrEnum):
-    """Whether the implementation guide has been asked about a set."""
-
-    QUEUED = "queued"
-    DONE = "done"
-    NONE = "none"
-
-
-class TransmissionCategory(StrEnum):
-    """Why a set is held whole (344.5 .1)."""
-
-    SUMMARY_ERROR = "SUMMARY RECORD STORE ERROR"
-    PARTIAL = "PARTIAL MESSAGE RECEIVED"
-    TRANSFERRED_IN = "EOB TRANSFERRED IN"
-    STORE_ERROR = "TRANSMISSION STORE ERROR"
-    TRANSFER_ERROR = "ERROR STORING EOB TRANSFER IN"
-    NO_VALID_CLAIMS = "NO VALID CLAIMS"
-    OTHER = "OTHER"
-
-
-class DataCategory(StrEnum):
-    """Why a line of an ERA is in exception (344.41 .07)."""
-
-    BILL_NOT_FOUND = "VALID BILL NOT FOUND"
-    NOT_STORED = "EOB DETAIL NOT IN IB"
-    OTHER = "OTHER"
-
-
-class MailGroup(StrEnum):
-    """Who gets a bulletin (file 3.8)."""
-
-    PAYMENTS = "RCDPE PAYMENTS"
-    EXCEPTIONS = "RCDPE PAYMENTS EXCEPTIONS"
-    MANAGEMENT = "RCDPE PAYMENTS MGMT"
-    AUDIT = "RCDPE AUDIT"
-    MOVE_COPY = "RCDPE MOVE COPY"
-    RECEIPTS = "RCDP PAYMENTS"
-    ERROR = "PRCA ERROR"
+from models.words.intake import DataCategory, Outcome, TransmissionCategory, Validation
+from models.words.mail import MailGroup
 
 
 class Message(Base):

@@ -2,35 +2,13 @@
 
 import datetime
 from decimal import Decimal
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, words
-from models.money import ZERO
-
-
-class PaymentType(StrEnum):
-    """The type of payment of a receipt (file 341.1)."""
-
-    CHECK = "CHECK/MO PAYMENT"
-    TDA = "TDA PAYMENT"
-    EDI_LOCKBOX = "EDI LOCKBOX"
-
-
-class ReceiptStatus(StrEnum):
-    """Whether a receipt may still be edited (344 .14)."""
-
-    OPEN = "OPEN"
-    CLOSED = "CLOSED"
-
-
-class TicketStatus(StrEnum):
-    """The statuses of a deposit ticket in use (344.1 .12)."""
-
-    OPEN = "OPEN"
-    CONFIRMED = "CONFIRMED"
+from models.words.money import ZERO
+from models.words.receipts import PaymentType, ReceiptStatus, TicketStatus
 
 
 class DepositTicket(Base):

@@ -1,32 +1,13 @@
 """The site that uses Lockbox: its parameters, divisions and rate types (behaviour 1.17; file 342)."""
 
 import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, words
-
-
-class FinanceAdapter(StrEnum):
-    """How finance documents leave: written to a journal at once, or spooled until finance answers."""
-
-    JOURNAL = "journal"
-    SPOOL = "spool"
-
-
-class RateTypeName(StrEnum):
-    """The rate types of third-party bills (DESIGN 5)."""
-
-    REIMBURSABLE = "REIMBURSABLE INS."
-    WORKERS_COMP = "WORKERS' COMP."
-    NO_FAULT = "NO FAULT INS."
-    TORT_FEASOR = "TORT FEASOR"
-    TRICARE = "TRICARE REIMB. INS."
-    CHAMPVA = "CHAMPVA REIMB.INS."
-    MEDICARE = "MEDICARE"
-    MEDICAID = "MEDICAID"
+from models.words.bills import RateTypeName
+from models.words.finance import FinanceAdapter
 
 
 class Site(Base):

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from models import (
+from models import (  # noqa: F401 - to import a table's module is to make it known
     audit,
     bills,
     efts,
@@ -27,22 +27,3 @@ APPEND_ONLY = ("audit_event", "journal_entry", "journal_line", "bill_transaction
 def are_of_another_program(names: Collection[str]) -> bool:
     """Whether the tables of a database are not those of a store, of this release or another."""
     return 2 * len(metadata.tables.keys() & set(names)) < len(metadata.tables)
-
-
-__all__ = [
-    "APPEND_ONLY",
-    "are_of_another_program",
-    "audit",
-    "bills",
-    "efts",
-    "eras",
-    "finance",
-    "journal",
-    "leases",
-    "messages",
-    "metadata",
-    "receipts",
-    "scratchpads",
-    "site",
-    "users",
-]

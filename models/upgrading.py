@@ -5,6 +5,7 @@ checked before its COMMIT. A store of a newer release is refused. Alembic is onl
 something to do.
 """
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +17,6 @@ from models.store import Store
 
 if TYPE_CHECKING:
     from alembic.config import Config
-
-#: The schema of this release: the newest file in models/migrations/versions.
-HEAD = "0002"
 
 #: Where a store says which schema it is at.
 VERSION_TABLE = "alembic_version"
@@ -32,9 +30,15 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 _UPGRADE_LOCK = 442_344_50
 
 
+@cache
+def head() -> str:
+    """The schema of this release: the newest file in `models/migrations/versions`."""
+    return max(path.name[:4] for path in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
 def known_schemas() -> tuple[str, ...]:
     """The schemas of this release and of those before it."""
-    return tuple(f"{number:04d}" for number in range(1, int(HEAD) + 1))
+    return tuple(f"{number:04d}" for number in range(1, int(head()) + 1))
 
 
 def versions(connection: Connection) -> list[str]:
@@ -84,7 +88,7 @@ def _named(store: Store) -> str:
 
 
 def _newer(schema: str) -> bool:
-    return len(schema) == len(HEAD) and schema.isascii() and schema.isdigit() and schema > HEAD
+    return len(schema) == len(head()) and schema.isascii() and schema.isdigit() and schema > head()
 
 
 def known_schema(store: Store) -> str:
@@ -95,9 +99,9 @@ def known_schema(store: Store) -> str:
     schema = schema_of(store)
     if schema is None:
         raise NoSite("There is no site in this store yet. Run: lockbox init --station 442 --name NAME")
-    if schema > HEAD:
+    if schema > head():
         raise LockboxError(
-            f"This store was made by a newer release of Lockbox (schema {schema}, this program knows {HEAD}). "
+            f"This store was made by a newer release of Lockbox (schema {schema}, this program knows {head()}). "
             "Install the newer release; nothing was changed."
         )
     return schema
@@ -111,9 +115,9 @@ def create_store(store: Store) -> None:
 
 def upgrade(store: Store, backups: Path) -> Path | None:
     """Brings an older store up to this release after a backup into a folder; gives the backup's path."""
-    if known_schema(store) == HEAD:
+    if known_schema(store) == head():
         return None
-    backup = back_up(store, backups, f"before-{HEAD}") if store.sqlite else None
+    backup = back_up(store, backups, f"before-{head()}") if store.sqlite else None
     _migrate(store)
     return backup
 

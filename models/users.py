@@ -1,25 +1,12 @@
 """Users and the security keys they hold (behaviour section 4, DESIGN 2.17)."""
 
 import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, words
-
-
-class SecurityKey(StrEnum):
-    """What a user may do beyond reading, viewing and printing."""
-
-    CLERK = "LOCKBOX CLERK"
-    MANAGER = "LOCKBOX MANAGER"
-    ADJUST = "PRCADJ"
-    BATCH_MAINTENANCE = "PRCA ERA BATCH MAINT"
-    PATIENT_CHARGES = "PRCA EDI LOCKBOX CHARGES"
-    MARK_ERA = "RCDPE MARK ERA"
-    REMOVE_DUPLICATES = "RCDPE REMOVE DUPLICATES"
-    PAYMENT_SUPERVISOR = "PRCAY PAYMENT SUP"
+from models.words.keys import SecurityKey
 
 
 class User(Base):

@@ -1,5 +1,6 @@
 """The first words on the screen: which site this is, and who has signed on."""
 
+from models.words.keys import SecurityKey
 from screens.lockbox_desk import LockboxDesk
 from services.office.site import SiteView
 
@@ -9,5 +10,5 @@ def greet(desk: LockboxDesk, site: SiteView) -> None:
     kind = "   (DEMONSTRATION)" if site.demo else ""
     desk.clear()
     desk.say(f"{site.name}, STATION {site.station}{kind}", f"USER: {desk.actor.name}")
-    if not desk.holds("LOCKBOX CLERK"):
+    if not desk.holds(SecurityKey.CLERK):
         desk.say("YOU MAY READ, VIEW AND PRINT")

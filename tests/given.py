@@ -20,8 +20,9 @@ from sqlalchemy import select
 
 from models.bills import Bill
 from models.efts import Eft
-from models.money import money
 from models.store import Store
+from models.words.intake import Outcome
+from models.words.money import money
 from services.bank.write_nacha import NachaWriter
 from services.generator.acknowledgement_277 import VERSION as ACKNOWLEDGED
 from services.generator.acknowledgement_277 import write_acknowledgement
@@ -39,7 +40,8 @@ from services.generator.scenario import (
     ScenarioPlb,
     ScenarioRemittance,
 )
-from services.intake.importing import FileReport, Outcome, import_stream
+from services.intake.importing import import_stream
+from services.intake.report import FileReport
 from services.night.job import Nightly, run_nightly
 from services.office.actor import Actor
 from services.x12.writing import InterchangeWriter

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import func, select
 
 from models.journal import JournalLine
-from models.money import ZERO, money
 from models.store import Store
 from models.tables import metadata
+from models.words.money import ZERO, money
 from services.proofs.check import check_books
 
 Contents = dict[str, list[tuple[Any, ...]]]

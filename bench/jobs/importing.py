@@ -8,7 +8,7 @@ import pyx12.x12file
 
 from bench.jobs.site_days import actor_in, brought, open_store
 from bench.jobs.stopwatch import Stopwatch
-from services.intake.importing import Outcome
+from models.words.intake import Outcome
 
 
 def import_into(template: str, path: str, outcome: str = Outcome.FILED) -> dict[str, float]:

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 from bench.jobs.site_days import open_store
 from bench.jobs.stopwatch import Stopwatch
 from models.bulk import bulk_insert
-from models.efts import Eft, EftDeposit, EftMatchStatus
-from models.eras import Era, EraMatchStatus, PostStatus
-from models.messages import Message, Outcome, TransactionSet, Validation
+from models.efts import Eft, EftDeposit
+from models.eras import Era
+from models.messages import Message, TransactionSet
+from models.words.intake import Outcome, Validation
+from models.words.remittances import EftMatchStatus, EraMatchStatus, PostStatus
 
 PAYERS = 40
 _FIRST_DAY = datetime.date(2023, 1, 2)

@@ -7,8 +7,9 @@ from pathlib import Path
 from bench.jobs.stopwatch import Stopwatch
 from models.store import Store
 from models.upgrading import create_store
+from models.words.intake import Outcome
 from services.generator.site_day import CLAIMS_837I, CLAIMS_837P, generate_site_day
-from services.intake.importing import Outcome, import_file, import_stream
+from services.intake.importing import import_file, import_stream
 from services.office.actor import Actor, os_login, sign_on
 from services.office.site import open_site
 

@@ -64,7 +64,7 @@ def date(text: str) -> datetime.date:
 
 def amount(text: str) -> Decimal:
     """An amount in dollars and cents."""
-    from models.money import BadAmount, money
+    from models.words.money import BadAmount, money
 
     try:
         return money(text)

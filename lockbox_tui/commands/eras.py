@@ -4,7 +4,6 @@ from lockbox_tui.commands.answers import Answer, Call
 from lockbox_tui.commands.printing import Printer
 from lockbox_tui.opening import at_work
 from lockbox_tui.settings import WrongUsage
-from services.remittances.document import EraView, era_show
 from services.remittances.listing import (
     EraOrder,
     EraSelection,
@@ -14,7 +13,7 @@ from services.remittances.listing import (
     SortKey,
     era_list,
 )
-from services.scratchpad.document import PadDocument
+from services.scratchpad.document import PadDocument, WorkedEra, worked_era
 
 _SORTS = {
     "received": EraSort.RECEIVED,
@@ -80,7 +79,7 @@ def list_eras(call: Call) -> Answer:
 def show_era(call: Call) -> Answer:
     """One ERA with its EEOBs, its balance and its scratch pad."""
     with at_work(call.settings, call.as_user) as work, work.reading() as session:
-        view = era_show(session, call.arguments.number)
+        view = worked_era(session, call.arguments.number)
 
     def show(out: Printer) -> None:
         _print_era(out, view)
@@ -88,7 +87,7 @@ def show_era(call: Call) -> Answer:
     return Answer(view, show)
 
 
-def _print_era(out: Printer, view: EraView) -> None:
+def _print_era(out: Printer, view: WorkedEra) -> None:
     out.facts(
         [
             ("ERA #", view.number),

@@ -11,14 +11,16 @@ from lockbox_tui.commands.progress import progress_bar
 from lockbox_tui.failures import explain
 from lockbox_tui.opening import Work, at_work
 from lockbox_tui.settings import Settings
-from models.users import SecurityKey
+from models.words.intake import Outcome, Validation
+from models.words.keys import SecurityKey
 from services.clean import clean
 from services.counted import counted
 from services.errors import LockboxError
 from services.findings import Finding
-from services.intake.importing import FileReport, Outcome, Validation, filed_of, import_file
+from services.intake.importing import filed_of, import_file
 from services.intake.judging import FileJudgement, judge_file
 from services.intake.order import order_of_filing
+from services.intake.report import FileReport
 from services.intake.sets import SetReport
 from services.intake.validation import validate_queued
 from services.office.actor import require

@@ -5,7 +5,7 @@ from lockbox_tui.commands.printing import Printer
 from lockbox_tui.commands.progress import progress_bar
 from lockbox_tui.commands.receipts import journal_warning
 from lockbox_tui.opening import at_work, to_be_proven
-from models.users import SecurityKey
+from models.words.keys import SecurityKey
 from services.counted import counted
 from services.intake.validation import validate_queued
 from services.night.job import run_nightly

@@ -9,10 +9,10 @@ from lockbox_tui.commands.eras import print_pad
 from lockbox_tui.commands.printing import Printer
 from lockbox_tui.opening import Work, at_work
 from lockbox_tui.settings import WrongUsage
+from models.words.scratchpad import PaymentOrder
 from services.errors import Refused, UnknownClaim
 from services.scratchpad import acts as worklist
 from services.scratchpad.document import pad_document
-from services.scratchpad.pad import PaymentOrder
 from services.scratchpad.splitting import SplitRow
 
 #: The YES to the screen's question whether a claim that is not on file is meant.

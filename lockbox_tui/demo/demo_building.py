@@ -16,12 +16,13 @@ from lockbox_tui.demo.building_progress import Tell
 from lockbox_tui.demo.demo_roles import Role
 from models.eras import Era
 from models.store import Store, utc_now
-from models.users import SecurityKey
+from models.words.intake import Outcome
+from models.words.keys import SecurityKey
 from services.errors import LockboxError
 from services.generator.demo_scene import BEGUN, OPEN_RECEIPT, POSTED_CHECK, POSTED_EFT
 from services.generator.fictions import demo_site
 from services.generator.site_day import SENT_DAYS_BEFORE
-from services.intake.importing import Outcome, import_file
+from services.intake.importing import import_file
 from services.night.job import run_nightly
 from services.office import leases
 from services.office.actor import Actor, os_login, sign_on

@@ -6,12 +6,13 @@ checks every gate again after the last YES.
 
 import datetime
 
+from models.words.finance import DocumentKind
 from screens.list_manager.dates import capitals
 from screens.list_manager.leaving import Abandoned
 from screens.list_manager.questions import Pause
 from screens.lockbox_desk import LockboxDesk
 from screens.receipts.deposit_ticket import ChosenTicket, select_ticket
-from services.books.finance import DocumentKind, write_journal
+from services.books.finance import write_journal
 from services.errors import LockboxError, Refused
 from services.receipts.gates import refuse_payments
 from services.receipts.processing import BOTH, Processed, ProcessPreview, done_before, process_preview

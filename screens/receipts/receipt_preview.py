@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from models.words.keys import SecurityKey
 from screens.list_manager.actions import Action, After
 from screens.list_manager.call import Call
 from screens.list_manager.questions import Pause
@@ -13,7 +14,6 @@ from screens.receipts.create_receipt import create_receipt
 from screens.worklist.era_heading import heading_lines
 from services.receipts.creating import HAS_RECEIPT, PreviewLine, ReceiptPreview, preview
 from services.remittances.heading import EraHeading, era_heading
-from services.scratchpad.screen_view import EDITING_KEY
 from services.store import Session
 
 TEMPLATE = Template(
@@ -134,7 +134,7 @@ ACTIONS: Sequence[Action[PreviewScreen] | None] = (
         "Create Receipt",
         PreviewScreen.create,
         help="Creates the receipt for this ERA.",
-        key=EDITING_KEY,
+        key=SecurityKey.CLERK,
         available=PreviewScreen.why_not_created,
     ),
     Action("Exit", PreviewScreen.leave, help="Leaves the preview."),

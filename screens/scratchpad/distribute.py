@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from models.words.money import CENT
 from screens.list_manager.actions import After
 from screens.list_manager.call import Call
 from screens.list_manager.leaving import Abandoned, Cancelled
@@ -20,7 +21,7 @@ from services.scratchpad.distribution import (
     targets,
 )
 from services.scratchpad.pad import Entry, PadLine
-from services.scratchpad.screen_view import CENT, LineView, PadView
+from services.scratchpad.screen_view import LineView, PadView
 from services.store import Session
 
 ENTIRE = "PLEASE ENTER THE ENTIRE LINE # (Such as: 1.001)"

@@ -1,5 +1,6 @@
 """The scratch pad a clerk has open: what its screen and the dialogues of its actions share."""
 
+from models.words.scratchpad import PaymentOrder
 from screens.list_manager.leaving import Cancelled
 from screens.list_manager.questions import Pause
 from screens.list_manager.source import Lines
@@ -8,7 +9,7 @@ from screens.lockbox_desk import LockboxDesk
 from screens.scratchpad.pad_lines import entry_lines
 from screens.worklist.era_heading import heading_lines
 from services.scratchpad.acts import HAS_RECEIPT
-from services.scratchpad.screen_view import PadView, PaymentOrder, pad_view
+from services.scratchpad.screen_view import PadView, pad_view
 from services.store import Session
 
 NOT_AVAILABLE = "THIS ACTION NOT CURRENTLY AVAILABLE"

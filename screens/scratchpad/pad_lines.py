@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from models.words.scratchpad import EntryKind
 from screens.list_manager.dates import short
-from services.scratchpad.screen_view import AdjustmentShown, EntryKind, EntryView, LineView
+from services.scratchpad.screen_view import AdjustmentShown, EntryView, LineView
 
 #: Said of what the payer sent with amounts that do not agree among themselves.
 UNBALANCED = "IS OUT OF BALANCE ON THE ERA"

@@ -2,6 +2,8 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 
+from models.words.keys import SecurityKey
+from models.words.scratchpad import PaymentOrder
 from screens.list_manager.actions import Action, After
 from screens.list_manager.call import Call
 from screens.list_manager.template import Template
@@ -10,7 +12,6 @@ from screens.scratchpad.distribute import distribute
 from screens.scratchpad.open_pad import OpenPad
 from screens.scratchpad.refresh_pad import refresh_pad
 from screens.scratchpad.split_edit import split_edit
-from services.scratchpad.screen_view import EDITING_KEY, PaymentOrder
 
 TEMPLATE = Template(title="EEOB Worklist/Scratch Pad", top=6, bottom=17, entity="EEOB Line")
 
@@ -56,7 +57,7 @@ def _later(name: str, synonym: str = "", *, help: str) -> Action[OpenPad]:
 def _editing(
     name: str, run: Callable[[OpenPad, Call], Awaitable[After | None]], *, help: str
 ) -> Action[OpenPad]:
-    return Action(name, run, help=help, key=EDITING_KEY, available=OpenPad.why_not_editable)
+    return Action(name, run, help=help, key=SecurityKey.CLERK, available=OpenPad.why_not_editable)
 
 
 ACTIONS: Sequence[Action[OpenPad] | None] = (

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
+from models.words.money import ZERO
 from screens.list_manager.leaving import Abandoned
 from screens.list_manager.questions import question
 from screens.lockbox_desk import LockboxDesk
@@ -12,7 +13,7 @@ from screens.receipts.bill_choices import bill_row
 from screens.scratchpad.open_pad import OpenPad
 from services.bills.lookup import bills_for_era
 from services.errors import Refused
-from services.scratchpad.screen_view import ZERO, ClaimNamed, LineView, claim_named
+from services.scratchpad.screen_view import ClaimNamed, LineView, claim_named
 from services.scratchpad.splitting import SplitRow
 
 #: What a clerk may type as a claim that is not in AR; claims on file may be longer.

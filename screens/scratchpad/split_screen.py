@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from models.words.money import ZERO
 from screens.list_manager.actions import Action, After
 from screens.list_manager.call import Call
 from screens.list_manager.questions import Pause
@@ -11,7 +12,7 @@ from screens.scratchpad.open_pad import OpenPad, told
 from screens.scratchpad.pad_lines import BLOCK_IN_HEADING, block
 from screens.scratchpad.split_questions import ask_changed_row
 from services.scratchpad.acts import split
-from services.scratchpad.screen_view import ZERO, LineView
+from services.scratchpad.screen_view import LineView
 from services.scratchpad.splitting import SplitRow, differences
 from services.store import Session
 

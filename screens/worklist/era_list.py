@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from models.words.remittances import EraMatchStatus
 from screens.list_manager.actions import Action, After
 from screens.list_manager.call import Call
 from screens.list_manager.dates import short
@@ -12,7 +13,7 @@ from screens.list_manager.template import Contents, Template
 from screens.lockbox_desk import LockboxDesk
 from screens.worklist.opening_pad import open_scratch_pad
 from services.errors import Refused
-from services.remittances.listing import EraMatchStatus, EraRow, EraSelection, era_numbers, era_rows
+from services.remittances.listing import EraRow, EraSelection, era_numbers, era_rows
 
 TEMPLATE = Template(
     title="ERA List - Worklist",

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import BinaryIO
 
-from models.money import ZERO
+from models.words.money import ZERO
 from services.bank.ach import AchBatch, AchEntry, AchFile, NotClaimPayments
 from services.bank.nacha_judgement import CLAIM_CLASSES, judge_entry
 from services.bank.nacha_proof import Proof, Totals

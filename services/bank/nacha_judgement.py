@@ -3,7 +3,7 @@
 Source: NACHA operating rules, appendix three (transaction codes, addenda 98 and 99); CAQH CORE 370 (TRN).
 """
 
-from models.money import two_decimals
+from models.words.money import two_decimals
 from services.bank.ach import AchEntry
 from services.bank.nacha_records import Findings
 

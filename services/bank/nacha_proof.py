@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from models.money import two_decimals
+from models.words.money import two_decimals
 from services.bank.nacha_records import BLOCKING_FACTOR, Findings, NachaRecord, digits
 from services.clean import clean
 

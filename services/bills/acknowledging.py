@@ -5,15 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from models.bills import Bill, BillStatus, EdiStatus, KeptAcknowledgement
+from models.bills import Bill, KeptAcknowledgement
 from models.bulk import insert_all
 from models.site import RateType
+from models.words.bills import BillStatus, EdiStatus
 from services.bills.receivables import activate, find_bills, fold
 from services.office.actor import Actor
 from services.office.clock import now, site_of
 from services.x12.acknowledgement import ClaimAcknowledgement
-
-__all__ = ["EdiStatus"]
 
 _ACCEPTED = frozenset({"A2", "A5"})
 _REJECTED = frozenset({"A3", "A4", "A6", "A7", "A8"})

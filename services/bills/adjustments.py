@@ -5,9 +5,10 @@ from decimal import Decimal
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from models.bills import Bill, BillStatus, BillTransaction, TransactionType
-from models.journal import Account, JournalAct
-from models.users import SecurityKey
+from models.bills import Bill, BillTransaction
+from models.words.bills import BillStatus, TransactionType
+from models.words.books import Account, JournalAct
+from models.words.keys import SecurityKey
 from services.bills.charges import parts_of
 from services.bills.receivables import PAYABLE, change_balance, set_status, transaction_row
 from services.books.journal import credit, debit, enter

@@ -7,9 +7,10 @@ type was not audited or the site waited for a 277CA, do so at night, once the si
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.bills import Bill, BillStatus, EdiStatus
+from models.bills import Bill
 from models.site import RateType
 from models.store import Store
+from models.words.bills import BillStatus, EdiStatus
 from services.bills.acknowledging import may_be_audited
 from services.bills.receivables import activate
 from services.office import audit

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import BinaryIO
 
-from models.money import ZERO, BadAmount, money
+from models.words.money import ZERO, BadAmount, money
 from services.clean import clean
 from services.findings import Finding
 

@@ -7,10 +7,11 @@ from decimal import Decimal
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from models.bills import Bill, BillTransaction, TransactionType
-from models.journal import Account, JournalAct
-from models.money import ZERO
-from models.users import SecurityKey
+from models.bills import Bill, BillTransaction
+from models.words.bills import TransactionType
+from models.words.books import Account, JournalAct
+from models.words.keys import SecurityKey
+from models.words.money import ZERO
 from services.bills.receivables import PAYABLE, change_balance, transaction_row
 from services.books.journal import credit, debit, enter
 from services.errors import Refused

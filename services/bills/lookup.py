@@ -7,9 +7,10 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
-from models.bills import Bill, BillStatus, Patient, Payer
+from models.bills import Bill, Patient, Payer
 from models.eras import Eeob, Era
 from models.receipts import Receipt, ReceiptLine
+from models.words.bills import BillStatus
 from services.bills.receivables import NOT_YET
 
 

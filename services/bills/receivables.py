@@ -8,15 +8,16 @@ from decimal import Decimal
 from sqlalchemy import CursorResult, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from models.bills import Bill, BillStatus, BillTransaction, TransactionType
+from models.bills import Bill, BillTransaction
 from models.bulk import insert_all, next_ids
-from models.journal import Account, JournalAct, JournalEntry, JournalLine
-from models.money import ZERO, Money
+from models.journal import JournalEntry, JournalLine
+from models.money import Money
+from models.words.bills import BillStatus, TransactionType
+from models.words.books import Account, JournalAct
+from models.words.money import ZERO
 from services.errors import Refused
 from services.office.actor import Actor
 from services.office.clock import now, site_of, today
-
-__all__ = ["BillFound", "BillStatus", "TransactionType"]
 
 #: Statuses in which a bill can be paid and decreased.
 PAYABLE = frozenset({BillStatus.ACTIVE, BillStatus.OPEN})

@@ -8,15 +8,13 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.bills import Bill, BillStatus, BillTransaction, EdiStatus, Patient, Payer, TransactionType
-from models.money import ZERO
+from models.bills import Bill, BillTransaction, Patient, Payer
 from models.receipts import Receipt
-from models.site import RateTypeName
 from models.users import User
+from models.words.bills import BillStatus, EdiStatus, RateTypeName, TransactionType
+from models.words.money import ZERO
 from services.bills.receivables import find_bill
 from services.errors import Refused
-
-__all__ = ["BillStatus", "EdiStatus", "RateTypeName", "TransactionType"]
 
 # Their types say which way they go; the others may go either way and keep their sign.
 _ALWAYS_LESS = frozenset(

@@ -16,24 +16,17 @@ from typing import NamedTuple
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from models.finance import DocumentKind, DocumentStatus, FinanceDocument
-from models.journal import Account, JournalEntry, JournalLine
+from models.finance import FinanceDocument
+from models.journal import JournalEntry, JournalLine
+from models.money import money_sum
 from models.receipts import Receipt
 from models.site import Site
 from models.store import Store
-from services.books.sums import money_sum
+from models.words.books import Account
+from models.words.finance import DocumentKind, DocumentStatus
 from services.errors import LockboxError
 from services.office.actor import Actor
 from services.office.clock import SITE, now, site_of
-
-__all__ = [
-    "DocumentKind",
-    "DocumentStatus",
-    "document_of",
-    "document_text",
-    "issue_document",
-    "write_journal",
-]
 
 JOURNAL_FILE = "finance.journal"
 

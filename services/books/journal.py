@@ -10,13 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.bulk import insert_all
-from models.journal import Account, JournalAct, JournalEntry, JournalLine
-from models.money import ZERO
+from models.journal import JournalEntry, JournalLine
+from models.words.books import Account, JournalAct
+from models.words.money import ZERO
 from services.errors import Refused
 from services.office.actor import Actor
 from services.office.clock import now
-
-__all__ = ["Account", "JournalAct", "Posting", "credit", "debit", "enter", "reverse"]
 
 #: Postings written by one statement.
 _AT_ONCE = 500

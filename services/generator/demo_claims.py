@@ -7,7 +7,7 @@ the same claim said twice is the same claim.
 import datetime
 from dataclasses import dataclass, replace
 
-from models.money import money
+from models.words.money import money
 from services.generator.fictions import FIRST_NAMES, LAST_NAMES, PROVIDERS
 from services.generator.scenario import (
     PriorPayment,

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.bills import EdiStatus
-from models.messages import Message, Outcome, TransmissionCategory, Validation
+from models.messages import Message
 from models.messages import TransactionSet as FiledSet
+from models.words.bills import EdiStatus
+from models.words.intake import Outcome, TransmissionCategory, Validation
 from services.bills.acknowledging import add_word, audit_accepted, edi_status, keep_words, note_words
 from services.bills.receivables import find_bills
 from services.findings import Finding

@@ -8,17 +8,12 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from models.eras import Contact, Eeob, Era, EraMatchStatus, PostStatus
-from models.messages import (
-    DataCategory,
-    DataException,
-    MailGroup,
-    Message,
-    Outcome,
-    TransmissionCategory,
-    Validation,
-)
-from models.money import LARGEST, ZERO, two_decimals
+from models.eras import Contact, Eeob, Era
+from models.messages import DataException, Message
+from models.words.intake import DataCategory, Outcome, TransmissionCategory, Validation
+from models.words.mail import MailGroup
+from models.words.money import LARGEST, ZERO, two_decimals
+from models.words.remittances import EraMatchStatus, PostStatus
 from services.bills.receivables import BillFound, find_bills
 from services.findings import Finding
 from services.intake.eeob_rows import EeobRows

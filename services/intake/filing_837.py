@@ -5,11 +5,13 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
-from models.bills import Bill, BillLine, BillStatus, EdiStatus, Patient, Payer
+from models.bills import Bill, BillLine, Patient, Payer
 from models.bulk import insert_all, next_ids
-from models.messages import Message, Outcome, TransmissionCategory, Validation
-from models.money import ZERO
-from models.site import FilingCode, RateType, RateTypeName
+from models.messages import Message
+from models.site import FilingCode, RateType
+from models.words.bills import BillStatus, EdiStatus, RateTypeName
+from models.words.intake import Outcome, TransmissionCategory, Validation
+from models.words.money import ZERO
 from services.bills.acknowledging import may_be_audited, note_kept
 from services.bills.receivables import activate, exact_forms, find_bills, fold, normal
 from services.findings import Finding

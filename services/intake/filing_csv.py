@@ -7,9 +7,9 @@ from typing import BinaryIO
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from models.bills import BILLS_CSV, Bill, BillStatus, EdiStatus
-from models.messages import Outcome
-from models.site import RateTypeName
+from models.bills import Bill
+from models.words.bills import BILLS_CSV, BillStatus, EdiStatus, RateTypeName
+from models.words.intake import Outcome
 from services.bills.bills_csv import CsvBill, read_bills_csv
 from services.bills.receivables import activate, normal
 from services.findings import Finding

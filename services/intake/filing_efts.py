@@ -10,10 +10,13 @@ from sqlalchemy import bindparam, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from models.bulk import insert_all, next_ids
-from models.efts import Eft, EftDeposit, EftMatchStatus
-from models.messages import MailGroup, Message
-from models.money import ZERO, Money
+from models.efts import Eft, EftDeposit
+from models.messages import Message
+from models.money import Money
 from models.site import Site
+from models.words.mail import MailGroup
+from models.words.money import ZERO
+from models.words.remittances import EftMatchStatus
 from services.bank.ach import AchEntry, AchFile
 from services.bank.nacha_records import Findings
 from services.errors import LockboxError

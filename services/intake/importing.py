@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 import models.tables  # noqa: F401 - tables name each other by foreign keys, so all of them have to be known
 from models.efts import Eft, EftDeposit
 from models.eras import Era
-from models.messages import Message, Outcome, StoredFinding, TransactionSet, Validation
-from models.money import LARGEST, BadAmount
+from models.messages import Message, StoredFinding, TransactionSet
 from models.store import Store
-from models.users import SecurityKey
+from models.words.intake import Outcome
+from models.words.keys import SecurityKey
+from models.words.money import LARGEST, BadAmount
 from services.bank.ach import AchFile
 from services.bank.bai2 import looks_like_bai2
 from services.bank.nacha import looks_like_nacha, prove_nacha, read_nacha
@@ -53,8 +54,6 @@ from services.office.clock import now
 from services.x12.envelope import TransactionSet as ReadSet
 from services.x12.identify import x12_kind
 from services.x12.segments import read_sets
-
-__all__ = ["FileReport", "Outcome", "Validation", "import_file"]
 
 Progress = Callable[[int, int], None]
 

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from models.bulk import insert_all
 from models.eras import ProviderAdjustment
-from models.money import ZERO
+from models.words.money import ZERO
 from services.x12.remittance import ProviderLevelAdjustment
 
 #: Adjustments filed by one statement.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from models.messages import Outcome, Validation
+from models.words.intake import Outcome, Validation
 from services.clean import clean
 from services.findings import Finding
 from services.intake.sets import SetReport

@@ -10,23 +10,14 @@ from sqlalchemy import and_, bindparam, case, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.bills import PayerAlias
-from models.messages import (
-    MailGroup,
-    Message,
-    Outcome,
-    StoredFinding,
-    TransactionSet,
-    TransmissionCategory,
-    TransmissionException,
-    Validation,
-)
+from models.messages import Message, StoredFinding, TransactionSet, TransmissionException
+from models.words.intake import Outcome, TransmissionCategory, Validation
+from models.words.mail import MailGroup
 from services.clean import clean
 from services.findings import Finding
 from services.office.bulletins import send
 from services.office.clock import now
 from services.x12 import envelope
-
-__all__ = ["Held", "Known", "Outcome", "SetReport", "TransmissionCategory", "Validation"]
 
 #: Findings kept of one set; a hostile file may cause millions.
 MOST_FINDINGS = 1000

@@ -1,8 +1,9 @@
 """Why a set is held whole before anybody looks into it: no interchange, a kind not read, amounts beyond bounds."""
 
 from models.messages import Message
+from models.words.intake import TransmissionCategory
 from services.clean import clean
-from services.intake.sets import Held, Known, TransmissionCategory, identity
+from services.intake.sets import Held, Known, identity
 from services.x12.envelope import TransactionSet as ReadSet
 
 

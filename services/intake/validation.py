@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import CursorResult, Select, select, update
 
-from models.messages import Message, TransactionSet, Validation
+from models.messages import Message, TransactionSet
 from models.store import Store
+from models.words.intake import Validation
 from services.errors import InUse
 from services.findings import Finding
 from services.intake.raw_text import StoredText
@@ -21,8 +22,6 @@ from services.office.actor import Actor
 from services.x12.conformity import judge, wrapped
 from services.x12.envelope import TransactionSet as ReadSet
 from services.x12.segments import read_sets
-
-__all__ = ["Validation"]
 
 #: The lease of the workstation that works the queue.
 LEASE, QUEUE = "VALIDATION", "QUEUE"

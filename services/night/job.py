@@ -14,12 +14,13 @@ from sqlalchemy import Row, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.efts import Eft, EftDeposit
-from models.finance import DocumentKind
-from models.journal import Account, JournalAct
-from models.messages import MailGroup
-from models.money import ZERO
-from models.receipts import PaymentType, Receipt, ReceiptLine, ReceiptStatus
+from models.receipts import Receipt, ReceiptLine
 from models.store import Store
+from models.words.books import Account, JournalAct
+from models.words.finance import DocumentKind
+from models.words.mail import MailGroup
+from models.words.money import ZERO
+from models.words.receipts import PaymentType, ReceiptStatus
 from services.bills.auto_audit import audit_waiting_bills
 from services.books.finance import issue_document
 from services.books.journal import credit, debit, enter

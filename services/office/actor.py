@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.users import SecurityKey, User
+from models.users import User
+from models.words.keys import SecurityKey
 from services.errors import LockboxError, MissingKey
 
 #: The user of the night job (behaviour 3.12).

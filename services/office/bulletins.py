@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from models.messages import Bulletin, MailGroup
+from models.messages import Bulletin
+from models.words.mail import MailGroup
 from services.office.clock import now
-
-__all__ = ["MailGroup", "send", "send_all"]
 
 
 def send(session: Session, subject: str, group: MailGroup, text: str) -> None:

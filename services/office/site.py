@@ -7,8 +7,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.site import FilingCode, FinanceAdapter, RateType, RateTypeName, Site
-from models.users import SecurityKey, User, UserKey
+from models.site import FilingCode, RateType, Site
+from models.users import User, UserKey
+from models.words.bills import RateTypeName
+from models.words.finance import FinanceAdapter
+from models.words.keys import SecurityKey
 from services.clean import clean
 from services.errors import Refused
 from services.office import audit

@@ -6,12 +6,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Result, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from models.bills import Bill, BillTransaction, TransactionType
+from models.bills import Bill, BillTransaction
 from models.journal import MoneyAct
-from models.money import ZERO, Money
-from models.receipts import Receipt, ReceiptStatus
-from models.scratchpads import BackgroundAction, Cause, LineAdjustment, ScratchpadLine
-from services.books.sums import money_sum
+from models.money import Money, money_sum
+from models.receipts import Receipt
+from models.scratchpads import LineAdjustment, ScratchpadLine
+from models.words.bills import TransactionType
+from models.words.money import ZERO
+from models.words.receipts import ReceiptStatus
+from models.words.scratchpad import BackgroundAction, Cause
 from services.findings import Finding
 
 _PAYMENTS = (TransactionType.PAYMENT_IN_PART, TransactionType.PAYMENT_IN_FULL)

@@ -6,15 +6,20 @@ from sqlalchemy import and_, case, exists, func, not_, or_, select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session, aliased
 
-from models.bills import BILLS_CSV, Bill, BillStatus, BillTransaction, TransactionType
+from models.bills import Bill, BillTransaction
 from models.efts import Eft
-from models.eras import Era, PostStatus
-from models.journal import Account, JournalAct, JournalEntry, JournalLine
-from models.money import ZERO, Money
-from models.receipts import Receipt, ReceiptLine, ReceiptStatus
-from models.scratchpads import BackgroundAction, LineAdjustment
+from models.eras import Era
+from models.journal import JournalEntry, JournalLine
+from models.money import Money, money_sum
+from models.receipts import Receipt, ReceiptLine
+from models.scratchpads import LineAdjustment
+from models.words.bills import BILLS_CSV, BillStatus, TransactionType
+from models.words.books import Account, JournalAct
+from models.words.money import ZERO
+from models.words.receipts import ReceiptStatus
+from models.words.remittances import PostStatus
+from models.words.scratchpad import BackgroundAction
 from services.bills.receivables import NOT_YET, PAYABLE
-from services.books.sums import money_sum, pairs
 from services.findings import Finding
 from services.office import audit
 from services.proofs import matching as matching_proofs
@@ -22,6 +27,7 @@ from services.proofs.bills import decreases, transactions
 from services.proofs.deposits import deposits, keys, recordings
 from services.proofs.files import raw_texts
 from services.proofs.journal import accounts, entries
+from services.proofs.pairs import pairs
 from services.proofs.receipts import documents, kinds, payments, receipts
 from services.proofs.remittances import eeobs, era_totals
 from services.proofs.scratchpads import pads

@@ -7,10 +7,12 @@ from sqlalchemy import ColumnElement, String, Subquery, and_, case, cast, func, 
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.efts import Eft, EftDeposit
-from models.journal import JournalAct, JournalEntry, MoneyAct
-from models.money import ZERO
-from models.receipts import Receipt, ReceiptStatus
-from services.books.sums import money_sum
+from models.journal import JournalEntry, MoneyAct
+from models.money import money_sum
+from models.receipts import Receipt
+from models.words.books import JournalAct
+from models.words.money import ZERO
+from models.words.receipts import ReceiptStatus
 from services.clean import clean
 from services.findings import Finding
 

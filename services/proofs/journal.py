@@ -6,9 +6,11 @@ from typing import Final
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from models.bills import BILLS_CSV, Bill, BillTransaction
-from models.journal import Account, JournalAct, JournalEntry, JournalLine
-from services.books.sums import money_sum
+from models.bills import Bill, BillTransaction
+from models.journal import JournalEntry, JournalLine
+from models.money import money_sum
+from models.words.bills import BILLS_CSV
+from models.words.books import Account, JournalAct
 from services.findings import Finding
 
 _Accounts = frozenset[Account]

@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import Result, and_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
-from models.efts import Eft, EftMatchStatus
-from models.eras import Era, EraMatchStatus
-from models.money import ZERO
+from models.efts import Eft
+from models.eras import Era
 from models.receipts import Receipt
+from models.words.money import ZERO
+from models.words.remittances import EftMatchStatus, EraMatchStatus
 from services.findings import Finding
 
 # An outer join may find nothing, which the types of its columns do not say.

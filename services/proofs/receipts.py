@@ -8,19 +8,24 @@ from typing import Any
 from sqlalchemy import Result, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from models.bills import Bill, BillTransaction, TransactionType
+from models.bills import Bill, BillTransaction
 from models.efts import Eft, EftDeposit
 from models.eras import Era
-from models.finance import DocumentKind, DocumentStatus, FinanceDocument
-from models.journal import Account, JournalAct, JournalEntry, JournalLine
-from models.money import ZERO
-from models.receipts import PaymentType, Receipt, ReceiptLine, ReceiptStatus
-from models.site import FinanceAdapter, Site
+from models.finance import FinanceDocument
+from models.journal import JournalEntry, JournalLine
+from models.money import money_sum
+from models.receipts import Receipt, ReceiptLine
+from models.site import Site
+from models.words.bills import TransactionType
+from models.words.books import Account, JournalAct
+from models.words.finance import DocumentKind, DocumentStatus, FinanceAdapter
+from models.words.money import ZERO
+from models.words.receipts import PaymentType, ReceiptStatus
 from services.books.finance import document_text
-from services.books.sums import money_sum, pairs
 from services.clean import clean
 from services.findings import Finding
 from services.office.clock import SITE
+from services.proofs.pairs import pairs
 
 #: What is entered under a receipt after its document was made.
 _AFTERWARDS = (JournalAct.PAYMENT_LINKED, JournalAct.SUSPENSE_CLEARED, JournalAct.REVERSAL)

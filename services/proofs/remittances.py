@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.eras import ClaimAdjustment, Eeob, EeobLine, Era, ProviderAdjustment
 from models.messages import StoredFinding
-from models.money import Money
-from services.books.sums import money_sum
+from models.money import Money, money_sum
 from services.findings import Finding
 
 

@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Result, SQLColumnExpression, and_, case, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from models.efts import Eft, EftMatchStatus
+from models.efts import Eft
 from models.eras import Eeob, Era, ProviderAdjustment
-from models.money import Money
+from models.money import Money, money_sum
 from models.receipts import Receipt
 from models.scratchpads import LineAdjustment, Scratchpad, ScratchpadLine
-from services.books.sums import money_sum
+from models.words.remittances import EftMatchStatus
 from services.findings import Finding
 
 

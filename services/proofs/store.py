@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.append_only import unprotected
 from models.tables import metadata
-from models.upgrading import HEAD, VERSION_TABLE, known_schemas, versions
+from models.upgrading import VERSION_TABLE, head, known_schemas, versions
 from services.clean import clean
 from services.findings import Finding
 from services.office.clock import SITE
@@ -67,12 +67,12 @@ def _present(session: Session) -> dict[str, set[str]]:
 def _schema(session: Session, present: dict[str, set[str]]) -> Iterator[Finding]:
     """The version of the schema is one that this program knows, and no table or column of it is missing."""
     said = versions(session.connection())
-    if said != [HEAD]:
+    if said != [head()]:
         told = ", ".join(f"'{clean(version, 40)}'" for version in said) or "nothing"
         known = ", ".join(known_schemas())
         yield Finding(
             "store-schema",
-            f"It holds {told}; the store of this program is of schema {HEAD}, and it knows {known}.",
+            f"It holds {told}; the store of this program is of schema {head()}, and it knows {known}.",
             f"table {VERSION_TABLE}, column version_num",
         )
     for table in metadata.sorted_tables:

@@ -12,8 +12,9 @@ from sqlalchemy import Boolean, Date, Enum, Integer, LargeBinary, String, Table
 from sqlalchemy.orm import Session
 
 from models.base import UtcDateTime
-from models.money import LARGEST, Money
+from models.money import Money
 from models.tables import metadata
+from models.words.money import LARGEST
 from services.clean import clean
 from services.findings import Finding
 

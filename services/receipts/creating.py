@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 from models.bills import Bill
 from models.efts import Eft
 from models.eras import Era
-from models.money import ZERO
-from models.receipts import PaymentType, Receipt, ReceiptLine, ReceiptStatus
-from models.scratchpads import EntryKind, Scratchpad
-from models.users import SecurityKey
+from models.receipts import Receipt, ReceiptLine
+from models.scratchpads import Scratchpad
+from models.words.keys import SecurityKey
+from models.words.money import ZERO
+from models.words.receipts import PaymentType
+from models.words.scratchpad import EntryKind
 from services.bills.receivables import shown
 from services.errors import NegativeLines, Refused
 from services.office import audit
@@ -22,11 +24,10 @@ from services.office.clock import now, site_of, today
 from services.office.once import new_key
 from services.receipts.numbers import next_number
 from services.receipts.tickets import on_deposit, record_opened, usable_ticket
+from services.remittances.finding import eft_of, era_of
 from services.scratchpad.acts import take_era
 from services.scratchpad.pad import Entry, Pad, PadLine
-from services.scratchpad.stored import eft_of, era_of, load
-
-__all__ = ["PaymentType", "ReceiptStatus"]
+from services.scratchpad.stored import load
 
 HAS_RECEIPT = "THIS ERA ALREADY HAS A RECEIPT - {} - NO RECEIPT CREATED"
 NEGATIVE_LINE = "AT LEAST ONE LINE ITEM WAS FOUND WITH A NEGATIVE PAYMENT AMOUNT\nNO RECEIPT CAN BE CREATED"

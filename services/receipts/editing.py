@@ -13,11 +13,13 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from models.bills import Bill, BillStatus
-from models.money import ZERO
-from models.receipts import Receipt, ReceiptLine, ReceiptStatus
+from models.bills import Bill
+from models.receipts import Receipt, ReceiptLine
 from models.scratchpads import Scratchpad
-from models.users import SecurityKey
+from models.words.bills import BillStatus
+from models.words.keys import SecurityKey
+from models.words.money import ZERO
+from models.words.receipts import ReceiptStatus
 from services.bills.receivables import claim_for_payment, shown
 from services.errors import Refused
 from services.office import audit, leases

@@ -7,13 +7,17 @@ from decimal import Decimal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.bills import Bill, BillStatus
+from models.bills import Bill
 from models.efts import Eft, EftDeposit
 from models.eras import Era
-from models.finance import DocumentStatus, FinanceDocument
-from models.money import ZERO
-from models.receipts import Receipt, ReceiptLine, ReceiptStatus
-from models.scratchpads import BackgroundAction, Cause, LineAdjustment, ScratchpadLine
+from models.finance import FinanceDocument
+from models.receipts import Receipt, ReceiptLine
+from models.scratchpads import LineAdjustment, ScratchpadLine
+from models.words.bills import BillStatus
+from models.words.finance import DocumentStatus
+from models.words.money import ZERO
+from models.words.receipts import ReceiptStatus
+from models.words.scratchpad import BackgroundAction, Cause
 from services.bills.receivables import PAYABLE
 from services.errors import Refused
 from services.remittances.checksums import deposit_checksum

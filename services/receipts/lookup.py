@@ -7,8 +7,9 @@ from decimal import Decimal
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from models.money import ZERO
-from models.receipts import PaymentType, Receipt, ReceiptLine, ReceiptStatus
+from models.receipts import Receipt, ReceiptLine
+from models.words.money import ZERO
+from models.words.receipts import PaymentType, ReceiptStatus
 from services.errors import Refused
 
 CHANGED = "SOMEBODY ELSE HAS CHANGED THIS RECEIPT SINCE YOU OPENED IT; OPEN IT AGAIN"

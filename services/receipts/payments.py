@@ -10,10 +10,11 @@ from decimal import Decimal
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from models.bills import Bill, BillStatus, BillTransaction, TransactionType
-from models.journal import Account, JournalAct
-from models.money import ZERO
+from models.bills import Bill, BillTransaction
 from models.receipts import Receipt, ReceiptLine
+from models.words.bills import BillStatus, TransactionType
+from models.words.books import Account, JournalAct
+from models.words.money import ZERO
 from services.bills.charges import exempt_since, parts_of
 from services.bills.receivables import PAYABLE, change_balance, set_status, transaction_row
 from services.books.journal import Posting, credit, debit, enter

@@ -13,11 +13,14 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from models.bills import Bill
-from models.eras import Era, PostStatus
-from models.finance import DocumentKind, DocumentStatus, FinanceDocument
-from models.money import ZERO
-from models.receipts import DepositTicket, Receipt, ReceiptStatus, TicketStatus
-from models.users import SecurityKey
+from models.eras import Era
+from models.finance import FinanceDocument
+from models.receipts import DepositTicket, Receipt
+from models.words.finance import DocumentKind, DocumentStatus
+from models.words.keys import SecurityKey
+from models.words.money import ZERO
+from models.words.receipts import ReceiptStatus, TicketStatus
+from models.words.remittances import PostStatus
 from services.bills.receivables import shown
 from services.books.finance import document_of, issue_document
 from services.errors import Refused

@@ -10,19 +10,18 @@ from sqlalchemy.orm import Session
 
 from models.bills import Bill
 from models.efts import Eft
-from models.finance import DocumentStatus
-from models.money import ZERO
-from models.receipts import DepositTicket, PaymentType, Receipt, ReceiptLine, ReceiptStatus
+from models.receipts import DepositTicket, Receipt, ReceiptLine
 from models.scratchpads import Scratchpad, ScratchpadLine
 from models.users import User
+from models.words.finance import DocumentStatus
+from models.words.money import ZERO
+from models.words.receipts import PaymentType, ReceiptStatus
 from services.bills.receivables import shown
 from services.books.finance import document_of
 from services.office.clock import site_of, zone
 from services.receipts.gates import PaymentWarning, PendingDecrease, payment_warnings, pending_decreases
 from services.receipts.lookup import receipt_of
 from services.scratchpad.pad import line_number
-
-__all__ = ["PaymentType", "ReceiptStatus"]
 
 #: What stands for the system user: as initials, and as a name in the history.
 SYSTEM_INITIALS, SYSTEM_NAME = "ar", "accounts receivable"

@@ -3,12 +3,16 @@
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from models.bills import Bill, BillStatus, BillTransaction, TransactionType
+from models.bills import Bill, BillTransaction
 from models.efts import Eft
-from models.eras import Era, PostStatus
-from models.journal import Account, JournalAct, JournalEntry
-from models.receipts import Receipt, ReceiptLine, ReceiptStatus
-from models.users import SecurityKey
+from models.eras import Era
+from models.journal import JournalEntry
+from models.receipts import Receipt, ReceiptLine
+from models.words.bills import BillStatus, TransactionType
+from models.words.books import Account, JournalAct
+from models.words.keys import SecurityKey
+from models.words.receipts import ReceiptStatus
+from models.words.remittances import PostStatus
 from services.bills.receivables import change_balance, set_status, transaction_row
 from services.books.journal import credit, debit, enter, reverse
 from services.errors import Refused

@@ -4,12 +4,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.bills import Bill
-from models.eras import EraMatchStatus, PostStatus
-from models.finance import DocumentKind
-from models.journal import Account, JournalAct
-from models.receipts import PaymentType, Receipt, ReceiptLine, ReceiptStatus
+from models.receipts import Receipt, ReceiptLine
 from models.scratchpads import Scratchpad
-from models.users import SecurityKey
+from models.words.books import Account, JournalAct
+from models.words.finance import DocumentKind
+from models.words.keys import SecurityKey
+from models.words.receipts import PaymentType, ReceiptStatus
+from models.words.remittances import EraMatchStatus, PostStatus
 from services.bills.receivables import claim_for_payment
 from services.books.finance import issue_document
 from services.books.journal import credit, debit, enter
@@ -24,8 +25,9 @@ from services.receipts.lookup import receipt_of
 from services.receipts.numbers import next_number
 from services.receipts.payments import pay_bill, refuse_unpayable
 from services.receipts.tickets import record_opened, usable_ticket
+from services.remittances.finding import eft_of, era_of
 from services.scratchpad.acts import take_era
-from services.scratchpad.stored import eft_of, era_of, give_up_decreases
+from services.scratchpad.stored import give_up_decreases
 
 
 def move_era_total(

@@ -8,15 +8,14 @@ from decimal import Decimal
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from models.money import ZERO
-from models.receipts import DepositTicket, Receipt, ReceiptLine, TicketStatus
+from models.receipts import DepositTicket, Receipt, ReceiptLine
 from models.users import User
+from models.words.money import ZERO
+from models.words.receipts import TicketStatus
 from services.errors import Refused
 from services.office import audit
 from services.office.actor import Actor
 from services.office.clock import now, today
-
-__all__ = ["TicketStatus"]
 
 _TYPED = re.compile(r"[A-Z][0-9]{6}\Z")
 

@@ -9,14 +9,15 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from models.bills import Bill
-from models.finance import DocumentStatus, FinanceDocument
-from models.money import ZERO, Money
-from models.receipts import DepositTicket, PaymentType, Receipt, ReceiptLine, ReceiptStatus
+from models.finance import FinanceDocument
+from models.money import Money
+from models.receipts import DepositTicket, Receipt, ReceiptLine
 from models.users import User
+from models.words.finance import DocumentStatus
+from models.words.money import ZERO
+from models.words.receipts import PaymentType, ReceiptStatus
 from services.receipts.lookup import receipt_of
 from services.scratchpad.pad import line_number
-
-__all__ = ["DocumentStatus", "PaymentType", "ReceiptStatus"]
 
 
 @dataclass(frozen=True, slots=True)

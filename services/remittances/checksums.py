@@ -13,7 +13,7 @@ from sqlalchemy import BigInteger, ColumnElement, Text, cast, collate, select, t
 from sqlalchemy.orm import Session
 
 from models.efts import Eft, EftDeposit
-from models.money import two_decimals
+from models.words.money import two_decimals
 
 #: EFTs read at a time: a deposit may hold very many.
 _AT_ONCE = 1000

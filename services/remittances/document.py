@@ -1,4 +1,4 @@
-"""One ERA with all that came in it: EEOBs, service lines, adjustments, its balance and its scratch pad."""
+"""One ERA with all that came in it: EEOBs, service lines, adjustments, and its balance."""
 
 import datetime
 from collections.abc import Sequence
@@ -11,21 +11,13 @@ from sqlalchemy.orm import Session
 
 from models.bills import Bill
 from models.efts import Eft
-from models.eras import (
-    ClaimAdjustment,
-    Eeob,
-    EeobLine,
-    Era,
-    EraMatchStatus,
-    PostStatus,
-    ProviderAdjustment,
-    Remark,
-)
-from models.messages import DataCategory, DataException, StoredFinding
+from models.eras import ClaimAdjustment, Eeob, EeobLine, Era, ProviderAdjustment, Remark
+from models.messages import DataException, StoredFinding
 from models.receipts import Receipt
+from models.words.intake import DataCategory
+from models.words.remittances import EraMatchStatus, PostStatus
 from services.findings import Finding
-from services.scratchpad.document import PadDocument, pad_document_if_any
-from services.scratchpad.stored import era_of
+from services.remittances.finding import era_of
 
 #: The findings that tell of an equation which does not hold.
 BALANCE_CODES = ("line-balance", "claim-balance", "transaction-balance", "bad-amount")
@@ -156,7 +148,6 @@ class EraView:
     adjustments: tuple[EraAdjustmentView, ...]
     eeobs: tuple[EeobView, ...]
     balance: BalanceView
-    scratchpad: PadDocument | None
     findings: tuple[Finding, ...]
 
 
@@ -197,7 +188,6 @@ def era_show(session: Session, number: int) -> EraView:
             transaction=era.balanced,
             findings=tuple(finding for finding in findings if finding.code in BALANCE_CODES),
         ),
-        scratchpad=pad_document_if_any(session, number),
         findings=findings,
     )
 

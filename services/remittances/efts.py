@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased
 
-from models.efts import Eft, EftDeposit, EftMatchStatus
-from models.finance import DocumentStatus, FinanceDocument
+from models.efts import Eft, EftDeposit
+from models.finance import FinanceDocument
 from models.receipts import Receipt
+from models.words.finance import DocumentStatus
+from models.words.remittances import EftMatchStatus
 from services.errors import Refused
 from services.remittances.document import PayerView
-
-__all__ = ["DocumentStatus", "EftMatchStatus", "PayerView"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models.receipts import Receipt
 from models.scratchpads import Scratchpad
-from services.scratchpad.stored import eft_of, era_of
+from services.remittances.finding import eft_of, era_of
 
 
 @dataclass(frozen=True, slots=True)

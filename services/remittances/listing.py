@@ -11,13 +11,13 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.efts import Eft, EftDeposit
-from models.eras import Era, EraMatchStatus, PostStatus
-from models.finance import DocumentStatus, FinanceDocument
+from models.eras import Era
+from models.finance import FinanceDocument
 from models.money import Money
 from models.receipts import Receipt
 from models.scratchpads import Scratchpad
-
-__all__ = ["EraMatchStatus", "PostStatus"]
+from models.words.finance import DocumentStatus
+from models.words.remittances import EraMatchStatus, PostStatus
 
 _AT_ONCE = 500
 

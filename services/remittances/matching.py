@@ -13,9 +13,10 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, CursorResult, Subquery, and_, bindparam, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
-from models.efts import Eft, EftMatchStatus
-from models.eras import Era, EraMatchStatus
-from models.messages import MailGroup
+from models.efts import Eft
+from models.eras import Era
+from models.words.mail import MailGroup
+from models.words.remittances import EftMatchStatus, EraMatchStatus
 from services.office import audit
 from services.office.actor import Actor
 from services.office.bulletins import send_all

@@ -9,33 +9,24 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.bills import Bill
-from models.efts import EftMatchStatus
-from models.eras import Era, EraMatchStatus, PostStatus
+from models.eras import Era
 from models.receipts import Receipt
 from models.scratchpads import Scratchpad, ScratchpadPreference
-from models.users import SecurityKey
+from models.words.keys import SecurityKey
+from models.words.remittances import EraMatchStatus, PostStatus
+from models.words.scratchpad import PaymentOrder
 from services.bills.receivables import PAYABLE, claim_for_payment, normal
 from services.errors import Refused, UnknownClaim
 from services.office import audit, leases
 from services.office.actor import Actor, require
 from services.office.clock import now, today
+from services.remittances.finding import eft_of, era_of
 from services.scratchpad.distribution import distribute as distribute_amount
 from services.scratchpad.distribution import refuse_impossible
-from services.scratchpad.pad import Pad, PadLine, PaymentOrder
+from services.scratchpad.pad import Pad, PadLine
 from services.scratchpad.splitting import SplitRow, comment_line
 from services.scratchpad.splitting import split as split_line
-from services.scratchpad.stored import (
-    bump,
-    eft_of,
-    era_of,
-    lay_out,
-    load,
-    remove_lines,
-    save_changes,
-    save_new,
-)
-
-__all__ = ["EftMatchStatus", "EraMatchStatus", "PostStatus"]
+from services.scratchpad.stored import bump, lay_out, load, remove_lines, save_changes, save_new
 
 LOCKED = "Another user is currently editing this entry"
 LOCKED_NEW = "ANOTHER USER HAS LOCKED THIS ENTRY - NEW RECORD NOT CREATED"

@@ -7,9 +7,10 @@ cash, so processing the receipt decreases the target's bill by A; posting the sm
 from dataclasses import replace
 from decimal import Decimal
 
-from models.money import CENT, ZERO
+from models.words.money import CENT, ZERO
+from models.words.scratchpad import BackgroundAction, Cause
 from services.errors import Refused
-from services.scratchpad.pad import BackgroundAction, Cause, Entry, LogEntry, Pad, PadLine
+from services.scratchpad.pad import Entry, LogEntry, Pad, PadLine
 
 GIVEN = "RETRACTED FUNDS DEDUCTED FROM OTHER PAYMENT ON THIS ERA"
 

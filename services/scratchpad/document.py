@@ -1,17 +1,18 @@
 """A scratch pad as it is shown and printed: entries, lines and adjustment logs, with stored numbers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.bills import Bill
-from models.scratchpads import Cause, EntryKind, Scratchpad, ScratchpadLine
+from models.scratchpads import Scratchpad, ScratchpadLine
+from models.words.scratchpad import Cause
+from services.remittances.document import EraView, era_show
+from services.remittances.finding import era_of
 from services.scratchpad.pad import Entry, PadLine
-from services.scratchpad.stored import era_of, load
-
-__all__ = ["Cause", "EntryKind"]
+from services.scratchpad.stored import load
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,20 @@ class PadDocument:
     total: Decimal
     net: Decimal
     entries: tuple[EntryView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedEra(EraView):
+    """One ERA, whole, with the scratch pad that is worked on it, if there is one."""
+
+    scratchpad: PadDocument | None
+
+
+def worked_era(session: Session, number: int) -> WorkedEra:
+    """One ERA with everything that came in it and its scratch pad; raises `Refused` when there is none."""
+    view = era_show(session, number)
+    said = {field.name: getattr(view, field.name) for field in fields(view)}
+    return WorkedEra(**said, scratchpad=pad_document_if_any(session, number))
 
 
 def pad_document(session: Session, era_number: int) -> PadDocument:

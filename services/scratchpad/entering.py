@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from models.users import SecurityKey
+from models.words.keys import SecurityKey
+from models.words.scratchpad import PaymentOrder
 from services.errors import MissingKey, Refused
 from services.office import leases
 from services.office.actor import Actor, require
@@ -17,9 +18,6 @@ from services.scratchpad.acts import (
     preferred_order,
     take_era,
 )
-from services.scratchpad.pad import PaymentOrder
-
-__all__ = ["Entrance", "PaymentOrder", "enter_pad", "entrance", "leave_pad", "remember_order"]
 
 NO_PAD = "NO WORKLIST SCRATCH PAD ENTRY EXISTS FOR THIS ERA"
 VIEW_ONLY = "THIS ERA ALREADY HAS A RECEIPT - YOU MAY ONLY VIEW ITS SCRATCH PAD"

@@ -11,25 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from models.money import ZERO
-from models.scratchpads import BackgroundAction, Cause, EntryKind, PaymentOrder
+from models.words.money import ZERO
+from models.words.scratchpad import BackgroundAction, Cause, EntryKind, PaymentOrder
 from services.errors import Refused
-
-__all__ = [
-    "BackgroundAction",
-    "Cause",
-    "Entry",
-    "EntryKind",
-    "LogEntry",
-    "Pad",
-    "PadLine",
-    "PaymentOrder",
-    "RemittanceAdjustment",
-    "RemittancePayment",
-    "build",
-    "in_order",
-    "line_number",
-]
 
 MISMATCH = "TOTALS MISMATCH"
 

@@ -13,33 +13,19 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.bills import Bill, BillStatus, Patient
+from models.bills import Bill, Patient
 from models.eras import Eeob, Era
-from models.money import CENT, ZERO, two_decimals
 from models.scratchpads import Scratchpad, ScratchpadLine
-from models.users import SecurityKey
+from models.words.bills import BillStatus
+from models.words.money import ZERO, two_decimals
+from models.words.scratchpad import Cause, EntryKind, PaymentOrder
 from services.bills.receivables import PAYABLE, claim_for_payment
 from services.office.actor import Actor
+from services.remittances.finding import era_of
 from services.remittances.heading import EraHeading, era_heading
 from services.scratchpad.acts import preferred_order
-from services.scratchpad.pad import (
-    DISTRIBUTED,
-    Cause,
-    Entry,
-    EntryKind,
-    LogEntry,
-    Pad,
-    PadLine,
-    PaymentOrder,
-    in_order,
-    line_number,
-)
-from services.scratchpad.stored import era_of, load
-
-__all__ = ["CENT", "ZERO", "EntryKind", "PaymentOrder"]
-
-#: The security key that changing a scratch pad takes.
-EDITING_KEY: str = SecurityKey.CLERK.value
+from services.scratchpad.pad import DISTRIBUTED, Entry, LogEntry, Pad, PadLine, in_order, line_number
+from services.scratchpad.stored import load
 
 #: Whose patient nobody knows: the claim of the line was edited and is not in AR.
 NOBODY = "??"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from models.money import ZERO
+from models.words.money import ZERO
 from services.errors import Refused
 from services.scratchpad.pad import Entry, LogEntry, Pad, PadLine
 

@@ -4,12 +4,13 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.bills import Bill, Patient
-from models.efts import Eft
-from models.eras import Eeob, Era, EraMatchStatus, ProviderAdjustment
-from models.scratchpads import BackgroundAction, LineAdjustment, Scratchpad, ScratchpadEntry, ScratchpadLine
+from models.eras import Eeob, Era, ProviderAdjustment
+from models.scratchpads import LineAdjustment, Scratchpad, ScratchpadEntry, ScratchpadLine
+from models.words.scratchpad import BackgroundAction
 from services.errors import Refused
 from services.office.actor import Actor
 from services.office.clock import now
+from services.remittances.finding import total_of
 from services.scratchpad.pad import (
     Entry,
     LogEntry,
@@ -22,27 +23,6 @@ from services.scratchpad.pad import (
 from services.scratchpad.verification import Told, verified
 
 CHANGED = "SOMEBODY ELSE HAS CHANGED THIS SCRATCH PAD SINCE YOU OPENED IT; OPEN IT AGAIN"
-
-
-def era_of(session: Session, number: int, *, lock: bool = True) -> Era:
-    """The ERA of this number, locked for the transaction unless it is only looked at; raises `Refused`."""
-    query = select(Era).where(Era.id == number)
-    era = session.scalars(query.with_for_update() if lock else query).first()
-    if era is None:
-        raise Refused(f"THERE IS NO ERA {number}")
-    return era
-
-
-def eft_of(session: Session, era: Era) -> Eft | None:
-    """The EFT that an ERA is matched to."""
-    return session.scalars(select(Eft).where(Eft.era_id == era.id)).first()
-
-
-def total_of(session: Session, era: Era) -> tuple[Eft | None, bool]:
-    """The matched EFT, and whether its total differs from the ERA's so that a mismatch line is needed."""
-    eft = eft_of(session, era)
-    differs = eft is not None and era.match_status is EraMatchStatus.MATCHED_WITH_ERRORS
-    return eft, differs and eft is not None and eft.amount != era.total
 
 
 def lay_out(session: Session, era: Era) -> Pad:

@@ -3,7 +3,7 @@
 import datetime
 from decimal import Decimal
 
-from models.money import ZERO
+from models.words.money import ZERO
 from services.clean import clean
 from services.x12.billing import BilledClaim, BilledLine, OtherPayer
 from services.x12.elements import NUMBER_LONGEST, at

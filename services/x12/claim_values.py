@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from models.money import ZERO
+from models.words.money import ZERO
 from services.clean import clean
 from services.x12.envelope import Run
 from services.x12.faults import Faults, place

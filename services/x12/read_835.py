@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from models.money import ZERO
+from models.words.money import ZERO
 from services.clean import clean
 from services.x12.claim_values import ClaimSegments
 from services.x12.elements import TURNS, ElementDoor, at

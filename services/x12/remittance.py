@@ -14,7 +14,7 @@ from decimal import Decimal
 from hashlib import blake2b
 from typing import NamedTuple
 
-from models.money import ZERO
+from models.words.money import ZERO
 from services.findings import Finding
 
 # It begins only where a row of separators does: a long row would else be tried from each of them.

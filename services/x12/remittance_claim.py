@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from models.money import ZERO
+from models.words.money import ZERO
 from services.clean import clean
 from services.x12.claim_values import ClaimSegments, ClaimValues
 from services.x12.elements import (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from models.money import ZERO
+from models.words.money import ZERO
 from services.clean import clean
 from services.x12.elements import KNOWN_IN_835, UNKNOWN_KEPT, at
 from services.x12.envelope import Segment

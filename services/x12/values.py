@@ -4,7 +4,7 @@ import datetime
 import re
 from decimal import Context, Decimal
 
-from models.money import DIGITS, PLAIN, BadAmount, money
+from models.words.money import DIGITS, PLAIN, BadAmount, money
 
 #: How many different texts are remembered of each kind before starting anew.
 _REMEMBERED = 20_000

@@ -14,7 +14,9 @@ from sqlalchemy import select
 
 from models.eras import Era
 from models.store import Store
-from services.intake.importing import FileReport, Outcome, import_file
+from models.words.intake import Outcome
+from services.intake.importing import import_file
+from services.intake.report import FileReport
 from services.office.actor import Actor, sign_on
 from services.office.site import open_site
 from services.x12.read_835 import read_835

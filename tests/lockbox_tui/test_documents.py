@@ -18,7 +18,7 @@ from lockbox_tui.commands.answers import as_json
 from lockbox_tui.opening import at_work
 from lockbox_tui.settings import read_settings
 from models.leases import Lease
-from models.money import two_decimals
+from models.words.money import two_decimals
 from services.office.site import add_user
 from services.receipts.editing import cancel_payment, edit_payment
 from services.scratchpad.acts import take_era

@@ -12,7 +12,7 @@ import pytest
 
 from lockbox_tui.__main__ import main
 from lockbox_tui.settings import Settings
-from models.journal import Account
+from models.words.books import Account
 from services.bills.bills_csv import COLUMNS, REQUIRED
 from tests.lockbox_tui.program import ROOT, Program
 

@@ -9,7 +9,7 @@ from models import tables
 
 ROOT = Path(__file__).parents[2]
 
-SUBJECTS = [name for name in tables.__all__ if isinstance(getattr(tables, name), ModuleType)]
+SUBJECTS = [name for name in vars(tables) if isinstance(getattr(tables, name), ModuleType)]
 
 # A process for each subject, which has loaded no other: a mistake would hide behind what tests have loaded.
 READ_ALONE = """

@@ -4,10 +4,10 @@ import datetime
 from dataclasses import dataclass
 
 from models.store import Store
+from models.words.scratchpad import PaymentOrder
 from services.office import leases
 from services.office.actor import Actor
 from services.scratchpad.acts import PaperCheck, create_pad
-from services.scratchpad.pad import PaymentOrder
 from tests import given
 from tests.stores import FixedClock
 

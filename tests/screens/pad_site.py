@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from models.store import Store
+from models.words.scratchpad import PaymentOrder
 from screens.lockbox_desk import LockboxDesk
 from screens.scratchpad.scratch_pad import scratch_pad
 from services.office.actor import Actor
 from services.scratchpad.acts import PaperCheck, create_pad
-from services.scratchpad.screen_view import PadView, PaymentOrder, pad_view
+from services.scratchpad.screen_view import PadView, pad_view
 from tests import given
 from tests.screens.seat import Seat
 

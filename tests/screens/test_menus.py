@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from models.store import Store
-from models.users import SecurityKey
+from models.words.keys import SecurityKey
 from screens.list_manager.menu import Menus
 from screens.list_manager.options import MenuOption, lint
 from screens.lockbox_desk import LockboxDesk

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy.orm import Session
 
-from models.bills import BillStatus
 from models.store import Store
+from models.words.bills import BillStatus
 from services.bills.views import bill_list, bill_show
 from services.errors import Refused
 from services.office.actor import Actor

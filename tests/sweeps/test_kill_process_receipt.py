@@ -13,9 +13,10 @@ import pytest
 
 from models.store import Store
 from models.upgrading import create_store
+from models.words.receipts import ReceiptStatus
 from services.office.site import open_site
 from services.proofs.check import check_books
-from services.receipts.creating import ReceiptStatus, create_receipt
+from services.receipts.creating import create_receipt
 from services.receipts.lookup import receipt_of
 from services.scratchpad.acts import PaperCheck, create_pad, distribute
 from tests import given

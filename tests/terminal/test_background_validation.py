@@ -15,9 +15,11 @@ from sqlalchemy import delete, func, select, update
 from lockbox_tui.opening import at_work
 from lockbox_tui.settings import Settings, read_settings
 from models.leases import Lease
-from models.messages import Message, MessagePart, StoredFinding, TransactionSet, Validation
+from models.messages import Message, MessagePart, StoredFinding, TransactionSet
 from models.store import Store
-from models.users import SecurityKey, UserKey
+from models.users import UserKey
+from models.words.intake import Validation
+from models.words.keys import SecurityKey
 from services.intake.validation import claim_queue, next_waiting, release_queue
 from tests.lockbox_tui.program import Program
 from tests.terminal.conftest import ROOT

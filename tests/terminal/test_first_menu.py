@@ -1,5 +1,6 @@
 """The first menu waits for nothing that it does not need, and what comes after it is loaded while it is read."""
 
+import importlib.util
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -43,6 +44,11 @@ NEEDED_LATER = {
 OURS = ("lockbox_tui", "models", "screens", "services")
 
 Loaded = Callable[[str], set[str]]
+
+
+@pytest.mark.parametrize("name", [name for name in NEEDED_LATER if name.split(".")[0] in OURS])
+def test_what_is_needed_later_exists(name: str) -> None:
+    assert importlib.util.find_spec(name) is not None
 
 
 @pytest.fixture

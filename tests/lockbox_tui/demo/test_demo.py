@@ -24,7 +24,7 @@ from lockbox_tui.opening import new_store, opened
 from lockbox_tui.places import places_of
 from lockbox_tui.settings import Settings, read_settings
 from models.eras import Era
-from models.users import SecurityKey
+from models.words.keys import SecurityKey
 from services.errors import LockboxError, Refused
 from services.generator.demo_scene import BEGUN, MAIN_JOB, OPEN_RECEIPT, PAPER_CHECK, POSTED_CHECK, POSTED_EFT
 from services.office.actor import os_login, sign_on

@@ -5,18 +5,21 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from models.bills import Bill, BillStatus
+from models.bills import Bill
 from models.leases import Lease
 from models.receipts import Receipt
 from models.store import Store
-from models.users import SecurityKey, User
+from models.users import User
+from models.words.bills import BillStatus
+from models.words.keys import SecurityKey
 from screens.lockbox_desk import LockboxDesk
 from screens.receipts.receipt_preview import receipt_preview
 from screens.receipts.receipt_processing import receipt_processing
 from screens.receipts.receipt_profile import receipt_profile
 from services.office.actor import Actor, sign_on
 from services.office.site import add_user
-from services.scratchpad.stored import era_of, load
+from services.remittances.finding import era_of
+from services.scratchpad.stored import load
 from tests import given
 from tests.clerk import Clerk
 from tests.screens.seat import Seat

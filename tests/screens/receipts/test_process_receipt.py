@@ -7,10 +7,12 @@ import pytest
 from sqlalchemy import Connection, event, select, update
 from sqlalchemy.exc import OperationalError
 
-from models.bills import Bill, BillStatus
+from models.bills import Bill
 from models.efts import Eft
-from models.finance import DocumentStatus, FinanceDocument
+from models.finance import FinanceDocument
 from models.receipts import DepositTicket, Receipt, ReceiptLine
+from models.words.bills import BillStatus
+from models.words.finance import DocumentStatus
 from services.books.finance import JOURNAL_FILE
 from services.receipts.tickets import open_ticket
 from tests import given, ledger

@@ -3,7 +3,8 @@
 import pytest
 
 from models.eras import Era
-from models.receipts import DepositTicket, TicketStatus
+from models.receipts import DepositTicket
+from models.words.receipts import TicketStatus
 from screens.list_manager.actions import lint
 from screens.list_manager.leaving import LeaveAll
 from screens.receipts.receipt_preview import ACTIONS, PAYMENTS, TEMPLATE

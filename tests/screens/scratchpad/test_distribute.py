@@ -4,10 +4,11 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from models.store import Store
+from models.words.bills import BillStatus
+from models.words.scratchpad import PaymentOrder
 from screens.scratchpad.line_number import read_line_number
-from services.bills.receivables import BillStatus, set_status
+from services.bills.receivables import set_status
 from services.office.actor import Actor
-from services.scratchpad.screen_view import PaymentOrder
 from tests import given
 from tests.screens.pad_site import at_pad, check_era, eft_era, nets, view_of
 

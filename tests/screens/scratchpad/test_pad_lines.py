@@ -4,16 +4,11 @@ import datetime
 from dataclasses import replace
 from decimal import Decimal
 
+from models.words.bills import BillStatus
+from models.words.scratchpad import EntryKind
 from screens.scratchpad.pad_lines import DOTS, block, entry_lines, top_line
-from services.bills.receivables import BillStatus
 from services.scratchpad.pad import Entry, PadLine
-from services.scratchpad.screen_view import (
-    AdjustmentShown,
-    BillShown,
-    EntryKind,
-    EntryView,
-    LineView,
-)
+from services.scratchpad.screen_view import AdjustmentShown, BillShown, EntryView, LineView
 
 
 def _money(text: str) -> Decimal:

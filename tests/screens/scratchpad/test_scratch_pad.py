@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from models.eras import Eeob, Era
 from models.store import Store
+from models.words.scratchpad import PaymentOrder
 from screens.list_manager.actions import lint
 from screens.scratchpad.scratch_pad import ACTIONS, TEMPLATE
 from screens.scratchpad.split_screen import ACTIONS as SPLIT_ACTIONS
@@ -17,7 +18,6 @@ from services.office.actor import Actor
 from services.receipts.creating import create_receipt
 from services.remittances.heading import EraHeading
 from services.scratchpad.acts import HAS_RECEIPT
-from services.scratchpad.screen_view import PaymentOrder
 from tests import given
 from tests.screens.pad_site import at_pad, check_era, eft_era
 

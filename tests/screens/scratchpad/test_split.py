@@ -4,11 +4,12 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from models.store import Store
+from models.words.bills import BillStatus
+from models.words.scratchpad import PaymentOrder
 from screens.scratchpad.split_screen import row_lines
-from services.bills.receivables import BillStatus, set_status
+from services.bills.receivables import set_status
 from services.office.actor import Actor
 from services.scratchpad.acts import comment, distribute
-from services.scratchpad.screen_view import PaymentOrder
 from services.scratchpad.splitting import SplitRow
 from tests import given
 from tests.screens.pad_site import at_pad, check_era, nets, view_of

@@ -5,9 +5,10 @@ import datetime
 import pytest
 from sqlalchemy import update
 
-from models.eras import Era, EraMatchStatus, PostStatus
+from models.eras import Era
 from models.store import Store
-from models.users import SecurityKey
+from models.words.keys import SecurityKey
+from models.words.remittances import EraMatchStatus, PostStatus
 from screens.list_manager.actions import lint
 from screens.worklist.era_filters import eeob_worklist
 from screens.worklist.era_list import ACTIONS, TEMPLATE, era_lines, payment_text

@@ -9,19 +9,21 @@ import pytest
 from sqlalchemy import select, update
 
 from models.audit import AuditEvent
-from models.eras import Era, EraMatchStatus, PostStatus
+from models.eras import Era
 from models.leases import Lease
-from models.receipts import PaymentType, Receipt
+from models.receipts import Receipt
 from models.scratchpads import Scratchpad, ScratchpadPreference
 from models.store import Store
-from models.users import SecurityKey
+from models.words.keys import SecurityKey
+from models.words.receipts import PaymentType
+from models.words.remittances import EraMatchStatus, PostStatus
+from models.words.scratchpad import PaymentOrder
 from screens.lockbox_desk import LockboxDesk
 from screens.worklist.opening_pad import open_scratch_pad
 from services.errors import InUse, MissingKey, Refused
 from services.office.actor import Actor, sign_on
 from services.office.site import add_user
 from services.scratchpad.acts import take_era
-from services.scratchpad.pad import PaymentOrder
 from tests.screens.conftest import Golden
 from tests.screens.era_site import Eras, day, fill
 from tests.screens.seat import Seat

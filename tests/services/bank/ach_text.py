@@ -4,7 +4,8 @@ import io
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from services.bank.nacha import AchEntry, AchFile, read_nacha
+from services.bank.ach import AchEntry, AchFile
+from services.bank.nacha import read_nacha
 
 ROUTING = "999999992"
 

@@ -4,10 +4,13 @@ import io
 
 from sqlalchemy import select
 
-from models.bills import Bill, BillStatus, EdiStatus, KeptAcknowledgement
+from models.bills import Bill, KeptAcknowledgement
 from models.messages import TransactionSet
 from models.store import Store
-from services.intake.importing import FileReport, Outcome, import_stream
+from models.words.bills import BillStatus, EdiStatus
+from models.words.intake import Outcome
+from services.intake.importing import import_stream
+from services.intake.report import FileReport
 from services.office.actor import Actor
 from services.office.clock import site_of
 from services.office.site import set_parameter

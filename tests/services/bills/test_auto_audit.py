@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from models.audit import AuditEvent
-from models.bills import Bill, BillStatus
+from models.bills import Bill
 from models.store import Store
+from models.words.bills import BillStatus
 from services.bills import auto_audit
 from services.office.actor import Actor
 from services.office.site import set_parameter

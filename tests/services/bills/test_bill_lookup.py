@@ -4,8 +4,9 @@ from decimal import Decimal
 
 from models.bills import Bill, Patient
 from models.store import Store
+from models.words.bills import BillStatus
 from services.bills.lookup import BillChoice, bills_for_era, bills_for_receipt
-from services.bills.receivables import BillStatus, set_status
+from services.bills.receivables import set_status
 from services.office.actor import Actor
 from tests import given
 from tests.clerk import Clerk

@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from models.bills import Bill, BillStatus
+from models.bills import Bill
 from models.eras import Era
 from models.errors import LockboxError
 from models.store import Store
+from models.words.bills import BillStatus
+from models.words.intake import Outcome
 from services.bank.write_nacha import NachaWriter, Payment, PaymentBatch
 from services.findings import Finding
-from services.intake.importing import FileReport, Outcome, import_stream
+from services.intake.importing import import_stream
+from services.intake.report import FileReport
 from services.office import audit
 from services.office.actor import Actor
 from services.office.site import set_parameter

@@ -10,10 +10,12 @@ from sqlalchemy import func, select
 from models.eras import Eeob, Era, ProviderAdjustment
 from models.messages import Message, MessagePart, TransactionSet, TransmissionException
 from models.store import Store
+from models.words.intake import Outcome
 from screens.worklist.era_filters import eeob_worklist
-from services.intake.importing import FileReport, Outcome, import_stream
+from services.intake.importing import import_stream
 from services.intake.provider_adjustments import AT_ONCE as PLBS_AT_ONCE
 from services.intake.raw_text import PART, RawText, raw_text
+from services.intake.report import FileReport
 from services.intake.sets import MOST_FINDINGS
 from services.office.actor import Actor
 from services.scratchpad.acts import PaperCheck, create_pad

@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from models.eras import Era
 from models.store import Store
+from models.words.intake import Outcome
 from services.intake.copy import copied
-from services.intake.importing import Outcome, import_file
+from services.intake.importing import import_file
 from services.office.actor import Actor
 from tests import given
 from tests.ledger import assert_clean

@@ -10,12 +10,15 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
-from models.bills import Bill, BillStatus, EdiStatus
+from models.bills import Bill
 from models.messages import StoredFinding
 from models.store import Store
+from models.words.bills import BillStatus, EdiStatus
+from models.words.intake import Outcome
 from services.findings import Finding
-from services.intake.importing import FileReport, Outcome, import_stream
+from services.intake.importing import import_stream
 from services.intake.judging import judge_file
+from services.intake.report import FileReport
 from services.office.actor import Actor
 from services.office.clock import site_of
 from services.office.site import set_parameter

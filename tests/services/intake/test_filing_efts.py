@@ -17,11 +17,13 @@ from models.efts import Eft, EftDeposit
 from models.eras import Era
 from models.messages import StoredFinding, TransmissionException
 from models.store import Store
+from models.words.intake import Outcome
 from services.errors import LockboxError
 from services.findings import Finding
 from services.intake import filing_efts
 from services.intake.filing_efts import AT_ONCE
-from services.intake.importing import FileReport, Outcome, import_file, import_stream
+from services.intake.importing import import_file, import_stream
+from services.intake.report import FileReport
 from services.night.job import run_nightly
 from services.office.actor import Actor
 from tests import given, ledger

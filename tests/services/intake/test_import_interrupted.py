@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from models.eras import Era
 from models.store import Store
-from services.intake.importing import Outcome, import_stream
+from models.words.intake import Outcome
+from services.intake.importing import import_stream
 from services.office.actor import Actor, sign_on
 from tests import given, ledger
 from tests.stores import AUDIT_KEY, FixedClock

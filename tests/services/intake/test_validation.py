@@ -5,8 +5,9 @@ import io
 import pytest
 from sqlalchemy import delete, select
 
-from models.messages import MessagePart, StoredFinding, TransactionSet, Validation
+from models.messages import MessagePart, StoredFinding, TransactionSet
 from models.store import Store
+from models.words.intake import Validation
 from services.intake.importing import import_stream
 from services.intake.raw_text import PART, RawText, StoredText
 from services.intake.validation import validate_queued

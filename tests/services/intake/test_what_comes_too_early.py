@@ -5,13 +5,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from models.bills import Bill, BillStatus
+from models.bills import Bill
 from models.messages import StoredFinding
 from models.store import Store
+from models.words.bills import BillStatus
+from models.words.intake import Outcome
 from services.errors import LockboxError
 from services.generator.site_day import generate_site_day
 from services.intake import report as file_report
-from services.intake.importing import Outcome, import_file
+from services.intake.importing import import_file
 from services.intake.order import order_of_filing
 from services.office.actor import NIGHT_LOGIN, Actor, act_as
 from services.office.clock import site_of

@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import func, select
 
 from models.efts import Eft, EftDeposit
-from models.journal import Account, JournalLine
+from models.journal import JournalLine
 from models.messages import Bulletin
 from models.receipts import Receipt, ReceiptLine
 from models.store import Store
+from models.words.books import Account
 from services.books.finance import document_of
 from services.intake.importing import import_stream
 from services.office.actor import Actor

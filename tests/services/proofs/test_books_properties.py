@@ -11,10 +11,13 @@ from sqlalchemy import func, select
 from models.bills import Bill
 from models.efts import Eft
 from models.eras import Era
-from models.money import ZERO, Money
-from models.receipts import Receipt, ReceiptLine, ReceiptStatus
-from models.scratchpads import BackgroundAction, LineAdjustment, Scratchpad
+from models.money import Money
+from models.receipts import Receipt, ReceiptLine
+from models.scratchpads import LineAdjustment, Scratchpad
 from models.store import Store
+from models.words.money import ZERO
+from models.words.receipts import ReceiptStatus
+from models.words.scratchpad import BackgroundAction
 from services.errors import Refused
 from services.office.site import open_site
 from services.scratchpad import stored as pads

@@ -2,8 +2,8 @@
 
 import pytest
 
-from models.journal import JournalAct
 from models.store import Store
+from models.words.books import JournalAct
 from services.office.actor import Actor
 from services.proofs.journal import SIDES
 from tests import given

@@ -5,12 +5,14 @@ import datetime
 import pytest
 from sqlalchemy import select
 
-from models.eras import Era, EraMatchStatus, PostStatus
+from models.eras import Era
 from models.finance import FinanceDocument
-from models.money import money
-from models.receipts import Receipt, ReceiptStatus
+from models.receipts import Receipt
 from models.store import Store
-from models.users import SecurityKey
+from models.words.keys import SecurityKey
+from models.words.money import money
+from models.words.receipts import ReceiptStatus
+from models.words.remittances import EraMatchStatus, PostStatus
 from services.bills.receivables import activate
 from services.office.actor import Actor, sign_on
 from services.office.once import new_key

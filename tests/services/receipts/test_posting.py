@@ -6,12 +6,15 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select, update
 
-from models.bills import Bill, BillStatus
+from models.bills import Bill
 from models.efts import Eft
-from models.eras import Era, PostStatus
-from models.finance import DocumentStatus, FinanceDocument
+from models.eras import Era
+from models.finance import FinanceDocument
 from models.receipts import DepositTicket, Receipt, ReceiptLine
 from models.store import Store
+from models.words.bills import BillStatus
+from models.words.finance import DocumentStatus
+from models.words.remittances import PostStatus
 from services.office import leases
 from services.office.actor import Actor, sign_on
 from services.receipts.processing import EDITING

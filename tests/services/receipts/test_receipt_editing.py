@@ -14,7 +14,7 @@ from models.audit import AuditEvent
 from models.leases import Lease
 from models.receipts import Receipt, ReceiptLine
 from models.store import Store
-from models.users import SecurityKey
+from models.words.keys import SecurityKey
 from services.office.actor import Actor, sign_on
 from services.office.site import add_user
 from services.receipts import editing as receipt_editing

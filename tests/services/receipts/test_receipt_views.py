@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from models.receipts import TicketStatus
 from models.store import Store
-from models.users import SecurityKey
+from models.words.keys import SecurityKey
+from models.words.receipts import TicketStatus
 from services.errors import Refused
 from services.office.actor import Actor
 from services.receipts.creating import creation, preview

@@ -5,10 +5,12 @@ import datetime
 import pytest
 from sqlalchemy import event, insert
 
-from models.eras import Era, EraMatchStatus, PostStatus
-from models.messages import Message, Outcome, TransactionSet, Validation
-from models.money import money
+from models.eras import Era
+from models.messages import Message, TransactionSet
 from models.store import Store
+from models.words.intake import Outcome, Validation
+from models.words.money import money
+from models.words.remittances import EraMatchStatus, PostStatus
 from services.office.actor import Actor
 from services.remittances.listing import EraSelection, MatchFilter, PostFilter, era_numbers, era_rows
 from services.remittances.lookup import MOST_HITS, all_eras, find_eras

@@ -10,8 +10,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
-from models.eras import Era, PostStatus
+from models.eras import Era
 from models.store import Store
+from models.words.remittances import PostStatus
 from services.office.actor import Actor
 from services.office.site import open_site
 from services.remittances.listing import (

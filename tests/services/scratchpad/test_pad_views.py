@@ -10,17 +10,13 @@ from sqlalchemy import event, update
 
 from models.eras import Eeob, Era
 from models.store import Store
-from services.bills.receivables import BillStatus, set_status
+from models.words.bills import BillStatus
+from models.words.scratchpad import PaymentOrder
+from services.bills.receivables import set_status
 from services.errors import Refused
 from services.office.actor import Actor
 from services.scratchpad.acts import create_pad, distribute, prefer_order, split
-from services.scratchpad.screen_view import (
-    NOBODY,
-    LineView,
-    PaymentOrder,
-    claim_named,
-    pad_view,
-)
+from services.scratchpad.screen_view import NOBODY, LineView, claim_named, pad_view
 from services.scratchpad.splitting import SplitRow
 from tests import given
 from tests.screens.pad_site import check_era, eft_era, view_of

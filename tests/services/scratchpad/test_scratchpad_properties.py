@@ -6,18 +6,15 @@ from decimal import Decimal
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from models.money import ZERO
+from models.words.money import ZERO
+from models.words.scratchpad import BackgroundAction, Cause, EntryKind, PaymentOrder
 from services.errors import Refused
 from services.receipts.creating import refuse_negative
 from services.scratchpad.distribution import at_most, distribute, needing, refuse_impossible, targets
 from services.scratchpad.pad import (
-    BackgroundAction,
-    Cause,
     Entry,
-    EntryKind,
     Pad,
     PadLine,
-    PaymentOrder,
     RemittanceAdjustment,
     RemittancePayment,
     build,

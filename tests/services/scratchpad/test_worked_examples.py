@@ -6,19 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from models.money import money
+from models.words.money import money
+from models.words.scratchpad import BackgroundAction, Cause
 from services.errors import Refused
 from services.receipts.creating import refuse_negative, unapplied_number
 from services.receipts.numbers import following
 from services.scratchpad.distribution import at_most, distribute, refuse_impossible
-from services.scratchpad.pad import (
-    BackgroundAction,
-    Cause,
-    Pad,
-    RemittanceAdjustment,
-    RemittancePayment,
-    build,
-)
+from services.scratchpad.pad import Pad, RemittanceAdjustment, RemittancePayment, build
 from services.scratchpad.splitting import SplitRow, differences, split
 from services.scratchpad.verification import Told, verified
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from models.store import Store
+from models.words.intake import Outcome
 from services.findings import Finding
-from services.intake.importing import Outcome, import_stream
+from services.intake.importing import import_stream
 from services.intake.judging import judge_file
 from services.office.actor import Actor
 from services.remittances.document import era_show

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.money import money
+from models.words.money import money
 from services.x12.writing import InterchangeWriter, NotWritable, compact, composite, dollars, plain
 
 

@@ -1,0 +1,30 @@
+"""Finding one ERA by its number, and the EFT it is matched to."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.efts import Eft
+from models.eras import Era
+from models.words.remittances import EraMatchStatus
+from services.errors import Refused
+
+
+def era_of(session: Session, number: int, *, lock: bool = True) -> Era:
+    """The ERA of this number, locked for the transaction unless it is only looked at; raises `Refused`."""
+    query = select(Era).where(Era.id == number)
+    era = session.scalars(query.with_for_update() if lock else query).first()
+    if era is None:
+        raise Refused(f"THERE IS NO ERA {number}")
+    return era
+
+
+def eft_of(session: Session, era: Era) -> Eft | None:
+    """The EFT that an ERA is matched to."""
+    return session.scalars(select(Eft).where(Eft.era_id == era.id)).first()
+
+
+def total_of(session: Session, era: Era) -> tuple[Eft | None, bool]:
+    """The matched EFT, and whether its total differs from the ERA's so that a mismatch line is needed."""
+    eft = eft_of(session, era)
+    differs = eft is not None and era.match_status is EraMatchStatus.MATCHED_WITH_ERRORS
+    return eft, differs and eft is not None and eft.amount != era.total
