@@ -1,4 +1,4 @@
-"""The figures: what each compares, and its bars (the issue's item 11)."""
+"""The figures: what each compares, and its bars."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -162,6 +162,16 @@ def listing(size: Size) -> None:
     bar("memory of the program", seen.peak, _MOST_MEMORY, "MB")
 
 
+def leaving(size: Size) -> None:
+    """A key, and the end of the session, while the queue of validation is worked beside the screens."""
+    heading("Typing and leaving while a remittance is validated")
+    store = prepared.queued(size.claims, _A_SET)
+    (seen,) = side_by_side(size.runs, ("screens:while_validating", store))
+    line("hang-up to the end of the program", seen)
+    bar("a key, median", seen.told("key_ms"), 250, "ms")
+    bar("hang-up to the end", seen.told("leave_ms"), 3000, "ms")
+
+
 FIGURES: dict[str, Callable[[Size], None]] = {
     "import": importing,
     "parse": parsing,
@@ -169,5 +179,6 @@ FIGURES: dict[str, Callable[[Size], None]] = {
     "start": start,
     "match": matching,
     "list": listing,
+    "leave": leaving,
     "memory": memory,
 }

@@ -60,6 +60,17 @@ def billed(claims: int, claims_per_set: int) -> Path:
     return _once(f"billed-{claims}-{claims_per_set}", make) / _STORE
 
 
+def queued(claims: int, claims_per_set: int) -> Path:
+    """A store in which the remittance of a day is filed and waits for its validation."""
+    files = day(claims, claims_per_set)
+
+    def make(folder: Path) -> None:
+        shutil.copytree(billed(claims, claims_per_set).parent, folder, dirs_exist_ok=True)
+        _run("importing:import_and_keep", _store(folder), files / "remittance.835")
+
+    return _once(f"queued-{claims}-{claims_per_set}", make) / _STORE
+
+
 def known_bill() -> Path:
     """A store in which the bill of `plbs` and `big_claim` is known."""
 

@@ -36,3 +36,14 @@ def walk(path: str) -> dict[str, float]:
         count = sum(1 for _ in reader)
         reader.cleanup()
     return watch.stop() | {"segments": count}
+
+
+def import_and_keep(file: str, path: str) -> dict[str, float]:
+    """Imports a file into a store that is kept, its validation queued."""
+    store = open_store(Path(file))
+    actor = actor_in(store)
+    watch = Stopwatch()
+    brought(store, actor, Path(path), Outcome.FILED)
+    taken = watch.stop()
+    store.close()
+    return taken

@@ -1,12 +1,15 @@
 """The program on a real pseudo-terminal: its first menu, the list of very many ERAs, the price of a key."""
 
 import resource
+import shutil
+import signal
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from tests.terminal.pseudo_terminal import PseudoTerminal
 
@@ -14,7 +17,6 @@ MENU = "Select Clerk's AR Menu Option:"
 _PEAK_UNIT = 1 if sys.platform == "darwin" else 1024
 _DOWN, _UP = "\x1b[B", "\x1b[A"
 _TYPED = ("S", "p", "l", "i", "t", "\x7f", "t", "\x7f", "\x7f", "\x7f", "\x7f", "\x7f")
-_LONGEST = 120.0
 
 
 @contextmanager
@@ -33,7 +35,7 @@ def first_menu(file: str) -> dict[str, float]:
     """From starting the program on a site to the first menu painted."""
     start = time.perf_counter()
     with _program(file) as terminal:
-        terminal.until(lambda: MENU.encode() in terminal.received, MENU, _LONGEST)
+        terminal.until(lambda: MENU.encode() in terminal.received, MENU)
         wall = time.perf_counter() - start
         sent = len(terminal.received)
     return _of_program() | {"wall": wall, "bytes": sent}
@@ -51,7 +53,7 @@ def era_list(file: str) -> dict[str, float]:
     """Opens the list of all ERAs, pages through it, jumps to its end, moves the marker, types."""
     told: dict[str, float] = {}
     with _program(file) as terminal:
-        terminal.until_text(MENU, _LONGEST)
+        terminal.until_text(MENU)
         for keys, then in (
             ("EDI LOCKBOX\r", "Select EDI Lockbox Option:"),
             ("WL\r", "(S)PECIFIC ONE?"),
@@ -61,7 +63,7 @@ def era_list(file: str) -> dict[str, float]:
             ("N\r", "(R)ANGE OF PAYER NAMES"),
         ):
             terminal.send(keys)
-            terminal.until_text(then, _LONGEST)
+            terminal.until_text(then)
         terminal.until_quiet()
         told |= _act(terminal, "open", "A\r", lambda: "Page:    1 of" in terminal.row(1))
         last = terminal.row(1).rsplit("of", 1)[1].strip()
@@ -81,6 +83,25 @@ def era_list(file: str) -> dict[str, float]:
     return _of_program() | {"wall": told["open_ms"] / 1000} | told
 
 
+def while_validating(file: str) -> dict[str, float]:
+    """Types at the first menu and hangs up while the queue of validation is worked beside it."""
+    with tempfile.TemporaryDirectory() as working:
+        site = shutil.copytree(Path(file).parent, Path(working) / "site")
+        with _program(str(site / Path(file).name)) as terminal:
+            terminal.until_text(MENU)
+            terminal.until(lambda: _has_child(terminal.pid), "the validator")
+            told = _keys(terminal, "key", _TYPED)
+            start = time.perf_counter()
+            terminal.signal(signal.SIGHUP)
+            terminal.wait()
+            told["leave_ms"] = (time.perf_counter() - start) * 1000
+    return _of_program() | {"wall": told["leave_ms"] / 1000} | told
+
+
+def _has_child(pid: int) -> bool:
+    return any(path.read_text().split() for path in Path(f"/proc/{pid}/task").glob("*/children"))
+
+
 def _on_page(terminal: PseudoTerminal, page: str) -> bool:
     return f"Page: {page:>4} of" in terminal.row(1)
 
@@ -90,7 +111,7 @@ def _act(terminal: PseudoTerminal, name: str, keys: str, done: Callable[[], bool
     before = len(terminal.received)
     start = time.perf_counter()
     terminal.send(keys)
-    terminal.until(done, name, _LONGEST)
+    terminal.until(done, name)
     taken = time.perf_counter() - start
     terminal.until_quiet()
     return {f"{name}_ms": taken * 1000, f"{name}_bytes": len(terminal.received) - before}

@@ -25,9 +25,6 @@ from tests.terminal.pseudo_terminal import PseudoTerminal
 ROOT = Path(__file__).parents[2]
 _AUDIT_KEY = b"\x11" * 32
 
-#: How long a journey may take on a busy machine, in seconds.
-_PATIENCE = 60.0
-
 #: What signing on, opening a screen and answering its questions may write.
 _PASSING = frozenset({"lease", "user_preference", "scratchpad_preference"})
 
@@ -99,25 +96,23 @@ def travel(site: Site, steps: Sequence[Step], *, burst: bool) -> str:
     environment = {"XDG_DATA_HOME": str(site.home), "PYTHONPATH": str(ROOT)}
     with PseudoTerminal(["-m", "lockbox_tui"], environment) as terminal:
         if burst:
-            terminal.until_text(steps[0].sees, _PATIENCE)
+            terminal.until_text(steps[0].sees)
             terminal.send("".join(f"{step.types}\r" for step in steps))
         else:
             for step in steps:
                 _wait_for(terminal, step)
                 for key in f"{step.types}\r":
                     terminal.send(key)
-        assert terminal.wait(_PATIENCE) == 0, terminal.text()
+        assert terminal.wait() == 0, terminal.text()
         return terminal.text()
 
 
 def _wait_for(terminal: PseudoTerminal, step: Step) -> None:
     """Waits for what the step answers; `^` only at its own prompt: on a progress line it would break off."""
     if step.types != "^":
-        terminal.until_text(step.sees, _PATIENCE)
+        terminal.until_text(step.sees)
         return
-    terminal.until(
-        lambda: step.sees in terminal.row(terminal.screen.cursor.y + 1), f"the prompt {step.sees}", _PATIENCE
-    )
+    terminal.until(lambda: step.sees in terminal.row(terminal.screen.cursor.y + 1), f"the prompt {step.sees}")
 
 
 def refused_both_ways(tmp_path: Path, build: Build, steps: Sequence[Step]) -> None:

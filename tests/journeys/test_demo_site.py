@@ -42,7 +42,7 @@ def test_one_is_at_the_clerks_menu_at_once(home: Path, role: str, name: str) -> 
 def test_the_first_time_it_is_built_before_the_eyes(tmp_path: Path) -> None:
     with lockbox(tmp_path, "demo") as terminal:
         terminal.until_text("Building the demo site: 1")
-        terminal.until_text(MENU, deadline=60)
+        terminal.until_text(MENU)
         assert "USER: SUPERVISOR,DEMO" in terminal.text()
         terminal.send("^\r\r")
         assert terminal.wait() == 0
@@ -50,7 +50,7 @@ def test_the_first_time_it_is_built_before_the_eyes(tmp_path: Path) -> None:
 
 def test_the_main_job_types_itself_and_keys_hurry_it(home: Path) -> None:
     with lockbox(home, "demo", "--play") as terminal:
-        terminal.until_text("LOCKBOX SHOWS ITS MAIN JOB", deadline=60)
+        terminal.until_text("LOCKBOX SHOWS ITS MAIN JOB")
         seen: set[str] = set()
 
         def proven() -> bool:
@@ -59,14 +59,14 @@ def test_the_main_job_types_itself_and_keys_hurry_it(home: Path) -> None:
             terminal.send("   ")
             return "The books are proven." in terminal.text() or "lost its way" in terminal.text()
 
-        terminal.until(proven, "the end of the demonstration", deadline=60)
+        terminal.until(proven, "the end of the demonstration")
         assert terminal.wait() == 0
         assert seen == set(SCREENS)
 
 
 def test_a_caret_ends_the_demonstration(home: Path) -> None:
     with lockbox(home, "demo", "--play") as terminal:
-        terminal.until_text("LOCKBOX SHOWS ITS MAIN JOB", deadline=60)
+        terminal.until_text("LOCKBOX SHOWS ITS MAIN JOB")
         terminal.send(" ")
         terminal.until_text(MENU)
         terminal.send("^")

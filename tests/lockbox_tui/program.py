@@ -12,9 +12,9 @@ from typing import Any
 from unittest.mock import patch
 
 from lockbox_tui.__main__ import main
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
-LONGEST = 120
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Program:
             env=self._environment(environment),
             capture_output=True,
             text=True,
-            timeout=LONGEST,
+            timeout=PATIENCE,
             check=False,
         )
         return Ran(done.returncode, done.stdout, done.stderr)
@@ -80,7 +80,7 @@ class Program:
             env=self._environment({}),
             capture_output=True,
             text=True,
-            timeout=LONGEST,
+            timeout=PATIENCE,
             check=True,
         )
         return set(done.stderr.split())

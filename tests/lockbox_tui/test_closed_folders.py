@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.lockbox_tui.program import ROOT, Program, Ran
+from tests.patience import PATIENCE
 
 #: What lets root in everywhere; without these he is a user like any other.
 _EVERYWHERE = "--bounding-set=-dac_override,-dac_read_search"
@@ -31,7 +32,7 @@ def without_rights(program: Program, *words: str) -> Ran:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=PATIENCE,
     )
     return Ran(done.returncode, done.stdout, done.stderr)
 

@@ -14,6 +14,7 @@ import pytest
 
 from lockbox_tui.commands.arguments import build_parser
 from tests.lockbox_tui.program import ROOT, Program
+from tests.patience import PATIENCE
 
 
 @pytest.fixture(scope="module")
@@ -201,7 +202,7 @@ def test_a_reader_that_goes_away_is_no_error(program: Program) -> None:
         env={**os.environ, "XDG_DATA_HOME": str(program.home)},
         capture_output=True,
         check=False,
-        timeout=120,
+        timeout=PATIENCE,
     )
     assert (done.returncode, done.stderr) == (0, b"")
 
@@ -216,7 +217,7 @@ def test_an_answer_that_cannot_be_written_is_told(program: Program) -> None:
             stderr=subprocess.PIPE,
             text=True,
             check=False,
-            timeout=120,
+            timeout=PATIENCE,
         )
     assert done.returncode == 1
     assert (

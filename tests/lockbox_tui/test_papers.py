@@ -15,6 +15,7 @@ from lockbox_tui.settings import Settings
 from models.words.books import Account
 from services.bills.bills_csv import COLUMNS, REQUIRED
 from tests.lockbox_tui.program import ROOT, Program
+from tests.patience import PATIENCE
 
 README = (ROOT / "README.md").read_text()
 GUIDE = (ROOT / "lockbox_tui" / "GUIDE.md").read_text()
@@ -51,7 +52,7 @@ def test_the_main_job_by_command_line_runs_as_it_stands(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=PATIENCE,
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert "is posted: 1165.99." in done.stdout

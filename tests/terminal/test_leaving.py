@@ -4,15 +4,13 @@ import json
 import os
 import signal
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE
 from tests.terminal.conftest import ROOT, Opened
 from tests.terminal.pseudo_terminal import PseudoTerminal
-
-SECONDS = 6.0
 
 
 def restored(terminal: PseudoTerminal) -> bool:
@@ -31,27 +29,23 @@ def test_halting_restores_the_terminal(sample: Opened, log: Path) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
 @pytest.mark.parametrize("doing", ["", "SP=2\r100.00\r", "WAIT\r"])
-def test_a_signal_ends_the_session_in_seconds(sample: Opened, log: Path, number: int, doing: str) -> None:
+def test_a_signal_ends_the_session(sample: Opened, log: Path, number: int, doing: str) -> None:
     terminal = sample()
     if doing:
         terminal.send(doing)
         terminal.until_text("COMMENT" if "SP" in doing else "SEARCHING")
-    start = time.monotonic()
     terminal.signal(number)
     assert terminal.wait() == 128 + number
-    assert time.monotonic() - start < SECONDS
     assert restored(terminal)
     assert log.read_text() == "LEFT\n"
 
 
-def test_a_hang_up_ends_the_session_in_seconds(sample: Opened, log: Path) -> None:
+def test_a_hang_up_ends_the_session(sample: Opened, log: Path) -> None:
     terminal = sample()
     terminal.send("SP=2\r100.00\r")
     terminal.until_text("COMMENT")
-    start = time.monotonic()
     terminal.hang_up()
     assert terminal.wait() == 128 + signal.SIGHUP
-    assert time.monotonic() - start < SECONDS
     assert log.read_text() == "LEFT\n"
 
 
@@ -72,7 +66,7 @@ def test_a_lost_line_is_noticed_without_any_signal(log: Path) -> None:
     with PseudoTerminal(["-c", launcher, str(note)], environment) as terminal:
         terminal.until_text("Select Action:")
         terminal.hang_up()
-        assert terminal.wait(SECONDS + 4) == 128 + signal.SIGHUP
+        assert terminal.wait() == 128 + signal.SIGHUP
     assert log.read_text() == "LEFT\n"
     assert not Path(f"/proc/{note.read_text()}").exists()
 
@@ -116,7 +110,7 @@ def test_without_a_terminal_it_says_so() -> None:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=PATIENCE,
         check=False,
         cwd=ROOT,
         env=os.environ | {"TERM": "vt100", "PYTHONPATH": str(ROOT)},
@@ -146,7 +140,7 @@ def test_fifty_hang_ups_leave_no_orphan(sample: Opened, log: Path) -> None:
         terminal.send(doings[count % len(doings)])
         terminal.until_quiet(0.02 * (count % 7))
         terminal.hang_up()
-        assert terminal.wait(SECONDS) == 128 + signal.SIGHUP, doings[count % len(doings)]
+        assert terminal.wait() == 128 + signal.SIGHUP, doings[count % len(doings)]
         terminals.append(terminal)
     assert not any(Path(f"/proc/{terminal.pid}").exists() for terminal in terminals)
     assert log.read_text().count("LEFT\n") == 50

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from lockbox_tui.terminal.launch import prepare_environment, refusal
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[3]
 
@@ -48,4 +49,6 @@ def test_terminals_that_cannot() -> None:
 )
 def test_textual_is_not_imported_before_the_screens_open(module: str) -> None:
     code = f"import sys, {module}; sys.exit('textual' in sys.modules or 'sqlalchemy' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, timeout=60).returncode == 0
+    assert (
+        subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, timeout=PATIENCE).returncode == 0
+    )

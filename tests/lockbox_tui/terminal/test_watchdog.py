@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 
 from lockbox_tui.terminal.watchdog import Watchdog
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[3]
 STUCK = """
@@ -27,7 +28,7 @@ def test_a_program_that_cannot_move_ends_with_the_signals_status() -> None:
         assert stuck.stdout is not None
         assert stuck.stdout.readline() == b"stuck\n"
         stuck.terminate()
-        assert stuck.wait(20) == 143
+        assert stuck.wait(PATIENCE) == 143
 
 
 def test_a_line_that_goes_away_is_noticed_once() -> None:
@@ -36,6 +37,6 @@ def test_a_line_that_goes_away_is_noticed_once() -> None:
     with Watchdog(slave, lost.release, last_resort=600):
         assert not lost.acquire(timeout=1.2)
         os.close(master)
-        assert lost.acquire(timeout=10)
+        assert lost.acquire(timeout=PATIENCE)
         assert not lost.acquire(timeout=1.2)
     os.close(slave)

@@ -10,10 +10,10 @@ from screens.list_manager.dialogue import Ask
 from screens.list_manager.glass import Glass
 from screens.list_manager.keys import Key, KeyQueue
 from screens.list_manager.prompt import Terminal
+from tests.patience import PATIENCE
 
 R = TypeVar("R")
 TODAY = date(2010, 7, 22)
-_PATIENCE = 20.0
 
 
 class Clerk(Generic[R]):
@@ -43,7 +43,7 @@ class Clerk(Generic[R]):
         painted = asyncio.Event()
         self.glass.changed = painted.set
         while text not in self.screen:
-            await asyncio.wait_for(painted.wait(), _PATIENCE)
+            await asyncio.wait_for(painted.wait(), PATIENCE)
             painted.clear()
 
     def interrupt(self) -> None:
@@ -59,7 +59,7 @@ class Clerk(Generic[R]):
     async def _settle(self) -> None:
         ready = asyncio.ensure_future(self.keys.read_out())
         done, _ = await asyncio.wait(
-            [self._task, ready], timeout=_PATIENCE, return_when=asyncio.FIRST_COMPLETED
+            [self._task, ready], timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED
         )
         ready.cancel()
         assert done, f"nothing asks for a key:\n{self.screen}"
@@ -92,7 +92,7 @@ class Clerk(Generic[R]):
 
     async def result(self) -> R:
         """What the conversation gave, or raised."""
-        return await asyncio.wait_for(self._task, _PATIENCE)
+        return await asyncio.wait_for(self._task, PATIENCE)
 
 
 def asking(question: Callable[[Ask], Awaitable[R]]) -> Clerk[R]:
