@@ -13,15 +13,19 @@ INSTALL := PYTHONWARNINGS="ignore:Editable installation" $(BIN)/python -m pip in
 
 # Journeys drive a pseudo-terminal and stay alone on their processor; all other tests share two.
 QUICK := -m "not serial and not sweep" -n 2
+BRIEF := -m "not serial and not sweep and not long" -n 2
 SERIAL := -m "serial and not sweep"
 
-.PHONY: help demo test test-postgresql sweep check bench demo-files lock clean
+.PHONY: help demo quick test test-postgresql sweep format check bench demo-files lock clean
 
 help: ## says what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-22s %s\n", $$1, $$2}'
 
 demo: $(VENV)/.installed ## sets everything up and opens the demo site; without a terminal it plays the main job
 	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/lockbox demo; else $(BIN)/lockbox demo --play; fi
+
+quick: $(VENV)/.installed-dev ## runs the tests of a minute and a half, while you work
+	$(BIN)/python -m pytest -q $(BRIEF)
 
 test: $(VENV)/.installed-dev ## sets everything up and runs the tests
 	$(BIN)/python -m pytest $(QUICK)
@@ -32,6 +36,10 @@ test-postgresql: $(VENV)/.installed-dev ## runs the tests of the rules on a Post
 
 sweep: $(VENV)/.installed-dev ## runs the long fault sweeps
 	$(BIN)/python -m pytest -m sweep
+
+format: $(VENV)/.installed-dev ## writes the code as it has to be formatted, and mends what can be mended
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
 
 check: $(VENV)/.installed-dev ## proves format, lint, types, the import contract and the docs
 	$(BIN)/ruff format --check

@@ -27,6 +27,14 @@ MOST_TEST_LINES = 430
 
 VAGUE = {"util", "utils", "helper", "helpers", "common", "manager", "managers", "misc"}
 
+#: How docstrings and papers name a section of a paper: *DESIGN 2.4*, *behaviour 1.13 and 3.10*, *`screens.md` 5*.
+_NUMBERS = r"([0-9]+(?:\.[0-9]+)*(?: and [0-9]+(?:\.[0-9]+)*)?)"
+_REFERENCES = {
+    "design.md": re.compile(rf"\bDESIGN {_NUMBERS}"),
+    "behaviour.md": re.compile(rf"\bbehaviour (?:section )?{_NUMBERS}"),
+    "screens.md": re.compile(rf"`screens\.md` {_NUMBERS}"),
+}
+
 _COMMAND = re.compile(r"(?:^|[`$ ])(make|lockbox)((?: [a-z][a-z-]*)*)", re.MULTILINE)
 
 
@@ -164,6 +172,20 @@ class TestPapers:
         (phony,) = re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
         assert set(re.findall(r"^([a-z-]+):.*## \w", makefile, re.MULTILINE)) == set(phony.split())
 
+    @pytest.mark.parametrize(("paper", "named"), _REFERENCES.items())
+    def test_a_reference_leads_to_its_section(self, paper: str, named: re.Pattern[str]) -> None:
+        sections = _sections((ROOT / "docs" / paper).read_text())
+        lost = {}
+        for name in (*modules(*HOUSE), "CONTRIBUTING.md", "README.md", *_docs()):
+            found = {
+                number
+                for numbers in named.findall((ROOT / name).read_text())
+                for number in numbers.split(" and ")
+            }
+            if missing := found - sections:
+                lost[name] = missing
+        assert lost == {}
+
     def test_every_file_of_the_corpus_is_named_with_its_source(self) -> None:
         corpus = ROOT / "tests" / "corpus"
         sources = corpus / "SOURCES.md"
@@ -198,6 +220,19 @@ class TestPapers:
             wanted += project()["project"]["optional-dependencies"]["dev"]
         assert {re.split(r"[^A-Za-z0-9-]", each)[0].lower() for each in wanted} <= names
         assert "setuptools" in names
+
+
+def _docs() -> list[str]:
+    """The papers of the project, as paths below the root."""
+    return [str(path.relative_to(ROOT)) for path in sorted((ROOT / "docs").glob("*.md"))]
+
+
+def _sections(paper: str) -> set[str]:
+    """The numbers of a paper's sections: of headings, and of dialogues that begin with their number."""
+    return {
+        number.rstrip(".")
+        for number in re.findall(r"^(?:#+ )?([0-9]+(?:\.[0-9]+)*)\.?[ :]", paper, re.MULTILINE)
+    }
 
 
 def _code(text: str) -> str:
