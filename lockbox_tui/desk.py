@@ -19,10 +19,10 @@ from zoneinfo import ZoneInfo
 
 from lockbox_tui.terminal.launch import run_desk
 from models.words.keys import SecurityKey
+from screens.list_manager.asking.progress import in_thread
 from screens.list_manager.desk import DeskSettings
-from screens.list_manager.menu import Menus
-from screens.list_manager.progress import in_thread
-from screens.list_manager.prompt import Terminal
+from screens.list_manager.glass.terminal import Terminal
+from screens.list_manager.menus.menu import Menus
 from screens.lockbox_desk import LockboxDesk
 from screens.menus import CLERKS_MENU, load_options
 from screens.sign_on import greet

@@ -14,7 +14,7 @@ import threading
 from pathlib import Path
 
 from lockbox_tui.crash import record_crash
-from screens.list_manager.keys import KeyQueue
+from screens.list_manager.glass.keys import KeyQueue
 from services.findings import Finding
 from services.intake import validation
 from services.office.actor import Actor

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from screens.list_manager.desk import Desk, DeskSettings
-from screens.list_manager.prompt import Terminal
+from screens.list_manager.glass.terminal import Terminal
 from services.office import leases
 from services.office.actor import Actor
 from services.store import DBAPIError, Session, Store, broken_store

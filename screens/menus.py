@@ -13,7 +13,7 @@ _Option = MenuOption[LockboxDesk]
 
 def load_options() -> None:
     """Loads the options' screens and rules: while the clerk reads the first menu, he need not wait for them later."""
-    from screens.list_manager import list_screen  # noqa: F401
+    from screens.list_manager.lists import list_screen  # noqa: F401
     from screens.receipts import receipt_processing  # noqa: F401
     from screens.worklist import era_filters  # noqa: F401
 

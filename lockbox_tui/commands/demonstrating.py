@@ -16,7 +16,7 @@ from lockbox_tui.desk import Program, open_desk
 from lockbox_tui.places import places_of
 from lockbox_tui.settings import Settings
 from lockbox_tui.terminal.launch import run_desk
-from screens.list_manager.prompt import Terminal
+from screens.list_manager.glass.terminal import Terminal
 from services.errors import LockboxError, Refused
 
 _RULE = "-" * 80

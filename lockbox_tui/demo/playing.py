@@ -8,10 +8,10 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from screens.list_manager.glass import Glass
-from screens.list_manager.keys import RESIZED, KeyQueue
-from screens.list_manager.leaving import Cancelled
-from screens.list_manager.prompt import Terminal
+from screens.list_manager.glass.glass import Glass
+from screens.list_manager.glass.keys import RESIZED, KeyQueue
+from screens.list_manager.glass.leaving import Cancelled
+from screens.list_manager.glass.terminal import Terminal
 from services.errors import LockboxError
 
 Main = Callable[[Terminal], Awaitable[int]]

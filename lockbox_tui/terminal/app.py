@@ -30,9 +30,9 @@ from lockbox_tui.crash import record_crash
 from lockbox_tui.terminal.keyboard import Keyboard
 from lockbox_tui.terminal.painter import Painter
 from lockbox_tui.terminal.watchdog import Watchdog
-from screens.list_manager.glass import Attribute, Glass
-from screens.list_manager.keys import RESIZED, Key, KeyQueue
-from screens.list_manager.prompt import Terminal
+from screens.list_manager.glass.glass import Attribute, Glass
+from screens.list_manager.glass.keys import RESIZED, Key, KeyQueue
+from screens.list_manager.glass.terminal import Terminal
 
 Main = Callable[[Terminal], Awaitable[int]]
 OnLeave = Callable[[], Awaitable[None]]

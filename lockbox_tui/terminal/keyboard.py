@@ -6,7 +6,7 @@ a stray report from the terminal would type an answer, or abandon an act.
 
 import re
 
-from screens.list_manager.keys import Key
+from screens.list_manager.glass.keys import Key
 
 ESCAPE = "\x1b"
 _CONTROL = {"\r": "enter", "\n": "enter", "\t": "tab", "\x7f": "backspace", "\x08": "backspace"}

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
 
-from screens.list_manager.prompt import Terminal
+from screens.list_manager.glass.terminal import Terminal
 
 Main = Callable[[Terminal], Awaitable[int]]
 OnLeave = Callable[[], Awaitable[None]]

@@ -8,7 +8,7 @@ EL, DECSTBM, LF, RI, SGR.)
 import itertools
 from collections.abc import Sequence
 
-from screens.list_manager.glass import Attribute, Glass, Row, Scroll
+from screens.list_manager.glass.glass import Attribute, Glass, Row, Scroll
 
 _LEAST_SGR = 3
 _SGR = {Attribute.BOLD: "1", Attribute.UNDERLINE: "4", Attribute.REVERSE: "7"}

@@ -29,7 +29,7 @@ here knows Textual: a screen talks to a `Desk`, and can be tested with a `Glass`
 
     async def era_list(desk: LockboxDesk, filters: EraFilters) -> None:
         screen = EraList(desk, filters)
-        await desk.show_list(TEMPLATE, screen, screen.build, ACTIONS, bare_number=EraList.select)
+        await show_list(desk, TEMPLATE, screen, screen.build, ACTIONS, bare_number=EraList.select)
 
 A dialogue reads like the manual's transcript, and `^` anywhere in it leaves the whole act by raising
 `Abandoned`, which the list answers by painting itself again; so nothing is changed before the last question:
@@ -43,8 +43,8 @@ A service that refuses raises `services.errors.Refused`; the list says why and w
 held in an `async with` around `show_list`: however the screen is left (`^`, `^^`, `^option`, a lost line),
 the block ends.
 
-Which module for what: `template` and `source` what a list shows; `actions` what can be done on it; `call`
-what an action gets; `dialogue` and `lookup` the questions; `desk` all of it together; `progress` long calls;
-`options` and `menu` the menus; `device` and `pager` printing; `dates` and `answers` reading what is typed;
-`leaving` the ways out; `view`, `frame`, `paper`, `glass`, `keys`, `prompt` the machinery below.
+Rooms, lowest first: `glass` what the clerk sees and types, and the ways out (`leaving`); `asking` the
+questions (`dialogue`, `lookup`), reading what is typed (`dates`, `answers`), long calls (`progress`) and
+printing (`device`, `pager`); `desk` all of it together; `lists` what a list shows (`template`, `source`) and
+what is done on it (`actions`, `call`); `options` and `menus` the menus.
 """

@@ -10,26 +10,20 @@ the subclass:
 """
 
 import threading
-from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
-from screens.list_manager import progress
-from screens.list_manager.device import Device, Printing
-from screens.list_manager.dialogue import Ask
-from screens.list_manager.pager import Heading, page_on_screen
-from screens.list_manager.prompt import Terminal
-
-if TYPE_CHECKING:
-    from screens.list_manager.actions import Action, After
-    from screens.list_manager.call import Call
-    from screens.list_manager.options import MenuOption
-    from screens.list_manager.template import Contents, Template
+from screens.list_manager.asking import progress
+from screens.list_manager.asking.device import Printing
+from screens.list_manager.asking.dialogue import Ask
+from screens.list_manager.asking.pager import Device, Heading, page_on_screen
+from screens.list_manager.glass.terminal import Terminal
+from screens.list_manager.options import OptionTree
 
 T = TypeVar("T")
-S = TypeVar("S")
 
 
 class Preferences(Protocol):
@@ -53,19 +47,6 @@ class SessionPreferences:
 
     def set(self, name: str, value: str) -> None:
         self._words[name] = value
-
-
-class OptionTree(Protocol):
-    """The menus, as far as `^option` needs them; the menu driver puts itself here."""
-
-    async def choose(self, words: str) -> "MenuOption[Any]":
-        """The option that the words name, of several the one the clerk chooses.
-
-        Raises Refused with the sentence that says why there is none, Abandoned when none is chosen.
-        """
-
-    async def visit(self, option: "MenuOption[Any]") -> None:
-        """Opens that option and returns when it is left; `^^` in it goes on to the first menu."""
 
 
 @dataclass(frozen=True)
@@ -109,25 +90,6 @@ class Desk:
         """Clears the screen; what is said next begins at the top."""
         self.terminal.paper.open(0)
 
-    async def show_list(
-        self,
-        template: "Template",
-        state: S,
-        build: "Callable[[], Awaitable[Contents]]",
-        actions: "Sequence[Action[S] | None]",
-        *,
-        bare_number: "Callable[[S, Call], Awaitable[After | None]] | None" = None,
-    ) -> None:
-        """Shows a list until the clerk leaves it.
-
-        `build` gives what the list shows, at the start and after an action that changed it. `actions` are run
-        with `state`. A bare number puts the marker on that entry, or runs `bare_number` with it.
-        Raises LeaveAll for `^^` and Jump for `^option`.
-        """
-        from screens.list_manager.list_screen import ListScreen
-
-        await ListScreen(self, template, state, build, actions, bare_number).run()
-
     async def in_thread(
         self,
         call: Callable[[], T],
@@ -153,4 +115,4 @@ class Desk:
         if device is None or device.on_screen:
             await page_on_screen(self.ask, lines, device or Device(), heading)
         else:
-            await self.printing.send(self, lines, device, heading)
+            await self.printing.send(lines, device, self.in_thread, heading)

@@ -2,11 +2,9 @@
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
-from screens.list_manager.desk import Desk
-
-D = TypeVar("D", bound=Desk)
+D = TypeVar("D")
 
 
 @dataclass(frozen=True)
@@ -39,6 +37,27 @@ class MenuOption(Generic[D]):
         name = f" [{self.internal}]" if self.internal else ""
         lock = (f"{'':13}**> Locked with {self.key}",) if self.key else ()
         return (f"{self.row}{name}", *lock)
+
+
+class Jump(Exception):
+    """The clerk typed `^option`: the screens and menus are left and the option is opened."""
+
+    def __init__(self, option: MenuOption[Any]) -> None:
+        super().__init__(option.name)
+        self.option = option
+
+
+class OptionTree(Protocol):
+    """The menus, as far as `^option` needs them; the menu driver puts itself on the desk."""
+
+    async def choose(self, words: str) -> MenuOption[Any]:
+        """The option that the words name, of several the one the clerk chooses.
+
+        Raises Refused with the sentence that says why there is none, Abandoned when none is chosen.
+        """
+
+    async def visit(self, option: MenuOption[Any]) -> None:
+        """Opens that option and returns when it is left; `^^` in it goes on to the first menu."""
 
 
 def _plain(text: str) -> str:

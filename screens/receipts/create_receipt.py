@@ -1,7 +1,7 @@
 """Create Receipt: the dialogue that makes the receipt of an ERA (behaviour 1.1.4, `screens.md` 23.6)."""
 
-from screens.list_manager.leaving import Abandoned
-from screens.list_manager.questions import Pause
+from screens.list_manager.asking.questions import Pause
+from screens.list_manager.glass.leaving import Abandoned
 from screens.lockbox_desk import LockboxDesk
 from screens.receipts.deposit_ticket import select_ticket
 from services.errors import LockboxError

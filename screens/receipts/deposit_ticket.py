@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from screens.list_manager.dates import capitals, padded
-from screens.list_manager.lookup import Hit
+from screens.list_manager.asking.dates import capitals, padded
+from screens.list_manager.asking.lookup import Hit
 from screens.lockbox_desk import LockboxDesk
 from services.errors import Refused
 from services.receipts.tickets import TicketChoice, all_open_tickets, open_tickets, refuse_new

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TypeVar
 
-from screens.list_manager.dates import capitals, padded
+from screens.list_manager.asking.dates import capitals, padded
 from screens.lockbox_desk import LockboxDesk
 from screens.receipts.bill_choices import bill_row
 from services.bills.lookup import bills_for_receipt

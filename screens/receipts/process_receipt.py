@@ -7,9 +7,9 @@ checks every gate again after the last YES.
 import datetime
 
 from models.words.finance import DocumentKind
-from screens.list_manager.dates import capitals
-from screens.list_manager.leaving import Abandoned
-from screens.list_manager.questions import Pause
+from screens.list_manager.asking.dates import capitals
+from screens.list_manager.asking.questions import Pause
+from screens.list_manager.glass.leaving import Abandoned
 from screens.lockbox_desk import LockboxDesk
 from screens.receipts.deposit_ticket import ChosenTicket, select_ticket
 from services.books.finance import write_journal

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from models.words.keys import SecurityKey
-from screens.list_manager.actions import Action, After
-from screens.list_manager.call import Call
-from screens.list_manager.questions import Pause
-from screens.list_manager.source import Lines
-from screens.list_manager.template import Contents, Template
+from screens.list_manager.asking.questions import Pause
+from screens.list_manager.lists.actions import Action, After
+from screens.list_manager.lists.call import Call
+from screens.list_manager.lists.list_screen import show_list
+from screens.list_manager.lists.source import Lines
+from screens.list_manager.lists.template import Contents, Template
 from screens.lockbox_desk import LockboxDesk
 from screens.receipts.create_receipt import create_receipt
 from screens.worklist.era_heading import heading_lines
@@ -39,7 +40,7 @@ async def receipt_preview(desk: LockboxDesk, era_number: int) -> bool:
     shown = await screen.read()
     if shown.negative and not await _warn_of_negative(desk, shown.negative):
         return False
-    await desk.show_list(TEMPLATE, screen, screen.build, ACTIONS)
+    await show_list(desk, TEMPLATE, screen, screen.build, ACTIONS)
     return screen.created
 
 

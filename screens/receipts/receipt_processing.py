@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from screens.list_manager.dates import padded
-from screens.list_manager.leaving import Abandoned
-from screens.list_manager.lookup import Hit
+from screens.list_manager.asking.dates import padded
+from screens.list_manager.asking.lookup import Hit
+from screens.list_manager.glass.leaving import Abandoned
 from screens.lockbox_desk import LockboxDesk
 from screens.receipts.receipt_profile import receipt_profile
 from services.receipts.lookup import ReceiptHit, all_receipts, find_receipts

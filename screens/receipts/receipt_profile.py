@@ -4,11 +4,12 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from screens.list_manager.actions import Action, After
-from screens.list_manager.call import Call
-from screens.list_manager.dates import capitals
-from screens.list_manager.questions import Pause
-from screens.list_manager.template import Contents, Template
+from screens.list_manager.asking.dates import capitals
+from screens.list_manager.asking.questions import Pause
+from screens.list_manager.lists.actions import Action, After
+from screens.list_manager.lists.call import Call
+from screens.list_manager.lists.list_screen import show_list
+from screens.list_manager.lists.template import Contents, Template
 from screens.lockbox_desk import LockboxDesk
 from screens.receipts.edit_payments import cancel_payment, edit_payment, new_payment
 from screens.receipts.process_receipt import process_receipt
@@ -38,10 +39,10 @@ async def receipt_profile(desk: LockboxDesk, receipt_number: str) -> None:
     profile = await desk.read(lambda session: profile_of(session, receipt_number))
     screen = ReceiptProfileScreen(desk, profile)
     if not profile.is_open:
-        await desk.show_list(TEMPLATE, screen, screen.build, ACTIONS, bare_number=ReceiptProfileScreen.mark)
+        await show_list(desk, TEMPLATE, screen, screen.build, ACTIONS, bare_number=ReceiptProfileScreen.mark)
         return
     async with screen.held():
-        await desk.show_list(TEMPLATE, screen, screen.build, ACTIONS, bare_number=ReceiptProfileScreen.mark)
+        await show_list(desk, TEMPLATE, screen, screen.build, ACTIONS, bare_number=ReceiptProfileScreen.mark)
 
 
 @dataclass

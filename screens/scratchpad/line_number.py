@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from screens.list_manager.asking.questions import Pause, question
 from screens.list_manager.desk import Desk
-from screens.list_manager.leaving import Abandoned, LeaveAll
-from screens.list_manager.questions import Pause, question
+from screens.list_manager.glass.leaving import Abandoned, LeaveAll
 
 _LINE = re.compile(r"(\d{1,6})(?:\.(\d{0,3}))?\Z", re.ASCII)
 _LINES_AT_ONCE = 18

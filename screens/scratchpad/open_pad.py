@@ -1,10 +1,10 @@
 """The scratch pad a clerk has open: what its screen and the dialogues of its actions share."""
 
 from models.words.scratchpad import PaymentOrder
-from screens.list_manager.leaving import Cancelled
-from screens.list_manager.questions import Pause
-from screens.list_manager.source import Lines
-from screens.list_manager.template import Contents
+from screens.list_manager.asking.questions import Pause
+from screens.list_manager.glass.leaving import Cancelled
+from screens.list_manager.lists.source import Lines
+from screens.list_manager.lists.template import Contents
 from screens.lockbox_desk import LockboxDesk
 from screens.scratchpad.pad_lines import entry_lines
 from screens.worklist.era_heading import heading_lines

@@ -4,9 +4,10 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from models.words.keys import SecurityKey
 from models.words.scratchpad import PaymentOrder
-from screens.list_manager.actions import Action, After
-from screens.list_manager.call import Call
-from screens.list_manager.template import Template
+from screens.list_manager.lists.actions import Action, After
+from screens.list_manager.lists.call import Call
+from screens.list_manager.lists.list_screen import show_list
+from screens.list_manager.lists.template import Template
 from screens.lockbox_desk import LockboxDesk
 from screens.scratchpad.distribute import distribute
 from screens.scratchpad.open_pad import OpenPad
@@ -30,7 +31,7 @@ async def scratch_pad(
     there is no pad.
     """
     pad = OpenPad(desk, era_number, order, read_only=read_only, from_receipt=from_receipt)
-    await desk.show_list(TEMPLATE, pad, pad.build, ACTIONS)
+    await show_list(desk, TEMPLATE, pad, pad.build, ACTIONS)
 
 
 async def _look_at_receipt(pad: OpenPad, call: Call) -> After:

@@ -6,8 +6,8 @@ from decimal import Decimal
 from functools import partial
 
 from models.words.money import ZERO
-from screens.list_manager.leaving import Abandoned
-from screens.list_manager.questions import question
+from screens.list_manager.asking.questions import question
+from screens.list_manager.glass.leaving import Abandoned
 from screens.lockbox_desk import LockboxDesk
 from screens.receipts.bill_choices import bill_row
 from screens.scratchpad.open_pad import OpenPad

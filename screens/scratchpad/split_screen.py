@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from models.words.money import ZERO
-from screens.list_manager.actions import Action, After
-from screens.list_manager.call import Call
-from screens.list_manager.questions import Pause
-from screens.list_manager.source import Lines
-from screens.list_manager.template import Contents, Template
+from screens.list_manager.asking.questions import Pause
+from screens.list_manager.lists.actions import Action, After
+from screens.list_manager.lists.call import Call
+from screens.list_manager.lists.list_screen import show_list
+from screens.list_manager.lists.source import Lines
+from screens.list_manager.lists.template import Contents, Template
 from screens.scratchpad.open_pad import OpenPad, told
 from screens.scratchpad.pad_lines import BLOCK_IN_HEADING, block
 from screens.scratchpad.split_questions import ask_changed_row
@@ -92,7 +93,7 @@ def total_lines(rows: Sequence[SplitRow]) -> Sequence[str]:
 async def split_screen(screen: SplitScreen) -> None:
     """Shows the rows until they are filed or given up; leaving asks once more when they could be filed."""
     desk = screen.pad.desk
-    await desk.show_list(TEMPLATE, screen, screen.build, ACTIONS)
+    await show_list(desk, TEMPLATE, screen, screen.build, ACTIONS)
     if screen.filed:
         return
     desk.clear()

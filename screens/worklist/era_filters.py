@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from screens.list_manager.dates import padded
-from screens.list_manager.dialogue import Option
-from screens.list_manager.leaving import Abandoned
-from screens.list_manager.lookup import Hit
+from screens.list_manager.asking.dates import padded
+from screens.list_manager.asking.dialogue import Option
+from screens.list_manager.asking.lookup import Hit
+from screens.list_manager.glass.leaving import Abandoned
 from screens.lockbox_desk import LockboxDesk
 from screens.worklist.era_list import show_era_list
 from screens.worklist.opening_pad import open_scratch_pad

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from models.words.remittances import EraMatchStatus
-from screens.list_manager.actions import Action, After
-from screens.list_manager.call import Call
-from screens.list_manager.dates import short
-from screens.list_manager.progress import STANDBY
-from screens.list_manager.questions import Pause
-from screens.list_manager.source import KeyedLines, Lines
-from screens.list_manager.template import Contents, Template
+from screens.list_manager.asking.dates import short
+from screens.list_manager.asking.progress import STANDBY
+from screens.list_manager.asking.questions import Pause
+from screens.list_manager.lists.actions import Action, After
+from screens.list_manager.lists.call import Call
+from screens.list_manager.lists.list_screen import show_list
+from screens.list_manager.lists.source import KeyedLines, Lines
+from screens.list_manager.lists.template import Contents, Template
 from screens.lockbox_desk import LockboxDesk
 from screens.worklist.opening_pad import open_scratch_pad
 from services.errors import Refused
@@ -52,7 +53,7 @@ async def show_era_list(desk: LockboxDesk, chosen: EraSelection) -> None:
         return
     desk.say(SORTING)
     screen = EraListScreen(desk, chosen, numbers)
-    await desk.show_list(TEMPLATE, screen, screen.build, ACTIONS, bare_number=EraListScreen.select)
+    await show_list(desk, TEMPLATE, screen, screen.build, ACTIONS, bare_number=EraListScreen.select)
 
 
 class EraListScreen:

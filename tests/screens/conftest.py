@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from screens.list_manager import progress
-from screens.list_manager.glass import COLUMNS, one_cell_each
-from screens.list_manager.paper import Paper
+from screens.list_manager.asking import progress
+from screens.list_manager.glass.glass import COLUMNS, one_cell_each
+from screens.list_manager.glass.paper import Paper
 
 _FOLDER = Path(__file__).parent / "golden"
 

@@ -10,8 +10,8 @@ from sqlalchemy import text
 
 from models.store import Store
 from screens.list_manager.desk import DeskSettings
-from screens.list_manager.leaving import Abandoned
-from screens.list_manager.prompt import Terminal
+from screens.list_manager.glass.leaving import Abandoned
+from screens.list_manager.glass.terminal import Terminal
 from screens.lockbox_desk import LockboxDesk
 from services.office.actor import Actor
 from tests.screens.list_manager.clerk import Clerk

@@ -7,7 +7,7 @@ import pytest
 
 from models.store import Store
 from models.words.keys import SecurityKey
-from screens.list_manager.menu import Menus
+from screens.list_manager.menus.menu import Menus
 from screens.list_manager.options import MenuOption, lint
 from screens.lockbox_desk import LockboxDesk
 from screens.menus import CLERKS_MENU

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import event
 
 from models.store import Store
-from screens.list_manager.progress import STANDBY
+from screens.list_manager.asking.progress import STANDBY
 from screens.lockbox_desk import LockboxDesk
 from screens.receipts.receipt_profile import receipt_profile
 from screens.worklist.era_filters import eeob_worklist

@@ -14,16 +14,17 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
-from screens.list_manager.actions import Action, After
-from screens.list_manager.call import Call
+from screens.list_manager.asking.dialogue import Option
+from screens.list_manager.asking.lookup import Hit
 from screens.list_manager.desk import Desk, DeskSettings
-from screens.list_manager.dialogue import Option
-from screens.list_manager.lookup import Hit
-from screens.list_manager.menu import Menus
+from screens.list_manager.glass.terminal import Terminal
+from screens.list_manager.lists.actions import Action, After
+from screens.list_manager.lists.call import Call
+from screens.list_manager.lists.list_screen import show_list
+from screens.list_manager.lists.source import AnyLine, KeyedLines
+from screens.list_manager.lists.template import Contents, Template
+from screens.list_manager.menus.menu import Menus
 from screens.list_manager.options import MenuOption
-from screens.list_manager.prompt import Terminal
-from screens.list_manager.source import AnyLine, KeyedLines
-from screens.list_manager.template import Contents, Template
 from services.errors import Refused
 
 NOW = datetime(2012, 7, 22, 14, 37, 6)  # noqa: DTZ001 - the desk's clock is the site's own, without a zone
@@ -166,7 +167,7 @@ ACTIONS: Sequence[Action[EraList] | None] = (
 async def era_list(desk: SampleDesk) -> None:
     """The option WL of the sample."""
     screen = EraList(desk)
-    await desk.show_list(TEMPLATE, screen, screen.build, ACTIONS)
+    await show_list(desk, TEMPLATE, screen, screen.build, ACTIONS)
 
 
 async def note_only(desk: SampleDesk) -> None:

@@ -29,7 +29,7 @@ NEEDED_LATER = {
     "pyx12": "validation",
     "rich.progress": "the progress bar of a command",
     "screens.worklist.era_list": "EEOB Worklist",
-    "screens.list_manager.list_screen": "the lists",
+    "screens.list_manager.lists": "the lists",
     "screens.receipts.receipt_profile": "Receipt Processing",
     "services.proofs.check": "lockbox check",
     "services.books.finance": "posting",

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import pytest
 
 from lockbox_tui.demo.playing import Played, Step, Stopped, play_at_once, play_slowly
-from screens.list_manager.dialogue import Ask
-from screens.list_manager.glass import Glass
-from screens.list_manager.keys import RESIZED, Key, KeyQueue
-from screens.list_manager.prompt import Terminal
+from screens.list_manager.asking.dialogue import Ask
+from screens.list_manager.glass.glass import Glass
+from screens.list_manager.glass.keys import RESIZED, Key, KeyQueue
+from screens.list_manager.glass.terminal import Terminal
 from services.errors import LockboxError
 from tests.screens.list_manager.clerk import TODAY
 

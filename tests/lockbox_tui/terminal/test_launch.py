@@ -45,7 +45,7 @@ def test_terminals_that_cannot() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["lockbox_tui.terminal.launch", "screens.list_manager.desk", "screens.list_manager.menu"]
+    "module", ["lockbox_tui.terminal.launch", "screens.list_manager.desk", "screens.list_manager.menus.menu"]
 )
 def test_textual_is_not_imported_before_the_screens_open(module: str) -> None:
     code = f"import sys, {module}; sys.exit('textual' in sys.modules or 'sqlalchemy' in sys.modules)"

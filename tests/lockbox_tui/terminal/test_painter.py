@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lockbox_tui.terminal.painter import Painter
-from screens.list_manager.glass import Attribute, Glass, Line, Mark
+from screens.list_manager.glass.glass import Attribute, Glass, Line, Mark
 
 HEIGHT, WIDTH = 6, 24
 ATTRIBUTES = st.integers(0, 7).map(Attribute)

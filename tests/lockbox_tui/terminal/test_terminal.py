@@ -6,7 +6,8 @@ import pytest
 
 from lockbox_tui.terminal.app import TerminalApp, screen_text
 from screens.list_manager.desk import DeskSettings
-from screens.list_manager.prompt import Terminal
+from screens.list_manager.glass.terminal import Terminal
+from screens.list_manager.lists.list_screen import show_list
 from tests.terminal.sample_desk import ACTIONS, NOW, TEMPLATE, EraList, SampleDesk
 
 GOLDEN = Path(__file__).parents[2] / "screens" / "list_manager" / "era_list.txt"
@@ -23,7 +24,7 @@ class Session:
         desk = SampleDesk(terminal, DeskSettings(now=lambda: NOW), 40)
         desk.notes = self.notes
         screen = EraList(desk)
-        await desk.show_list(TEMPLATE, screen, screen.build, ACTIONS)
+        await show_list(desk, TEMPLATE, screen, screen.build, ACTIONS)
         return 3
 
     async def leave(self) -> None:

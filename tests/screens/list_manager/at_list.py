@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from screens.list_manager.desk import DeskSettings
-from screens.list_manager.menu import Menus
-from screens.list_manager.prompt import Terminal
+from screens.list_manager.glass.terminal import Terminal
+from screens.list_manager.lists.list_screen import show_list
+from screens.list_manager.menus.menu import Menus
 from tests.screens.list_manager.clerk import Clerk
 from tests.terminal.sample_desk import ACTIONS, MENU, NOW, TEMPLATE, EraList, SampleDesk
 
@@ -23,6 +24,6 @@ def at_list(eras: int = 40, folder: Path | None = None, rows: int = 24) -> tuple
         desk.notes = notes
         Menus(desk, MENU)
         screen = EraList(desk)
-        await desk.show_list(TEMPLATE, screen, screen.build, ACTIONS)
+        await show_list(desk, TEMPLATE, screen, screen.build, ACTIONS)
 
     return Clerk(talk, rows), notes

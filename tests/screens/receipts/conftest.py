@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from models.store import Store
-from screens.list_manager import progress
+from screens.list_manager.asking import progress
 from services.office.actor import Actor
 from tests.screens.receipts.receipt_site import ReceiptSite
 

@@ -5,8 +5,8 @@ import pytest
 from models.eras import Era
 from models.receipts import DepositTicket
 from models.words.receipts import TicketStatus
-from screens.list_manager.actions import lint
-from screens.list_manager.leaving import LeaveAll
+from screens.list_manager.glass.leaving import LeaveAll
+from screens.list_manager.lists.actions import lint
 from screens.receipts.receipt_preview import ACTIONS, PAYMENTS, TEMPLATE
 from services.receipts.tickets import open_ticket, open_tickets
 from tests import given, ledger

@@ -8,8 +8,8 @@ from sqlalchemy import delete, select
 from models.leases import Lease
 from models.receipts import Receipt
 from models.site import Site
-from screens.list_manager.actions import lint
-from screens.list_manager.leaving import LeaveAll
+from screens.list_manager.glass.leaving import LeaveAll
+from screens.list_manager.lists.actions import lint
 from screens.receipts.receipt_lines import payment_lines
 from screens.receipts.receipt_profile import ACTIONS, TEMPLATE
 from services.receipts.editing import edit_payment

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from models.eras import Eeob, Era
 from models.store import Store
 from models.words.scratchpad import PaymentOrder
-from screens.list_manager.actions import lint
+from screens.list_manager.lists.actions import lint
 from screens.scratchpad.scratch_pad import ACTIONS, TEMPLATE
 from screens.scratchpad.split_screen import ACTIONS as SPLIT_ACTIONS
 from screens.scratchpad.split_screen import TEMPLATE as SPLIT_TEMPLATE

@@ -9,7 +9,7 @@ from models.eras import Era
 from models.store import Store
 from models.words.keys import SecurityKey
 from models.words.remittances import EraMatchStatus, PostStatus
-from screens.list_manager.actions import lint
+from screens.list_manager.lists.actions import lint
 from screens.worklist.era_filters import eeob_worklist
 from screens.worklist.era_list import ACTIONS, TEMPLATE, era_lines, payment_text
 from services.office.actor import Actor, sign_on

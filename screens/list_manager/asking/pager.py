@@ -1,0 +1,68 @@
+"""Printing on the screen, page by page."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from screens.list_manager.asking.questions import Pause, Questions
+
+UNPAGED = 999
+
+#: Gives the lines that begin a page, by its number.
+Heading = Callable[[int], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """Where to print: on the screen, into `file`, or on `printer`; `length` 0 is the device's own."""
+
+    margin: int = 80
+    length: int = 0
+    file: str = ""
+    printer: str = ""
+
+    @property
+    def on_screen(self) -> bool:
+        """Whether the print goes to the clerk's own screen."""
+        return not self.file and not self.printer
+
+
+def pages(
+    lines: Iterable[str], length: int, width: int, heading: Heading | None = None
+) -> Iterator[list[str]]:
+    """Cuts lines into pages of at most `length` lines, each cut at `width`; `heading(n)` begins page n."""
+    page: list[str] = []
+    number = 0
+    for line in lines:
+        if not page:
+            number += 1
+            page = [text[:width] for text in heading(number)] if heading else []
+            page = page[: max(length - 1, 0)]
+        page.append(line[:width])
+        if len(page) >= length:
+            yield page
+            page = []
+    if page:
+        yield page
+
+
+async def page_on_screen(
+    ask: Questions, lines: Iterable[str], device: Device, heading: Heading | None = None
+) -> None:
+    """Shows lines on a cleared screen, a page at a time, waiting for RETURN after each; `^` ends it.
+
+    Unpaged, the lines roll by to the end.
+    """
+    paper = ask.terminal.paper
+    unpaged = device.length >= UNPAGED
+    length = max(ask.terminal.glass.height - 1, 2)
+    if not unpaged:
+        length = min(length, device.length) if device.length else length
+    shown = False
+    for page in pages(lines, UNPAGED if unpaged else length, device.margin, heading):
+        if shown or not unpaged:
+            paper.open(0)
+        shown = True
+        ask.print_out(*page)
+        if not await ask.pause(Pause.END_OF_PAGE):
+            break
+    paper.open(0)

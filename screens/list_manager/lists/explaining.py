@@ -1,0 +1,45 @@
+"""What `?`, `??` and F1 print at Select Action (`screens.md` 0.8)."""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from screens.list_manager.asking.pager import Device, page_on_screen
+from screens.list_manager.asking.questions import Pause
+from screens.list_manager.lists import hidden
+from screens.list_manager.lists.actions import Action
+from screens.list_manager.lists.call import ListOnScreen
+from screens.list_manager.lists.template import SCREEN_WIDTH
+
+S = TypeVar("S")
+_NAME = 26
+
+
+async def explain(listed: ListOnScreen, actions: Sequence[Action[S] | None], *, full: bool) -> None:
+    """Prints the actions and waits for RETURN.
+
+    `?` (and F1) prints the menu under the answer, below the bar, after what is to be said of the entry under
+    the marker. `??` takes the whole screen, and adds what each action does, and the hidden ones.
+    """
+    ask, marker, about = listed.desk.ask, listed.view.marker, listed.contents.explain
+    if full:
+        await page_on_screen(ask, _everything(listed, actions), Device())
+        return
+    if about is not None and marker is not None:
+        ask.say(*about(marker), "")
+    ask.say(*listed.rows)
+    await ask.pause(Pause.END_OF_PAGE)
+
+
+def _everything(listed: ListOnScreen, actions: Sequence[Action[S] | None]) -> Iterator[str]:
+    """The menu, what each of its actions does, and the hidden actions."""
+    yield from listed.rows
+    yield ""
+    width = max(min(listed.desk.terminal.glass.width, SCREEN_WIDTH) - _NAME, 10)
+    for action in actions:
+        if action is not None:
+            first, *others = textwrap.wrap(action.help, width) or [""]
+            yield f"{action.label:<{_NAME}}{first}"
+            yield from (f"{'':{_NAME}}{line}" for line in others)
+    yield ""
+    yield from hidden.listing()

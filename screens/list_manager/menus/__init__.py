@@ -1,0 +1,1 @@
+"""The menus between the lists."""
