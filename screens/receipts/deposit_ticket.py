@@ -34,20 +34,17 @@ async def select_ticket(desk: LockboxDesk) -> ChosenTicket | None:
 
     async def search(text: str) -> Sequence[Hit[ChosenTicket]]:
         typed = text.strip().upper()
-        known = await desk.read(lambda session: open_tickets(session, typed))
+        known = await desk.read(open_tickets, typed)
         if known:
             return [Hit(ticket.number, _row(ticket), ChosenTicket(ticket.number, ticket)) for ticket in known]
         try:
-            await desk.read(lambda session: refuse_new(session, typed))
+            await desk.read(refuse_new, typed)
         except Refused as refusal:
             raise _NotPossible(str(refusal)) from refusal
         return [Hit(typed, "", ChosenTicket(typed, None))]
 
     async def listing(start: int, count: int) -> Sequence[str]:
-        return [
-            _row(ticket)
-            for ticket in await desk.read(lambda session: all_open_tickets(session, start, count))
-        ]
+        return [_row(ticket) for ticket in await desk.read(all_open_tickets, start, count)]
 
     while True:
         try:

@@ -5,7 +5,6 @@ something.
 """
 
 import datetime
-import functools
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import TypeVar
@@ -15,7 +14,7 @@ from screens.lockbox_desk import LockboxDesk
 from screens.receipts.bill_choices import bill_row
 from services.bills.lookup import bills_for_receipt
 from services.errors import Refused
-from services.receipts import editing as receipt_editing
+from services.receipts import editing
 from services.receipts.editing import OLDEST, account_named
 from services.receipts.profile import ProfileLine, ReceiptProfile
 
@@ -44,16 +43,13 @@ async def new_payment(desk: LockboxDesk, profile: ReceiptProfile) -> str:
     date = await _date(desk, desk.today())
     comment = await ask.text(COMMENT, longest=60)
     line = await desk.write(
-        lambda session: receipt_editing.new_payment(
-            session,
-            desk.actor,
-            profile.number,
-            account=account,
-            amount=amount,
-            date=date,
-            comment=comment,
-            seen=profile.version,
-        )
+        editing.new_payment,
+        profile.number,
+        account=account,
+        amount=amount,
+        date=date,
+        comment=comment,
+        seen=profile.version,
     )
     return f"Payment {line} of {amount:.2f} added"
 
@@ -81,17 +77,14 @@ async def edit_payment(desk: LockboxDesk, profile: ReceiptProfile, number: int) 
     if account is None and amount is None and date is None and comment is None:
         return NOTHING_CHANGED
     changed = await desk.write(
-        lambda session: receipt_editing.edit_payment(
-            session,
-            desk.actor,
-            profile.number,
-            line.number,
-            account=account,
-            amount=amount,
-            date=date,
-            comment=comment,
-            seen=profile.version,
-        )
+        editing.edit_payment,
+        profile.number,
+        line.number,
+        account=account,
+        amount=amount,
+        date=date,
+        comment=comment,
+        seen=profile.version,
     )
     return f"Payment {line.number} edited" if changed else NOTHING_CHANGED
 
@@ -103,11 +96,7 @@ async def cancel_payment(desk: LockboxDesk, profile: ReceiptProfile, number: int
     comment = await desk.ask.text("CANCEL COMMENT", required=True, longest=60)
     if not await desk.ask.yes_no("ARE YOU SURE YOU WANT TO CANCEL THIS PAYMENT?:", default=False):
         return None
-    await desk.write(
-        lambda session: receipt_editing.cancel_payment(
-            session, desk.actor, profile.number, line.number, comment, seen=profile.version
-        )
-    )
+    await desk.write(editing.cancel_payment, profile.number, line.number, comment, seen=profile.version)
     return f"Payment {line.number} cancelled"
 
 
@@ -133,8 +122,7 @@ async def _account(desk: LockboxDesk, profile: ReceiptProfile, bill: str) -> str
     ask = desk.ask
 
     async def listing(start: int, count: int) -> Sequence[str]:
-        read = functools.partial(bills_for_receipt, number=profile.number, start=start, count=count)
-        return [bill_row(choice) for choice in await desk.read(read)]
+        return [bill_row(bill) for bill in await desk.read(bills_for_receipt, profile.number, start, count)]
 
     while True:
         typed = await ask.text(
@@ -152,7 +140,7 @@ async def _account(desk: LockboxDesk, profile: ReceiptProfile, bill: str) -> str
         if typed == bill:
             return bill
         try:
-            found = await desk.read(functools.partial(account_named, text=typed))
+            found = await desk.read(account_named, typed)
         except Refused as refusal:
             ask.wrong(*str(refusal).splitlines())
             continue

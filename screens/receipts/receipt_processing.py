@@ -19,11 +19,11 @@ async def receipt_processing(desk: LockboxDesk) -> None:
     """Asks for receipts and shows them, one after the other, until RETURN or `^`."""
 
     async def search(text: str) -> Sequence[Hit[str]]:
-        hits = await desk.read(lambda session: find_receipts(session, text))
+        hits = await desk.read(find_receipts, text)
         return [Hit(hit.number, _row(hit), hit.number) for hit in hits]
 
     async def listing(start: int, count: int) -> Sequence[str]:
-        return [_row(hit) for hit in await desk.read(lambda session: all_receipts(session, start, count))]
+        return [_row(hit) for hit in await desk.read(all_receipts, start, count)]
 
     while True:
         desk.say()

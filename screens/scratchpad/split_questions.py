@@ -82,9 +82,7 @@ async def _claim(pad: OpenPad, line: LineView, default: str, left: Left) -> Clai
     async def listing(start: int, count: int) -> Sequence[str]:
         bill = line.line.bill_id
         eeobs = pad.view.entries[line.display_entry - 1].entry.sequences
-        found = await desk.read(
-            lambda session: bills_for_era(session, pad.era_number, bill, start, count, eeobs=eeobs)
-        )
+        found = await desk.read(bills_for_era, pad.era_number, bill, start, count, eeobs=eeobs)
         return [bill_row(choice) for choice in found]
 
     list_all = partial(ask.list_choices, listing)
@@ -98,7 +96,7 @@ async def _claim(pad: OpenPad, line: LineView, default: str, left: Left) -> Clai
             continue
         typed = answer or default
         try:
-            claim = await desk.read(partial(claim_named, number=typed))
+            claim = await desk.read(claim_named, typed)
         except Refused as refusal:
             ask.accept()
             ask.wrong(*str(refusal).splitlines())

@@ -43,11 +43,11 @@ async def ask_era(desk: LockboxDesk) -> int | None:
     """Asks for one ERA by number, trace number or payer name; gives its number, None for RETURN."""
 
     async def search(typed: str) -> Sequence[Hit[int]]:
-        rows = await desk.read(lambda session: find_eras(session, typed))
+        rows = await desk.read(find_eras, typed)
         return [Hit(str(row.number), _hit(row), row.number) for row in rows]
 
     async def listing(start: int, count: int) -> Sequence[str]:
-        rows = await desk.read(lambda session: all_eras(session, start, count))
+        rows = await desk.read(all_eras, start, count)
         return [_hit(row) for row in rows]
 
     return await desk.ask.lookup(

@@ -45,7 +45,7 @@ _MEANINGS = {
 async def show_era_list(desk: LockboxDesk, chosen: EraSelection) -> None:
     """Shows the ERAs that fit; when there are none says so and returns."""
     desk.say()
-    numbers = await desk.read(lambda session: era_numbers(session, chosen), STANDBY)
+    numbers = await desk.saying(STANDBY).read(era_numbers, chosen)
     if not numbers:
         desk.say("", NONE_FOUND)
         await desk.ask.pause(Pause.MESSAGE)
@@ -68,7 +68,7 @@ class EraListScreen:
     async def build(self) -> Contents:
         """The contents of the list, from the store; the first time from what was searched already."""
         if not self._fresh:
-            self._numbers = await self._desk.read(lambda session: era_numbers(session, self._chosen), STANDBY)
+            self._numbers = await self._desk.saying(STANDBY).read(era_numbers, self._chosen)
         self._fresh = False
         self._seen.clear()
         header = heading(self._chosen)
@@ -85,7 +85,7 @@ class EraListScreen:
         )
 
     async def _rows(self, numbers: Sequence[int]) -> dict[int, EraRow]:
-        rows = await self._desk.read(lambda session: era_rows(session, numbers))
+        rows = await self._desk.read(era_rows, numbers)
         return {row.number: row for row in rows}
 
     async def _fetch(self, entries: Sequence[int]) -> Sequence[Sequence[str]]:
