@@ -9,15 +9,17 @@ Both run it beside the screen, so that typing goes on; neither leaves a transact
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Generic, ParamSpec, TypeVar
 
 from screens.list_manager.desk import Desk, DeskSettings
 from screens.list_manager.leaving import Abandoned
+from screens.list_manager.lookup import Hit, Listing
 from screens.list_manager.prompt import Terminal
 from services.errors import LockboxError, OutcomeUnknown
+from services.lookup import LookUp
 from services.office import leases
 from services.office.access import Access, Door, View, Work
 from services.office.actor import Actor
@@ -67,6 +69,25 @@ class LockboxDesk(Desk):
     async def beside(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Works something out that takes its time and needs no store; `^` on the progress line raises `Cancelled`."""
         return await self.in_thread(partial(work, *args, **kwargs), READING)
+
+    async def pick(self, lookup: LookUp[R]) -> R | None:
+        """Asks for one thing of a look-up; None for RETURN, `Abandoned` for `^`."""
+
+        async def search(typed: str) -> Sequence[Hit[R]]:
+            found = await self.read(lookup.find, typed)
+            return [Hit(lookup.key(each), lookup.row(each), each) for each in found]
+
+        return await self.ask.lookup(
+            lookup.prompt, search, kind=lookup.kind, help=lookup.help, listing=self.listing(lookup)
+        )
+
+    def listing(self, lookup: LookUp[R]) -> Listing:
+        """The rows of a look-up, page by page, for `??`."""
+
+        async def rows(start: int, count: int) -> Sequence[str]:
+            return [lookup.row(each) for each in await self.read(lookup.page, start, count)]
+
+        return rows
 
     async def keep_leases(self) -> None:
         """Renews this desk's leases for as long as the program runs."""

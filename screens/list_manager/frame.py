@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from screens.list_manager.dates import stamp
 from screens.list_manager.glass import Attribute, Glass, Line, Mark
 from screens.list_manager.source import AnyLine
 from screens.list_manager.template import SCREEN_WIDTH, STANDARD_MESSAGE, Contents, Template
 from screens.list_manager.view import View
+from services.dates import stamp
 
 _TITLE_WIDTH = 30
 #: Stands instead of the title where the right side of the lists, with its amounts, does not fit.

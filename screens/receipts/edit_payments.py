@@ -5,20 +5,17 @@ something.
 """
 
 import datetime
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import TypeVar
 
-from screens.list_manager.dates import capitals, padded
 from screens.lockbox_desk import LockboxDesk
-from screens.receipts.bill_choices import bill_row
-from services.bills.lookup import bills_for_receipt
+from services.bills.lookup import accounts_of_receipt
+from services.dates import capitals, padded
 from services.errors import Refused
 from services.receipts import editing
-from services.receipts.editing import OLDEST, account_named
+from services.receipts.editing import OLDEST
 from services.receipts.profile import ProfileLine, ReceiptProfile
 
-ACCOUNT = "ACCOUNT (BILL NUMBER)"
 AMOUNT = "PAYMENT AMOUNT"
 DATE = "DATE OF PAYMENT"
 COMMENT = "COMMENT"
@@ -28,10 +25,6 @@ DELETED = "A PAYMENT OF THE WORKLIST THAT IS SET TO 0 IS TAKEN OFF THE RECEIPT"
 NOTHING_CHANGED = "Nothing was changed"
 _CENT = Decimal("0.01")
 T = TypeVar("T", str, Decimal, datetime.date)
-_ACCOUNT_HELP = (
-    "Type the number of the bill, with or without the station.",
-    "Without an account the payment stands in suspense. Type ?? to see the bills.",
-)
 
 
 async def new_payment(desk: LockboxDesk, profile: ReceiptProfile) -> str:
@@ -119,20 +112,16 @@ def _changed(now: T, before: T) -> T | None:
 
 async def _account(desk: LockboxDesk, profile: ReceiptProfile, bill: str) -> str:
     """Asks for the bill until it is one that can be paid; "" is suspense."""
-    ask = desk.ask
-
-    async def listing(start: int, count: int) -> Sequence[str]:
-        return [bill_row(bill) for bill in await desk.read(bills_for_receipt, profile.number, start, count)]
-
+    ask, accounts = desk.ask, accounts_of_receipt(profile.number)
     while True:
         typed = await ask.text(
-            ACCOUNT,
+            accounts.prompt,
             bill or None,
             longest=40,
             upper=True,
             deletable=True,
-            help=_ACCOUNT_HELP,
-            listing=listing,
+            help=accounts.help,
+            listing=desk.listing(accounts),
         )
         if not typed:
             desk.say(f"   {IN_SUSPENSE}")
@@ -140,7 +129,7 @@ async def _account(desk: LockboxDesk, profile: ReceiptProfile, bill: str) -> str
         if typed == bill:
             return bill
         try:
-            found = await desk.read(account_named, typed)
+            (found,) = await desk.read(accounts.find, typed)
         except Refused as refusal:
             ask.wrong(*str(refusal).splitlines())
             continue

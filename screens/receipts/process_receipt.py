@@ -7,16 +7,17 @@ checks every gate again after the last YES.
 import datetime
 
 from models.words.finance import DocumentKind
-from screens.list_manager.dates import capitals
 from screens.list_manager.leaving import Abandoned
 from screens.list_manager.questions import Pause
 from screens.lockbox_desk import LockboxDesk
-from screens.receipts.deposit_ticket import ChosenTicket, select_ticket
+from screens.receipts.deposit_ticket import select_ticket
 from services.books.finance import write_journal
+from services.dates import capitals
 from services.errors import LockboxError, Refused
 from services.receipts.gates import refuse_payments
 from services.receipts.processing import BOTH, Processed, ProcessPreview, done_before, process_preview
 from services.receipts.processing import process_receipt as post
+from services.receipts.tickets import TicketChoice
 
 EXPLANATION = (
     "This option will process the payments for the receipt updating the AR",
@@ -101,7 +102,7 @@ async def _questions(desk: LockboxDesk, preview: ProcessPreview) -> _Answers | N
     if preview.ticket is not None and not preview.deposit_conflict:
         answers.deposit_date = await _deposit_date(desk, preview.deposit_date)
     elif ticket is not None:
-        answers.deposit_date = await _deposit_date(desk, None if ticket.known is None else ticket.known.date)
+        answers.deposit_date = await _deposit_date(desk, ticket.date)
     desk.say()
     if not await ask.yes_no("  Are you sure you want to PROCESS this receipt? ", default=False, help=_LAST):
         return None
@@ -123,7 +124,7 @@ def _checked(desk: LockboxDesk, preview: ProcessPreview) -> None:
     refuse_payments(preview.warnings)
 
 
-async def _ticket(desk: LockboxDesk, preview: ProcessPreview) -> ChosenTicket | None:
+async def _ticket(desk: LockboxDesk, preview: ProcessPreview) -> TicketChoice | None:
     """Gate 11: the warning that no CR will be sent, and the ticket that may be added now."""
     if not preview.no_ticket or not preview.total:
         return None

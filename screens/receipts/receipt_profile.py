@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from screens.list_manager.actions import Action, After
 from screens.list_manager.call import Call
-from screens.list_manager.dates import capitals
 from screens.list_manager.questions import Pause
 from screens.list_manager.template import Contents, Template
 from screens.lockbox_desk import LockboxDesk
 from screens.receipts.edit_payments import cancel_payment, edit_payment, new_payment
 from screens.receipts.process_receipt import process_receipt
 from screens.receipts.receipt_lines import CAPTIONS, about_payment, heading, profile_lines
+from services.dates import capitals
 from services.errors import LockboxError, Refused
 from services.receipts.editing import DEPOSIT_RECEIPT, PROCESSED, give_back_receipt, hold_receipt
 from services.receipts.profile import ReceiptProfile, profile_of

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from models.words.remittances import EraMatchStatus
 from screens.list_manager.actions import Action, After
 from screens.list_manager.call import Call
-from screens.list_manager.dates import short
 from screens.list_manager.progress import STANDBY
 from screens.list_manager.questions import Pause
 from screens.list_manager.source import KeyedLines, Lines
 from screens.list_manager.template import Contents, Template
 from screens.lockbox_desk import LockboxDesk
 from screens.worklist.opening_pad import open_scratch_pad
+from services.dates import short
 from services.errors import Refused
 from services.remittances.listing import EraRow, EraSelection, era_numbers, era_rows
 

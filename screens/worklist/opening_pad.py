@@ -7,11 +7,11 @@ before that leaves nothing changed.
 from dataclasses import dataclass
 
 from models.words.scratchpad import PaymentOrder
-from screens.list_manager.dates import short
 from screens.list_manager.dialogue import Option
 from screens.list_manager.leaving import Abandoned
 from screens.list_manager.questions import Pause
 from screens.lockbox_desk import LockboxDesk
+from services.dates import short
 from services.scratchpad.acts import NO_MONEY, Opening, PaperCheck, create_pad
 from services.scratchpad.entering import NO_PAD, Entrance, enter_pad, entrance, leave_pad, remember_order
 
