@@ -17,7 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.exc import DBAPIError
+
 from lockbox_tui.terminal.launch import run_desk
+from models.store import Store, broken_store
 from models.words.keys import SecurityKey
 from screens.list_manager.asking.progress import in_thread
 from screens.list_manager.desk import DeskSettings
@@ -27,10 +30,10 @@ from screens.lockbox_desk import LockboxDesk
 from screens.menus import CLERKS_MENU, load_options
 from screens.sign_on import greet
 from services.errors import LockboxError
+from services.office.access import Access
 from services.office.actor import Actor, os_login, sign_on
 from services.office.preferences import preferences_of, remember
 from services.office.site import SiteView, site_view
-from services.store import DBAPIError, Store, broken_store
 
 if TYPE_CHECKING:
     from lockbox_tui.validating import BackgroundValidation
@@ -181,7 +184,7 @@ class Program:
         # A store that cannot be written now frees the leases by itself, two minutes after the last renewal.
         with contextlib.suppress(LockboxError, DBAPIError):
             await self._desk.give_back_leases()
-        self._desk.store.close()
+        self._desk.access.store.close()
 
     def _close_unused(self) -> None:
         """Lets go of a store that was opened for screens which never came."""
@@ -205,14 +208,14 @@ def open_lockbox_desk(
         print_folder=places.print_folder,
         preferences=preferences,
     )
-    return LockboxDesk(terminal, settings, store, actor, signed_on.site.station, places.finance_folder)
+    return LockboxDesk(terminal, settings, Access(store, actor), places.finance_folder)
 
 
 def _validation_of(desk: LockboxDesk, log: Path | None) -> "BackgroundValidation":
     # Imported in a thread of its own: the clerk may be typing by now.
     from lockbox_tui.validating import BackgroundValidation
 
-    return BackgroundValidation(desk.store, desk.actor, desk.terminal.keys, log)
+    return BackgroundValidation(desk.access.store, desk.actor, desk.terminal.keys, log)
 
 
 async def _keep_leases(desk: LockboxDesk) -> None:

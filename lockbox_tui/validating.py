@@ -14,11 +14,11 @@ import threading
 from pathlib import Path
 
 from lockbox_tui.crash import record_crash
+from models.store import Store
 from screens.list_manager.glass.keys import KeyQueue
 from services.findings import Finding
 from services.intake import validation
 from services.office.actor import Actor
-from services.store import Store
 
 #: Nobody types when no key has come for so long, in seconds.
 QUIET = 2.0

@@ -1,90 +1,161 @@
 """The desk of a Lockbox clerk: the list manager's desk with the store and the clerk's own rights.
 
-Screens reach the rules only through `read` and `write`. Both run the service beside the screen, so that
-typing goes on; neither leaves a transaction open while a prompt waits.
+Screens reach the rules only through `read` and `write`, to which they name a function of the services:
+
+    profile = await desk.read(profile_of, number)
+    await desk.write(refresh, era, seen=pad.version)
+
+Both run it beside the screen, so that typing goes on; neither leaves a transaction open while a prompt waits.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, ParamSpec, TypeVar
 
+from screens.list_manager.asking.lookup import Hit, Listing
 from screens.list_manager.desk import Desk, DeskSettings
+from screens.list_manager.glass.leaving import Abandoned
 from screens.list_manager.glass.terminal import Terminal
+from services.errors import LockboxError, OutcomeUnknown
+from services.lookup import LookUp
 from services.office import leases
+from services.office.access import Access, Door, View, Work
 from services.office.actor import Actor
-from services.store import DBAPIError, Session, Store, broken_store
 
+P = ParamSpec("P")
 T = TypeVar("T")
+R = TypeVar("R")
 
 #: How often the leases of an open screen are renewed, in seconds; they last four times as long.
 RENEWAL = 30.0
 
 STANDBY = "PLEASE STANDBY"
+READING = f"{STANDBY} (PRESS '^' TO QUIT)"
 
 
 class LockboxDesk(Desk):
     """One clerk at one terminal, with his site's store."""
 
     def __init__(
-        self,
-        terminal: Terminal,
-        settings: DeskSettings,
-        store: Store,
-        actor: Actor,
-        station: str,
-        finance_folder: Path,
+        self, terminal: Terminal, settings: DeskSettings, access: Access, finance_folder: Path
     ) -> None:
         super().__init__(terminal, settings)
-        self.store = store
-        self.actor = actor
-        self.station = station
+        self.access = access
         self.finance_folder = finance_folder
 
-    async def read(self, call: Callable[[Session], T], message: str = f"{STANDBY} (PRESS '^' TO QUIT)") -> T:
-        """Asks a service something; `^` on the progress line of a long one raises `Cancelled`."""
+    @property
+    def actor(self) -> Actor:
+        """The clerk."""
+        return self.access.actor
 
-        def asked() -> T:
-            with self.store.reading() as session:
-                return call(session)
+    async def read(self, view: View[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Asks the services something; `^` on the progress line of a long call raises `Cancelled`."""
+        return await self.saying(READING).read(view, *args, **kwargs)
 
-        return await self.in_thread(_in_plain_words(asked), message)
+    async def write(self, door: Door[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Lets a service change something as this clerk, in one transaction; once begun it is never cancelled."""
+        return await self.saying(STANDBY).write(door, *args, **kwargs)
 
-    async def write(self, call: Callable[[Session], T], message: str = STANDBY) -> T:
-        """Lets a service change something in one transaction; once begun it is never cancelled."""
+    def saying(self, progress: str) -> "Calls":
+        """Reads and writes under another progress line."""
+        return Calls(self, progress)
 
-        def done() -> T:
-            with self.store.writing() as session:
-                return call(session)
+    def once(self, unknown: str, done: View[P, R | None], /, *args: P.args, **kwargs: P.kwargs) -> "Once[R]":
+        """An act that must not be done twice, as `Calls.once`."""
+        return self.saying(STANDBY).once(unknown, done, *args, **kwargs)
 
-        return await self.in_thread(_in_plain_words(done), message, uncancellable=True)
+    async def beside(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Works something out that takes its time and needs no store; `^` on the progress line raises `Cancelled`."""
+        return await self.in_thread(partial(work, *args, **kwargs), READING)
+
+    async def pick(self, lookup: LookUp[R]) -> R | None:
+        """Asks for one thing of a look-up; None for RETURN, `Abandoned` for `^`."""
+
+        async def search(typed: str) -> Sequence[Hit[R]]:
+            found = await self.read(lookup.find, typed)
+            return [Hit(lookup.key(each), lookup.row(each), each) for each in found]
+
+        return await self.ask.lookup(
+            lookup.prompt, search, kind=lookup.kind, help=lookup.help, listing=self.listing(lookup)
+        )
+
+    def listing(self, lookup: LookUp[R]) -> Listing:
+        """The rows of a look-up, page by page, for `??`."""
+
+        async def rows(start: int, count: int) -> Sequence[str]:
+            return [lookup.row(each) for each in await self.read(lookup.page, start, count)]
+
+        return rows
 
     async def keep_leases(self) -> None:
         """Renews this desk's leases for as long as the program runs."""
         while True:
             await asyncio.sleep(RENEWAL)
-            await asyncio.to_thread(self._renew)
-
-    def _renew(self) -> None:
-        with self.store.writing() as session:
-            leases.renew(session, self.actor)
+            await asyncio.to_thread(self.access.write, leases.renew)
 
     async def give_back_leases(self) -> None:
         """Gives everything back: on leaving, on a hang-up, at the end."""
-        await asyncio.to_thread(self._give_back)
-
-    def _give_back(self) -> None:
-        with self.store.writing() as session:
-            leases.give_back_all(session, self.actor)
+        await asyncio.to_thread(self.access.write, leases.give_back_all)
 
 
-def _in_plain_words(call: Callable[[], T]) -> Callable[[], T]:
-    """The call with the database's own errors said as a clerk reads them."""
+class Calls:
+    """Calls of the services beside the screen, with what stands there while a long one runs."""
 
-    def careful() -> T:
+    def __init__(self, desk: LockboxDesk, progress: str) -> None:
+        self._desk = desk
+        self._progress = progress
+
+    async def read(self, view: View[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """As `LockboxDesk.read`."""
+        return await self._desk.in_thread(
+            partial(self._desk.access.read, view, *args, **kwargs), self._progress
+        )
+
+    async def write(self, door: Door[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """As `LockboxDesk.write`."""
+        return await self._to_the_end(partial(self._desk.access.write, door, *args, **kwargs))
+
+    async def run(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Lets a service change something in transactions of its own; once begun it is never cancelled."""
+        return await self._to_the_end(partial(self._desk.access.run, work, *args, **kwargs))
+
+    async def _to_the_end(self, call: Callable[[], T]) -> T:
+        return await self._desk.in_thread(call, self._progress, uncancellable=True)
+
+    def once(self, unknown: str, done: View[P, R | None], /, *args: P.args, **kwargs: P.kwargs) -> "Once[R]":
+        """An act that must not be done twice: `done` finds out what became of it, None when nothing.
+
+        `unknown` is what the clerk reads when even that cannot be found out.
+        """
+        return Once(self, unknown, partial(self._desk.read, done, *args, **kwargs))
+
+
+class Once(Generic[R]):
+    """An act of which the clerk always hears whether it was done, also when the store gives no answer to it."""
+
+    def __init__(self, calls: Calls, unknown: str, look_up: Callable[[], Awaitable[R | None]]) -> None:
+        self._calls = calls
+        self._unknown = unknown
+        self._look_up = look_up
+
+    async def write(self, door: Door[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T | R:
+        """Does the act; after an error of the store it is looked up before anything is said.
+
+        Gives what the act gives, or what was found of it. Raises the store's `LockboxError` when nothing was
+        done, `OutcomeUnknown` when that cannot be found out either.
+        """
         try:
-            return call()
-        except DBAPIError as error:
-            raise broken_store(error) from error
+            return await self._calls.write(door, *args, **kwargs)
+        except LockboxError as error:
+            done = await self._found(error)
+            if done is None:
+                raise
+            return done
 
-    return careful
+    async def _found(self, error: LockboxError) -> R | None:
+        try:
+            return await self._look_up()
+        except (LockboxError, Abandoned):
+            raise OutcomeUnknown(f"{error}\n{self._unknown}") from error

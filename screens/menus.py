@@ -6,7 +6,7 @@ and answers with a sentence.
 
 from screens.list_manager.options import MenuOption
 from screens.lockbox_desk import LockboxDesk
-from services.store import load_tables
+from services.office.access import load_tables
 
 _Option = MenuOption[LockboxDesk]
 

@@ -3,6 +3,7 @@
     LockboxError            the environment is broken: no store, no disk, a newer store
     ├── StoreBusy           another process holds the store too long
     ├── NoSite              the store is empty, or its address is mistyped
+    ├── OutcomeUnknown      the store broke off in an act and does not say what became of it
     └── UnknownSchema       the store does not say any more which release it is of
     Refused                 the act may not be done; its text is what the clerk reads
     ├── MissingKey          the actor lacks a security key
@@ -21,11 +22,16 @@ __all__ = [
     "MissingKey",
     "NegativeLines",
     "NoSite",
+    "OutcomeUnknown",
     "Refused",
     "StoreBusy",
     "UnknownClaim",
     "UnknownSchema",
 ]
+
+
+class OutcomeUnknown(LockboxError):
+    """An act was begun, and the store does not say whether it was done."""
 
 
 class Refused(Exception):

@@ -2,6 +2,7 @@
 
 import argparse
 import ast
+import importlib
 import importlib.metadata
 import re
 import subprocess
@@ -102,6 +103,24 @@ class TestPackages:
             check=True,
         )
         assert loaded.stdout.split() == []
+
+
+class TestScreens:
+    @pytest.mark.parametrize("name", modules("screens"))
+    def test_no_name_of_the_database_reaches_a_screen(self, name: str) -> None:
+        tree = ast.parse((ROOT / name).read_text())
+        taken = {
+            f"{node.module}.{alias.name}": getattr(importlib.import_module(node.module), alias.name, None)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("services")
+            for alias in node.names
+        }
+        of_it = {
+            name
+            for name, what in taken.items()
+            if str(getattr(what, "__module__", "")).startswith("sqlalchemy")
+        }
+        assert of_it == set()
 
 
 class TestModules:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from sqlalchemy.exc import DBAPIError
+
 from lockbox_tui.commands.answers import DONE, NOT_DONE, Answer, Call
 from lockbox_tui.commands.printing import Printer
 from lockbox_tui.commands.progress import progress_bar
@@ -24,7 +26,6 @@ from services.intake.report import FileReport
 from services.intake.sets import SetReport
 from services.intake.validation import validate_queued
 from services.office.actor import require
-from services.store import DBAPIError
 
 #: Findings of a file that are printed for a person; scripts get all.
 _PRINTED = 20

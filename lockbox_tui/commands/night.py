@@ -1,5 +1,8 @@
 """`lockbox nightly` and `lockbox check`: the night job, and the proof of the books."""
 
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
 from lockbox_tui.commands.answers import DONE, NOT_DONE, Answer, Call
 from lockbox_tui.commands.printing import Printer
 from lockbox_tui.commands.progress import progress_bar
@@ -12,7 +15,6 @@ from services.night.job import run_nightly
 from services.office.actor import require
 from services.proofs.check import check_books
 from services.proofs.counts import BookCounts, book_counts
-from services.store import DBAPIError, Session
 
 
 def nightly(call: Call) -> Answer:

@@ -4,10 +4,10 @@ from screens.list_manager.asking.questions import Pause
 from screens.list_manager.glass.leaving import Abandoned
 from screens.lockbox_desk import LockboxDesk
 from screens.receipts.deposit_ticket import select_ticket
-from services.errors import LockboxError
+from services.errors import LockboxError, OutcomeUnknown
 from services.receipts.creating import HAS_RECEIPT, NEGATIVE_LINE, NOTHING_POSTABLE, creation
 from services.receipts.creating import create_receipt as create
-from services.store import Session
+from services.remittances.finding import receipt_of_era
 
 WARNING = (
     "THIS ACTION WILL CREATE THE RECEIPT FOR THIS ERA.  ONCE THE RECEIPT IS",
@@ -19,6 +19,10 @@ _WHAT_IT_DOES = (
 )
 NOT_CREATED = "NO RECEIPT CREATED"
 NOT_ADDED = "A PROBLEM WAS ENCOUNTERED ADDING THE RECEIPT - NO RECEIPT ADDED"
+UNKNOWN = (
+    "IT IS NOT KNOWN WHETHER ERA {} HAS A RECEIPT NOW.  OPEN ITS SCRATCH PAD AGAIN\n"
+    "BEFORE YOU GO ON: ITS HEADING NAMES THE RECEIPT, AND NO ERA EVER GETS TWO."
+)
 
 
 async def create_receipt(desk: LockboxDesk, era_number: int) -> bool:
@@ -27,7 +31,7 @@ async def create_receipt(desk: LockboxDesk, era_number: int) -> bool:
     Raises Abandoned on `^` before the receipt is made; nothing has changed then.
     """
     ask = desk.ask
-    asked = await desk.read(lambda session: creation(session, desk.actor, era_number))
+    asked = await desk.read(creation, desk.actor, era_number)
     if asked.receipt is not None:
         return await _ended(desk, HAS_RECEIPT.format(asked.receipt))
     desk.say("", *WARNING, "")
@@ -63,17 +67,15 @@ async def create_receipt(desk: LockboxDesk, era_number: int) -> bool:
 
 async def _create(desk: LockboxDesk, era_number: int, ticket: str | None) -> str:
     """Creates the receipt and gives its number; after an error of the store it is looked up before speaking."""
-
-    def work(session: Session) -> str:
-        return create(session, desk.actor, era_number, ticket=ticket).number
-
     try:
-        return await desk.write(work)
+        made = await desk.once(UNKNOWN.format(era_number), receipt_of_era, era_number).write(
+            create, era_number, ticket=ticket
+        )
+    except OutcomeUnknown:
+        raise
     except LockboxError as error:
-        done = await desk.read(lambda session: creation(session, desk.actor, era_number))
-        if done.receipt is None:
-            raise LockboxError(f"{NOT_ADDED}\n{error}") from error
-        return done.receipt
+        raise LockboxError(f"{NOT_ADDED}\n{error}") from error
+    return made if isinstance(made, str) else made.number
 
 
 async def _ended(desk: LockboxDesk, *lines: str) -> bool:

@@ -5,21 +5,17 @@ something.
 """
 
 import datetime
-import functools
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import TypeVar
 
-from screens.list_manager.asking.dates import capitals, padded
 from screens.lockbox_desk import LockboxDesk
-from screens.receipts.bill_choices import bill_row
-from services.bills.lookup import bills_for_receipt
+from services.bills.lookup import accounts_of_receipt
+from services.dates import capitals, padded
 from services.errors import Refused
-from services.receipts import editing as receipt_editing
-from services.receipts.editing import OLDEST, account_named
+from services.receipts import editing
+from services.receipts.editing import OLDEST
 from services.receipts.profile import ProfileLine, ReceiptProfile
 
-ACCOUNT = "ACCOUNT (BILL NUMBER)"
 AMOUNT = "PAYMENT AMOUNT"
 DATE = "DATE OF PAYMENT"
 COMMENT = "COMMENT"
@@ -29,10 +25,6 @@ DELETED = "A PAYMENT OF THE WORKLIST THAT IS SET TO 0 IS TAKEN OFF THE RECEIPT"
 NOTHING_CHANGED = "Nothing was changed"
 _CENT = Decimal("0.01")
 T = TypeVar("T", str, Decimal, datetime.date)
-_ACCOUNT_HELP = (
-    "Type the number of the bill, with or without the station.",
-    "Without an account the payment stands in suspense. Type ?? to see the bills.",
-)
 
 
 async def new_payment(desk: LockboxDesk, profile: ReceiptProfile) -> str:
@@ -44,16 +36,13 @@ async def new_payment(desk: LockboxDesk, profile: ReceiptProfile) -> str:
     date = await _date(desk, desk.today())
     comment = await ask.text(COMMENT, longest=60)
     line = await desk.write(
-        lambda session: receipt_editing.new_payment(
-            session,
-            desk.actor,
-            profile.number,
-            account=account,
-            amount=amount,
-            date=date,
-            comment=comment,
-            seen=profile.version,
-        )
+        editing.new_payment,
+        profile.number,
+        account=account,
+        amount=amount,
+        date=date,
+        comment=comment,
+        seen=profile.version,
     )
     return f"Payment {line} of {amount:.2f} added"
 
@@ -81,17 +70,14 @@ async def edit_payment(desk: LockboxDesk, profile: ReceiptProfile, number: int) 
     if account is None and amount is None and date is None and comment is None:
         return NOTHING_CHANGED
     changed = await desk.write(
-        lambda session: receipt_editing.edit_payment(
-            session,
-            desk.actor,
-            profile.number,
-            line.number,
-            account=account,
-            amount=amount,
-            date=date,
-            comment=comment,
-            seen=profile.version,
-        )
+        editing.edit_payment,
+        profile.number,
+        line.number,
+        account=account,
+        amount=amount,
+        date=date,
+        comment=comment,
+        seen=profile.version,
     )
     return f"Payment {line.number} edited" if changed else NOTHING_CHANGED
 
@@ -103,11 +89,7 @@ async def cancel_payment(desk: LockboxDesk, profile: ReceiptProfile, number: int
     comment = await desk.ask.text("CANCEL COMMENT", required=True, longest=60)
     if not await desk.ask.yes_no("ARE YOU SURE YOU WANT TO CANCEL THIS PAYMENT?:", default=False):
         return None
-    await desk.write(
-        lambda session: receipt_editing.cancel_payment(
-            session, desk.actor, profile.number, line.number, comment, seen=profile.version
-        )
-    )
+    await desk.write(editing.cancel_payment, profile.number, line.number, comment, seen=profile.version)
     return f"Payment {line.number} cancelled"
 
 
@@ -130,21 +112,16 @@ def _changed(now: T, before: T) -> T | None:
 
 async def _account(desk: LockboxDesk, profile: ReceiptProfile, bill: str) -> str:
     """Asks for the bill until it is one that can be paid; "" is suspense."""
-    ask = desk.ask
-
-    async def listing(start: int, count: int) -> Sequence[str]:
-        read = functools.partial(bills_for_receipt, number=profile.number, start=start, count=count)
-        return [bill_row(choice) for choice in await desk.read(read)]
-
+    ask, accounts = desk.ask, accounts_of_receipt(profile.number)
     while True:
         typed = await ask.text(
-            ACCOUNT,
+            accounts.prompt,
             bill or None,
             longest=40,
             upper=True,
             deletable=True,
-            help=_ACCOUNT_HELP,
-            listing=listing,
+            help=accounts.help,
+            listing=desk.listing(accounts),
         )
         if not typed:
             desk.say(f"   {IN_SUSPENSE}")
@@ -152,7 +129,7 @@ async def _account(desk: LockboxDesk, profile: ReceiptProfile, bill: str) -> str
         if typed == bill:
             return bill
         try:
-            found = await desk.read(functools.partial(account_named, text=typed))
+            (found,) = await desk.read(accounts.find, typed)
         except Refused as refusal:
             ask.wrong(*str(refusal).splitlines())
             continue

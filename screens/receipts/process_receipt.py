@@ -7,17 +7,17 @@ checks every gate again after the last YES.
 import datetime
 
 from models.words.finance import DocumentKind
-from screens.list_manager.asking.dates import capitals
 from screens.list_manager.asking.questions import Pause
 from screens.list_manager.glass.leaving import Abandoned
 from screens.lockbox_desk import LockboxDesk
-from screens.receipts.deposit_ticket import ChosenTicket, select_ticket
+from screens.receipts.deposit_ticket import select_ticket
 from services.books.finance import write_journal
+from services.dates import capitals
 from services.errors import LockboxError, Refused
 from services.receipts.gates import refuse_payments
 from services.receipts.processing import BOTH, Processed, ProcessPreview, done_before, process_preview
 from services.receipts.processing import process_receipt as post
-from services.store import DBAPIError, Session, broken_store
+from services.receipts.tickets import TicketChoice
 
 EXPLANATION = (
     "This option will process the payments for the receipt updating the AR",
@@ -44,8 +44,8 @@ NO_TICKET = (
 )
 NOT_SENT = "Receipt does not have a deposit ticket and will NOT be sent to FMS."
 UNKNOWN = (
-    "IT IS NOT KNOWN WHETHER RECEIPT {} WAS PROCESSED.  OPEN IT AGAIN BEFORE YOU",
-    "GO ON: TO PROCESS IT A SECOND TIME IS SAFE, NOTHING IS EVER POSTED TWICE.",
+    "IT IS NOT KNOWN WHETHER RECEIPT {} WAS PROCESSED.  OPEN IT AGAIN BEFORE YOU\n"
+    "GO ON: TO PROCESS IT A SECOND TIME IS SAFE, NOTHING IS EVER POSTED TWICE."
 )
 
 
@@ -57,7 +57,7 @@ async def process_receipt(desk: LockboxDesk, number: str, *, by_eft: bool) -> st
     """
     desk.say("", *explanation(by_eft=by_eft))
     try:
-        preview = await desk.read(lambda session: process_preview(session, desk.actor, number))
+        preview = await desk.read(process_preview, desk.actor, number)
         answers = await _questions(desk, preview)
         if answers is None:
             return NOT_PROCESSED
@@ -102,7 +102,7 @@ async def _questions(desk: LockboxDesk, preview: ProcessPreview) -> _Answers | N
     if preview.ticket is not None and not preview.deposit_conflict:
         answers.deposit_date = await _deposit_date(desk, preview.deposit_date)
     elif ticket is not None:
-        answers.deposit_date = await _deposit_date(desk, None if ticket.known is None else ticket.known.date)
+        answers.deposit_date = await _deposit_date(desk, ticket.date)
     desk.say()
     if not await ask.yes_no("  Are you sure you want to PROCESS this receipt? ", default=False, help=_LAST):
         return None
@@ -124,7 +124,7 @@ def _checked(desk: LockboxDesk, preview: ProcessPreview) -> None:
     refuse_payments(preview.warnings)
 
 
-async def _ticket(desk: LockboxDesk, preview: ProcessPreview) -> ChosenTicket | None:
+async def _ticket(desk: LockboxDesk, preview: ProcessPreview) -> TicketChoice | None:
     """Gate 11: the warning that no CR will be sent, and the ticket that may be added now."""
     if not preview.no_ticket or not preview.total:
         return None
@@ -141,34 +141,17 @@ async def _deposit_date(desk: LockboxDesk, date: datetime.date | None) -> dateti
 
 async def _post(desk: LockboxDesk, preview: ProcessPreview, answers: _Answers) -> Processed:
     """The posting, in one transaction; after an error of the store it is looked up before anything is said."""
-
-    def work(session: Session) -> Processed:
-        return post(
-            session,
-            desk.actor,
-            preview.number,
-            ticket=answers.ticket,
-            deposit_date=answers.deposit_date,
-            drop_deposit=answers.drop_deposit,
-            seen=preview.version,
-        )
-
-    try:
-        return await desk.write(work, "Updating AR accounts...")
-    except LockboxError as error:
-        done = await _looked_up(desk, preview.number, error)
-        if done is None:
-            raise
-        return done
-
-
-async def _looked_up(desk: LockboxDesk, number: str, error: LockboxError) -> Processed | None:
-    """What became of the posting; raises `LockboxError` when even that cannot be found out."""
-    try:
-        return await desk.read(lambda session: done_before(session, number))
-    except (LockboxError, Abandoned):
-        sentence = "\n".join(UNKNOWN).format(number)
-        raise LockboxError(f"{error}\n{sentence}") from error
+    posting = desk.saying("Updating AR accounts...").once(
+        UNKNOWN.format(preview.number), done_before, preview.number
+    )
+    return await posting.write(
+        post,
+        preview.number,
+        ticket=answers.ticket,
+        deposit_date=answers.deposit_date,
+        drop_deposit=answers.drop_deposit,
+        seen=preview.version,
+    )
 
 
 async def _refused(desk: LockboxDesk, refusal: Refused) -> str:
@@ -211,15 +194,8 @@ async def _told(desk: LockboxDesk, preview: ProcessPreview, done: Processed) -> 
 
 async def _journal(desk: LockboxDesk) -> None:
     """Appends the document to the accounting journal; a failure is told, and does not undo the posting."""
-
-    def work() -> int:
-        try:
-            return write_journal(desk.store, desk.finance_folder)
-        except DBAPIError as error:
-            raise broken_store(error) from error
-
     try:
-        await desk.in_thread(work, "Writing the accounting journal...", uncancellable=True)
+        await desk.saying("Writing the accounting journal...").run(write_journal, desk.finance_folder)
     except LockboxError as error:
         desk.terminal.bell()
         desk.say(*str(error).splitlines(), "The receipt is posted all the same.", "")

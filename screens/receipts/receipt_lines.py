@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from screens.list_manager.asking.dates import capitals, padded
 from screens.list_manager.glass.glass import Attribute, Line, Mark
 from screens.list_manager.lists.source import Lines
+from services.dates import capitals, padded
 from services.receipts.profile import ProfileLine, ReceiptProfile, Stamp
 
 CAPTIONS = f"{' #':<6}{'Account':<28}{'Pay Date':<10}{'Open By':<9}{'Edit By':<9}{'Pay Amt':<9}Proc Amt"

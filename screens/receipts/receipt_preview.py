@@ -14,8 +14,6 @@ from screens.lockbox_desk import LockboxDesk
 from screens.receipts.create_receipt import create_receipt
 from screens.worklist.era_heading import heading_lines
 from services.receipts.creating import HAS_RECEIPT, PreviewLine, ReceiptPreview, preview
-from services.remittances.heading import EraHeading, era_heading
-from services.store import Session
 
 TEMPLATE = Template(
     title="EEOB WORKLIST PREVIEW RECEIPT",
@@ -65,12 +63,8 @@ class PreviewScreen:
 
     async def read(self) -> ReceiptPreview:
         """The preview as the scratch pad stands now."""
-
-        def both(session: Session) -> tuple[ReceiptPreview, EraHeading]:
-            return preview(session, self.era), era_heading(session, self.era)
-
-        shown, heading = await self.desk.read(both)
-        self._heading, self.receipt = heading_lines(heading), heading.receipt
+        shown = await self.desk.read(preview, self.era)
+        self._heading, self.receipt = heading_lines(shown.heading), shown.heading.receipt
         return shown
 
     async def build(self) -> Contents:

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from screens.list_manager.asking.dates import capitals
 from screens.list_manager.asking.questions import Pause
 from screens.list_manager.lists.actions import Action, After
 from screens.list_manager.lists.call import Call
@@ -14,6 +13,7 @@ from screens.lockbox_desk import LockboxDesk
 from screens.receipts.edit_payments import cancel_payment, edit_payment, new_payment
 from screens.receipts.process_receipt import process_receipt
 from screens.receipts.receipt_lines import CAPTIONS, about_payment, heading, profile_lines
+from services.dates import capitals
 from services.errors import LockboxError, Refused
 from services.receipts.editing import DEPOSIT_RECEIPT, PROCESSED, give_back_receipt, hold_receipt
 from services.receipts.profile import ReceiptProfile, profile_of
@@ -36,7 +36,7 @@ async def receipt_profile(desk: LockboxDesk, receipt_number: str) -> None:
 
     Another clerk's receipt is shown to be read only. Raises `Refused` when there is no such receipt.
     """
-    profile = await desk.read(lambda session: profile_of(session, receipt_number))
+    profile = await desk.read(profile_of, receipt_number)
     screen = ReceiptProfileScreen(desk, profile)
     if not profile.is_open:
         await show_list(desk, TEMPLATE, screen, screen.build, ACTIONS, bare_number=ReceiptProfileScreen.mark)
@@ -59,7 +59,7 @@ class ReceiptProfileScreen:
         """Holds the lease on the receipt, or says who holds it; gives it back however the screen is left."""
         desk, number = self.desk, self.profile.number
         try:
-            await desk.write(lambda session: hold_receipt(session, desk.actor, number))
+            await desk.write(hold_receipt, number)
         except (Refused, LockboxError) as refusal:
             self.only_read = str(refusal)
             desk.say("", *self.only_read.splitlines(), "THE RECEIPT IS SHOWN TO BE READ ONLY")
@@ -74,7 +74,7 @@ class ReceiptProfileScreen:
     async def _give_back(self) -> None:
         desk, number = self.desk, self.profile.number
         try:
-            await desk.write(lambda session: give_back_receipt(session, desk.actor, number))
+            await desk.write(give_back_receipt, number)
         except LockboxError:
             # A lease that cannot be given back expires by itself, and the way out stays open.
             return
@@ -82,7 +82,7 @@ class ReceiptProfileScreen:
     async def build(self) -> Contents:
         """The contents of the list, from the store."""
         number = self.profile.number
-        profile = self.profile = await self.desk.read(lambda session: profile_of(session, number))
+        profile = self.profile = await self.desk.read(profile_of, number)
         page = max(self.desk.terminal.glass.height - _BELOW_BODY, 1)
         message, self.message = self.message or _standing(profile), None
         return Contents(
@@ -148,7 +148,7 @@ class ReceiptProfileScreen:
         # Imported here because the scratch pad leads, by way of the preview, to this profile.
         from screens.scratchpad.scratch_pad import scratch_pad
 
-        order = await desk.read(lambda session: preferred_order(session, desk.actor, era))
+        order = await desk.read(preferred_order, desk.actor, era)
         await scratch_pad(desk, era, order, read_only=True, from_receipt=True)
         return After.REBUILD
 

@@ -11,7 +11,7 @@ from screens.scratchpad.line_number import ask_line_number, read_line_number
 from screens.scratchpad.open_pad import OpenPad, told
 from services.errors import Refused
 from services.scratchpad.acts import INACTIVE
-from services.scratchpad.acts import distribute as distribute_amount
+from services.scratchpad.acts import distribute as file_distribution
 from services.scratchpad.distribution import (
     LONGEST_COMMENT,
     at_most,
@@ -22,7 +22,6 @@ from services.scratchpad.distribution import (
 )
 from services.scratchpad.pad import Entry, PadLine
 from services.scratchpad.screen_view import LineView, PadView
-from services.store import Session
 
 ENTIRE = "PLEASE ENTER THE ENTIRE LINE # (Such as: 1.001)"
 NO_SUCH_LINE = "THIS LINE DOES NOT EXIST FOR THIS ERA"
@@ -53,20 +52,15 @@ async def distribute(pad: OpenPad, call: Call) -> After:
     if amount is None:
         return After.REPAINT
     comment = "" if target.era_level else await _comment(pad, source)
-
-    def done(session: Session) -> None:
-        distribute_amount(
-            session,
-            desk.actor,
-            pad.era_number,
-            source.stored,
-            target.stored,
-            amount,
-            comment,
-            seen=view.version,
-        )
-
-    await desk.write(done)
+    await desk.write(
+        file_distribution,
+        pad.era_number,
+        source.stored,
+        target.stored,
+        amount,
+        comment,
+        seen=view.version,
+    )
     return After.REBUILD
 
 

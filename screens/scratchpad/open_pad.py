@@ -10,7 +10,6 @@ from screens.scratchpad.pad_lines import entry_lines
 from screens.worklist.era_heading import heading_lines
 from services.scratchpad.acts import HAS_RECEIPT
 from services.scratchpad.screen_view import PadView, pad_view
-from services.store import Session
 
 NOT_AVAILABLE = "THIS ACTION NOT CURRENTLY AVAILABLE"
 OUT_OF_BALANCE = "THE AMOUNTS OF THIS ERA DO NOT AGREE AMONG THEMSELVES"
@@ -45,17 +44,11 @@ class OpenPad:
 
     async def build(self) -> Contents:
         """Reads the pad and lays out its lines, beside the screen."""
-
-        def read(session: Session) -> tuple[PadView, Lines]:
-            view = pad_view(session, self.desk.actor, self.era_number, self.order)
-            lines = Lines()
-            for entry in view.entries:
-                lines.entry(*entry_lines(entry))
-            return view, lines
-
+        desk = self.desk
         while True:
             try:
-                view, lines = await self.desk.read(read)
+                view = await desk.read(pad_view, desk.actor, self.era_number, self.order)
+                lines = await desk.beside(_laid_out, view)
                 break
             except Cancelled:
                 # A pad that stood may not go on showing money as it was before an act.
@@ -86,6 +79,14 @@ class OpenPad:
         if self._view is not None and self._view.heading.receipt:
             return HAS_RECEIPT
         return READ_ONLY if self._read_only else None
+
+
+def _laid_out(view: PadView) -> Lines:
+    """The lines of the list; thousands of them take a while."""
+    lines = Lines()
+    for entry in view.entries:
+        lines.entry(*entry_lines(entry))
+    return lines
 
 
 async def told(desk: LockboxDesk, *lines: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from models.words.scratchpad import EntryKind
-from screens.list_manager.asking.dates import short
+from services.dates import short
 from services.scratchpad.screen_view import AdjustmentShown, EntryView, LineView
 
 #: Said of what the payer sent with amounts that do not agree among themselves.

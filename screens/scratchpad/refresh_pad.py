@@ -4,7 +4,6 @@ from screens.list_manager.lists.actions import After
 from screens.list_manager.lists.call import Call
 from screens.scratchpad.open_pad import OpenPad
 from services.scratchpad.acts import refresh
-from services.store import Session
 
 WARNING = (
     "THIS ACTION WILL DELETE AND REBUILD THIS EEOB WORKLIST SCRATCH PAD ENTRY",
@@ -21,10 +20,5 @@ async def refresh_pad(pad: OpenPad, call: Call) -> After:
         "ARE YOU SURE YOU WANT TO DO THIS?", help="YES erases all work on this scratch pad, NO keeps it."
     ):
         return After.REPAINT
-    seen = pad.view.version
-
-    def done(session: Session) -> None:
-        refresh(session, desk.actor, pad.era_number, seen=seen)
-
-    await desk.write(done)
+    await desk.write(refresh, pad.era_number, seen=pad.view.version)
     return After.TOP

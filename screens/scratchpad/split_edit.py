@@ -14,7 +14,6 @@ from services.errors import Refused
 from services.scratchpad.acts import comment
 from services.scratchpad.screen_view import EntryView, LineView
 from services.scratchpad.splitting import SplitRow, editable_lines
-from services.store import Session
 
 
 async def split_edit(pad: OpenPad, call: Call) -> After:
@@ -106,10 +105,5 @@ async def _edit_comment(pad: OpenPad, line: LineView) -> After:
     if text == line.line.comment:
         return After.REPAINT
     entry, number = line.stored
-    seen = pad.view.version
-
-    def done(session: Session) -> None:
-        comment(session, desk.actor, pad.era_number, entry, number, text, seen=seen)
-
-    await desk.write(done)
+    await desk.write(comment, pad.era_number, entry, number, text, seen=pad.view.version)
     return After.REBUILD

@@ -4,27 +4,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from typing import NamedTuple
 
 from models.words.money import ZERO
 from screens.list_manager.asking.questions import question
 from screens.list_manager.glass.leaving import Abandoned
 from screens.lockbox_desk import LockboxDesk
-from screens.receipts.bill_choices import bill_row
 from screens.scratchpad.open_pad import OpenPad
-from services.bills.lookup import bills_for_era
+from services.bills.lookup import claims_of_era
 from services.errors import Refused
-from services.scratchpad.screen_view import ClaimNamed, LineView, claim_named
+from services.scratchpad.screen_view import LineView
 from services.scratchpad.splitting import SplitRow
 
 #: What a clerk may type as a claim that is not in AR; claims on file may be longer.
 LONGEST_CLAIM = 15
 LONGEST_COMMENT = 60
 
-_CLAIM_HELP = (
-    "ENTER THE CLAIM # TO WHICH THE PAYMENT OR ADJUSTMENT WILL BE APPLIED.",
-    "THE CLAIM # DOES NOT HAVE TO EXIST IN YOUR AR IF THE PAYMENT/ADJUSTMENT",
-    "BELONGS TO ANOTHER SITE.  TYPE ?? TO SEE BILLS, THE PATIENT'S FIRST.",
-)
+
+class _Claim(NamedTuple):
+    """The claim a row is for; without a bill it is not in AR."""
+
+    number: str
+    bill_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +77,14 @@ async def ask_changed_row(pad: OpenPad, line: LineView, rows: Sequence[SplitRow]
     return SplitRow(claim.number, claim.bill_id, payment, adjustment, comment)
 
 
-async def _claim(pad: OpenPad, line: LineView, default: str, left: Left) -> ClaimNamed:
+async def _claim(pad: OpenPad, line: LineView, default: str, left: Left) -> _Claim:
     desk, ask = pad.desk, pad.desk.ask
-
-    async def listing(start: int, count: int) -> Sequence[str]:
-        bill = line.line.bill_id
-        eeobs = pad.view.entries[line.display_entry - 1].entry.sequences
-        found = await desk.read(
-            lambda session: bills_for_era(session, pad.era_number, bill, start, count, eeobs=eeobs)
-        )
-        return [bill_row(choice) for choice in found]
-
-    list_all = partial(ask.list_choices, listing)
+    eeobs = pad.view.entries[line.display_entry - 1].entry.sequences
+    claims = claims_of_era(pad.era_number, line.line.bill_id, eeobs)
+    list_all = partial(ask.list_choices, desk.listing(claims))
     while True:
         desk.say()
-        answer = await ask.read(question("CLAIM #:", default), _CLAIM_HELP, list_all=list_all)
+        answer = await ask.read(question(claims.prompt, default), claims.help, list_all=list_all)
         answer = answer.strip().upper()
         if answer == "@" or not (answer or default):
             ask.accept()
@@ -98,14 +92,14 @@ async def _claim(pad: OpenPad, line: LineView, default: str, left: Left) -> Clai
             continue
         typed = answer or default
         try:
-            claim = await desk.read(partial(claim_named, number=typed))
+            found = await desk.read(claims.find, typed)
         except Refused as refusal:
             ask.accept()
             ask.wrong(*str(refusal).splitlines())
             continue
-        if claim.bill_id is not None:
-            ask.accept(answer, f"  >>Current claim balance is: {claim.balance:.2f}")
-            return claim
+        if found:
+            ask.accept(answer, f"  >>Current claim balance is: {found[0].balance:.2f}")
+            return _Claim(found[0].number, found[0].id)
         ask.accept()
         if len(typed) > LONGEST_CLAIM and typed != default:
             ask.wrong(f"Type 1 to {LONGEST_CLAIM} characters.")
@@ -115,7 +109,7 @@ async def _claim(pad: OpenPad, line: LineView, default: str, left: Left) -> Clai
             help="YES keeps the claim # as typed and sends its money to suspense.",
         ):
             desk.say()
-            return claim
+            return _Claim(typed.strip().upper(), None)
 
 
 async def _abort(desk: LockboxDesk, left: Left) -> None:

@@ -15,7 +15,6 @@ from screens.scratchpad.split_questions import ask_changed_row
 from services.scratchpad.acts import split
 from services.scratchpad.screen_view import LineView
 from services.scratchpad.splitting import SplitRow, differences
-from services.store import Session
 
 MISMATCH = "**** TOTAL AMOUNTS ENTERED DO NOT MATCH THE ORIGINAL AMOUNTS ****"
 
@@ -59,14 +58,18 @@ class SplitScreen:
 
     async def file(self) -> None:
         """Files the rows in place of the line."""
-        pad, rows, seen = self.pad, tuple(self.rows), self.pad.view.version
+        pad = self.pad
         entry, line = self.line.stored
-
-        def done(session: Session) -> None:
-            # Whether a claim that is not on file is meant was asked when it was typed.
-            split(session, pad.desk.actor, pad.era_number, entry, line, rows, unknown_claims=True, seen=seen)
-
-        await pad.desk.write(done)
+        # Whether a claim that is not on file is meant was asked when it was typed.
+        await pad.desk.write(
+            split,
+            pad.era_number,
+            entry,
+            line,
+            tuple(self.rows),
+            unknown_claims=True,
+            seen=pad.view.version,
+        )
         self.filed = True
 
 

@@ -1,21 +1,17 @@
 """The option WL, EEOB Worklist: which ERAs, one or a list of them (`screens.md` 23.2, behaviour 1.1)."""
 
-from collections.abc import Sequence
 from datetime import date
 
-from screens.list_manager.asking.dates import padded
 from screens.list_manager.asking.dialogue import Option
-from screens.list_manager.asking.lookup import Hit
 from screens.list_manager.glass.leaving import Abandoned
 from screens.lockbox_desk import LockboxDesk
 from screens.worklist.era_list import show_era_list
 from screens.worklist.opening_pad import open_scratch_pad
-from services.remittances.listing import EraRow, EraSelection, MatchFilter, PostFilter
-from services.remittances.lookup import all_eras, find_eras
+from services.remittances.listing import EraSelection, MatchFilter, PostFilter
+from services.remittances.lookup import ERAS
 
 _LONGEST_NAME = 30
 _UPPERCASE = "ENTER A NAME BETWEEN 1 AND 30 CHARACTERS IN UPPERCASE"
-_KIND = "ELECTRONIC REMITTANCE ADVICE ENTRY"
 _POSTINGS = {"U": PostFilter.UNPOSTED, "P": PostFilter.POSTED, "B": PostFilter.BOTH}
 _MATCHINGS = {"N": MatchFilter.NOT_MATCHED, "M": MatchFilter.MATCHED, "B": MatchFilter.BOTH}
 
@@ -32,42 +28,11 @@ async def eeob_worklist(desk: LockboxDesk) -> None:
     )
     if wanted == "S":
         ask.say()
-        era = await ask_era(desk)
+        era = await desk.pick(ERAS)
         if era is not None:
-            await open_scratch_pad(desk, era)
+            await open_scratch_pad(desk, era.number)
         return
     await show_era_list(desk, await ask_filter(desk))
-
-
-async def ask_era(desk: LockboxDesk) -> int | None:
-    """Asks for one ERA by number, trace number or payer name; gives its number, None for RETURN."""
-
-    async def search(typed: str) -> Sequence[Hit[int]]:
-        rows = await desk.read(lambda session: find_eras(session, typed))
-        return [Hit(str(row.number), _hit(row), row.number) for row in rows]
-
-    async def listing(start: int, count: int) -> Sequence[str]:
-        rows = await desk.read(lambda session: all_eras(session, start, count))
-        return [_hit(row) for row in rows]
-
-    return await desk.ask.lookup(
-        f"Select {_KIND}",
-        search,
-        kind=_KIND,
-        help=(
-            "Type the ERA's number, its trace number or the beginning of one, or the beginning of the "
-            "payer's name. Type ?? to see all ERAs.",
-        ),
-        listing=listing,
-    )
-
-
-def _hit(row: EraRow) -> str:
-    """One ERA as a look-up lists it: number, trace, date, amount, payer, match status."""
-    return (
-        f"{row.number:<6} {row.trace:<15.15} {padded(row.date)} {row.amount:>9.2f} "
-        f"{row.payer:<14.14} {row.match_status:.14}"
-    )
 
 
 async def ask_filter(desk: LockboxDesk) -> EraSelection:

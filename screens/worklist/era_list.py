@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 
 from models.words.remittances import EraMatchStatus
-from screens.list_manager.asking.dates import short
 from screens.list_manager.asking.progress import STANDBY
 from screens.list_manager.asking.questions import Pause
 from screens.list_manager.lists.actions import Action, After
 from screens.list_manager.lists.call import Call
 from screens.list_manager.lists.list_screen import show_list
-from screens.list_manager.lists.source import KeyedLines, Lines
 from screens.list_manager.lists.template import Contents, Template
 from screens.lockbox_desk import LockboxDesk
+from screens.query_list import QueryList
 from screens.worklist.opening_pad import open_scratch_pad
+from services.dates import short
 from services.errors import Refused
 from services.remittances.listing import EraRow, EraSelection, era_numbers, era_rows
 
@@ -29,8 +29,6 @@ OUT_OF_BALANCE = "OUT OF BALANCE"
 NONE_LEFT = "No ERAs left for your selection criteria"
 NO_PAD_MARK = "'-' Before the ERA # indicates no scratchpad entry"
 
-_SEARCH_STEP = 500
-
 # By the payment method that the payer reports (BPR04).
 _EXPECTED = {"CHK": "(CHECK PAYMENT EXPECTED)", "NON": "(NO PAYMENT EXPECTED)"}
 _MEANINGS = {
@@ -46,88 +44,43 @@ _MEANINGS = {
 async def show_era_list(desk: LockboxDesk, chosen: EraSelection) -> None:
     """Shows the ERAs that fit; when there are none says so and returns."""
     desk.say()
-    numbers = await desk.read(lambda session: era_numbers(session, chosen), STANDBY)
-    if not numbers:
+    screen = EraListScreen(desk, chosen)
+    if not await screen.eras.find():
         desk.say("", NONE_FOUND)
         await desk.ask.pause(Pause.MESSAGE)
         return
     desk.say(SORTING)
-    screen = EraListScreen(desk, chosen, numbers)
     await show_list(desk, TEMPLATE, screen, screen.build, ACTIONS, bare_number=EraListScreen.select)
 
 
 class EraListScreen:
     """One list of ERAs while it is open; built again after an ERA was worked on."""
 
-    def __init__(self, desk: LockboxDesk, chosen: EraSelection, numbers: Sequence[int]) -> None:
+    def __init__(self, desk: LockboxDesk, chosen: EraSelection) -> None:
         self._desk = desk
         self._chosen = chosen
-        self._numbers = numbers
-        self._fresh = True
-        self._seen: dict[int, EraRow] = {}
+        self.eras = QueryList(
+            desk,
+            self._numbers,
+            era_rows,
+            era_lines,
+            key=lambda era: era.number,
+            height=5,
+            explain=about_era,
+            none_left=NONE_LEFT,
+        )
+
+    async def _numbers(self) -> Sequence[int]:
+        return await self._desk.saying(STANDBY).read(era_numbers, self._chosen)
 
     async def build(self) -> Contents:
-        """The contents of the list, from the store; the first time from what was searched already."""
-        if not self._fresh:
-            self._numbers = await self._desk.read(lambda session: era_numbers(session, self._chosen), STANDBY)
-        self._fresh = False
-        self._seen.clear()
-        header = heading(self._chosen)
-        if not self._numbers:
-            empty = Lines()
-            empty.plain(NONE_LEFT)
-            return Contents(header=header, source=empty)
-        entries = range(1, len(self._numbers) + 1)
-        return Contents(
-            header=header,
-            source=KeyedLines(entries, self._fetch, 5, find_entry=self._find),
-            message=NO_PAD_MARK,
-            explain=self._explain,
-        )
-
-    async def _rows(self, numbers: Sequence[int]) -> dict[int, EraRow]:
-        rows = await self._desk.read(lambda session: era_rows(session, numbers))
-        return {row.number: row for row in rows}
-
-    async def _fetch(self, entries: Sequence[int]) -> Sequence[Sequence[str]]:
-        numbers = [self._numbers[entry - 1] for entry in entries]
-        found = await self._rows(numbers)
-        self._seen.update(found)
-        return [
-            era_lines(entry, found[number]) if number in found else ()
-            for entry, number in zip(entries, numbers, strict=True)
-        ]
-
-    async def _find(self, text: str, entry: int) -> int | None:
-        """The first entry from `entry` on in whose lines the text stands, in any case."""
-        wanted = text.casefold()
-        for begin in range(entry - 1, len(self._numbers), _SEARCH_STEP):
-            part = self._numbers[begin : begin + _SEARCH_STEP]
-            found = await self._rows(part)
-            for position, number in enumerate(part, begin + 1):
-                lines = era_lines(position, found[number]) if number in found else ()
-                if any(wanted in line.casefold() for line in lines):
-                    return position
-        return None
-
-    def _explain(self, entry: int) -> Sequence[str]:
-        number = self._numbers[entry - 1]
-        row = self._seen.get(number)
-        if row is None:
-            return (f"ERA {number}.",)
-        pad = "It has a scratch pad." if row.has_scratchpad else "It has no scratch pad yet."
-        wrong = () if row.balanced else ("Its lines, claims and payment do not agree among themselves.",)
-        return (
-            f"ERA {number} of {row.payer:.40}: {row.match_status}.",
-            _MEANINGS[row.match_status],
-            *wrong,
-            pad,
-        )
+        """The contents of the list, from the store."""
+        return await self.eras.contents(heading(self._chosen), NO_PAD_MARK)
 
     async def select(self, call: Call) -> After:
         """Select ERA: opens the scratch pad of an ERA."""
         entry = await call.entry()
-        await open_scratch_pad(self._desk, self._numbers[entry - 1])
+        await open_scratch_pad(self._desk, self.eras.key_of(entry))
         return After.REBUILD
 
     async def leave(self, call: Call) -> After:
@@ -149,6 +102,15 @@ def heading(chosen: EraSelection) -> Sequence[str]:
         f"{'':11}{payers}",
         "#   ERA #         TRACE#",
     )
+
+
+def about_era(number: int, era: EraRow | None) -> Sequence[str]:
+    """What `?` says of one ERA of the list."""
+    if era is None:
+        return (f"ERA {number}.",)
+    pad = "It has a scratch pad." if era.has_scratchpad else "It has no scratch pad yet."
+    wrong = () if era.balanced else ("Its lines, claims and payment do not agree among themselves.",)
+    return (f"ERA {number} of {era.payer:.40}: {era.match_status}.", _MEANINGS[era.match_status], *wrong, pad)
 
 
 def era_lines(entry: int, era: EraRow) -> Sequence[str]:

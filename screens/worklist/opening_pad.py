@@ -7,11 +7,11 @@ before that leaves nothing changed.
 from dataclasses import dataclass
 
 from models.words.scratchpad import PaymentOrder
-from screens.list_manager.asking.dates import short
 from screens.list_manager.asking.dialogue import Option
 from screens.list_manager.asking.questions import Pause
 from screens.list_manager.glass.leaving import Abandoned
 from screens.lockbox_desk import LockboxDesk
+from services.dates import short
 from services.scratchpad.acts import NO_MONEY, Opening, PaperCheck, create_pad
 from services.scratchpad.entering import NO_PAD, Entrance, enter_pad, entrance, leave_pad, remember_order
 
@@ -39,13 +39,13 @@ async def open_scratch_pad(desk: LockboxDesk, era_number: int) -> None:
 
     Raises Abandoned for `^`, and Refused when the ERA may not be opened, with what the clerk reads.
     """
-    asked = await desk.read(lambda session: entrance(session, desk.actor, era_number))
+    asked = await desk.read(entrance, desk.actor, era_number)
     if asked.view_only is not None:
         await _view(desk, asked, asked.view_only)
     elif asked.opening.exists:
         desk.say()
         order = await _ask_order(desk, asked.order)
-        await desk.write(lambda session: enter_pad(session, desk.actor, era_number, order))
+        await desk.write(enter_pad, era_number, order)
         await _work(desk, era_number, order)
     elif (order_of_new := await _create(desk, asked)) is not None:
         await _work(desk, era_number, order_of_new)
@@ -59,7 +59,7 @@ async def _view(desk: LockboxDesk, asked: Entrance, why: str) -> None:
     await desk.ask.pause(Pause.MESSAGE)
     desk.say()
     order = await _ask_order(desk, asked.order)
-    await desk.write(lambda session: remember_order(session, desk.actor, number, order))
+    await desk.write(remember_order, number, order)
     await scratch_pad(desk, number, order, True)
 
 
@@ -69,7 +69,7 @@ async def _work(desk: LockboxDesk, era_number: int, order: PaymentOrder) -> None
     try:
         await scratch_pad(desk, era_number, order, False)
     finally:
-        await desk.write(lambda session: leave_pad(session, desk.actor, era_number))
+        await desk.write(leave_pad, era_number)
 
 
 async def _create(desk: LockboxDesk, asked: Entrance) -> PaymentOrder | None:
@@ -92,14 +92,11 @@ async def _create(desk: LockboxDesk, asked: Entrance) -> PaymentOrder | None:
     desk.say()
     order = await _ask_order(desk, asked.order)
     await desk.write(
-        lambda session: create_pad(
-            session,
-            desk.actor,
-            opening.era,
-            check=money.check,
-            match_0=money.match_0,
-            order=None if order is asked.order else order,
-        )
+        create_pad,
+        opening.era,
+        check=money.check,
+        match_0=money.match_0,
+        order=None if order is asked.order else order,
     )
     return order
 

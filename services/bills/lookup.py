@@ -1,6 +1,6 @@
-"""Listing the bills a clerk may mean when a payment asks for its account."""
+"""Finding the bill a clerk means when a payment asks for its account, and listing those he may mean."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,17 +11,77 @@ from models.bills import Bill, Patient, Payer
 from models.eras import Eeob, Era
 from models.receipts import Receipt, ReceiptLine
 from models.words.bills import BillStatus
-from services.bills.receivables import NOT_YET
+from services.bills.receivables import NOT_YET, bill_for_payment, claim_for_payment, shown
+from services.lookup import LookUp
+from services.office.clock import site_of
+
+_Row = tuple[int, str, str, BillStatus, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
 class BillChoice:
-    """One bill as a look-up lists it, with what is still owed on it."""
+    """One bill as a look-up lists it, with what is still owed on it; `account` is its number as receipts show it."""
 
+    id: int
     number: str
+    account: str
     patient: str
     status: BillStatus
     balance: Decimal
+
+
+def bill_row(bill: BillChoice) -> str:
+    """One bill in one row: number, patient, status, and the balance that is still owed."""
+    return f"{bill.number:<20.20} {bill.patient:<24.24} {bill.status:<16.16} {bill.balance:>12.2f}"
+
+
+def accounts_of_receipt(receipt: str) -> LookUp[BillChoice]:
+    """The account of a payment on a receipt: a bill on file that can be paid."""
+    return LookUp(
+        kind="bill",
+        prompt="ACCOUNT (BILL NUMBER)",
+        find=find_account,
+        page=lambda session, start, count: bills_for_receipt(session, receipt, start, count),
+        row=bill_row,
+        key=lambda bill: bill.number,
+        help=(
+            "Type the number of the bill, with or without the station.",
+            "Without an account the payment stands in suspense. Type ?? to see the bills.",
+        ),
+    )
+
+
+def claims_of_era(era_number: int, bill_id: int | None, eeobs: Sequence[str]) -> LookUp[BillChoice]:
+    """The claim that a part of a payment on an ERA is for; it need not be on file.
+
+    `bill_id` is what the payment's line has now, `eeobs` are its sequences on the ERA.
+    """
+    return LookUp(
+        kind="claim",
+        prompt="CLAIM #:",
+        find=find_claim,
+        page=lambda session, start, count: bills_for_era(
+            session, era_number, bill_id, start, count, eeobs=eeobs
+        ),
+        row=bill_row,
+        key=lambda bill: bill.number,
+        help=(
+            "ENTER THE CLAIM # TO WHICH THE PAYMENT OR ADJUSTMENT WILL BE APPLIED.",
+            "THE CLAIM # DOES NOT HAVE TO EXIST IN YOUR AR IF THE PAYMENT/ADJUSTMENT",
+            "BELONGS TO ANOTHER SITE.  TYPE ?? TO SEE BILLS, THE PATIENT'S FIRST.",
+        ),
+    )
+
+
+def find_account(session: Session, text: str) -> list[BillChoice]:
+    """The bill of this number; refuses one that is unknown or cannot be paid."""
+    return _choice(session, bill_for_payment(session, text))
+
+
+def find_claim(session: Session, text: str) -> list[BillChoice]:
+    """The bill of this number, none for an unknown one; refuses one that cannot be paid."""
+    found = claim_for_payment(session, text)
+    return [] if found.bill_id is None else _choice(session, found.bill_id)
 
 
 def bills_for_era(
@@ -41,8 +101,8 @@ def bills_for_era(
     """
     same = _same_patient(session, era_number, bill_id, eeobs)
     own = Bill.patient_id.in_(select(Patient.id).where(same))
-    query = _choices(_of_era(select(Era.id).where(Era.id == era_number)) | own)
-    return _listed(session, query.order_by(own.is_not(True), Bill.number), start, count)
+    query = _payable(_of_era(select(Era.id).where(Era.id == era_number)) | own)
+    return _listed(session, query.order_by(own.is_not(True), Bill.number).offset(start).limit(count))
 
 
 def bills_for_receipt(session: Session, number: str, start: int, count: int) -> list[BillChoice]:
@@ -55,10 +115,10 @@ def bills_for_receipt(session: Session, number: str, start: int, count: int) -> 
     of_lines = select(Bill.payer_id).join(ReceiptLine, ReceiptLine.bill_id == Bill.id)
     of_lines = of_lines.where(ReceiptLine.receipt_id.in_(receipt))
     of_era = _of_era(select(Receipt.era_id).where(Receipt.number == number))
-    known = _choices(or_(Bill.payer_id.in_(of_lines), of_era)).order_by(Bill.number)
+    known = _payable(or_(Bill.payer_id.in_(of_lines), of_era)).order_by(Bill.number)
     if session.execute(known.limit(1)).first() is None:
-        known = _choices().order_by(Bill.number)
-    return _listed(session, known, start, count)
+        known = _payable().order_by(Bill.number)
+    return _listed(session, known.offset(start).limit(count))
 
 
 def _same_patient(
@@ -93,15 +153,23 @@ def _of_era(era: Select[int | None] | Select[int]) -> ColumnElement[bool]:
     return or_(Bill.payer_id.in_(of_claims), Bill.payer_id.in_(of_payer))
 
 
-def _choices(*conditions: ColumnElement[bool]) -> Select[str, str, BillStatus, Decimal]:
-    return (
-        select(Bill.number, Patient.name, Bill.status, Bill.balance)
-        .join(Patient, Patient.id == Bill.patient_id)
-        .where(Bill.third_party, Bill.status.not_in(NOT_YET), *conditions)
+def _choice(session: Session, bill_id: int) -> list[BillChoice]:
+    return _listed(session, _bills().where(Bill.id == bill_id))
+
+
+def _payable(*conditions: ColumnElement[bool]) -> Select[*_Row]:
+    return _bills().where(Bill.third_party, Bill.status.not_in(NOT_YET), *conditions)
+
+
+def _bills() -> Select[*_Row]:
+    return select(Bill.id, Bill.number, Patient.name, Bill.status, Bill.balance).join(
+        Patient, Patient.id == Bill.patient_id
     )
 
 
-def _listed(
-    session: Session, query: Select[str, str, BillStatus, Decimal], start: int, count: int
-) -> list[BillChoice]:
-    return [BillChoice(*row) for row in session.execute(query.offset(start).limit(count))]
+def _listed(session: Session, query: Select[*_Row]) -> list[BillChoice]:
+    station = site_of(session).station
+    return [
+        BillChoice(bill_id, number, shown(number, station), patient, status, balance)
+        for bill_id, number, patient, status, balance in session.execute(query)
+    ]

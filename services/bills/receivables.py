@@ -153,6 +153,14 @@ def claim_for_payment(session: Session, number: str) -> BillFound:
     return found
 
 
+def bill_for_payment(session: Session, number: str) -> int:
+    """The bill a clerk names as the account of a payment; refuses one that is unknown or cannot be paid."""
+    found = claim_for_payment(session, number)
+    if found.bill_id is None:
+        raise Refused(f"THERE IS NO BILL {found.number}")
+    return found.bill_id
+
+
 def change_balance(session: Session, bill_id: int, amount: Decimal) -> Decimal:
     """Moves a bill's balance by a signed amount and gives the new one; it never falls below zero."""
     changed: CursorResult[tuple[()]] = session.execute(  # type: ignore[assignment]  # an UPDATE

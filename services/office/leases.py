@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from models.leases import Lease
 from models.users import User
+from services.dates import capitals
 from services.errors import InUse
 from services.office.actor import Actor
 from services.office.clock import now, today, zone
@@ -105,5 +106,5 @@ def _held(session: Session, lease: Lease) -> str:
 def _shown(session: Session, instant: datetime.datetime) -> str:
     """A time of today as it is, of another day with its date."""
     at = instant.astimezone(zone(session))
-    date = "" if at.date() == today(session) else f"{at:%b %d, %Y}@".upper()
+    date = "" if at.date() == today(session) else f"{capitals(at)}@"
     return f"{date}{at:%H:%M}"

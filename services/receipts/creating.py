@@ -24,7 +24,8 @@ from services.office.clock import now, site_of, today
 from services.office.once import new_key
 from services.receipts.numbers import next_number
 from services.receipts.tickets import on_deposit, record_opened, usable_ticket
-from services.remittances.finding import eft_of, era_of
+from services.remittances.finding import eft_of, era_of, receipt_of_era
+from services.remittances.heading import EraHeading, era_heading
 from services.scratchpad.acts import take_era
 from services.scratchpad.pad import Entry, Pad, PadLine
 from services.scratchpad.stored import load
@@ -51,6 +52,7 @@ class PreviewLine:
 class ReceiptPreview:
     """Look At Receipt: what the receipt would carry, what is zero, what still has to be distributed."""
 
+    heading: EraHeading
     payments: tuple[PreviewLine, ...]
     zero: tuple[PreviewLine, ...]
     negative: tuple[PreviewLine, ...]
@@ -82,6 +84,7 @@ def preview(session: Session, era_number: int) -> ReceiptPreview:
         )
 
     return ReceiptPreview(
+        era_heading(session, era_number),
         previewed(payment_lines(pad)),
         previewed(zero_lines(pad)),
         previewed([(entry, line) for entry, line in pad.lines() if line.net < 0]),
@@ -107,7 +110,7 @@ def creation(session: Session, actor: Actor, era_number: int) -> Creation:
     era = era_of(session, era_number, lock=False)
     pad = load(session, era)
     return Creation(
-        receipt=session.scalars(select(Receipt.number).where(Receipt.era_id == era.id)).first(),
+        receipt=receipt_of_era(session, era.id),
         negative=any(line.net < 0 for _, line in pad.lines()),
         postable=bool(receipt_lines(pad, era)),
         by_check=_by_check(session.get_one(Scratchpad, era.id), eft_of(session, era)),
@@ -149,7 +152,7 @@ def create_receipt(session: Session, actor: Actor, era_number: int, *, ticket: s
     require(actor, SecurityKey.CLERK)
     era = era_of(session, era_number)
     pad_row = session.get(Scratchpad, era.id, with_for_update=True)
-    existing = session.scalars(select(Receipt.number).where(Receipt.era_id == era.id)).first()
+    existing = receipt_of_era(session, era.id)
     if existing is not None:
         raise Refused(HAS_RECEIPT.format(existing))
     if pad_row is None:

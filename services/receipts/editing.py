@@ -6,7 +6,6 @@ not overwritten.
 
 import datetime
 import json
-from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import delete, func, select
@@ -16,15 +15,14 @@ from sqlalchemy.orm.attributes import flag_modified
 from models.bills import Bill
 from models.receipts import Receipt, ReceiptLine
 from models.scratchpads import Scratchpad
-from models.words.bills import BillStatus
 from models.words.keys import SecurityKey
 from models.words.money import ZERO
 from models.words.receipts import ReceiptStatus
-from services.bills.receivables import claim_for_payment, shown
+from services.bills.receivables import bill_for_payment
 from services.errors import Refused
 from services.office import audit, leases
 from services.office.actor import Actor, require
-from services.office.clock import now, site_of, today
+from services.office.clock import now, today
 from services.receipts.creating import LONGEST_COMMENT, unapplied_number
 from services.receipts.gates import pending_decreases
 from services.receipts.lookup import receipt_of, refuse_changed
@@ -35,16 +33,6 @@ DEPOSIT_RECEIPT = "EDI 3rd Party Lockbox deposit type receipt."
 
 #: A payment date may not be older than this.
 OLDEST = datetime.timedelta(days=31)
-
-
-@dataclass(frozen=True, slots=True)
-class NamedAccount:
-    """The bill that a clerk named as the account of a payment."""
-
-    number: str
-    account: str
-    status: BillStatus
-    balance: Decimal
 
 
 def open_receipt(session: Session, actor: Actor, number: str, *, seen: int | None = None) -> Receipt:
@@ -65,13 +53,6 @@ def hold_receipt(session: Session, actor: Actor, number: str) -> None:
 def give_back_receipt(session: Session, actor: Actor, number: str) -> None:
     """Gives the lease on a receipt back when its profile is left."""
     leases.give_back(session, leases.Held("RECEIPT", number, actor.desk))
-
-
-def account_named(session: Session, text: str) -> NamedAccount:
-    """The bill a clerk names as account of a payment; refuses one that is unknown or cannot be paid."""
-    bill = session.get_one(Bill, _account(session, text))
-    account = shown(bill.number, site_of(session).station)
-    return NamedAccount(bill.number, account, bill.status, bill.balance)
 
 
 def refuse_closed(receipt: Receipt) -> None:
@@ -97,7 +78,7 @@ def new_payment(
     receipt = open_receipt(session, actor, number, seen=seen)
     if amount <= 0:
         raise Refused("A PAYMENT IS MORE THAN 0.00")
-    bill_id = _account(session, account) if account.strip() else None
+    bill_id = bill_for_payment(session, account) if account.strip() else None
     paid_on = _payment_date(session, date or today(session))
     line_number = 1 + (
         session.scalar(select(func.max(ReceiptLine.number)).where(ReceiptLine.receipt_id == receipt.id)) or 0
@@ -149,7 +130,7 @@ def edit_payment(
     line = _line(session, receipt, line_number)
     before, amount_before = _facts(session, line), line.amount
     if account is not None:
-        bill_id = _account(session, account) if account.strip() else None
+        bill_id = bill_for_payment(session, account) if account.strip() else None
         if bill_id != line.bill_id and has_pending_decrease(session, receipt, line):
             raise Refused("THE ACCOUNT OF A PAYMENT WITH A PENDING DECREASE ADJUSTMENT CANNOT BE CHANGED")
         line.bill_id = bill_id
@@ -271,13 +252,6 @@ def _line(session: Session, receipt: Receipt, number: int) -> ReceiptLine:
     if line.cancelled:
         raise Refused(f"Payment Transaction {number} is CANCELLED.")
     return line
-
-
-def _account(session: Session, account: str) -> int:
-    found = claim_for_payment(session, account)
-    if found.bill_id is None:
-        raise Refused(f"THERE IS NO BILL {found.number}")
-    return found.bill_id
 
 
 def _payment_date(session: Session, date: datetime.date) -> datetime.date:

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from models.receipts import Receipt, ReceiptLine
 from models.words.money import ZERO
 from models.words.receipts import PaymentType, ReceiptStatus
+from services.dates import padded
 from services.errors import Refused
+from services.lookup import LookUp
 
 CHANGED = "SOMEBODY ELSE HAS CHANGED THIS RECEIPT SINCE YOU OPENED IT; OPEN IT AGAIN"
 
@@ -76,3 +78,24 @@ def _hits() -> Select[str, datetime.date, PaymentType, ReceiptStatus, Decimal]:
         .group_by(Receipt.id, Receipt.number, Receipt.date, Receipt.payment_type, Receipt.status)
         .order_by(Receipt.id.desc())
     )
+
+
+def receipt_row(receipt: ReceiptHit) -> str:
+    """One receipt in one row: number, date, type of payment, total, status."""
+    return (
+        f"{receipt.number:<12}{padded(receipt.date)}  {receipt.payment_type:<18}"
+        f"{receipt.total:>14.2f}  {receipt.status}"
+    )
+
+
+RECEIPTS: LookUp[ReceiptHit] = LookUp(
+    kind="receipt",
+    prompt="Select RECEIPT",
+    find=find_receipts,
+    page=all_receipts,
+    row=receipt_row,
+    key=lambda receipt: receipt.number,
+    help=(
+        "Type the number of a receipt, or the start of it: E1207 lists those of July 2012. Type ?? to see all.",
+    ),
+)

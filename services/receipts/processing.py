@@ -23,6 +23,7 @@ from models.words.receipts import ReceiptStatus, TicketStatus
 from models.words.remittances import PostStatus
 from services.bills.receivables import shown
 from services.books.finance import document_of, issue_document
+from services.dates import capitals
 from services.errors import Refused
 from services.office import audit, leases
 from services.office.actor import Actor, require
@@ -130,7 +131,7 @@ def refuse_processed(session: Session, receipt: Receipt) -> None:
     when = ""
     if done:
         at = done.at.astimezone(zone(session))
-        when = f"Processed by {done.by} on {at:%b %d, %Y@%H:%M:%S}\n".replace(f"{at:%b}", f"{at:%b}".upper())
+        when = f"Processed by {done.by} on {capitals(at)}@{at:%H:%M:%S}\n"
     if document is None:
         raise Refused(f"{when}Receipt has been PROCESSED to AR and FMS.")
     said = {

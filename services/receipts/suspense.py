@@ -11,7 +11,7 @@ from models.words.finance import DocumentKind
 from models.words.keys import SecurityKey
 from models.words.receipts import PaymentType, ReceiptStatus
 from models.words.remittances import EraMatchStatus, PostStatus
-from services.bills.receivables import claim_for_payment
+from services.bills.receivables import bill_for_payment
 from services.books.finance import issue_document
 from services.books.journal import credit, debit, enter
 from services.errors import Refused
@@ -125,21 +125,19 @@ def link_payment(
     if already_done(session, key) is not None:
         return
     line = _unlinked(session, receipt, line_number)
-    found = claim_for_payment(session, account)
-    if found.bill_id is None:
-        raise Refused(f"THERE IS NO BILL {found.number}")
+    bill_id = bill_for_payment(session, account)
     mark_done(session, actor, key, "payment linked", receipt.number)
     if receipt.status is ReceiptStatus.OPEN:
-        line.bill_id, line.unapplied_number = found.bill_id, ""
+        line.bill_id, line.unapplied_number = bill_id, ""
         session.flush()
     else:
-        _post_link(session, actor, receipt, line, found.bill_id)
+        _post_link(session, actor, receipt, line, bill_id)
     audit.record(
         session,
         actor,
         "payment linked",
         f"receipt {receipt.number} line {line_number}",
-        detail=f"{line.amount:.2f} to bill {found.number}",
+        detail=f"{line.amount:.2f} to bill {session.get_one(Bill, bill_id).number}",
     )
 
 

@@ -12,7 +12,9 @@ from models.receipts import DepositTicket, Receipt, ReceiptLine
 from models.users import User
 from models.words.money import ZERO
 from models.words.receipts import TicketStatus
+from services.dates import padded
 from services.errors import Refused
+from services.lookup import LookUp
 from services.office import audit
 from services.office.actor import Actor
 from services.office.clock import now, today
@@ -22,13 +24,15 @@ _TYPED = re.compile(r"[A-Z][0-9]{6}\Z")
 #: A deposit older than this is warned about before a receipt is put on it.
 TOO_OLD = datetime.timedelta(days=7)
 
-
 _MOST_TICKETS = 200
 
 
 @dataclass(frozen=True, slots=True)
 class TicketChoice:
-    """A deposit ticket as a look-up lists it; `amount` is what its receipts come to."""
+    """A deposit ticket as a look-up lists it; `amount` is what its receipts come to.
+
+    A `new` one is not on file yet: it is opened in the act that puts a receipt on it.
+    """
 
     number: str
     date: datetime.date
@@ -36,6 +40,7 @@ class TicketChoice:
     amount: Decimal
     status: TicketStatus
     too_old: bool
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,16 @@ def open_tickets(session: Session, text: str = "") -> list[TicketChoice]:
     return exactly or _choices(session, query.where(DepositTicket.number.startswith(typed, autoescape=True)))
 
 
+def find_tickets(session: Session, text: str) -> list[TicketChoice]:
+    """The OPEN tickets a clerk may mean; none of them: a new one of that number. Refuses a number of neither."""
+    known = open_tickets(session, text)
+    if known:
+        return known
+    refuse_new(session, text)
+    number = text.strip().upper()
+    return [TicketChoice(number, today(session), "", ZERO, TicketStatus.OPEN, too_old=False, new=True)]
+
+
 def all_open_tickets(session: Session, start: int, count: int) -> list[TicketChoice]:
     """All OPEN tickets, the newest first: so many from a place on, counted from 0."""
     return _choices(session, _open().offset(start).limit(count))
@@ -171,3 +186,24 @@ def _add(
     session.add(ticket)
     session.flush()
     return ticket
+
+
+def ticket_row(ticket: TicketChoice) -> str:
+    """One ticket in one row: number, date, who opened it, amount, status; of a new one there is nothing to show."""
+    if ticket.new:
+        return ""
+    return f"{ticket.number}  {padded(ticket.date)}  {ticket.opened_by:.30}  ${ticket.amount:.2f}  {ticket.status}"
+
+
+DEPOSIT_TICKETS: LookUp[TicketChoice] = LookUp(
+    kind="deposit",
+    prompt="Select AR DEPOSIT TICKET #",
+    find=find_tickets,
+    page=all_open_tickets,
+    row=ticket_row,
+    key=lambda ticket: ticket.number,
+    help=(
+        "Type the number of an open deposit or the beginning of one, or one letter and six digits for a new "
+        "one. Type ?? to see the open deposits.",
+    ),
+)

@@ -1,10 +1,11 @@
-"""Finding one ERA by its number, and the EFT it is matched to."""
+"""Finding one ERA by its number, the EFT it is matched to, and the receipt made of it."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.efts import Eft
 from models.eras import Era
+from models.receipts import Receipt
 from models.words.remittances import EraMatchStatus
 from services.errors import Refused
 
@@ -21,6 +22,11 @@ def era_of(session: Session, number: int, *, lock: bool = True) -> Era:
 def eft_of(session: Session, era: Era) -> Eft | None:
     """The EFT that an ERA is matched to."""
     return session.scalars(select(Eft).where(Eft.era_id == era.id)).first()
+
+
+def receipt_of_era(session: Session, era_number: int) -> str | None:
+    """The number of the receipt that was made of an ERA."""
+    return session.scalars(select(Receipt.number).where(Receipt.era_id == era_number)).first()
 
 
 def total_of(session: Session, era: Era) -> tuple[Eft | None, bool]:

@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.receipts import Receipt
 from models.scratchpads import Scratchpad
-from services.remittances.finding import eft_of, era_of
+from services.remittances.finding import eft_of, era_of, receipt_of_era
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,6 @@ def era_heading(session: Session, era_number: int) -> EraHeading:
     era = era_of(session, era_number, lock=False)
     eft = eft_of(session, era)
     pad = session.get(Scratchpad, era.id)
-    receipt = session.scalars(select(Receipt.number).where(Receipt.era_id == era.id)).first()
     return EraHeading(
         era=era.id,
         total=era.total,
@@ -39,5 +36,5 @@ def era_heading(session: Session, era_number: int) -> EraHeading:
         deposit=None if eft is None else eft.deposit_id,
         trace=era.trace if eft is None else eft.trace,
         check=era.check_number if pad is None else pad.check_number,
-        receipt=receipt or "",
+        receipt=receipt_of_era(session, era.id) or "",
     )

@@ -4,6 +4,8 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.eras import Era
+from services.dates import padded
+from services.lookup import LookUp
 from services.remittances.listing import EraRow, era_rows
 
 #: A look-up that fits more ERAs than this shows the first ones only.
@@ -39,3 +41,25 @@ def all_eras(session: Session, start: int, count: int) -> list[EraRow]:
     """All ERAs, the earliest received first: so many from a place on, counted from 0."""
     query = select(Era.id).order_by(Era.received, Era.id).offset(start).limit(count)
     return era_rows(session, session.scalars(query).all())
+
+
+def era_row(era: EraRow) -> str:
+    """One ERA in one row: number, trace, date, amount, payer, match status."""
+    return (
+        f"{era.number:<6} {era.trace:<15.15} {padded(era.date)} {era.amount:>9.2f} "
+        f"{era.payer:<14.14} {era.match_status:.14}"
+    )
+
+
+ERAS: LookUp[EraRow] = LookUp(
+    kind="ELECTRONIC REMITTANCE ADVICE ENTRY",
+    prompt="Select ELECTRONIC REMITTANCE ADVICE ENTRY",
+    find=find_eras,
+    page=all_eras,
+    row=era_row,
+    key=lambda era: str(era.number),
+    help=(
+        "Type the ERA's number, its trace number or the beginning of one, or the beginning of the payer's "
+        "name. Type ?? to see all ERAs.",
+    ),
+)

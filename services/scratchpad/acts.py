@@ -5,12 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.bills import Bill
 from models.eras import Era
-from models.receipts import Receipt
 from models.scratchpads import Scratchpad, ScratchpadPreference
 from models.words.keys import SecurityKey
 from models.words.remittances import EraMatchStatus, PostStatus
@@ -20,7 +18,7 @@ from services.errors import Refused, UnknownClaim
 from services.office import audit, leases
 from services.office.actor import Actor, require
 from services.office.clock import now, today
-from services.remittances.finding import eft_of, era_of
+from services.remittances.finding import eft_of, era_of, receipt_of_era
 from services.scratchpad.distribution import distribute as distribute_amount
 from services.scratchpad.distribution import refuse_impossible
 from services.scratchpad.pad import Pad, PadLine
@@ -72,7 +70,7 @@ class Opening:
 def opening(session: Session, era_number: int) -> Opening:
     """Says what opening this ERA's scratch pad takes; refuses one that was posted without a pad."""
     era = era_of(session, era_number, lock=False)
-    receipt = session.scalars(select(Receipt.number).where(Receipt.era_id == era.id)).first()
+    receipt = receipt_of_era(session, era.id)
     exists = session.get(Scratchpad, era.id) is not None
     if receipt is not None and not exists:
         raise Refused(NOT_CREATED)

@@ -19,7 +19,7 @@ from models.scratchpads import Scratchpad, ScratchpadLine
 from models.words.bills import BillStatus
 from models.words.money import ZERO, two_decimals
 from models.words.scratchpad import Cause, EntryKind, PaymentOrder
-from services.bills.receivables import PAYABLE, claim_for_payment
+from services.bills.receivables import PAYABLE
 from services.office.actor import Actor
 from services.remittances.finding import era_of
 from services.remittances.heading import EraHeading, era_heading
@@ -122,23 +122,6 @@ class PadView:
     def lines(self) -> dict[tuple[int, int], LineView]:
         """All lines by their stored numbers, in the order of the display."""
         return {line.stored: line for entry in self.entries for line in entry.lines}
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimNamed:
-    """A claim a clerk typed for a payment; without `bill_id` it is not in AR and has no balance."""
-
-    number: str
-    bill_id: int | None
-    balance: Decimal
-
-
-def claim_named(session: Session, number: str) -> ClaimNamed:
-    """The claim a clerk names for a payment, with its balance now; raises `Refused` as `claim_for_payment`."""
-    found = claim_for_payment(session, number)
-    if found.bill_id is None:
-        return ClaimNamed(found.number.strip().upper(), None, ZERO)
-    return ClaimNamed(found.number, found.bill_id, session.get_one(Bill, found.bill_id).balance)
 
 
 def pad_view(session: Session, actor: Actor, era_number: int, order: PaymentOrder | None = None) -> PadView:

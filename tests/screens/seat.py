@@ -13,6 +13,7 @@ from screens.list_manager.desk import DeskSettings
 from screens.list_manager.glass.leaving import Abandoned
 from screens.list_manager.glass.terminal import Terminal
 from screens.lockbox_desk import LockboxDesk
+from services.office.access import Access
 from services.office.actor import Actor
 from tests.screens.list_manager.clerk import Clerk
 
@@ -67,7 +68,7 @@ def desk_of(terminal: Terminal, store: Store, actor: Actor, folder: Path | None 
 
     settings = DeskSettings(now=now, keys_held=lambda: actor.keys, print_folder=folder)
     finance = folder or Path(os.environ["XDG_DATA_HOME"]) / "finance"
-    return LockboxDesk(terminal, settings, store, actor, "442", finance)
+    return LockboxDesk(terminal, settings, Access(store, actor), finance)
 
 
 def assert_nothing_open(store: Store) -> None:

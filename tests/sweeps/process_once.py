@@ -4,11 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
+
 from models.store import Store, broken_store
 from services.errors import LockboxError, Refused
 from services.office.actor import sign_on
 from services.receipts import processing as posting
-from services.store import DBAPIError
 from tests.stores import FixedClock
 
 AUDIT_KEY = b"sweep"

@@ -1,9 +1,8 @@
-"""Dates as clerks type and read them (`screens.md` 0.10; FileMan's date answers)."""
+"""Dates as clerks type them (`screens.md` 0.10; FileMan's date answers)."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _FULL = (
     "JANUARY", "FEBRUARY", "MARCH", "APRIL", "MAY", "JUNE", "JULY", "AUGUST", "SEPTEMBER", "OCTOBER",
     "NOVEMBER", "DECEMBER",
@@ -14,27 +13,6 @@ _ISO = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})\Z")
 _NAMED = re.compile(r"([A-Z]{3,9})\.?\s*(\d{1,2})(?:(?:\s*,\s*|\s+)(\d{2}|\d{4}))?\Z")
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[ -]?\s*([A-Z]{3,9})(?:\s*[ ,-]\s*(\d{2}|\d{4}))?\Z")
 _FAR_AHEAD = 20
-
-
-def stamp(moment: datetime) -> str:
-    """`Jul 22, 2010@17:37:06`; the seconds are left out when they are 00."""
-    time = f"{moment:%H:%M}" if moment.second == 0 else f"{moment:%H:%M:%S}"
-    return f"{_MONTHS[moment.month - 1].title()} {moment.day:02d}, {moment.year}@{time}"
-
-
-def short(day: date) -> str:
-    """`7/5/10`, as on the ERA list."""
-    return f"{day.month}/{day.day}/{day.year % 100:02d}"
-
-
-def padded(day: date) -> str:
-    """`07/05/10`, as on the Receipt Profile."""
-    return f"{day.month:02d}/{day.day:02d}/{day.year % 100:02d}"
-
-
-def capitals(day: date) -> str:
-    """`JUL 05, 2010`, as behind a date just typed."""
-    return f"{_MONTHS[day.month - 1]} {day.day:02d}, {day.year}"
 
 
 def read_date(text: str, today: date) -> date | None:

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from screens.list_manager.asking.answers import read_entries, read_money, show_entries
-from screens.list_manager.asking.dates import capitals, read_date
+from screens.list_manager.asking.dates import read_date
 from screens.list_manager.asking.lookup import Listing, LookUps
 from screens.list_manager.asking.questions import REQUIRED, Help, echo, help_lines, question
 from screens.list_manager.glass.leaving import Abandoned
+from services.dates import capitals
 
 _LONG_DEFAULT = 19
 
@@ -101,8 +102,7 @@ class Ask(LookUps):
     ) -> str:
         """Asks for one of a set, by code or by the start of its text; gives the code."""
         listed = [f"  {option.code:<10}{option.text}" for option in options]
-        explained = help_lines(help, "Choose one of:")
-        explained = explained if help is not None else [*explained, *listed]
+        explained = ("Choose one of:", *listed) if help is None else help_lines(help, "")
         texts = {option.code: option.text for option in options}
         shown = question(prompt, texts[default] if default else "")
         while True:

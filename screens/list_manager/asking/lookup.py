@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from screens.list_manager.asking.questions import Help, Pause, Questions, help_lines, question
 from screens.list_manager.glass.leaving import Abandoned
 from screens.list_manager.glass.terminal import Terminal
+from services.errors import Refused
 
 V = TypeVar("V")
 V_co = TypeVar("V_co", covariant=True)
@@ -48,9 +49,9 @@ class LookUps(Questions):
     ) -> V | None:
         """Asks for one thing of a kind; None when RETURN is pressed and there is no default.
 
-        `search` gets what was typed (a number, a trace, the start of a name) and gives what fits. One is
-        taken and shown, several are listed five at a time and picked by number. SPACE RETURN takes the
-        last of this `kind` again. `listing` gives the rows that `??` shows, page by page.
+        `search` gets what was typed (a number, a trace, the start of a name) and gives what fits, or refuses
+        it. One is taken and shown, several are listed five at a time and picked by number. SPACE RETURN takes
+        the last of this `kind` again. `listing` gives the rows that `??` shows, page by page.
         """
         lines = help_lines(help, f"Type a number or the start of a name ({kind}).")
         list_all = None if listing is None else functools.partial(self.list_choices, listing)
@@ -66,7 +67,12 @@ class LookUps(Questions):
             if not answer:
                 self.accept()
                 return None
-            hits = await search(answer)
+            try:
+                hits = await search(answer)
+            except Refused as refusal:
+                self.accept()
+                self.wrong(*str(refusal).splitlines())
+                continue
             if len(hits) == 1:
                 self._shown(answer, hits[0].text)
                 return self._taken(kind, hits[0])

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from screens.list_manager.asking.dates import stamp
 from screens.list_manager.glass.glass import Attribute, Glass, Line, Mark
 from screens.list_manager.lists.source import AnyLine
 from screens.list_manager.lists.template import SCREEN_WIDTH, STANDARD_MESSAGE, Contents, Template
 from screens.list_manager.lists.view import View
+from services.dates import stamp
 
 _TITLE_WIDTH = 30
 #: Stands instead of the title where the right side of the lists, with its amounts, does not fit.

@@ -6,11 +6,11 @@ from datetime import date
 from types import TracebackType
 from typing import Any, Generic, TypeVar
 
-from screens.list_manager.dialogue import Ask
 from screens.list_manager.asking.dialogue import Ask
 from screens.list_manager.glass.glass import Glass
 from screens.list_manager.glass.keys import Key, KeyQueue
 from screens.list_manager.glass.terminal import Terminal
+from tests.patience import PATIENCE
 
 R = TypeVar("R")
 TODAY = date(2010, 7, 22)

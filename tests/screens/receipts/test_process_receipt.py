@@ -1,11 +1,7 @@
 """Process Receipt: the dialogue, its refusals, and what is said when the store fails."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from sqlalchemy import Connection, event, select, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import select, update
 
 from models.bills import Bill
 from models.efts import Eft
@@ -17,6 +13,7 @@ from services.books.finance import JOURNAL_FILE
 from services.receipts.tickets import open_ticket
 from tests import given, ledger
 from tests.screens.conftest import Golden
+from tests.screens.failing_store import failing_commit
 from tests.screens.list_manager.clerk import Clerk
 from tests.screens.receipts.receipt_site import ReceiptSite
 from tests.stores import FixedClock
@@ -34,22 +31,6 @@ async def refused(seat: Clerk[None], receipts: ReceiptSite, keys: str, *sentence
     screen = await seat.types("\n")
     assert f"         {sentences[-1]}\n" in screen
     assert ledger.differing(before, ledger.contents(receipts.store)) == {}
-
-
-@contextmanager
-def failing_commit(receipts: ReceiptSite, *, done: bool) -> Iterator[None]:
-    """The disk gives an error at the next COMMIT: only its answer is lost when it was `done`."""
-    engine = receipts.store.engine
-
-    def fail(connection: Connection) -> None:
-        event.remove(engine, "commit", fail)
-        if done:
-            connection.exec_driver_sql("COMMIT")
-        raise OperationalError("COMMIT", {}, Exception("disk I/O error"))
-
-    event.listen(engine, "commit", fail)
-    yield
-    assert not event.contains(engine, "commit", fail)
 
 
 class TestDialogue:
@@ -285,7 +266,7 @@ class TestWhenTheStoreFails:
         number = receipts.eft_receipt()
         async with receipts.at_profile(number) as seat:
             await seat.types("PR\n")
-            with failing_commit(receipts, done=True):
+            with failing_commit(receipts.store, done=True):
                 screen = await seat.types("YES\n")
             assert f"RECEIPT {number} already done by DEMOCLERK,ONE at 2012-07-22 14:37:06 UTC" in screen
             assert "Done. FMS document number TR-442K000002" in screen
@@ -297,7 +278,7 @@ class TestWhenTheStoreFails:
         async with receipts.at_profile(number) as seat:
             await seat.types("PR\n")
             before = ledger.contents(receipts.store)
-            with failing_commit(receipts, done=False):
+            with failing_commit(receipts.store, done=False):
                 screen = await seat.types("YES\n")
             assert "The disk of the store gave an error." in screen and "Done." not in screen
             assert ledger.differing(before, ledger.contents(receipts.store)) == {}
@@ -305,6 +286,17 @@ class TestWhenTheStoreFails:
             await seat.types("PR\n")
             assert "Done. FMS document number TR-442K000002" in await seat.types("YES\n")
         ledger.assert_clean(receipts.store)
+
+    async def test_a_store_that_fails_for_good_leaves_it_open(self, receipts: ReceiptSite) -> None:
+        number = receipts.eft_receipt()
+        async with receipts.at_profile(number) as seat:
+            await seat.types("PR\n")
+            with failing_commit(receipts.store, done=True, gone=True):
+                seat.keys.feed("YES\n")
+                await seat.until(f"IT IS NOT KNOWN WHETHER RECEIPT {number} WAS PROCESSED.")
+                assert "The disk of the store gave an error." in seat.screen
+                assert "Done." not in seat.screen
+        assert receipts.status_of(number) == "CLOSED"
 
     async def test_a_journal_that_cannot_be_written_does_not_undo_the_posting(
         self, receipts: ReceiptSite
@@ -323,7 +315,7 @@ class TestWhenTheStoreFails:
         era, created = receipts.eft_pad(), list[bool]()
         async with receipts.at_preview(era, created) as seat:
             await seat.types("C\n")
-            with failing_commit(receipts, done=True):
+            with failing_commit(receipts.store, done=True):
                 assert "RECEIPT E12072201 HAS BEEN CREATED FOR THIS ERA" in await seat.types("YES\n")
             await seat.types("NO\n")
             await seat.result()
@@ -333,9 +325,18 @@ class TestWhenTheStoreFails:
         era = receipts.eft_pad()
         async with receipts.at_preview(era) as seat:
             await seat.types("C\n")
-            with failing_commit(receipts, done=False):
+            with failing_commit(receipts.store, done=False):
                 screen = await seat.types("YES\n")
             assert "A PROBLEM WAS ENCOUNTERED ADDING THE RECEIPT - NO RECEIPT ADDED" in screen
             await seat.types("\n")
             await seat.types("C\n")
             assert "RECEIPT E12072201 HAS BEEN CREATED" in await seat.types("YES\n")
+
+    async def test_whether_a_receipt_was_created_may_stay_unknown(self, receipts: ReceiptSite) -> None:
+        era = receipts.eft_pad()
+        async with receipts.at_preview(era) as seat:
+            await seat.types("C\n")
+            with failing_commit(receipts.store, done=True, gone=True):
+                seat.keys.feed("YES\n")
+                await seat.until(f"IT IS NOT KNOWN WHETHER ERA {era} HAS A RECEIPT NOW.")
+                assert "NO RECEIPT ADDED" not in seat.screen

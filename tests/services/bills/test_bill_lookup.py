@@ -2,11 +2,14 @@
 
 from decimal import Decimal
 
+import pytest
+
 from models.bills import Bill, Patient
 from models.store import Store
 from models.words.bills import BillStatus
-from services.bills.lookup import BillChoice, bills_for_era, bills_for_receipt
+from services.bills.lookup import BillChoice, bills_for_era, bills_for_receipt, find_account, find_claim
 from services.bills.receivables import set_status
+from services.errors import Refused
 from services.office.actor import Actor
 from tests import given
 from tests.clerk import Clerk
@@ -32,8 +35,20 @@ def test_the_patients_bills_come_first_then_the_payers(site: Store, actor: Actor
     assert listed(bill=None) == ["K1", "K2", "K9"]
     with site.reading() as session:
         assert bills_for_era(session, number, bravo, 4, 1) == [
-            BillChoice("K2", "DEMOVET,ALPHA", BillStatus.ACTIVE, Decimal("20.50"))
+            BillChoice(ids["K2"], "K2", "442-K2", "DEMOVET,ALPHA", BillStatus.ACTIVE, Decimal("20.50"))
         ]
+
+
+def test_a_bill_that_is_named_has_its_balance_now(site: Store, actor: Actor) -> None:
+    given.bill(site, actor, "K20B119", 200, balance=140)
+    with site.reading() as session:
+        (claim,) = find_claim(session, "442-k20b119")
+        assert (claim.number, claim.balance) == ("K20B119", Decimal("140.00"))
+        assert find_claim(session, "k99") == []
+        (account,) = find_account(session, "K20B119")
+        assert (account.account, account.balance) == ("442-K20B119", Decimal("140.00"))
+        with pytest.raises(Refused, match="THERE IS NO BILL K99"):
+            find_account(session, "K99")
 
 
 def test_a_patient_on_file_twice_is_one_patient(site: Store, actor: Actor, clerk: Clerk) -> None:

@@ -16,7 +16,7 @@ from services.bills.receivables import set_status
 from services.errors import Refused
 from services.office.actor import Actor
 from services.scratchpad.acts import create_pad, distribute, prefer_order, split
-from services.scratchpad.screen_view import NOBODY, LineView, claim_named, pad_view
+from services.scratchpad.screen_view import NOBODY, LineView, pad_view
 from services.scratchpad.splitting import SplitRow
 from tests import given
 from tests.screens.pad_site import check_era, eft_era, view_of
@@ -166,14 +166,6 @@ def test_an_era_without_a_pad_or_not_there_at_all_is_refused(site: Store, actor:
         view_of(site, actor, era)
     with pytest.raises(Refused, match="THERE IS NO ERA 99"):
         view_of(site, actor, 99)
-
-
-def test_a_claim_that_is_named_has_its_balance_now(site: Store, actor: Actor) -> None:
-    given.bill(site, actor, "K20B119", 200, balance=140)
-    with site.reading() as session:
-        assert claim_named(session, "442-k20b119").balance == Decimal("140.00")
-        assert claim_named(session, "k99").number == "K99"
-        assert claim_named(session, "k99").bill_id is None
 
 
 @contextmanager

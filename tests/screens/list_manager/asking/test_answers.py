@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screens.list_manager.asking.answers import read_entries, read_money, show_entries
-from screens.list_manager.asking.dates import capitals, padded, read_date, short, stamp
+from screens.list_manager.asking.dates import read_date
+from services.dates import capitals, padded, short, stamp
 
 TODAY = date(2010, 7, 22)
 
