@@ -72,12 +72,12 @@ def _tell_others(read: AchFile, gathered: Gathered) -> None:
 
 
 def _file_inner(incoming: Incoming, formats: Formats, gathered: Gathered) -> None:
-    """Files the 835 that a CTX entry carries; it is matched to its own EFT by trace and payer like any other."""
+    """Files the 835s that entries carry, with money or without; each is matched by trace and payer like any other."""
     incoming.stream.seek(0)
     for entry in read_nacha(incoming.stream):
-        if isinstance(entry, AchFile) or not entry.claim_payment or entry.embedded is None:
+        if isinstance(entry, AchFile) or entry.remittance is None:
             continue
-        inner = formats.take_in(incoming.inner(f"{incoming.name} record {entry.record}", entry.embedded))
+        inner = formats.take_in(incoming.inner(f"{incoming.name} record {entry.record}", entry.remittance))
         for report in inner.sets:
             gathered.add(report)
         gathered.tell(
