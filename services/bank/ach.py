@@ -36,7 +36,8 @@ class AchEntry:
     `amount` is dollars, None when it cannot be read. `claim_payment`: it is an EFT to take (DESIGN 2.11).
     `ach_trace` is the 15-digit trace number, `trn` the reassociation trace out of the addenda, `addenda` the
     joined payment texts, `embedded` the X12 interchange of a CTX. `addenda_type` is 05, 98 (correction, with
-    `change_code`), 99 (return, with `return_code`) or empty.
+    `change_code`), 99 (return, with `return_code`) or empty. `zero_dollar`: no money comes, the addenda are all
+    there is (transaction codes 24 and 34).
     """
 
     record: int
@@ -59,6 +60,7 @@ class AchEntry:
     embedded: bytes | None
     claim_payment: bool
     prenote: bool
+    zero_dollar: bool
 
     @property
     def sec(self) -> str:
@@ -74,6 +76,11 @@ class AchEntry:
     def notification(self) -> bool:
         """The entry only announces a correction (addenda 98, notification of change)."""
         return self.addenda_type == "98"
+
+    @property
+    def remittance(self) -> bytes | None:
+        """The X12 interchange to be filed: of a claim payment, or of an entry that brings it without money."""
+        return self.embedded if self.claim_payment or self.zero_dollar else None
 
     @property
     def payer_id(self) -> str:
@@ -104,8 +111,8 @@ class AchFile:
 
     `proven` is True when every count, hash and total that the file must carry is there and agrees; only then
     do the entries stand for what the bank sent. `payments` counts the EFTs to take, `paid` is their total in
-    dollars, `remittances` how many of them carry an X12 interchange. Creation date and time are the bank's
-    (no zone is stated).
+    dollars, `remittances` how many entries, of money or without, carry an X12 interchange to be filed.
+    Creation date and time are the bank's (no zone is stated).
     """
 
     destination: str

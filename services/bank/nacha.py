@@ -32,6 +32,8 @@ __all__ = [
 
 HEALTHCARE_PAYMENT = "HCCLAIMPMT"
 _LIVE_CREDITS = frozenset({"22", "32"})
+#: Zero-dollar credits to a checking and to a savings account, made to carry remittance data.
+_ZERO_DOLLAR = frozenset({"24", "34"})
 _PRENOTES = frozenset({"23", "28", "33", "38", "43", "48", "53"})
 _CREDIT_KINDS = "1234"
 #: The addenda that NACHA allows an entry (four digits of sequence number).
@@ -58,7 +60,7 @@ def read_nacha(stream: BinaryIO) -> Iterator[AchEntry | AchFile]:
     `batch-number`, `bad-routing`, `entry-count`, `entry-hash`, `batch-debits`, `batch-credits`,
     `batch-count`, `block-count`, `file-entry-count`, `file-hash`, `file-debits`, `file-credits`,
     `bad-count`, `accounting-advice`; of entries: `bad-amount`, `bad-code`, `bad-date`, `zero-amount`,
-    `prenote`, `return`, `correction`, `debit`, `no-trace`, `bad-trn`, `trn-terminator`,
+    `zero-dollar`, `prenote`, `return`, `correction`, `debit`, `no-trace`, `bad-trn`, `trn-terminator`,
     `no-effective-date`, `entry-outside-batch`, `addenda-missing`, `addenda-indicator`,
     `addenda-sequence`, `addenda-trace`, `addenda-count`, `addenda-alone`, `addenda-too-many`; of records:
     `long-record`, `short-record`, `unknown-record`, `several-files`.
@@ -176,10 +178,10 @@ class _Reading:
     def _count(self, entry: AchEntry) -> None:
         self.returns += entry.returned
         self.debits += not entry.credit
+        self.remittances += entry.remittance is not None
         if entry.claim_payment:
             self.payments += 1
             self.paid += entry.amount or ZERO
-            self.remittances += entry.embedded is not None
             return
         self.others += 1
         if entry.credit:
@@ -266,10 +268,10 @@ class _Reading:
         trn = trn_of_interchange(embedded) if embedded is not None else read_trn(joined)
         described = batch.description.upper() == HEALTHCARE_PAYMENT
         credit = code[1:2] in _CREDIT_KINDS
+        pays_claims = batch.sec in CLAIM_CLASSES and kind not in ("98", "99")
         claim_payment = (
             code in _LIVE_CREDITS
-            and batch.sec in CLAIM_CLASSES
-            and kind not in ("98", "99")
+            and pays_claims
             and opened.amount is not None
             and (trn is not None or described)
         )
@@ -296,6 +298,7 @@ class _Reading:
             embedded=embedded,
             claim_payment=claim_payment,
             prenote=code in _PRENOTES,
+            zero_dollar=code in _ZERO_DOLLAR and pays_claims,
         )
 
     def _payment_addenda(self, opened: _OpenEntry) -> list[NachaRecord]:

@@ -3,7 +3,7 @@
 Source: NACHA operating rules, appendix three (transaction codes, addenda 98 and 99); CAQH CORE 370 (TRN).
 """
 
-from models.words.money import two_decimals
+from models.words.money import ZERO, two_decimals
 from services.bank.ach import AchEntry
 from services.bank.nacha_records import Findings
 
@@ -32,12 +32,30 @@ def judge_entry(entry: AchEntry, findings: Findings) -> None:
             f"{amount} is taken from the account (transaction code {entry.transaction_code}).",
             entry.record,
         )
+    elif entry.zero_dollar:
+        _judge_zero_dollar(entry, amount, findings)
     elif entry.amount is not None and not entry.amount:
         findings.say("zero-amount", "The entry is a payment of 0.00.", entry.record)
     if entry.trn is None and entry.embedded is None and "TRN" in entry.addenda and entry.sec in CLAIM_CLASSES:
         findings.say("bad-trn", "The TRN in the addenda cannot be read.", entry.record)
     if entry.claim_payment:
         _judge_claim_payment(entry, findings)
+
+
+def _judge_zero_dollar(entry: AchEntry, amount: str, findings: Findings) -> None:
+    if entry.amount != ZERO:
+        findings.say(
+            "zero-dollar",
+            f"Transaction code {entry.transaction_code} says that no money comes, but the entry is of {amount};"
+            " no EFT is taken of it.",
+            entry.record,
+        )
+    if entry.remittance is None:
+        findings.say(
+            "zero-dollar",
+            "The entry brings no money, and no remittance either that can be read.",
+            entry.record,
+        )
 
 
 def _judge_claim_payment(entry: AchEntry, findings: Findings) -> None:

@@ -75,6 +75,15 @@ class SetReport:
     findings: list[Finding] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class IncomingSet:
+    """One set of a file on its way in: the message that its file is, the set as it is read, its kind."""
+
+    message: Message
+    read: envelope.TransactionSet
+    kind: str
+
+
 def comparable(text: str) -> str:
     """An identifier as it is compared: trimmed, in capitals (DESIGN 2.10)."""
     return text.strip().upper()
@@ -145,18 +154,13 @@ def keep(findings: list[Finding], *more: Finding) -> None:
 
 
 def set_row(
-    session: Session,
-    message: Message,
-    read: envelope.TransactionSet,
-    kind: str,
-    fingerprint: bytes,
-    outcome: Outcome,
-    validation: Validation,
+    session: Session, come: IncomingSet, fingerprint: bytes, outcome: Outcome, validation: Validation
 ) -> TransactionSet:
     """The row of a set: the one of its place in this file, or of its exception, or a new one.
 
     A set that was held and is filed after all is no exception any more.
     """
+    message, read = come.message, come.read
     row = session.scalars(
         _IN_PLACE_OR_HELD,
         {"message_id": message.id, "ordinal": read.ordinal, "fingerprint": fingerprint},
@@ -167,7 +171,7 @@ def set_row(
         row = TransactionSet(
             message_id=message.id,
             ordinal=read.ordinal,
-            kind=kind,
+            kind=come.kind,
             version=clean(read.version, 20),
             control=clean(read.control, 20),
             group_control=clean(read.group_control, 20),
@@ -185,9 +189,10 @@ def set_row(
     return row
 
 
-def in_place(session: Session, message: Message, read: envelope.TransactionSet) -> TransactionSet | None:
+def in_place(session: Session, come: IncomingSet) -> TransactionSet | None:
     """The row that the set at this place of this same file has already."""
-    return session.scalars(_IN_PLACE, {"message_id": message.id, "ordinal": read.ordinal}).first()
+    place = {"message_id": come.message.id, "ordinal": come.read.ordinal}
+    return session.scalars(_IN_PLACE, place).first()
 
 
 def note_lengths(session: Session, message_id: int, offsets: Sequence[int]) -> None:
@@ -216,12 +221,10 @@ def _resolve(session: Session, row: TransactionSet) -> None:
         exception.resolved_at = now(session)
 
 
-def hold(
-    session: Session, message: Message, read: envelope.TransactionSet, kind: str, held: Held
-) -> SetReport:
+def hold(session: Session, come: IncomingSet, held: Held) -> SetReport:
     """Keeps a set whole as a transmission exception; sent again it stays the one exception it was."""
     before = held_before(session, held.fingerprint)
-    row = set_row(session, message, read, kind, held.fingerprint, Outcome.EXCEPTION, Validation.NONE)
+    row = set_row(session, come, held.fingerprint, Outcome.EXCEPTION, Validation.NONE)
     findings = [*held.findings, Finding("held", str(held))]
     exception = session.scalars(_EXCEPTION_OF, {"set_id": row.id}).first()
     if exception is None:
@@ -232,7 +235,7 @@ def hold(
     exception.trace, exception.date = held.known.trace, held.known.date
     exception.total, exception.bills = held.known.total, ",".join(held.known.bills)
     if before is None:
-        store_findings(session, message.id, row.id, findings)
+        store_findings(session, come.message.id, row.id, findings)
         if held.bulletin:
             send(
                 session,
@@ -241,16 +244,14 @@ def hold(
                 f"Trace {held.known.trace}: {held}",
             )
     session.flush()
-    return SetReport(clean(read.control, 20), Outcome.EXCEPTION, findings=findings)
+    return SetReport(clean(come.read.control, 20), Outcome.EXCEPTION, findings=findings)
 
 
-def file_again(
-    session: Session, message: Message, read: envelope.TransactionSet, kind: str, before: FiledBefore
-) -> SetReport:
+def keep_as_duplicate(session: Session, come: IncomingSet, before: FiledBefore) -> SetReport:
     """Keeps a set that is filed already as a duplicate."""
-    set_row(session, message, read, kind, before.fingerprint, Outcome.DUPLICATE, Validation.NONE)
-    findings = [*read.findings, Finding("duplicate-set", str(before))]
-    return SetReport(clean(read.control, 20), Outcome.DUPLICATE, findings=findings)
+    set_row(session, come, before.fingerprint, Outcome.DUPLICATE, Validation.NONE)
+    findings = [*come.read.findings, Finding("duplicate-set", str(before))]
+    return SetReport(clean(come.read.control, 20), Outcome.DUPLICATE, findings=findings)
 
 
 def store_findings(

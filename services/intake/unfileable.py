@@ -1,40 +1,38 @@
 """Why a set is held whole before anybody looks into it: no interchange, a kind not read, amounts beyond bounds."""
 
-from models.messages import Message
 from models.words.intake import TransmissionCategory
 from services.clean import clean
-from services.intake.sets import Held, Known, identity
-from services.x12.envelope import TransactionSet as ReadSet
+from services.intake.sets import Held, IncomingSet, Known, identity
 
 
-def no_interchange(message: Message, read: ReadSet, kind: str) -> Held:
+def no_interchange(come: IncomingSet) -> Held:
     """Why a set of a file without ISA is held whole: nobody can say who sent it to whom."""
     return Held(
         TransmissionCategory.STORE_ERROR,
         "The file has no ISA segment, so that sender and receiver are unknown; it is held whole.",
         Known(),
-        identity("no ISA", message.sha256, str(read.ordinal)),
-        read.findings,
+        identity("no ISA", come.message.sha256, str(come.read.ordinal)),
+        come.read.findings,
     )
 
 
-def not_read(message: Message, read: ReadSet, kind: str) -> Held:
+def not_read(come: IncomingSet) -> Held:
     """Why a set of a kind that Lockbox does not read is held."""
     return Held(
         TransmissionCategory.OTHER,
-        f"Transaction sets of kind {clean(kind, 20)} are not read in this release.",
+        f"Transaction sets of kind {clean(come.kind, 20)} are not read in this release.",
         Known(),
-        identity("kind", message.sha256, str(read.ordinal)),
-        read.findings,
+        identity("kind", come.message.sha256, str(come.read.ordinal)),
+        come.read.findings,
     )
 
 
-def not_storable(digest: str, read: ReadSet) -> Held:
+def not_storable(come: IncomingSet) -> Held:
     """Why a set is held that the store itself would not take, such as an amount beyond all bounds."""
     return Held(
         TransmissionCategory.STORE_ERROR,
         "The store does not take what this set says; it is held whole.",
         Known(),
-        identity("not storable", digest, str(read.ordinal)),
-        read.findings,
+        identity("not storable", come.message.sha256, str(come.read.ordinal)),
+        come.read.findings,
     )

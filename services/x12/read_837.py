@@ -8,9 +8,19 @@ from services.x12.billing import BilledClaim, BillingEnd
 from services.x12.elements import ElementDoor, at
 from services.x12.envelope import Segment, TransactionSet
 from services.x12.faults import Faults, place
-from services.x12.identify import x12_kind
+from services.x12.identify import guide_named
 from services.x12.names import NameLoop
 from services.x12.values import period
+
+#: The guides of the 837 (5010 and 4010). X298 to X300 report adjudicated claims: they are no bills.
+GUIDES_837 = {
+    "X222": "837P",
+    "X223": "837I",
+    "X224": "837D",
+    "X098": "837P",
+    "X096": "837I",
+    "X097": "837D",
+}
 
 #: Segments that are read of one level above the claims (HL 20, 22 or 23); the guides allow about thirty.
 LEVEL_SEGMENTS = 100
@@ -38,8 +48,7 @@ class _Billing:
         self._set = transaction_set
         self._faults = Faults()
         self._door = ElementDoor(transaction_set.delimiters, self._faults)
-        kind = x12_kind(transaction_set)
-        self._kind = kind if kind.startswith("837") else ""
+        self._kind = GUIDES_837.get(guide_named(transaction_set), "")
         self._providers: dict[str, ProviderLevel] = {}
         self._provider = ProviderLevel()
         self._provider_number: str | None = None

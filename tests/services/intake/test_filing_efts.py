@@ -20,8 +20,8 @@ from models.store import Store
 from models.words.intake import Outcome
 from services.errors import LockboxError
 from services.findings import Finding
-from services.intake import filing_efts
-from services.intake.filing_efts import AT_ONCE
+from services.intake import eft_filing
+from services.intake.eft_filing import AT_ONCE
 from services.intake.importing import import_file, import_stream
 from services.intake.report import FileReport
 from services.night.job import run_nightly
@@ -167,8 +167,8 @@ def test_of_a_later_file_only_what_is_new_is_taken(site: Store, actor: Actor) ->
 def test_any_mix_of_accounts_and_repeats_makes_the_same_deposits(
     site: Store, actor: Actor, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    monkeypatch.setattr(filing_efts, "AT_ONCE", 7)
-    monkeypatch.setattr(filing_efts, "MOST_REMEMBERED", 2)
+    monkeypatch.setattr(eft_filing, "AT_ONCE", 7)
+    monkeypatch.setattr(eft_filing, "MOST_REMEMBERED", 2)
     dice = random.Random(seed)
     entries = [
         payment(dice.randint(1, 40), dice.choice([100, 250]), f"4420001{dice.randint(0, 6):02d}")

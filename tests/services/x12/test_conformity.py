@@ -5,10 +5,10 @@ import logging
 
 import pytest
 
+from services.intake.known_formats import KNOWN
 from services.x12 import conformity
 from services.x12.conformity import guide_of, judge, wrapped
 from services.x12.envelope import TransactionSet
-from services.x12.identify import x12_kind
 from services.x12.segments import read_sets
 from tests.services.x12.files import HEADER_835, SHIPPED, codes, interchange
 
@@ -117,7 +117,7 @@ def test_the_guide_and_the_kind_follow_from_the_version(
 ) -> None:
     opened = first(interchange(["LX*1"], code=code, version=version))
     assert guide_of(opened) == guide
-    assert x12_kind(opened) == kind
+    assert KNOWN.kind_of(opened) == kind
 
 
 def test_a_set_without_a_known_guide_is_not_judged() -> None:

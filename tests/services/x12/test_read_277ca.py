@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from services.intake.known_formats import KNOWN
 from services.x12.acknowledgement import AcknowledgementEnd, ClaimAcknowledgement
 from services.x12.conformity import judge, wrapped
-from services.x12.identify import x12_kind
 from services.x12.read_277ca import STATUSES_KEPT, read_277ca
 from services.x12.segments import read_sets
 from tests.services.x12.files import codes, interchange
@@ -56,7 +56,7 @@ def read(*segments: str) -> tuple[list[ClaimAcknowledgement], AcknowledgementEnd
     opened = next(
         read_sets(io.BytesIO(interchange(segments, code="277", version="005010X214", functional="HN")), [])
     )
-    assert x12_kind(opened) == "277CA"
+    assert KNOWN.kind_of(opened) == "277CA"
     *claims, end = read_277ca(opened)
     assert isinstance(end, AcknowledgementEnd)
     return [claim for claim in claims if isinstance(claim, ClaimAcknowledgement)], end

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from services.findings import Finding
+from services.intake.known_formats import KNOWN
 from services.x12.billing import BillingEnd
 from services.x12.envelope import Segment
-from services.x12.identify import x12_kind
 from services.x12.read_835 import read_835
 from services.x12.read_837 import read_837
 from services.x12.remittance import RemittanceClaim, RemittanceSummary
@@ -34,7 +34,7 @@ def test_a_real_remittance_has_the_claims_lines_and_balances_of_the_index(
     findings: list[Finding] = []
     with path.open("rb") as stream:
         for opened in read_sets(stream, findings):
-            assert x12_kind(opened) == "835"
+            assert KNOWN.kind_of(opened) == "835"
             for part in read_835(opened):
                 if isinstance(part, RemittanceClaim):
                     wrong = {finding.code for finding in part.findings}

@@ -5,17 +5,19 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.messages import Message
 from models.messages import TransactionSet as FiledSet
 from models.words.bills import EdiStatus
 from models.words.intake import Outcome, TransmissionCategory, Validation
 from services.bills.acknowledging import add_word, audit_accepted, edi_status, keep_words, note_words
 from services.bills.receivables import find_bills
 from services.findings import Finding
+from services.intake.format import SetFormat, SetSaid, Turn
+from services.intake.formats.x12 import gather
 from services.intake.sets import (
     FiledBefore,
     GrowingIdentity,
     Held,
+    IncomingSet,
     Known,
     SetReport,
     identity,
@@ -36,13 +38,14 @@ STATUSES_AT_ONCE = 20_000
 MOST_NAMED = 40
 
 
-def file_277ca(session: Session, actor: Actor, message: Message, read: TransactionSet) -> SetReport:
+def file_277ca(session: Session, actor: Actor, come: IncomingSet) -> SetReport:
     """Notes acceptance and rejection on the bills; accepted NEW BILLs of an audited rate type become ACTIVE.
 
     What is said of a claim whose bill is not on file is kept until the bill comes; only a set without any
     known claim is held. Only its end tells whether the set was filed before: `FiledBefore` undoes what was
     noted until then.
     """
+    message, read = come.message, come.read
     said = GrowingIdentity("277CA", read.interchange_control, read.group_control, read.control)
     noted = _Noting(session, actor, message.id, read.ordinal)
     waiting: list[ClaimAcknowledgement] = []
@@ -83,7 +86,7 @@ def file_277ca(session: Session, actor: Actor, message: Message, read: Transacti
     if noted.kept:
         told = f"What is said of {noted.kept} claims without a bill is kept until their bills come."
         findings.insert(0, Finding("acknowledgements-kept", told))
-    row = set_row(session, message, read, "277CA", fingerprint, Outcome.FILED, Validation.QUEUED)
+    row = set_row(session, come, fingerprint, Outcome.FILED, Validation.QUEUED)
     store_findings(session, message.id, row.id, findings)
     return SetReport(
         read.control, Outcome.FILED, bills=noted.changed, validation=Validation.QUEUED, findings=findings
@@ -147,3 +150,10 @@ class _Noting:
         keep_words(self.session, *self.place, waiting)
         note_words(self.session, words)
         audit_accepted(self.session, self.actor, accepted)
+
+
+def _judge(read: TransactionSet) -> SetSaid:
+    return gather(read_277ca(read))
+
+
+ACKNOWLEDGEMENT = SetFormat("277CA", "277", ("X214",), Turn.ACKNOWLEDGEMENTS, file_277ca, _judge)

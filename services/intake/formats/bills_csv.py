@@ -1,6 +1,7 @@
-"""Filing a bills CSV: each row becomes a receivable with the balance it has (DESIGN 5)."""
+"""A bills CSV: each row becomes a receivable with the balance it has (DESIGN 5)."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -10,16 +11,30 @@ from sqlalchemy.orm import Session
 from models.bills import Bill
 from models.words.bills import BILLS_CSV, BillStatus, EdiStatus, RateTypeName
 from models.words.intake import Outcome
-from services.bills.bills_csv import CsvBill, read_bills_csv
+from services.bills.bills_csv import CsvBill, looks_like_bills_csv, read_bills_csv
 from services.bills.receivables import activate, normal
 from services.findings import Finding
-from services.intake.filing_837 import BillFiling
-from services.intake.sets import keep
+from services.intake.bill_filing import BillFiling
+from services.intake.format import FileFormat, Formats, Judgement, Progress, Turn, always
+from services.intake.incoming import Incoming
+from services.intake.raw_text import RawText
+from services.intake.report import FileReport, Gathered
+from services.intake.sets import comparable, keep
 from services.office.actor import Actor
 from services.x12.billing import BilledClaim
 from services.x12.remittance import Party
 
+#: Rows filed together.
 AT_ONCE = 500
+
+#: Bills of a list that later rows are compared with; a longer list than any site's would fill the memory.
+_MOST_COMPARED = 200_000
+
+#: The row that gave a bill first, and `_data` of it.
+_Given = tuple[int, int]
+
+#: The station in front of a bill number: `442-`, `528A8-`.
+_PREFIX = re.compile(r"\A[0-9]{3}([A-Z][0-9A-Z]{0,3})?-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,3 +150,64 @@ def _as_claim(row: CsvBill) -> BilledClaim:
         offset=0,
         findings=(),
     )
+
+
+def _list_findings(stream: BinaryIO) -> Iterator[Finding]:
+    """What is wrong with a list of bills: rows that cannot be read, and bills that an earlier row gives already.
+
+    Whose number is meant without a station's prefix only the site knows, and no store is asked here.
+    """
+    given, prefixed = dict[str, _Given](), dict[str, str]()
+    for row in read_bills_csv(stream):
+        if isinstance(row, Finding):
+            yield row
+            continue
+        number = row.bill_number
+        bare = _PREFIX.sub("", number)
+        other = number if number in given else bare if bare in given else prefixed.get(number, "")
+        if other:
+            yield _given_before(row, other, given[other])
+        elif len(given) < _MOST_COMPARED:
+            given[number] = row.row, _data(row)
+            if bare != number:
+                prefixed.setdefault(bare, number)
+
+
+def _data(row: CsvBill) -> int:
+    """What two rows of one bill have to have alike, small enough to be kept of a long list."""
+    payer = comparable(row.payer_id or row.payer_name)
+    return hash((row.charge, row.service_from, row.service_to, payer))
+
+
+def _given_before(row: CsvBill, other: str, given: _Given) -> Finding:
+    number, (first, data) = row.bill_number, given
+    if number == other:
+        named = f"Bill {number} is that of row {first}"
+    else:
+        station = max(number, other, key=len).partition("-")[0]
+        named = f"At station {station} bill {number} is bill {other} of row {first}"
+    where = f"row {row.row}"
+    if _data(row) == data:
+        return Finding("duplicate-bill", f"{named}; it is filed once.", where)
+    return Finding("bill-differs", f"{named}, with other data; only the first of them is filed.", where)
+
+
+def _file(incoming: Incoming, _formats: Formats) -> FileReport:
+    gathered = Gathered()
+    with incoming.store.writing() as session:
+        message = incoming.message(session, BILLS_LIST.kind)
+        filed = file_csv(session, incoming.actor, incoming.stream)
+        gathered.findings += filed.findings
+        gathered.bills = filed.bills
+        gathered.outcome = filed.outcome
+        incoming.stream.seek(0)
+        RawText.keep(session, message.id, incoming.stream)
+        incoming.close(session, message.id, gathered)
+    return gathered.report(incoming.name, BILLS_LIST.kind, incoming.sha256)
+
+
+def _judge(stream: BinaryIO, _formats: Formats, _progress: Progress | None) -> Judgement:
+    return Judgement(BILLS_LIST.kind, tuple(_list_findings(stream)))
+
+
+BILLS_LIST = FileFormat("BILLS-CSV", looks_like_bills_csv, always(Turn.CLAIMS), _file, _judge)

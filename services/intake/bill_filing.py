@@ -1,4 +1,4 @@
-"""Filing an 837 set: its claims become bills, NEW BILL until accepted or audited (DESIGN 2.7, 5)."""
+"""Claims become bills, NEW BILL until they are accepted or audited (DESIGN 2.7, 5)."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,79 +7,21 @@ from sqlalchemy.orm import Session
 
 from models.bills import Bill, BillLine, Patient, Payer
 from models.bulk import insert_all, next_ids
-from models.messages import Message
 from models.site import FilingCode, RateType
 from models.words.bills import BillStatus, EdiStatus, RateTypeName
-from models.words.intake import Outcome, TransmissionCategory, Validation
 from models.words.money import ZERO
 from services.bills.acknowledging import may_be_audited, note_kept
 from services.bills.receivables import activate, exact_forms, find_bills, fold, normal
 from services.findings import Finding
-from services.intake.sets import Held, Known, SetReport, comparable, identity, keep, set_row, store_findings
+from services.intake.sets import comparable, keep
 from services.office.actor import Actor
 from services.office.clock import now, site_of, today
-from services.x12.billing import BilledClaim, BilledLine, BillingEnd
-from services.x12.envelope import TransactionSet
-from services.x12.read_837 import read_837
-
-#: Claims filed together, unless they say so much that they would fill the memory (`BilledClaim.size`).
-AT_ONCE = 500
-SIZE_AT_ONCE = 20_000
+from services.x12.billing import BilledClaim, BilledLine
 
 #: CLM05-3: replacement and void of an earlier claim.
 _REPLACES = frozenset({"7", "8"})
 
 _LAST_FOUR = 4
-
-
-def file_837(session: Session, actor: Actor, message: Message, read: TransactionSet, kind: str) -> SetReport:
-    """Files the claims of one set as bills; raises `Held` when the set is cut."""
-    filed = BillFiling(session, actor, None)
-    row = set_row(
-        session,
-        message,
-        read,
-        kind,
-        identity(kind, str(message.id), str(read.ordinal)),
-        Outcome.FILED,
-        Validation.QUEUED,
-    )
-    filed.set_id = row.id
-    waiting: list[BilledClaim] = []
-    size = 0
-    end: BillingEnd | None = None
-    for part in read_837(read):
-        if isinstance(part, BillingEnd):
-            end = part
-        else:
-            size += part.size
-            waiting.append(part)
-            if len(waiting) == AT_ONCE or size > SIZE_AT_ONCE:
-                filed.file(waiting)
-                waiting, size = [], 0
-    filed.file(waiting)
-    assert end is not None
-    findings = [*read.findings, *end.findings, *filed.findings]
-    if filed.acknowledged:
-        told = f"What was said of {filed.acknowledged} of these claims before they came is noted."
-        findings.insert(0, Finding("acknowledged-before", told))
-    if not end.complete:
-        raise Held(
-            TransmissionCategory.PARTIAL,
-            "The claims end before their SE segment; the rest of them has not come.",
-            Known(),
-            identity(
-                kind, "cut", read.interchange_control, read.group_control, read.control, str(end.segments)
-            ),
-            findings,
-        )
-    if filed.filed or not filed.duplicates:
-        outcome = Outcome.FILED
-    else:
-        outcome = row.outcome = Outcome.DUPLICATE
-        row.validation = Validation.NONE
-    store_findings(session, message.id, row.id, findings)
-    return SetReport(read.control, outcome, bills=filed.filed, validation=row.validation, findings=findings)
 
 
 class BillFiling:

@@ -1,0 +1,160 @@
+"""The claims of one remittance become EEOBs, some hundreds at a time, whole or not at all (behaviour 3.1)."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select
+from sqlalchemy.orm import Session
+
+from models.eras import Eeob, Era
+from models.messages import DataException
+from models.words.intake import DataCategory
+from models.words.money import LARGEST, ZERO
+from services.bills.receivables import BillFound, find_bills
+from services.findings import Finding
+from services.intake.eeob_rows import EeobRows
+from services.intake.provider_adjustments import AdjustmentFiling
+from services.intake.sets import keep
+from services.x12.read_835 import Part
+from services.x12.remittance import ProviderLevelAdjustment, RemittanceClaim, RemittanceSummary
+
+#: Claims filed by one statement each for claims, lines, adjustments and so on.
+AT_ONCE = 500
+#: Characters of claims that wait to be filed together: what a claim takes in memory goes by its text.
+CHARACTERS_AT_ONCE = 500_000
+
+#: Bills named in the exception of a set none of whose bills is known.
+MOST_NAMED = 40
+
+_SAME_CONTENT = (
+    select(Eeob.bill_id, Eeob.fingerprint, Eeob.era_id, Eeob.sequence)
+    .where(
+        Eeob.fingerprint.in_(bindparam("fingerprints", expanding=True)),
+        Eeob.bill_id.is_not(None),
+        Eeob.twin_era_id.is_(None),
+        Eeob.era_id != bindparam("era_id"),
+    )
+    .order_by(Eeob.era_id, Eeob.sequence)
+)
+
+
+class EeobFiling:
+    """The claims of one set on their way into the store, some hundreds at a time."""
+
+    def __init__(self, session: Session, era: Era) -> None:
+        self.session = session
+        self.era_id = era.id
+        self.claims = 0
+        self.payable = 0
+        self.reversals = 0
+        self.bills_known = 0
+        self.unknown: list[str] = []
+        self.unknown_count = 0
+        self.largest = ZERO
+        self.adjustments = AdjustmentFiling(session, era.id)
+        self.findings: list[Finding] = []
+
+    def file(self, parts: Iterator[Part]) -> RemittanceSummary:
+        """Files all claims and provider-level adjustments and gives the summary that ends the set."""
+        waiting: list[RemittanceClaim] = []
+        size = 0
+        for part in parts:
+            if isinstance(part, RemittanceClaim):
+                size += len(part.text)
+                if size > CHARACTERS_AT_ONCE:
+                    self._file_some(waiting)
+                    waiting, size = [], len(part.text)
+                waiting.append(part)
+                if len(waiting) == AT_ONCE or size > CHARACTERS_AT_ONCE:
+                    self._file_some(waiting)
+                    waiting, size = [], 0
+            elif isinstance(part, ProviderLevelAdjustment):
+                self.adjustments.add(part)
+            elif isinstance(part, RemittanceSummary):
+                self._file_some(waiting)
+                self.adjustments.write()
+                return part
+        raise AssertionError("an 835 set ended without its summary")
+
+    @property
+    def beyond(self) -> str:
+        """What comes to more than any payment, claims or PLB segments; empty when neither does."""
+        plbs = "PLB segments" if self.adjustments.sum_of_all > LARGEST else ""
+        return "claims" if self.largest > LARGEST else plbs
+
+    def _file_some(self, claims: Sequence[RemittanceClaim]) -> None:
+        if not claims:
+            return
+        bills = find_bills(self.session, (claim.claim for claim in claims if claim.claim))
+        fingerprints = [claim.fingerprint for claim in claims]
+        twins = self._twins(fingerprints)
+        rows = EeobRows(self.era_id)
+        exceptions: list[dict[str, Any]] = []
+        for claim, fingerprint in zip(claims, fingerprints, strict=True):
+            found = bills.get(claim.claim)
+            bill_id = None if found is None else found.bill_id
+            twin = None if bill_id is None else twins.get((bill_id, fingerprint))
+            rows.add(claim, fingerprint, bill_id, twin)
+            self._count(claim, found, twin, exceptions)
+        rows.insert(self.session)
+        if exceptions:
+            self.session.execute(insert(DataException), exceptions)
+
+    def _count(
+        self,
+        claim: RemittanceClaim,
+        found: BillFound | None,
+        twin: tuple[int, int] | None,
+        exceptions: list[dict[str, Any]],
+    ) -> None:
+        self.claims += 1
+        self.payable += claim.paid >= 0
+        self.reversals += claim.reversal
+        keep(self.findings, *claim.findings)
+        self.largest += max(abs(claim.charge), abs(claim.paid))
+        where = f"segment {claim.segment}"
+        if found is not None and found.bill_id is not None:
+            self.bills_known += 1
+            if not found.exact:
+                keep(
+                    self.findings,
+                    Finding("bill-folded", f"Claim {claim.claim} was taken for bill {found.number}.", where),
+                )
+            if twin is not None:
+                keep(
+                    self.findings,
+                    Finding(
+                        "duplicate-eeob",
+                        f"The EEOB of claim {claim.claim} is on file already (ERA {twin[0]} line {twin[1]}); "
+                        "its detail is not stored again.",
+                        where,
+                    ),
+                )
+            return
+        several = found is not None and found.candidates > 1
+        text = (
+            f"{found.candidates} bills fit {claim.claim}" if found and several else "No bill has this number"
+        )
+        self.unknown_count += 1
+        if len(self.unknown) < MOST_NAMED:
+            self.unknown.append(claim.claim)
+        keep(self.findings, Finding("bill-not-found", f"{text} (claim {claim.claim}).", where))
+        exceptions.append(
+            {
+                "era_id": self.era_id,
+                "sequence": claim.sequence,
+                "category": DataCategory.BILL_NOT_FOUND,
+                "text": text,
+                "claim": claim.claim,
+                "resolved": False,
+            }
+        )
+
+    def _twins(self, fingerprints: Sequence[bytes]) -> dict[tuple[int, bytes], tuple[int, int]]:
+        """EEOBs on file with the same content on the same bill (behaviour 3.1, duplicate EEOB)."""
+        rows = self.session.execute(_SAME_CONTENT, {"fingerprints": fingerprints, "era_id": self.era_id})
+        twins: dict[tuple[int, bytes], tuple[int, int]] = {}
+        for bill_id, fingerprint, era_id, sequence in rows:
+            if bill_id is not None:
+                twins.setdefault((bill_id, fingerprint), (era_id, sequence))
+        return twins

@@ -1,0 +1,93 @@
+"""A bank's ACH file: its claim payments become EFTs, and the 835s inside of it are filed (DESIGN 2.11)."""
+
+from dataclasses import replace
+from typing import BinaryIO
+
+from models.words.intake import Outcome
+from models.words.money import LARGEST
+from services.bank.ach import AchFile
+from services.bank.nacha import looks_like_nacha, prove_nacha, read_nacha
+from services.counted import counted
+from services.findings import Finding
+from services.intake.eft_filing import file_efts
+from services.intake.format import FileFormat, Formats, Judgement, Progress, Turn, always
+from services.intake.incoming import Incoming
+from services.intake.raw_text import RawText
+from services.intake.report import FileReport, Gathered
+
+
+def _file(incoming: Incoming, formats: Formats) -> FileReport:
+    before = incoming.came_before()
+    told = prove_nacha(incoming.stream)
+    held = _why_held(told)
+    if before is Outcome.FILED:
+        # Its 835s may have been held, or cut off from their EFTs by a crash: they are tried again.
+        gathered = Gathered(outcome=Outcome.DUPLICATE)
+    else:
+        gathered = Gathered(findings=list(told.findings))
+        with incoming.store.writing() as session:
+            message = incoming.message(session, ACH.kind)
+            incoming.stream.seek(0)
+            RawText.keep(session, message.id, incoming.stream)
+            if held is not None:
+                gathered.outcome = Outcome.EXCEPTION
+                gathered.findings.append(held)
+            else:
+                incoming.stream.seek(0)
+                filed = file_efts(session, message, read_nacha(incoming.stream), told)
+                gathered.findings += filed.findings
+                gathered.efts = filed.efts
+                gathered.outcome = Outcome.FILED if filed.efts or not filed.duplicates else Outcome.DUPLICATE
+            _tell_others(told, gathered)
+            incoming.close(session, message.id, gathered, new_findings=before is None)
+    if held is None and told.remittances:
+        _file_inner(incoming, formats, gathered)
+    return gathered.report(incoming.name, ACH.kind, incoming.sha256)
+
+
+def _why_held(told: AchFile) -> Finding | None:
+    """Why an ACH file is held whole; None when its EFTs are taken."""
+    if not told.proven:
+        return Finding(
+            "held", "A count, hash or total of the file is wrong; the file is held whole and no EFT taken."
+        )
+    if told.paid > LARGEST:
+        return Finding(
+            "beyond-bounds",
+            f"The claim payments come to more than {LARGEST}; the file is held whole and no EFT taken.",
+        )
+    return None
+
+
+def _tell_others(read: AchFile, gathered: Gathered) -> None:
+    if read.others.count:
+        gathered.findings.append(
+            Finding(
+                "not-a-claim-payment",
+                f"{counted(read.others.count, 'entry is no claim payment', 'entries are not claim payments')}: "
+                f"credits {read.others.credits:.2f}, "
+                f"debits {read.others.debits:.2f}.",
+            )
+        )
+
+
+def _file_inner(incoming: Incoming, formats: Formats, gathered: Gathered) -> None:
+    """Files the 835s that entries carry, with money or without; each is matched by trace and payer like any other."""
+    incoming.stream.seek(0)
+    for entry in read_nacha(incoming.stream):
+        if isinstance(entry, AchFile) or entry.remittance is None:
+            continue
+        inner = formats.take_in(incoming.inner(f"{incoming.name} record {entry.record}", entry.remittance))
+        for report in inner.sets:
+            gathered.add(report)
+        gathered.tell(
+            replace(finding, where=f"record {entry.record} {finding.where}".strip())
+            for finding in inner.findings
+        )
+
+
+def _judge(stream: BinaryIO, _formats: Formats, _progress: Progress | None) -> Judgement:
+    return Judgement(ACH.kind, prove_nacha(stream).findings)
+
+
+ACH = FileFormat("ACH", looks_like_nacha, always(Turn.OTHERS), _file, _judge)
