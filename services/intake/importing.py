@@ -23,7 +23,7 @@ from models.words.money import LARGEST, BadAmount
 from services.bank.ach import AchFile
 from services.bank.bai2 import looks_like_bai2
 from services.bank.nacha import looks_like_nacha, prove_nacha, read_nacha
-from services.bills.bills_csv import NO_KNOWN_FILE, looks_like_bills_csv
+from services.bills.bills_csv import looks_like_bills_csv
 from services.clean import clean
 from services.counted import counted
 from services.findings import Finding
@@ -47,7 +47,7 @@ from services.intake.sets import (
     note_lengths,
     store_findings,
 )
-from services.intake.unfileable import no_interchange, not_read, not_storable
+from services.intake.unfileable import no_interchange, not_read, not_storable, without_sets
 from services.office import audit
 from services.office.actor import Actor, require
 from services.office.clock import now
@@ -175,7 +175,7 @@ def _import_x12(
         message_id, report = _file_set(store, actor, name, digest, size, raw, read, kind)
         gathered.add(report)
     if not gathered.sets:
-        findings = (NO_KNOWN_FILE, *gathered.findings)
+        findings = (*without_sets(gathered.findings), *gathered.findings)
         return FileReport(clean(name), "unknown", digest, Outcome.REJECTED, findings=findings)
     kind = next((known for known in kinds if known in _FILERS), next(iter(kinds)))
     gathered.outcome = outcome_of_all(report.outcome for report in gathered.sets)

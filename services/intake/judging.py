@@ -10,12 +10,13 @@ from pathlib import Path
 
 from services.bank.bai2 import looks_like_bai2
 from services.bank.nacha import looks_like_nacha, prove_nacha
-from services.bills.bills_csv import NO_KNOWN_FILE, CsvBill, looks_like_bills_csv, read_bills_csv
+from services.bills.bills_csv import CsvBill, looks_like_bills_csv, read_bills_csv
 from services.clean import clean
 from services.errors import LockboxError
 from services.findings import Finding
 from services.intake.beginning import EMPTY, beginning
 from services.intake.sets import comparable
+from services.intake.unfileable import without_sets
 from services.remittances.document import BALANCE_CODES, BalanceView
 from services.x12.acknowledgement import AcknowledgementEnd, ClaimAcknowledgement
 from services.x12.billing import BilledClaim, BillingEnd
@@ -99,7 +100,7 @@ def _judge(path: Path, stream: io.BufferedReader, progress: Progress | None) -> 
         sets = _sets(stream, findings, progress)
         kind = sets[0].kind if sets else "unknown"
         if not sets:
-            findings.insert(0, NO_KNOWN_FILE)
+            findings[:0] = without_sets(findings)
     valid = not findings and not any(judged.findings for judged in sets)
     return FileJudgement(name, kind, digest, valid, sets, tuple(findings[:MOST_FINDINGS]))
 
