@@ -1,8 +1,23 @@
 """Why a set is held whole before anybody looks into it: no interchange, a kind not read, amounts beyond bounds."""
 
+from collections.abc import Sequence
+
 from models.words.intake import TransmissionCategory
+from services.bills.bills_csv import NO_KNOWN_FILE
 from services.clean import clean
+from services.findings import Finding
 from services.intake.sets import Held, IncomingSet, Known, identity
+
+#: What is said of X12 in which no set stands.
+NO_SET = Finding("no-set", "No transaction set (ST to SE) stands in the file.")
+
+
+def without_sets(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """What is said first of a file without sets: that it is of no known kind, or that it is X12 with nothing in it."""
+    said = {finding.code for finding in findings}
+    if "not-x12" in said:
+        return (NO_KNOWN_FILE,)
+    return () if said & {"no-set", "bad-delimiters"} else (NO_SET,)
 
 
 def no_interchange(come: IncomingSet) -> Held:

@@ -23,6 +23,8 @@ _EXACT = re.compile(
 _LENIENT = re.compile(r"ISA[^A-Za-z0-9 \t\r\n]")
 _ALONE = re.compile(r"(?<![A-Za-z0-9])ISA[^A-Za-z0-9]")
 _BLANKS = " \t\r\n"
+#: Control characters that some use as delimiters, as X12.5 suggests.
+_SEPARATING_CONTROLS = "\x1c\x1d\x1e\x1f"
 #: How many characters an `_EXACT` match needs at most.
 EXACT_REACH = 75
 
@@ -66,16 +68,31 @@ def next_within(text: str, start: int, terminator: str) -> int:
 def _terminator(text: str, at: int, element: str) -> tuple[str, str, int]:
     """Reads ISA16 and the terminator behind it, which stand at `at`: component, terminator, end."""
     component, terminator = text[at : at + 1], text[at + 1 : at + 2]
-    if component in ("\r", "\n") or (component == "~" and text.startswith(f"GS{element}", at + 1)):
+    if component == "~" and text.startswith(f"GS{element}", at + 1):
         return "", component, at + 1
+    if component in ("\r", "\n"):
+        return "", *_behind_line_end(text, at, element)
     if component == "~" and terminator in ("\r", "\n"):
         # Either a component separator with a line feed as terminator, or the terminator of an ISA without one.
         following = text[at + 1 : at + HEADER_REACH].lstrip(_BLANKS).split("\n")[0]
         if following.rstrip(_BLANKS).endswith("~"):
             return "", component, at + 1
-    if terminator == "\r" and text[at + 2 : at + 3] == "\n":
-        return component, "\n", at + 3
+    if terminator in ("\r", "\n"):
+        return component, *_behind_line_end(text, at + 1, element + component)
     return component, terminator, at + 2
+
+
+def _behind_line_end(text: str, at: int, taken: str) -> tuple[str, int]:
+    """The terminator where a line end stands at `at`, and its end: the line end itself, or what comes before each name.
+
+    Some payers write the line end before the terminator: a mark then stands between it and the next segment.
+    """
+    end = at + (2 if text.startswith("\r\n", at) else 1)
+    behind = text[end : at + HEADER_REACH]
+    mark = behind.lstrip(_BLANKS)[:2]
+    if len(mark) == 2 and _may_end(mark[0]) and mark[0] not in taken and mark[1].isalnum():
+        return mark[0], end + behind.index(mark) + 1
+    return text[end - 1], end
 
 
 def read_interchange(text: str, at: int, offset: int) -> Interchange:
@@ -116,11 +133,16 @@ def read_interchange(text: str, at: int, offset: int) -> Interchange:
     if len(repetition) != 1 or repetition.isalnum() or repetition in (element, component, terminator):
         repetition = ""
     wrong = [name for name, mark in (("element", element), ("component", component)) if _unfit(mark)]
-    if not terminator or terminator.isalnum() or terminator in " \t":
-        wrong.append("segment")
     if len({element, component, terminator}) < 3:
         wrong.append("equal")
-    if wrong:
+    if not terminator or terminator.isalnum() or terminator in " \t":
+        said = {"": "nothing", " ": "a blank", "\t": "a tab"}.get(
+            terminator, f"the letter or digit {terminator}"
+        )
+        told = f"The segment terminator cannot be told: behind ISA16 stands {said}. Nothing behind the header is read."
+        findings.append(Finding("bad-delimiters", told, where))
+        wrong.append("segment")
+    elif wrong:
         findings.append(
             Finding(
                 "bad-delimiters",
@@ -137,6 +159,10 @@ def read_interchange(text: str, at: int, offset: int) -> Interchange:
         not wrong,
         tuple(findings),
     )
+
+
+def _may_end(mark: str) -> bool:
+    return not mark.isalnum() and (mark.isprintable() or mark in _SEPARATING_CONTROLS)
 
 
 def _unfit(mark: str) -> bool:

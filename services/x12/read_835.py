@@ -18,6 +18,7 @@ from services.clean import clean
 from services.x12.claim_values import ClaimSegments
 from services.x12.elements import TURNS, ElementDoor, at
 from services.x12.envelope import Run, Segment, TransactionSet
+from services.x12.fast_claims import ClaimReader
 from services.x12.faults import Faults, place
 from services.x12.names import NameLoop, contact
 from services.x12.remittance import (
@@ -28,7 +29,6 @@ from services.x12.remittance import (
     RemittanceHeader,
     RemittanceSummary,
 )
-from services.x12.remittance_claim import ClaimReader
 from services.x12.remittance_end import EndReader, out_of_place
 from services.x12.values import AMOUNTS, DAYS, period
 

@@ -11,6 +11,9 @@ from services.x12.splitting import Block, Splitter
 
 #: How many set control numbers of one group are remembered to find repeated ones.
 _REMEMBERED = 10_000
+_ELEMENTS_OF_GS = 9
+#: How many different terminators are named where no set is found.
+_TERMINATORS_NAMED = 3
 
 
 def read_sets(stream: ByteSource, findings: list[Finding]) -> Iterator[TransactionSet]:
@@ -41,6 +44,10 @@ def _text(elements: list[str], index: int) -> str:
     return clean(elements[index].strip(), 40) if index < len(elements) else ""
 
 
+def _in_words(terminator: str) -> str:
+    return "a line end" if terminator in "\r\n" else clean(terminator)
+
+
 def _same_number(declared: str, counted: int) -> bool:
     return declared.isascii() and declared.isdigit() and len(declared) < 12 and int(declared) == counted
 
@@ -58,8 +65,10 @@ class _Envelopes:
         self._isa_offset = 0
         self._group: list[str] | None = None
         self._groups = 0
+        self._any_group = False
         self._sets = 0
         self._controls: set[str] = set()
+        self._terminators: dict[str, None] = {}  # what ends the segments of the interchanges, in words
         self._ordinal = 0
         self._current: TransactionSet | None = None
         self._counted = 0  # segments of the current set so far
@@ -69,6 +78,12 @@ class _Envelopes:
             yield opened
             while self._run(opened):
                 pass
+        if not self._ordinal and self._terminators and not self._any_group:
+            told = (
+                f"The header says that segments end with {' or '.join(self._terminators)};"
+                " read so, no group (GS) and no set (ST) stands in the file."
+            )
+            self._faults.add("no-set", told, place("ISA", self._isa_offset))
 
     def _runs(self, offset: int) -> Iterator[Run]:
         opened = self._current
@@ -158,6 +173,8 @@ class _Envelopes:
                 self._close_group("GS", offset)
                 self._group = elements
                 self._groups += 1
+                # A GS that does not end swallows the whole file.
+                self._any_group |= len(elements) <= _ELEMENTS_OF_GS
                 self._sets = 0
                 self._controls.clear()
             case "GE" if self._group is not None:
@@ -204,6 +221,8 @@ class _Envelopes:
         if block.interchange is not None and block.interchange.usable:
             self._interchange = block.interchange
             self._isa_offset = block.base
+            if len(self._terminators) < _TERMINATORS_NAMED:
+                self._terminators[_in_words(block.interchange.delimiters.segment)] = None
         self._groups = 0
         self._controls.clear()
 

@@ -75,6 +75,7 @@ class Splitter:
         self._clipped = 0  # bytes taken out of the unfinished segment at the start of _text
         self._told: set[str] = set()  # what was found of that segment already
         self._skipping = False
+        self._unusable = False  # whether a header was found whose delimiters cannot be told
         self._envelope = re.compile("")
 
     def blocks(self) -> Iterator[Block]:
@@ -91,7 +92,7 @@ class Splitter:
                 break
             anything = True
             yield block
-        if not anything:
+        if not anything and not self._unusable:
             self._faults.add("not-x12", "No X12 interchange, group or set was found in the file.")
 
     def _fill(self) -> None:
@@ -167,6 +168,7 @@ class Splitter:
                     self._drop(len(self._line_end))
                 segment = interchange.delimiters.segment
                 return Block(header, segment, offset, None, [], interchange.delimiters, interchange)
+            self._unusable |= bool(interchange.delimiters.component)
             self._skipping = True
             at = next_alone(self._text, at + 3)
         return None

@@ -11,7 +11,6 @@ from models.eras import Era
 from models.messages import TransactionSet as FiledSet
 from models.words.intake import Outcome
 from models.words.money import BadAmount
-from services.bills.bills_csv import NO_KNOWN_FILE
 from services.clean import clean
 from services.findings import Finding
 from services.intake.format import (
@@ -39,7 +38,7 @@ from services.intake.sets import (
     keep_as_duplicate,
     note_lengths,
 )
-from services.intake.unfileable import no_interchange, not_read, not_storable
+from services.intake.unfileable import no_interchange, not_read, not_storable, without_sets
 from services.x12.acknowledgement import AcknowledgementEnd, ClaimAcknowledgement
 from services.x12.billing import BilledClaim, BillingEnd
 from services.x12.conformity import guide_of, judge, wrapped
@@ -65,7 +64,7 @@ def _file(incoming: Incoming, formats: Formats) -> FileReport:
         message_id, report = _file_set(incoming, raw, read, kind, known)
         gathered.add(report)
     if not gathered.sets:
-        return incoming.refused("unknown", NO_KNOWN_FILE, *gathered.findings)
+        return incoming.refused("unknown", *without_sets(gathered.findings), *gathered.findings)
     kind = next((kind for kind, is_filed in kinds.items() if is_filed), next(iter(kinds)))
     gathered.outcome = outcome_of_all(report.outcome for report in gathered.sets)
     with incoming.store.writing() as session:
@@ -137,7 +136,7 @@ def _judge(stream: BinaryIO, formats: Formats, progress: Progress | None) -> Jud
         said = known.judge(read) if known is not None else pass_over(read)
         told.append((formats.kind_of(read), SetSaid((*read.findings, *said.findings), said.balance)))
     if not told:
-        return Judgement("unknown", (NO_KNOWN_FILE, *findings))
+        return Judgement("unknown", (*without_sets(findings), *findings))
     stream.seek(0)
     judged = []
     for position, (read, (kind, said)) in enumerate(zip(read_sets(stream, []), told, strict=True), start=1):

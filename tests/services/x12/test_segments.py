@@ -298,3 +298,48 @@ def test_a_file_of_very_many_interchanges_is_not_read_far_ahead() -> None:
         for _ in read.runs or ():
             assert stream.tell() - number * len(one) <= 2 * CHUNK + len(one)
     assert stream.tell() > 19 * CHUNK
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r", "\n\n"])
+@pytest.mark.parametrize("terminator", ["~", "|", "!", "'", "\x1c"])
+def test_the_line_end_may_stand_before_the_terminator(line_end: str, terminator: str) -> None:
+    plain = interchange(BODY, BODY, terminator=terminator)
+    data = plain.replace(f"{terminator}\n".encode(), f"{line_end}{terminator}".encode())
+    read, findings = sets_of(data)
+    assert findings == []
+    assert [segment.elements for _, segments in read for segment in segments] == [
+        segment.elements for _, segments in sets_of(plain)[0] for segment in segments
+    ]
+    for _, segments in read:
+        for segment in segments:
+            assert data[segment.offset :].startswith("*".join(segment.elements).encode())
+
+
+@pytest.mark.parametrize("indent", ["", "   ", "\t"])
+def test_a_line_end_is_the_terminator_where_a_name_follows_it(indent: str) -> None:
+    data = interchange(BODY).replace(b"~\n", b"\n" + indent.encode())
+    read, findings = sets_of(data)
+    assert findings == []
+    assert (read[0][0].delimiters.segment, len(read[0][1])) == ("\n", 4)
+
+
+@pytest.mark.parametrize(
+    ("terminator", "said"),
+    [("Z", "the letter or digit Z"), (" ", "a blank"), ("\t", "a tab"), ("", "nothing")],
+)
+def test_a_terminator_that_cannot_be_told_is_said(terminator: str, said: str) -> None:
+    data = (isa() + (terminator + interchange(BODY).decode()[107:] if terminator else "")).encode()
+    read, findings = sets_of(data)
+    assert read == []
+    assert findings[-1].text == (
+        f"The segment terminator cannot be told: behind ISA16 stands {said}. Nothing behind the header is read."
+    )
+
+
+def test_a_terminator_that_does_not_come_again_is_named() -> None:
+    data = interchange(BODY)
+    read, findings = sets_of(data[:105] + b"\n" + data[107:].replace(b"\n", b""))
+    assert read == []
+    assert findings[-1].text == (
+        "The header says that segments end with a line end; read so, no group (GS) and no set (ST) stands in the file."
+    )

@@ -1,15 +1,14 @@
 """Whatever is joined into a file comes out of it again, in chunks of any size; nothing else hangs or raises."""
 
 import io
-from collections.abc import Iterator
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from services.x12.read_835 import Part, read_835
+from services.x12.read_835 import read_835
 from services.x12.remittance import RemittanceHeader, RemittanceSummary
 from services.x12.segments import read_sets
-from tests.services.x12.files import HEADER_835, Trickle, interchange, remittance, sets_in
+from tests.services.x12.files import Trickle, interchange, remittance, sets_in
 
 MARKS = st.sampled_from([*"*|~!'<>:;+%&#@$\\/\x1c\x1d\x1e\x1f", "§"])
 LINE_ENDS = st.sampled_from(["", "\n", "\r\n"])
@@ -91,40 +90,6 @@ def test_noise_anywhere_is_read_without_raising_and_every_set_has_header_and_sum
         parts = list(read_835(opened))
         assert isinstance(parts[0], RemittanceHeader)
         assert isinstance(parts[-1], RemittanceSummary)
-
-
-STRAY = st.sampled_from(
-    [
-        *["LX*2", "LX", "TS3*1*11*20241231*1*5", "TRN*1*T2*1", "BPR*I*7", "SE*9*0001", "ST*835*0002"],
-        *["CLP", "CLP*", "CLP*B*22*-5*-5", "CLPX*1", "SEX", "ZZ*1", "PER*BL", "QTY*CA*x", "SVC", "REF*1L"],
-        *["PLB*1*20241231*WO:1*5", f"PLB*1*20241231*FB:{'9' * 99}*5", f"REF*1L*{'8' * 99}", "N3*1 MAIN ST"],
-    ]
-)
-CLAIM = (
-    "CLP*A*1*150*100*50*12*ICN",
-    "CAS*PR*1*50",
-    "NM1*QC*1*DOE*JANE",
-    "SVC*HC:1*150*100",
-    "DTM*472*20240101",
-)
-
-
-@given(st.lists(st.tuples(st.integers(0, 40), STRAY), max_size=10), st.sampled_from(["", "\n", "\r\n"]))
-def test_claims_are_the_same_read_together_or_segment_by_segment(
-    strewn: list[tuple[int, str]], line_end: str
-) -> None:
-    body = [*HEADER_835, *CLAIM * 6]
-    for place, stray in strewn:
-        body.insert(place, stray)
-    together, singly = (list(read_sets_of(body, line_end, by_runs)) for by_runs in (True, False))
-    assert together == singly
-
-
-def read_sets_of(body: list[str], line_end: str, by_runs: bool) -> Iterator[Part]:
-    for opened in read_sets(io.BytesIO(interchange(body, line_end=line_end)), []):
-        if not by_runs:
-            opened.runs = None
-        yield from read_835(opened)
 
 
 @given(st.data())

@@ -1,35 +1,31 @@
-"""Loop 2100 of an 835: one claim with its lines, and the proof of its balance."""
+"""Loops 2100 and 2110 of an 835: each claim with its lines, and the proof of its balance, read fast.
 
+An import spends most of its time here, so the claims are read in a way that other modules need not follow:
+one loop over segments that are not split before they are known to be needed, and named tuples that are made
+from their values in order, at half the cost of naming them. Which value is whose is proven by
+`tests/services/x12/test_fast_claims.py`; what few claims have is read in `seldom_segments`.
+"""
+
+import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
 from models.words.money import ZERO
-from services.clean import clean
 from services.x12.claim_values import ClaimSegments, ClaimValues
-from services.x12.elements import (
-    KNOWN_IN_835,
-    NUMBER_LONGEST,
-    TURNS,
-    UNKNOWN_KEPT,
-    USUALLY_LONGEST,
-    ElementDoor,
-    at,
-    canonical,
-)
+from services.x12.elements import NUMBER_LONGEST, TURNS, USUALLY_LONGEST, ElementDoor, canonical
 from services.x12.envelope import Delimiters
 from services.x12.faults import Faults
-from services.x12.names import contact, party
+from services.x12.names import party
 from services.x12.remittance import (
     Adjustment,
-    Contact,
     Party,
     Qualified,
     QualifiedAmount,
     RemittanceClaim,
     RemittanceLine,
 )
-from services.x12.remittance_line import Day, Level, LineReader
-from services.x12.values import DAYS, amount_of, period
+from services.x12.seldom_segments import Day, Few, Level, SeldomSegments
+from services.x12.values import DAYS, QUANTITIES, amount_of
 
 _NOBODY = Party()
 # Builds a named tuple at half the cost of calling its class.
@@ -42,18 +38,8 @@ _ABSENT = ("",) * 14
 # their providers and days.
 _REMEMBERED = 1_000
 _LONGEST_REMEMBERED = 500
-
-#: Which elements of MIA and MOA are remark codes (element 127); the others are numbers.
-_MEDICARE_ELEMENTS = 24
-_REMARKS = {"MIA": frozenset({5, 20, 21, 22, 23}), "MOA": frozenset({3, 4, 5, 6, 7})}
-
-
-class _Seldom(NamedTuple):
-    """What few claims have, gathered from their segments."""
-
-    medicare: list[QualifiedAmount]
-    remarks: list[str]
-    contacts: list[Contact]
+# How many composites are remembered: a file repeats its procedures.
+_SERVICES_REMEMBERED = 10_000
 
 
 class ClaimReader:
@@ -62,10 +48,10 @@ class ClaimReader:
     def __init__(self, delimiters: Delimiters, door: ElementDoor, faults: Faults, unknown: set[str]) -> None:
         self._delimiters = delimiters
         self._faults = faults
-        self._unknown = unknown
         self._door = door
         self._values = ClaimValues(faults)
         self._lines = LineReader(delimiters.component, self._values)
+        self._seldom = SeldomSegments(self._values, unknown)
         self._known: dict[str, Party] = {}
         self._stated: dict[str, Day] = {}
         self.claims_balanced = True
@@ -92,7 +78,7 @@ class ClaimReader:
         readable = True
         parties: dict[str, Party] = {}
         known, stated = self._known, self._stated.get
-        seldom: _Seldom | None = None
+        few: Few | None = None
         lines: list[RemittanceLine] = []
         adjusted = all_adjusted = ZERO
         service: list[str] = []
@@ -113,7 +99,7 @@ class ClaimReader:
                     try:
                         _, group, code, adjustment = elements
                     except ValueError:
-                        adjusted += self._adjustments(text, elements, adjustments)
+                        adjusted += self._seldom.adjustments(text, elements, adjustments)
                         continue
                     amount = amount_of(adjustment)
                     if amount is None:
@@ -151,7 +137,7 @@ class ClaimReader:
                 elif name == "DTM":
                     day = DAYS[elements[2]]
                     if day is None:
-                        self._period(text, elements, days)
+                        self._seldom.period(text, elements, days)
                     else:
                         day_stated = elements[1], day
                         days.append(day_stated)
@@ -162,11 +148,11 @@ class ClaimReader:
                     texts = texts[: claim.behind]
                     break
                 else:
-                    if seldom is None:
-                        seldom = _Seldom([], [], [])
-                    self._seldom(text, elements, level, seldom)
+                    if few is None:
+                        few = Few([], [], [])
+                    self._seldom.read(text, elements, level, few)
             except IndexError:
-                self._too_short(text, elements, level)
+                self._seldom.too_short(text, elements, level)
         if service:
             line = read_line(len(lines) + 1, service_text, service, adjusted, level)
             balanced &= line.balanced
@@ -222,10 +208,10 @@ class ClaimReader:
             tuple(adjustments),
             tuple(amounts),
             tuple(quantities),
-            tuple(seldom.medicare) if seldom else (),
-            tuple(seldom.remarks) if seldom else (),
+            tuple(few.medicare) if few else (),
+            tuple(few.remarks) if few else (),
             tuple(references),
-            tuple(seldom.contacts) if seldom else (),
+            tuple(few.contacts) if few else (),
             tuple(lines),
             balanced,
             canonical(texts, self._delimiters),
@@ -236,9 +222,8 @@ class ClaimReader:
         return _new(RemittanceClaim, found)
 
     def _number(self, segment: str, text: str) -> str:
-        if len(text) > NUMBER_LONGEST:
-            told = f"CLP01 has {len(text)} characters; cut to {NUMBER_LONGEST}."
-            self._faults.add("value-too-long", told, self._values.where(segment, "CLP"))
+        told = f"CLP01 has {len(text)} characters; cut to {NUMBER_LONGEST}."
+        self._faults.add("value-too-long", told, self._values.where(segment, "CLP"))
         return text[:NUMBER_LONGEST]
 
     def _cut(self, texts: list[str]) -> list[str]:
@@ -263,71 +248,119 @@ class ClaimReader:
             )
             self._faults.add("claim-balance", told, self._values.where(segment, "CLP"))
 
-    def _adjustments(self, segment: str, elements: list[str], adjustments: list[Adjustment]) -> Decimal:
-        """Reads the up to six reasons of a CAS (CAS02 to CAS19) and gives their sum."""
-        group = at(elements, 1)
-        adjusted = ZERO
-        for first in range(2, len(elements), 3):
-            code, text, units = (*elements[first : first + 3], "", "")[:3]
-            if code or text or units:
-                amount = self._values.required(text, f"CAS{first + 1:02d}", segment)
-                count = self._values.count(units, f"CAS{first + 2:02d}", segment) if units else None
-                adjustments.append(Adjustment(group, code, amount, count))
-                adjusted += amount
-        if len(elements) > 20 or len(elements) < 4:
-            told = f"A CAS segment has {len(elements) - 1} elements; three to nineteen are wanted."
-            self._faults.add("bad-adjustment", told, self._values.where(segment, "CAS"))
-        return adjusted
 
-    def _period(self, segment: str, elements: list[str], days: list[Day]) -> None:
-        both = period(elements)
-        if both is None:
-            self._faults.add("bad-date", "The date cannot be read.", self._values.where(segment, "DTM"))
+class _Service(NamedTuple):
+    """What SVC01 says: a procedure with its modifiers, or with the qualifier NU a revenue code."""
+
+    qualifier: str
+    procedure: str
+    modifiers: tuple[str, ...]
+    revenue_code: str | None
+
+
+class LineReader:
+    """Reads the service lines of one 835 set, each from its SVC and what was gathered behind it."""
+
+    def __init__(self, component: str, values: ClaimValues) -> None:
+        self._component = component
+        self._values = values
+        self._services: dict[str, _Service] = {}
+        #: Whether all lines so far were.
+        self.balanced = True
+
+    def read(
+        self,
+        number: int,
+        segment: str,
+        svc: list[str],
+        adjusted: Decimal,
+        level: Level,
+    ) -> RemittanceLine:
+        """Reads one line and proves its equation, SVC02 - CAS of the line = SVC03; `adjusted` sums the CAS."""
+        # Six elements are those of most lines.
+        if len(svc) == 6:
+            _, composite, charged, payment, revenue, counted = svc
+            original = ""
         else:
-            days.append((elements[1], both[0]))
-            if both[1] != both[0]:
-                days.append((f"{elements[1]}-end", both[1]))
+            _, composite, charged, payment, revenue, counted, original = (*svc, *_ABSENT)[:7]
+        charge, paid = amount_of(charged), amount_of(payment)
+        if charge is None or paid is None:
+            charge = self._values.required(charged, "SVC02", segment)
+            paid = self._values.required(payment, "SVC03", segment)
+        service = self._services.get(composite)
+        if service is None:
+            service = self._service(composite)
+        qualifier, procedure, modifiers, revenue_code = service
+        balanced = self._values.readable and charge - adjusted == paid
+        if not balanced:
+            self._unbalanced(number, charge, adjusted, paid, segment)
+        adjustments, amounts, quantities, references, remarks, days = level
+        begun: datetime.date | None
+        ended: datetime.date | None
+        if len(days) == 1 and days[0][0] == "472":
+            begun = ended = days[0][1]
+        else:
+            begun, ended = _served(dict(days))
+        units = QUANTITIES[counted] if counted else None
+        if units is None and counted:
+            self._values.count(counted, "SVC05", segment)
+        control = ""
+        for name, value in references:
+            if name == "6R":
+                control = value
+                break
+        return _new(
+            RemittanceLine,
+            (
+                number,
+                qualifier,
+                procedure,
+                modifiers,
+                revenue if revenue_code is None else revenue_code,
+                units,
+                charge,
+                paid,
+                original.replace(self._component, ":") if original else "",
+                begun,
+                ended,
+                control,
+                tuple(adjustments),
+                tuple(amounts),
+                tuple(references),
+                tuple(remarks) if remarks else (),
+                balanced,
+                tuple(quantities) if quantities else (),
+            ),
+        )
 
-    def _seldom(self, segment: str, elements: list[str], level: Level, seldom: _Seldom) -> None:
-        """Reads the segments that few claims have, and those that are too short or do not belong here."""
-        name, first, second = elements[0], at(elements, 1), at(elements, 2)
-        match name:
-            case "QTY":
-                value = self._values.count(second, "QTY02", segment)
-                if value is not None:
-                    level[2].append(QualifiedAmount(first, value))
-            case "MIA" | "MOA":
-                self._medicare(segment, elements, seldom)
-            case "PER":
-                seldom.contacts.append(contact(elements))
-            case _ if name in KNOWN_IN_835:
-                told = f"Segment {name} has no place in a claim; it was not read."
-                self._faults.add("segment-out-of-place", told, self._values.where(segment, name))
-            case _ if name not in self._unknown:
-                if len(self._unknown) < UNKNOWN_KEPT:
-                    self._unknown.add(name)
-                told = f"An 835 has no segment {clean(name, 10)}; it was not read."
-                self._faults.add("unknown-segment", told, self._values.where(segment, name))
+    def _service(self, composite: str) -> _Service:
+        parts = composite.split(self._component)
+        if len(parts) == 1:
+            # A code without a qualifier is no composite: it is kept as the procedure.
+            parts.insert(0, "")
+        qualifier, procedure = parts[0], parts[1]
+        modifiers = tuple([modifier for modifier in parts[2:6] if modifier])
+        if qualifier == "NU":
+            service = _Service(qualifier, "", modifiers, procedure)
+        else:
+            service = _Service(qualifier, procedure, modifiers, None)
+        if len(self._services) < _SERVICES_REMEMBERED:
+            self._services[composite] = service
+        return service
 
-    def _too_short(self, segment: str, elements: list[str], level: Level) -> None:
-        """Takes what there is of a segment that ends before the elements it must have."""
-        name, first = elements[0], at(elements, 1)
-        told = f"Segment {name} has {len(elements) - 1} elements; more are wanted."
-        self._faults.add("segment-too-short", told, self._values.where(segment, name))
-        if name == "REF":
-            level[3].append(Qualified(first, ""))
-        elif name == "LQ":
-            level[4].append(Qualified(first, ""))
+    def _unbalanced(
+        self, number: int, charge: Decimal, adjusted: Decimal, paid: Decimal, segment: str
+    ) -> None:
+        self.balanced = False
+        if self._values.readable:
+            told = (
+                f"Line {number}: the charge {charge} less adjustments {adjusted} is {charge - adjusted},"
+                f" but {paid} was paid."
+            )
+            self._values.faults.add("line-balance", told, self._values.where(segment, "SVC"))
 
-    def _medicare(self, segment: str, elements: list[str], seldom: _Seldom) -> None:
-        name = elements[0]
-        if len(elements) > _MEDICARE_ELEMENTS + 1:
-            told = f"Segment {name} has {len(elements) - 1} elements; {_MEDICARE_ELEMENTS} are read at most."
-            self._faults.add("segment-too-long", told, self._values.where(segment, name))
-        for number, text in enumerate(elements[1 : _MEDICARE_ELEMENTS + 1], 1):
-            if text and number in _REMARKS[name]:
-                seldom.remarks.append(text)
-            elif text:
-                value = self._values.count(text, f"{name}{number:02d}", segment)
-                if value is not None:
-                    seldom.medicare.append(QualifiedAmount(f"{name}{number:02d}", value))
+
+def _served(days: dict[str, datetime.date]) -> tuple[datetime.date | None, datetime.date | None]:
+    """The first and the last day of a service: DTM 150 and 151, else 472."""
+    begun = days.get("150") or days.get("472")
+    return begun, days.get("151") or days.get("472-end") or days.get("150-end") or begun
