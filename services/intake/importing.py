@@ -8,11 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 import models.tables  # noqa: F401 - tables name each other by foreign keys, so all of them have to be known
+from models.dialects import Right, hold_right
 from models.efts import Eft, EftDeposit
 from models.eras import Era
 from models.messages import Message, StoredFinding, TransactionSet
@@ -117,19 +118,15 @@ def _digest(stream: BinaryIO) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-#: PostgreSQL's number for the right to file, which one import has at a time.
-_FILING_LOCK = 5_321_835
-
 _OF_CONTENT = select(Message).where(Message.sha256 == bindparam("sha256"))
 
 
 def _message(session: Session, actor: Actor, name: str, digest: str, size: int, kind: str) -> Message:
     """The message of this content: a file that came before is the same message.
 
-    From here to its commit nobody else files: what is looked up as new is new. SQLite has one writer anyhow.
+    From here to its commit nobody else files: what is looked up as new is new.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _FILING_LOCK})
+    hold_right(session, Right.FILING)
     message = session.scalars(_OF_CONTENT, {"sha256": digest}).first()
     if message is None:
         message = Message(
