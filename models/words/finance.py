@@ -1,6 +1,9 @@
-"""The words of the documents for finance."""
+"""The words of the documents for finance, and how they are numbered."""
 
+import re
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 
 class DocumentKind(StrEnum):
@@ -8,6 +11,27 @@ class DocumentKind(StrEnum):
 
     CASH_RECEIPT = "CR"
     TRANSFER = "TR"
+
+
+_NUMBER = re.compile(r"(CR|TR)-([0-9]{3}[0-9A-Z]{0,4})K([0-9]{6,18})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """The number of a document: `CR-442K000017` is the 17th of station 442, a cash receipt."""
+
+    kind: DocumentKind
+    station: str
+    serial: int
+
+    def __str__(self) -> str:
+        return f"{self.kind.value}-{self.station}K{self.serial:06d}"
+
+    @classmethod
+    def read(cls, text: str) -> Self | None:
+        """The number as it is written; None when the text is no document's number."""
+        found = _NUMBER.fullmatch(text)
+        return None if found is None else cls(DocumentKind(found[1]), found[2], int(found[3]))
 
 
 class DocumentStatus(StrEnum):

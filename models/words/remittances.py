@@ -1,6 +1,27 @@
-"""The words of ERAs and EFTs: how they are matched, and what is posted of them."""
+"""The words of ERAs and EFTs: how they are matched, what is posted of them, how their deposits are numbered."""
 
+import re
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
+
+_DEPOSIT = re.compile(r"569([0-9]{6,18})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class DepositNumber:
+    """The number of a deposit made from a bank's file: 569 and the site's own count, `569000017`."""
+
+    serial: int
+
+    def __str__(self) -> str:
+        return f"569{self.serial:06d}"
+
+    @classmethod
+    def read(cls, text: str) -> Self | None:
+        """The number as it is written; None when the text is no such deposit's number."""
+        found = _DEPOSIT.fullmatch(text)
+        return None if found is None else cls(int(found[1]))
 
 
 class EraMatchStatus(StrEnum):

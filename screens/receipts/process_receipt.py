@@ -6,7 +6,7 @@ checks every gate again after the last YES.
 
 import datetime
 
-from models.words.finance import DocumentKind
+from models.words.finance import DocumentKind, DocumentNumber
 from screens.list_manager.asking.questions import Pause
 from screens.list_manager.glass.leaving import Abandoned
 from screens.lockbox_desk import LockboxDesk
@@ -174,12 +174,13 @@ async def _told(desk: LockboxDesk, preview: ProcessPreview, done: Processed) -> 
     if done.document is None:
         desk.say(NOT_SENT if preview.total else "Receipt has no amount and will NOT be sent to FMS.")
     else:
-        kind = done.document[:2]
-        desk.say(f"Transmitting {kind} document to FMS...", "")
+        number = DocumentNumber.read(done.document)
+        assert number is not None
+        desk.say(f"Transmitting {number.kind} document to FMS...", "")
         desk.say(f"Done. FMS document number {done.document}", "")
         desk.say(
             "No 215 report generated for this receipt"
-            if kind == DocumentKind.TRANSFER
+            if number.kind is DocumentKind.TRANSFER
             else "The 215 report is not in this release."
         )
     # Also without a document of its own: what a crash left unwritten is written now.

@@ -23,7 +23,7 @@ from models.receipts import Receipt
 from models.site import Site
 from models.store import Store
 from models.words.books import Account
-from models.words.finance import DocumentKind, DocumentStatus
+from models.words.finance import DocumentKind, DocumentNumber, DocumentStatus
 from services.errors import LockboxError
 from services.office.actor import Actor
 from services.office.clock import SITE, now, site_of
@@ -60,7 +60,7 @@ def issue_document(
         .returning(Site.next_document)
         .execution_options(synchronize_session=False)
     ).scalar_one()
-    number = f"{kind.value}-{site_of(session).station}K{serial - 1:06d}"
+    number = str(DocumentNumber(kind, site_of(session).station, serial - 1))
     document = FinanceDocument(
         number=number,
         kind=kind,

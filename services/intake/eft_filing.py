@@ -16,7 +16,7 @@ from models.money import Money
 from models.site import Site
 from models.words.mail import MailGroup
 from models.words.money import ZERO
-from models.words.remittances import EftMatchStatus
+from models.words.remittances import DepositNumber, EftMatchStatus
 from services.bank.ach import AchEntry, AchFile
 from services.bank.nacha_records import Findings
 from services.errors import LockboxError
@@ -32,9 +32,6 @@ AT_ONCE = 500
 
 #: Deposits whose place and count of EFTs are remembered; of others the store is asked again.
 MOST_REMEMBERED = 5000
-
-#: Deposits made from bank files are numbered with this and six digits of the site's series.
-SERIES = "569"
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +213,7 @@ class _EftFiling:
         rows = [
             {
                 "id": deposit_id,
-                "number": f"{SERIES}{serial:06d}",
+                "number": str(DepositNumber(serial)),
                 "message_id": self.message_id,
                 "account": account,
                 "date": date,

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from models.dialects import Right, hold_right
 from models.messages import Message, StoredFinding
 from models.store import Store
 from models.words.intake import Outcome
@@ -19,9 +20,6 @@ from services.intake.sets import store_findings
 from services.office import audit
 from services.office.actor import Actor
 from services.office.clock import now
-
-#: PostgreSQL's number for the right to file, which one import has at a time.
-_FILING_LOCK = 5_321_835
 
 _OF_CONTENT = select(Message).where(Message.sha256 == bindparam("sha256"))
 
@@ -64,10 +62,9 @@ class Incoming:
     def message(self, session: Session, kind: str) -> Message:
         """The message of this content: a file that came before is the same message.
 
-        From here to its commit nobody else files: what is looked up as new is new. SQLite has one writer anyhow.
+        From here to its commit nobody else files: what is looked up as new is new.
         """
-        if session.get_bind().dialect.name == "postgresql":
-            session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _FILING_LOCK})
+        hold_right(session, Right.FILING)
         message = session.scalars(_OF_CONTENT, {"sha256": self.sha256}).first()
         if message is None:
             message = Message(

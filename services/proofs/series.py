@@ -1,6 +1,6 @@
 """The proofs of the site's number series, and of the order in which documents go into the accounting journal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 from models.efts import EftDeposit
 from models.finance import FinanceDocument
 from models.site import Site
+from models.words.finance import DocumentNumber
+from models.words.remittances import DepositNumber
 from services.clean import clean
 from services.findings import Finding
 from services.office.clock import SITE
@@ -18,16 +20,14 @@ def series(session: Session) -> Iterator[Finding]:
     site = session.get(Site, SITE)
     if site is None:
         return
-    deposits = session.scalars(select(EftDeposit.number)).all()
-    documents = session.scalars(select(FinanceDocument.number)).all()
-    yield from _given(site.next_deposit, _highest([number[3:] for number in deposits]), "next_deposit")
-    yield from _given(
-        site.next_document, _highest([number.rpartition("K")[2] for number in documents]), "next_document"
-    )
+    deposits = map(DepositNumber.read, session.scalars(select(EftDeposit.number)))
+    documents = map(DocumentNumber.read, session.scalars(select(FinanceDocument.number)))
+    yield from _given(site.next_deposit, _highest(deposits), "next_deposit")
+    yield from _given(site.next_document, _highest(documents), "next_document")
 
 
-def _highest(serials: Sequence[str]) -> int:
-    return max((int(serial) for serial in serials if serial.isascii() and serial.isdigit()), default=0)
+def _highest(given: Iterable[DepositNumber | DocumentNumber | None]) -> int:
+    return max((number.serial for number in given if number is not None), default=0)
 
 
 def _given(following: int, highest: int, column: str) -> Iterator[Finding]:

@@ -9,9 +9,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, Text, cast, collate, select, type_coerce
+from sqlalchemy import BigInteger, Text, cast, select, type_coerce
 from sqlalchemy.orm import Session
 
+from models.dialects import by_code_point
 from models.efts import Eft, EftDeposit
 from models.words.money import two_decimals
 
@@ -82,17 +83,9 @@ def _details(session: Session, deposit_ids: Sequence[int]) -> Iterator[Any]:
             .where(Eft.deposit_id.in_(deposit_ids))
             .order_by(
                 Eft.deposit_id,
-                *(
-                    _by_code_point(session, text)
-                    for text in (Eft.ach_trace, Eft.payer_id, Eft.trace, dollars)
-                ),
+                *map(by_code_point, (Eft.ach_trace, Eft.payer_id, Eft.trace, dollars)),
                 cents,
             )
             .execution_options(yield_per=_AT_ONCE)
         )
     )
-
-
-def _by_code_point(session: Session, text: Any) -> ColumnElement[str]:
-    """A server's language must not change the order; SQLite compares bytes as it is."""
-    return collate(text, "C") if session.get_bind().dialect.name == "postgresql" else text

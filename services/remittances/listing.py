@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
+from models.dialects import by_code_point
 from models.efts import Eft, EftDeposit
 from models.eras import Era
 from models.finance import FinanceDocument
@@ -127,7 +128,7 @@ def era_list(
 ) -> EraPage:
     """The ERAs of a selection, from behind `after`, at most `limit` of them."""
     keys = _keys(order)
-    query = _rows().add_columns(*(column for column, _ in keys)).where(*_conditions(session, selection))
+    query = _rows().add_columns(*(column for column, _ in keys)).where(*_conditions(selection))
     if after is not None:
         query = query.where(_behind(keys, after.values))
     query = query.order_by(*(column.desc() if down else column.asc() for column, down in keys))
@@ -149,7 +150,7 @@ def era_numbers(
 ) -> list[int]:
     """The numbers of all ERAs of a selection in their order: what a list needs to know its last page."""
     sorted_by = [column.desc() if down else column.asc() for column, down in _keys(order)]
-    return list(session.scalars(select(Era.id).where(*_conditions(session, selection)).order_by(*sorted_by)))
+    return list(session.scalars(select(Era.id).where(*_conditions(selection)).order_by(*sorted_by)))
 
 
 def era_rows(session: Session, numbers: Sequence[int]) -> list[EraRow]:
@@ -165,7 +166,7 @@ def era_totals(session: Session, selection: EraSelection) -> tuple[int, Decimal]
     """How many ERAs a selection has, and what they pay together."""
     count, total = session.execute(
         select(func.count(), func.coalesce(func.sum(Era.total), 0, type_=Money())).where(
-            *_conditions(session, selection)
+            *_conditions(selection)
         )
     ).one()
     return count, total
@@ -211,7 +212,7 @@ def _row(row: Any) -> EraRow:
     )
 
 
-def _conditions(session: Session, selection: EraSelection) -> Iterable[ColumnElement[bool]]:
+def _conditions(selection: EraSelection) -> Iterable[ColumnElement[bool]]:
     if selection.post is PostFilter.UNPOSTED:
         yield Era.post_status == PostStatus.NOT_POSTED
     elif selection.post is PostFilter.POSTED:
@@ -224,10 +225,8 @@ def _conditions(session: Session, selection: EraSelection) -> Iterable[ColumnEle
         yield Era.received >= selection.received_from
     if selection.received_to is not None:
         yield Era.received <= selection.received_to
-    name: ColumnElement[str] = func.upper(Era.payer_name)
-    if session.get_bind().dialect.name == "postgresql":
-        # A language's own order passes over blanks and hyphens; a range is of plain characters.
-        name = name.collate("C")
+    # A language's own order passes over blanks and hyphens; a range is of plain characters.
+    name = by_code_point(func.upper(Era.payer_name))
     if selection.payer_from is not None:
         yield name >= selection.payer_from.upper()
     if selection.payer_to is not None:
