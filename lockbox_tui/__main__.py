@@ -14,10 +14,11 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from lockbox_tui.commands.answers import DONE, NOT_DONE, Answer, Call, as_json
+from lockbox_tui.commands.answers import DONE, NOT_DONE, Answer, Call
 from lockbox_tui.settings import Settings, WrongUsage, data_folder, read_settings
 from services.clean import clean
 from services.errors import Refused
+from services.reports.render.as_json import as_json
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

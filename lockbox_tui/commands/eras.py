@@ -13,7 +13,9 @@ from services.remittances.listing import (
     SortKey,
     era_list,
 )
-from services.scratchpad.document import PadDocument, WorkedEra, worked_era
+from services.reports.eras import ERA_FACTS, eeob_report, era_adjustment_report, era_report
+from services.reports.scratchpads import pad_report
+from services.scratchpad.document import worked_era
 
 _SORTS = {
     "received": EraSort.RECEIVED,
@@ -42,38 +44,7 @@ def list_eras(call: Call) -> Answer:
     order = EraOrder(SortKey(_SORTS[asked.sort], asked.descending), second)
     with at_work(call.settings, call.as_user) as work, work.reading() as session:
         rows = era_list(session, selection, order).rows
-
-    def show(out: Printer) -> None:
-        out.table(
-            (
-                ">ERA #",
-                "TRACE#",
-                "PAYER NAME",
-                "PAID DATE",
-                ">AMOUNT",
-                "RECEIVED",
-                "MATCH",
-                "POST",
-                "RECEIPT",
-            ),
-            (
-                (
-                    row.number,
-                    row.trace,
-                    row.payer,
-                    row.date,
-                    row.amount,
-                    row.received,
-                    row.match_status,
-                    row.post_status,
-                    row.receipt,
-                )
-                for row in rows
-            ),
-            none="THERE ARE NO ERAs MATCHING YOUR SELECTION CRITERIA",
-        )
-
-    return Answer(rows, show)
+    return Answer.of(rows, era_report(rows))
 
 
 def show_era(call: Call) -> Answer:
@@ -82,78 +53,16 @@ def show_era(call: Call) -> Answer:
         view = worked_era(session, call.arguments.number)
 
     def show(out: Printer) -> None:
-        _print_era(out, view)
+        out.facts(ERA_FACTS, view)
+        out.say("")
+        out.table(eeob_report(view.eeobs))
+        if view.adjustments:
+            out.say("")
+            out.titled(era_adjustment_report(view.adjustments))
+        for finding in view.findings:
+            out.say(f"{finding.text} ({finding.where})" if finding.where else finding.text)
+        if view.scratchpad is not None:
+            out.say("")
+            out.titled(pad_report(view.scratchpad))
 
     return Answer(view, show)
-
-
-def _print_era(out: Printer, view: WorkedEra) -> None:
-    out.facts(
-        [
-            ("ERA #", view.number),
-            ("TRACE#", view.trace),
-            ("PAYER", f"{view.payer.name} ({view.payer.id})"),
-            ("ERA PAID DATE", view.date),
-            ("DATE RECEIVED", view.received),
-            ("TOTAL AMT PAID", view.amount),
-            ("METHOD", view.method),
-            ("MATCH STATUS", view.match_status),
-            ("POST STATUS", view.post_status),
-            ("EFT", view.eft),
-            ("CHECK", view.check),
-            ("RECEIPT", view.receipt),
-        ]
-    )
-    out.say("")
-    out.table(
-        (">#", "CLAIM", "BILL", "PATIENT", "STATUS", ">CHARGE", ">PAID", ">PT RESP", "EXCEPTION"),
-        (
-            (
-                eeob.sequence,
-                eeob.claim,
-                eeob.bill,
-                eeob.patient,
-                eeob.status,
-                eeob.charge,
-                eeob.paid,
-                eeob.patient_responsibility,
-                eeob.exception,
-            )
-            for eeob in view.eeobs
-        ),
-        none="The ERA has no EEOBs.",
-    )
-    if view.adjustments:
-        out.say("", "ERA LEVEL ADJUSTMENTS")
-        out.table(
-            ("REFERENCE", "CODE", ">AMOUNT", "TEXT"),
-            ((plb.reference, plb.code, plb.amount, plb.text) for plb in view.adjustments),
-        )
-    for finding in view.findings:
-        out.say(f"{finding.text} ({finding.where})" if finding.where else finding.text)
-    if view.scratchpad is not None:
-        out.say("")
-        print_pad(out, view.scratchpad)
-
-
-def print_pad(out: Printer, pad: PadDocument) -> None:
-    """Prints a scratch pad by its stored numbers."""
-    out.say(f"SCRATCH PAD OF ERA {pad.era}   TOTAL {pad.total:.2f}   NET {pad.net:.2f}")
-    out.table(
-        ("LINE", "EEOB", "CLAIM", "BILL", ">PAYMENT", ">ADJUSTMENTS", ">NET", "COMMENT"),
-        (
-            (
-                line.line,
-                ",".join(entry.eeob_sequences) + ("(V)" if entry.verified else ""),
-                line.claim,
-                line.bill,
-                line.payment,
-                line.adjustments,
-                line.net,
-                line.comment,
-            )
-            for entry in pad.entries
-            for line in entry.lines
-        ),
-        none="The scratch pad has no lines.",
-    )

@@ -26,6 +26,7 @@ from services.intake.report import FileReport
 from services.intake.sets import SetReport
 from services.intake.validation import validate_queued
 from services.office.actor import require
+from services.reports.imported import import_report
 
 #: Findings of a file that are printed for a person; scripts get all.
 _PRINTED = 20
@@ -133,21 +134,7 @@ def _told(validation: Validation) -> str | None:
 
 
 def _print_reports(out: Printer, reports: Sequence[FileReport]) -> None:
-    out.table(
-        ("FILE", "KIND", "OUTCOME", ">SETS", ">EFTS", ">BILLS", "ERAS"),
-        (
-            (
-                report.file,
-                report.kind,
-                report.outcome,
-                len(report.sets),
-                report.efts,
-                report.bills,
-                ",".join(str(one.era) for one in report.sets if one.era is not None),
-            )
-            for report in reports
-        ),
-    )
+    out.table(import_report(reports))
     for report in reports:
         repeats = sum(one.outcome is Outcome.DUPLICATE for one in report.sets)
         if repeats and report.outcome is not Outcome.DUPLICATE:

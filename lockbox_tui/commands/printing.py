@@ -1,21 +1,21 @@
 """Tables and sentences of the command line: data is cleaned and painted as it is, never read as markup."""
 
-import datetime
 import io
 import shutil
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
-from enum import Enum
+from collections.abc import Sequence
+from typing import TypeVar
 
 from services.clean import clean
+from services.reports.report import LONGEST, Column, Report
+
+Row = TypeVar("Row")
 
 #: Where the output is a file or a pipe, no line is broken and no cell cut.
 _ENDLESS = 10_000
-_LONGEST = 2_000
 
 
 class Printer:
-    """Gathers what is to be printed; `>` before a column's name puts the column to the right.
+    """Gathers what is to be printed, of a report its table as wide as the terminal.
 
     Nothing but letters and line ends comes out of it: no colours, no escape sequences.
     """
@@ -45,44 +45,32 @@ class Printer:
         """Prints sentences, each line of them on its own."""
         for sentence in sentences:
             for line in sentence.split("\n"):
-                self._console.print(self._as_text(clean(line, _LONGEST)), soft_wrap=True)
+                self._console.print(self._as_text(clean(line, LONGEST)), soft_wrap=True)
 
-    def facts(self, pairs: Iterable[tuple[str, object]]) -> None:
-        """Prints names and values, one pair a line; a pair without value is left out."""
-        held = [(name, cell(value)) for name, value in pairs]
-        wide = max((len(name) for name, value in held if value), default=0)
-        self.say(*(f"{name:<{wide}}  {value}" for name, value in held if value))
+    def facts(self, columns: Sequence[Column[Row]], row: Row) -> None:
+        """Prints the columns of one row beneath each other; one without a value is left out."""
+        held = [(column.title, column.text(row)) for column in columns]
+        wide = max((len(title) for title, value in held if value), default=0)
+        self.say(*(f"{title:<{wide}}  {value}" for title, value in held if value))
 
-    def table(
-        self, columns: Sequence[str], rows: Iterable[Sequence[object]], *, none: str = "There are none."
-    ) -> None:
-        """Prints a table, or the sentence `none` when it has no rows."""
+    def table(self, report: Report[Row]) -> None:
+        """Prints a report's table with its totals, or what it says when it has no rows, and its notes."""
         table = self._as_table(box=None, pad_edge=False)
-        for column in columns:
-            right = column.startswith(">")
+        for column in report.columns:
             table.add_column(
-                self._as_text(column.removeprefix(">")), justify="right" if right else "left", overflow="fold"
+                self._as_text(column.title), justify="right" if column.right else "left", overflow="fold"
             )
-        for row in rows:
-            table.add_row(*(self._as_text(cell(value)) for value in row))
+        for row in report.rows:
+            table.add_row(*(self._as_text(column.text(row)) for column in report.columns))
+        for cells in report.total_cells() if report.rows else ():
+            table.add_row(*map(self._as_text, cells))
         if table.row_count:
             self._console.print(table)
         else:
-            self.say(none)
+            self.say(report.none)
+        self.say(*report.notes)
 
-
-def cell(value: object) -> str:
-    """A value in words: amounts with two decimals, dates ISO 8601, nothing for an absent one."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "YES" if value else "NO"
-    if isinstance(value, Decimal):
-        return f"{value:.2f}"
-    if isinstance(value, Enum):
-        return cell(value.value)
-    if isinstance(value, datetime.datetime):
-        return f"{value:%Y-%m-%d %H:%M:%S} UTC"
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    return clean(str(value), _LONGEST)
+    def titled(self, report: Report[Row]) -> None:
+        """Prints a report under its title and heading, where it stands among others."""
+        self.say(report.title, *report.heading)
+        self.table(report)

@@ -13,6 +13,7 @@ from services.receipts.creating import create_receipt
 from services.receipts.gates import refusals
 from services.receipts.processing import Processed, process_receipt
 from services.receipts.views import ReceiptView, receipt_list, receipt_show
+from services.reports.receipts import RECEIPT_FACTS, payment_report, receipt_report
 
 #: Lines that a refusal names one by one.
 _NAMED = 20
@@ -74,39 +75,7 @@ def list_receipts(call: Call) -> Answer:
     """All receipts."""
     with at_work(call.settings, call.as_user) as work, work.reading() as session:
         rows = receipt_list(session)
-
-    def show(out: Printer) -> None:
-        out.table(
-            (
-                "RECEIPT",
-                "DATE",
-                "TYPE",
-                "STATUS",
-                ">TOTAL",
-                ">ERA #",
-                ">EFT",
-                "DEPOSIT",
-                "DOCUMENT",
-                "STATUS",
-            ),
-            (
-                (
-                    row.number,
-                    row.date,
-                    row.type,
-                    row.status,
-                    row.total,
-                    row.era,
-                    row.eft,
-                    row.deposit,
-                    row.document,
-                    row.document_status,
-                )
-                for row in rows
-            ),
-        )
-
-    return Answer(rows, show)
+    return Answer.of(rows, receipt_report(rows))
 
 
 def journal_warning(work: Work, settings: Settings) -> str | None:
@@ -152,38 +121,6 @@ def _say_processed(out: Printer, view: ReceiptView, done: Processed) -> None:
 
 def print_receipt(out: Printer, view: ReceiptView) -> None:
     """Prints a receipt with its lines."""
-    out.facts(
-        [
-            ("RECEIPT", view.number),
-            ("TYPE OF PAYMENT", view.type),
-            ("STATUS", view.status),
-            ("DATE", view.date),
-            ("TOTAL", view.total),
-            ("ERA #", view.era),
-            ("EFT", view.eft),
-            ("DEPOSIT", view.deposit),
-            ("FMS DOCUMENT", view.document),
-            ("DOCUMENT STATUS", view.document_status),
-            ("OPENED BY", f"{view.opened_by} {view.opened_at:%Y-%m-%d %H:%M} UTC"),
-            ("PROCESSED BY", view.processed_by),
-        ]
-    )
+    out.facts(RECEIPT_FACTS, view)
     out.say("")
-    # A receipt of which nothing was cancelled needs no column for why.
-    cancelled = ("CANCELLED",) if any(line.cancelled for line in view.lines) else ()
-    out.table(
-        (">#", "ACCOUNT", "LINE", ">AMOUNT", ">PROCESSED", "COMMENT", *cancelled),
-        (
-            (
-                line.line,
-                line.bill or line.linked_bill or f"[{line.suspense_number or 'SUSPENSE'}]",
-                line.scratchpad_line,
-                line.amount,
-                line.processed,
-                line.comment,
-                line.cancel_comment,
-            )[: 6 + len(cancelled)]
-            for line in view.lines
-        ),
-        none="The receipt has no lines.",
-    )
+    out.table(payment_report(view.lines))

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from sqlalchemy.orm import Session
 
 from lockbox_tui.commands.answers import Answer, Call
-from lockbox_tui.commands.eras import print_pad
 from lockbox_tui.commands.printing import Printer
 from lockbox_tui.opening import Work, at_work
 from lockbox_tui.settings import WrongUsage
 from models.words.scratchpad import PaymentOrder
 from services.errors import Refused, UnknownClaim
+from services.reports.scratchpads import pad_report
 from services.scratchpad import acts as worklist
 from services.scratchpad.document import pad_document
 from services.scratchpad.splitting import SplitRow
@@ -97,6 +97,6 @@ def _changed(call: Call, act: Callable[[Session, Work], None]) -> Answer:
         view = pad_document(session, call.arguments.number)
 
     def show(out: Printer) -> None:
-        print_pad(out, view)
+        out.titled(pad_report(view))
 
     return Answer(view, show)

@@ -5,6 +5,7 @@ from lockbox_tui.commands.printing import Printer
 from lockbox_tui.opening import at_work, new_store
 from services.office import site as sites
 from services.office.actor import os_login
+from services.reports.sites import parameter_facts, site_facts
 
 
 def init(call: Call) -> Answer:
@@ -54,22 +55,13 @@ def site(call: Call) -> Answer:
         return _only(sites.parameter(view, words[0]))
 
     def show(out: Printer) -> None:
-        out.facts(
-            [
-                ("station", view.station),
-                ("name", view.name),
-                ("time-zone", view.time_zone),
-                ("finance-adapter", view.finance_adapter),
-                ("wait-for-277ca", view.wait_for_277ca),
-                *((f"auto-audit {name}", audited) for name, audited in view.auto_audit.items()),
-            ]
-        )
+        out.facts(site_facts(view), view)
 
     return Answer(view, show)
 
 
 def _only(values: dict[str, str | bool]) -> Answer:
     def show(out: Printer) -> None:
-        out.facts(list(values.items()))
+        out.facts(parameter_facts(values), values)
 
     return Answer(values, show)

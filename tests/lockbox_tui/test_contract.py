@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from lockbox_tui.commands.answers import as_json
 from services.findings import Finding
+from services.reports.render.as_json import as_json
 from tests import given
 from tests.lockbox_tui.program import Program
 

@@ -14,13 +14,13 @@ import pytest
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from lockbox_tui.commands.answers import as_json
 from lockbox_tui.opening import at_work
 from lockbox_tui.settings import read_settings
 from models.leases import Lease
 from models.words.money import two_decimals
 from services.office.site import add_user
 from services.receipts.editing import cancel_payment, edit_payment
+from services.reports.render.as_json import as_json
 from services.scratchpad.acts import take_era
 from tests import given
 from tests.lockbox_tui.program import Program

@@ -1,0 +1,45 @@
+"""A scratch pad by its stored numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.words.money import two_decimals
+from services.reports.report import Column, Kind, Report
+from services.scratchpad.document import EntryView, PadDocument, PadLineView
+
+
+@dataclass(frozen=True, slots=True)
+class PadRow:
+    """One line of a scratch pad beside the entry that it belongs to."""
+
+    entry: EntryView
+    line: PadLineView
+
+    @property
+    def eeobs(self) -> str:
+        """The EEOBs of its entry, and whether they are verified."""
+        return ",".join(self.entry.eeob_sequences) + ("(V)" if self.entry.verified else "")
+
+
+def pad_report(pad: PadDocument) -> Report[PadRow]:
+    """The lines of a scratch pad: which claim gets how much."""
+    return Report(
+        f"SCRATCH PAD OF ERA {pad.era}",
+        (
+            Column("LINE", lambda row: row.line.line),
+            Column("EEOB", lambda row: row.eeobs),
+            Column("CLAIM", lambda row: row.line.claim),
+            Column("BILL", lambda row: row.line.bill),
+            Column("PAYMENT", lambda row: row.line.payment, Kind.MONEY),
+            Column("ADJUSTMENTS", lambda row: row.line.adjustments, Kind.MONEY),
+            Column("NET", lambda row: row.line.net, Kind.MONEY),
+            Column("COMMENT", lambda row: row.line.comment),
+        ),
+        _rows(pad.entries),
+        heading=(f"TOTAL {two_decimals(pad.total)}   NET {two_decimals(pad.net)}",),
+        none="The scratch pad has no lines.",
+    )
+
+
+def _rows(entries: Sequence[EntryView]) -> tuple[PadRow, ...]:
+    return tuple(PadRow(entry, line) for entry in entries for line in entry.lines)

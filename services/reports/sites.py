@@ -1,0 +1,31 @@
+"""The parameters of a site."""
+
+from collections.abc import Mapping
+
+from services.office.site import SiteView
+from services.reports.report import Column, Kind
+
+
+def site_facts(view: SiteView) -> tuple[Column[SiteView], ...]:
+    """All parameters by the names under which they are set."""
+    return (
+        Column("station", lambda site: site.station),
+        Column("name", lambda site: site.name),
+        Column("time-zone", lambda site: site.time_zone),
+        Column("finance-adapter", lambda site: site.finance_adapter),
+        Column("wait-for-277ca", lambda site: site.wait_for_277ca, Kind.FLAG),
+        *(_audited(name) for name in view.auto_audit),
+    )
+
+
+def _audited(rate_type: str) -> Column[SiteView]:
+    return Column(f"auto-audit {rate_type}", lambda site: site.auto_audit[rate_type], Kind.FLAG)
+
+
+def parameter_facts(values: Mapping[str, str | bool]) -> tuple[Column[Mapping[str, str | bool]], ...]:
+    """A few parameters by their names."""
+    return tuple(_parameter(name, value) for name, value in values.items())
+
+
+def _parameter(name: str, value: str | bool) -> Column[Mapping[str, str | bool]]:
+    return Column(name, lambda held: held[name], Kind.FLAG if isinstance(value, bool) else Kind.TEXT)

@@ -1,0 +1,107 @@
+"""A report says the same in every format: on paper, in a table, in a spreadsheet, to a script."""
+
+import csv
+import datetime
+import io
+import json
+from collections import Counter
+from collections.abc import Iterable
+from itertools import chain
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lockbox_tui.commands.printing import Printer
+from services.reports.render.as_caret import as_caret
+from services.reports.render.as_csv import as_csv
+from services.reports.render.as_json import as_json
+from services.reports.render.as_page import END, NONE, as_page
+from services.reports.render.spreadsheet import harmless
+from services.reports.report import Column, Kind, Report
+from tests.services.reports.all_reports import any_report, cells, report_functions
+
+REPORTS = report_functions()
+
+
+def letters(texts: Iterable[str]) -> Counter[str]:
+    """How often each letter stands in some texts, blanks and the rules of a page left out."""
+    return Counter(letter for text in texts for letter in text if not letter.isspace() and letter != "-")
+
+
+def in_words(value: Any, kind: Kind) -> str:
+    """What a script is told, as a person reads it."""
+    if value is None:
+        return ""
+    if kind is Kind.FLAG:
+        return "YES" if value else "NO"
+    if kind is Kind.INSTANT:
+        return f"{datetime.datetime.fromisoformat(value):%Y-%m-%d %H:%M:%S} UTC"
+    return str(value)
+
+
+def in_spreadsheet(text: str, column: Column[Any]) -> str:
+    """A cell as a spreadsheet gets it."""
+    return harmless(text) if column.kind is Kind.TEXT else text
+
+
+def table_of(report: Report[Any]) -> str:
+    """What a person reads on the terminal."""
+    out = Printer(terminal=False)
+    out.table(report)
+    return out.text()
+
+
+@pytest.mark.parametrize("name", REPORTS)
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_its_cells_agree_in_all_formats(name: str, data: st.DataObject) -> None:
+    report = data.draw(any_report(REPORTS[name]))
+    said, columns = list(cells(report)), report.columns
+    titles = [column.title for column in columns]
+
+    read = list(csv.reader(io.StringIO("".join(as_csv(report)), newline="")))
+    assert read == [
+        titles,
+        *([in_spreadsheet(*each) for each in zip(row, columns, strict=True)] for row in said),
+    ]
+
+    lines = "".join(as_caret(report)).splitlines()
+    assert [line.split("^") for line in lines] == [
+        titles,
+        *(
+            [in_spreadsheet(*each).replace("^", " ") for each in zip(row, columns, strict=True)]
+            for row in said
+        ),
+    ]
+
+    rows = json.loads("".join(as_json(report)))["rows"]
+    assert [[in_words(row[column.key], column.kind) for column in columns] for row in rows] == said
+
+    page = as_page(report)
+    on_paper = list(page.lines())
+    totals, notes = report.total_cells(), report.notes
+    none = () if said else (NONE,)
+    assert all(len(line) <= 80 for line in (*on_paper, *page.heading("JUL 24, 2012")(1)))
+    assert letters(on_paper) == letters([*chain(*said, *totals), *notes, END, *none])
+    amounts = [
+        text for row in said for text, column in zip(row, columns, strict=True) if column.kind is Kind.MONEY
+    ]
+    assert all(any(text in line for line in on_paper) for text in amounts)
+
+    printed = table_of(report)
+    if said:
+        assert letters([printed]) == letters([*titles, *chain(*said, *totals), *notes])
+    else:
+        assert printed.splitlines() == [report.none, *notes]
+
+
+@pytest.mark.parametrize("name", REPORTS)
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_each_of_its_columns_has_a_name_of_its_own(name: str, data: st.DataObject) -> None:
+    report = data.draw(any_report(REPORTS[name]))
+    for names in ([column.title for column in report.columns], [column.key for column in report.columns]):
+        assert len(set(names)) == len(names)
+        assert all(names)
