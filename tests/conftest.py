@@ -12,6 +12,7 @@ from models.store import Store
 from services.office.actor import Actor
 from services.office.site import open_site
 from tests.clerk import Clerk
+from tests.once import Once
 from tests.stores import FixedClock, PostgresStores, SqliteStores, StoreKind
 
 #: Folders whose tests drive a pseudo-terminal: they stay alone on their processor.
@@ -128,6 +129,12 @@ def actor(store: Store) -> Actor:
 def site(actor: Actor, store: Store) -> Store:
     """The store with its site opened."""
     return store
+
+
+@pytest.fixture(scope="session")
+def once(stores: StoreKind) -> Once:
+    """What tests begin with, built once; see `tests.once`."""
+    return Once(stores)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Any, NamedTuple, Protocol, Self
 
 from sqlalchemy import create_engine, event, make_url
 from sqlalchemy.pool import NullPool
@@ -43,11 +43,24 @@ class FixedClock:
         self.instant += datetime.timedelta(**time)
 
 
+class _Rows(NamedTuple):
+    """What a PostgreSQL store held: the rows of each table as COPY writes them, the last number of each series."""
+
+    tables: dict[str, bytes]
+    series: dict[str, int]
+
+
 class StoreKind(Protocol):
     """Where fresh stores come from."""
 
     def fresh(self, clock: FixedClock) -> AbstractContextManager[Store]:
         """A store with its tables and nothing in them, closed at the end of the block."""
+
+    def keep(self, store: Store, name: str) -> None:
+        """Remembers under a name all that is in a store now."""
+
+    def put_back(self, store: Store, name: str) -> None:
+        """Puts into a store what was kept under a name, in place of all that is in it."""
 
 
 class SqliteStores:
@@ -81,6 +94,19 @@ class SqliteStores:
             store.close()
             self._free.append((path, store))
 
+    def keep(self, store: Store, name: str) -> None:
+        """Copies the store's file."""
+        store.close()
+        shutil.copyfile(_file_of(store), self._folder / f"{name}.kept")
+
+    def put_back(self, store: Store, name: str) -> None:
+        """Copies what was kept over the store's file."""
+        store.close()
+        path = _file_of(store)
+        for left in self._folder.glob(f"{path.name}*"):
+            left.unlink()
+        shutil.copyfile(self._folder / f"{name}.kept", path)
+
     def _new(self) -> tuple[Path, Store]:
         self._made += 1
         path = self._folder / f"store{self._made}.sqlite3"
@@ -88,6 +114,11 @@ class SqliteStores:
         # No test of the rules survives a power cut, so none has to wait for the disk.
         event.listen(store.engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF").close())
         return path, store
+
+
+def _file_of(store: Store) -> Path:
+    assert store.url.database is not None
+    return Path(store.url.database)
 
 
 class PostgresStores:
@@ -100,6 +131,7 @@ class PostgresStores:
         self._stack = ExitStack()
         self._free: list[Store] = []
         self._made = 0
+        self._kept: dict[str, _Rows] = {}
 
     def __enter__(self) -> Self:
         self._url = make_url(self._stack.enter_context(_server())).set(drivername="postgresql+psycopg")
@@ -131,6 +163,33 @@ class PostgresStores:
             self._empty(store)
             store.close()
             self._free.append(store)
+
+    def keep(self, store: Store, name: str) -> None:
+        """Copies the rows of all tables, and where all numbers stand."""
+        with store.engine.begin() as connection:
+            driver: Any = connection.connection.driver_connection
+            tables = {}
+            for table in metadata.sorted_tables:
+                with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} TO STDOUT") as copy:
+                    tables[table.name] = b"".join(map(bytes, copy))
+            series = connection.exec_driver_sql(
+                "SELECT sequencename, last_value FROM pg_sequences WHERE last_value IS NOT NULL"
+            )
+            self._kept[name] = _Rows(tables, {row[0]: row[1] for row in series})
+
+    def put_back(self, store: Store, name: str) -> None:
+        """Copies the rows of all tables back, past the triggers that watch them."""
+        self._empty(store)
+        kept = self._kept[name]
+        with store.engine.begin() as connection:
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+            driver: Any = connection.connection.driver_connection
+            for table, rows in kept.tables.items():
+                if rows:
+                    with driver.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN") as copy:
+                        copy.write(rows)
+            for series, last in kept.series.items():
+                connection.exec_driver_sql(f"SELECT setval('{series}', {last})")
 
     def _new(self) -> Store:
         self._made += 1

@@ -7,10 +7,11 @@ from services.office.actor import Actor
 from tests import given
 from tests.clerk import Clerk
 from tests.ledger import assert_clean
+from tests.once import built_once
 from tests.tampering import changed, places
 
 
-@pytest.fixture
+@built_once
 def deposit(site: Store, actor: Actor) -> str:
     """A recorded deposit of one EFT of 80, and one that waits; gives the number of the first."""
     given.eft(site, actor, trace="T1", amount=80)
@@ -57,7 +58,7 @@ def test_the_receipt_of_a_deposit_that_names_another_is_named(site: Store, depos
     assert "No deposit names it as its receipt." in codes
 
 
-@pytest.fixture
+@built_once
 def worked(clerk: Clerk, site: Store, actor: Actor) -> str:
     """A processed receipt, an adjustment, a charge, a linked payment and a returned EFT; gives the receipt."""
     bills = given.bills(site, actor, {"K1": 100, "K2": 100})

@@ -9,10 +9,11 @@ from services.proofs.journal import SIDES
 from tests import given
 from tests.clerk import Clerk
 from tests.ledger import assert_clean
+from tests.once import built_once
 from tests.tampering import changed, places
 
 
-@pytest.fixture
+@built_once
 def worked(clerk: Clerk, site: Store, actor: Actor) -> dict[str, int]:
     """Bills with an entry of nearly each act: billed, paid, adjusted, charged, moved to suspense, taken back."""
     bills = given.bills(site, actor, {"K1": 100, "K2": 100})

@@ -7,12 +7,13 @@ from services.office.actor import Actor
 from tests import given
 from tests.clerk import Clerk
 from tests.ledger import assert_clean
+from tests.once import built_once
 from tests.tampering import places
 
 EFT, ERA, RECEIPT = "eft-match", "era-match", "receipt-match"
 
 
-@pytest.fixture
+@built_once
 def matched(clerk: Clerk, site: Store, actor: Actor) -> str:
     """ERA 1 matched to EFT 1 with a receipt, ERA 2 with errors to EFT 2, ERA 3 by paper check, ERA 4 and EFT 3 not."""
     given.bills(site, actor, {f"K{number}": 100 for number in range(1, 5)})

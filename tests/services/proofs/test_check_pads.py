@@ -7,10 +7,11 @@ from services.office.actor import Actor
 from tests import given
 from tests.clerk import Clerk
 from tests.ledger import assert_clean
+from tests.once import built_once
 from tests.tampering import places
 
 
-@pytest.fixture
+@built_once
 def worked(clerk: Clerk, site: Store, actor: Actor) -> tuple[int, str, str]:
     """The pad of an ERA that takes 10 back from K1, and the receipts of an EFT and of a check."""
     given.bills(site, actor, {f"K{number}": 100 for number in range(1, 5)})

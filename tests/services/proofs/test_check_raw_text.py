@@ -14,9 +14,10 @@ from services.office.actor import Actor
 from services.proofs.check import check_books
 from tests import given
 from tests.ledger import assert_clean
+from tests.once import built_once
 
 
-@pytest.fixture
+@built_once
 def message(site: Store, actor: Actor) -> int:
     """A file of more than one part: claims, padded by blank lines between its segments."""
     file = given.claims_file({"K1": 100}).replace(b"~\n", b"~" + b"\n" * 100_000)

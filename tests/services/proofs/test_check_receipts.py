@@ -1,6 +1,5 @@
 """`lockbox check` names a posted receipt that differs from what was paid on the bills, or is without its document."""
 
-import pytest
 from sqlalchemy import ColumnElement, delete, select, update
 
 from models.bills import Bill
@@ -11,9 +10,10 @@ from services.office.actor import Actor
 from services.proofs.check import check_books
 from tests import given, ledger
 from tests.clerk import Clerk
+from tests.once import built_once
 
 
-@pytest.fixture
+@built_once
 def posted(clerk: Clerk, site: Store, actor: Actor) -> str:
     """A posted receipt of an EFT: K1 paid 80, K2 paid 30."""
     given.bills(site, actor, {"K1": 100, "K2": 100})

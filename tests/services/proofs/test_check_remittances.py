@@ -11,9 +11,10 @@ from services.proofs.check import check_books
 from tests import given
 from tests.clerk import Clerk
 from tests.ledger import assert_clean
+from tests.once import built_once
 
 
-@pytest.fixture
+@built_once
 def era(site: Store, actor: Actor) -> int:
     """An ERA of two EEOBs and a provider adjustment, total 100."""
     given.bills(site, actor, {"K1": 100, "K2": 100})

@@ -13,9 +13,10 @@ from services.proofs.check import check_books
 from tests import given
 from tests.clerk import Clerk
 from tests.ledger import assert_clean
+from tests.once import built_once
 
 
-@pytest.fixture
+@built_once
 def posted(clerk: Clerk, site: Store, actor: Actor) -> Store:
     """A store with bills, an ERA of two EEOBs, its EFT, and the receipt posted."""
     given.bills(site, actor, {"K1": 100, "K2": 100})

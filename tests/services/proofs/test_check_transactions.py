@@ -7,10 +7,11 @@ from services.office.actor import Actor
 from tests import given
 from tests.clerk import Clerk
 from tests.ledger import assert_clean
+from tests.once import built_once
 from tests.tampering import places
 
 
-@pytest.fixture
+@built_once
 def worked(clerk: Clerk, site: Store, actor: Actor) -> str:
     """Four ERAs that keep 10 of K2's payment back for K1: posted, pending, in suspense, and returned by the bank.
 
