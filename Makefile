@@ -16,7 +16,7 @@ QUICK := -m "not serial and not sweep" -n 2
 BRIEF := -m "not serial and not sweep and not long" -n 2
 SERIAL := -m "serial and not sweep"
 
-.PHONY: help demo quick test test-postgresql sweep format check bench demo-files lock clean
+.PHONY: help demo quick test test-postgresql sweep format check bench docs demo-files lock clean
 
 help: ## says what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-22s %s\n", $$1, $$2}'
@@ -51,6 +51,9 @@ check: $(VENV)/.installed-dev ## proves format, lint, types, the import contract
 
 bench: $(VENV)/.installed-dev ## runs the benchmarks and prints each figure
 	$(BIN)/python -m bench
+
+docs: $(VENV)/.installed-dev ## writes the papers that are made from the program anew
+	$(BIN)/python -m lockbox_tui.papers
 
 demo-files: $(VENV)/.installed-dev ## writes the demo site's shipped files anew
 	$(BIN)/python -m lockbox_tui.demo.demo_files

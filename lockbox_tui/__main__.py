@@ -23,12 +23,18 @@ from services.reports.render.as_json import as_json
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
+    from lockbox_tui.commands.declared.register import Entry
+    from lockbox_tui.commands.declaring import Command
+
 _INTERRUPTED = 130
 _LONGEST = 2_000
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command and gives its exit status (DESIGN 6): 0 done, 1 refused or found something, 2 wrong usage."""
+def main(argv: Sequence[str] | None = None, register: "Sequence[Entry] | None" = None) -> int:
+    """Runs one command and gives its exit status (DESIGN 6): 0 done, 1 refused or found something, 2 wrong usage.
+
+    `register` are the commands that there are, by default all of Lockbox.
+    """
     words = list(sys.argv[1:] if argv is None else argv)
     for stream in (sys.stdout, sys.stderr):
         # A terminal that knows no such letter shows `?`; it is never a reason to fail.
@@ -38,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if not words:
             # Whoever types no command does not wait until all commands are declared.
             return _told(lambda: _screens(read_settings(None, os.environ)), json=False)
-        return _run(*_without_json(words))
+        return _run(*_without_json(words), register)
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else DONE if ended.code is None else NOT_DONE
     except KeyboardInterrupt:
@@ -53,12 +59,19 @@ def _without_json(words: list[str]) -> tuple[list[str], bool]:
     return rest + words[end:], len(rest) < end
 
 
-def _run(words: list[str], json: bool) -> int:
+def _run(words: list[str], json: bool, register: "Sequence[Entry] | None") -> int:
     from lockbox_tui.commands.arguments import build_parser
+    from lockbox_tui.commands.declared.register import REGISTER
 
-    parser = build_parser()
+    parser = build_parser(register or REGISTER)
     arguments = parser.parse_args(words)
-    return _told(lambda: _command(parser, arguments, json), json)
+    try:
+        return _told(lambda: _command(parser, arguments, json), json)
+    except KeyboardInterrupt:
+        if arguments.command is None:
+            raise
+        _tell(arguments.command.stopped)
+        return _INTERRUPTED
 
 
 def _told(act: Callable[[], int], json: bool) -> int:
@@ -78,17 +91,20 @@ def _told(act: Callable[[], int], json: bool) -> int:
 
 
 def _command(parser: "ArgumentParser", arguments: "Namespace", json: bool) -> int:
+    command: Command | None = arguments.command
     try:
         settings = read_settings(arguments.database, os.environ)
-        if arguments.run is None:
+        if command is None:
             if json or arguments.as_user is not None:
                 parser.error("--json and --as go with a command")
             return _screens(settings)
-        if arguments.as_user is not None and not arguments.acts:
+        if arguments.as_user is not None and not command.in_store:
             parser.error("--as has no meaning for this command")
-        module, _, name = arguments.run.partition(":")
+        if json and arguments.format not in (None, "table", "json"):
+            parser.error(f"--json and --format {arguments.format} do not go together")
+        module, name = command.function
         answer = cast(Answer, getattr(importlib.import_module(module), name)(Call(settings, arguments)))
-        return _print(answer, json)
+        return _print(answer, "json" if json else arguments.format)
     except WrongUsage as wrong:
         parser.error(str(wrong))
 
@@ -104,10 +120,14 @@ def _screens(settings: Settings) -> int:
     return open_desk(places_of(settings))
 
 
-def _print(answer: Answer, json: bool) -> int:
+def _print(answer: Answer, format: str | None) -> int:
     pieces: Iterable[str]
-    if json:
+    if format == "json":
         pieces = itertools.chain(as_json(answer.document), "\n")
+    elif format is not None and format != "table":
+        from lockbox_tui.commands.formats import written
+
+        pieces = written(answer, format)
     else:
         from lockbox_tui.commands.printing import Printer
 

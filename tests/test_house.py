@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from lockbox_tui.commands.arguments import build_parser
+from lockbox_tui.papers import papers
 
 ROOT = Path(__file__).parents[1]
 PROGRAM = ("lockbox_tui", "screens", "services", "models", "data")
@@ -172,7 +173,13 @@ class TestPapers:
             rf"^## \[?{re.escape(project()['project']['version'])}\]?\b", changelog, re.MULTILINE
         )
 
-    @pytest.mark.parametrize("paper", ["README.md", "CONTRIBUTING.md", "lockbox_tui/GUIDE.md"])
+    @pytest.mark.parametrize("paper", papers())
+    def test_what_is_made_from_the_program_says_what_is_so(self, paper: str) -> None:
+        assert (ROOT / paper).read_text(encoding="utf-8") == papers()[paper], "stale: run make docs"
+
+    @pytest.mark.parametrize(
+        "paper", ["README.md", "CONTRIBUTING.md", "lockbox_tui/GUIDE.md", "docs/commands.md"]
+    )
     def test_the_commands_it_names_exist(self, paper: str) -> None:
         targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
         named = [

@@ -1,6 +1,6 @@
 """What a command gets and what it answers: a document for scripts, and the same in words for a person."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +43,6 @@ class Answer:
     report: Report[Any] | None = None
 
     @classmethod
-    def of(cls, rows: Sequence[object], report: Report[Any]) -> "Answer":
-        """The answer that is a list: its rows, all they hold, and the report of them."""
-        return cls(rows, lambda out: out.table(report), report=report)
+    def of(cls, document: object, report: Report[Any]) -> "Answer":
+        """The answer that is a list: all that its rows hold, or the report itself, and the report of them."""
+        return cls(document, lambda out: out.table(report), report=report)

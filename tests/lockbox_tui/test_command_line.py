@@ -1,7 +1,6 @@
 """The command line's promises: light to start, one document on standard output, fixed exit statuses."""
 
 import argparse
-import importlib
 import json
 import os
 import pwd
@@ -60,12 +59,10 @@ def test_the_commands_of_the_contract_are_there() -> None:
 
 
 @pytest.mark.parametrize("words", ALL, ids=" ".join)
-def test_every_command_is_explained_and_has_a_function(words: tuple[str, ...]) -> None:
+def test_every_command_is_explained(words: tuple[str, ...]) -> None:
     parser = ALL[words]
     assert parser.description
     assert "--json" in parser.format_help()
-    module, _, name = parser.get_default("run").partition(":")
-    assert callable(getattr(importlib.import_module(module), name))
 
 
 @pytest.mark.parametrize("words", [("--help",), ("--version",), ("era", "list", "--help")], ids=" ".join)

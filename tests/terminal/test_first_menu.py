@@ -16,6 +16,8 @@ NEEDED_LATER = {
     "argparse": "whoever types a command",
     "data": "the demo site",
     "lockbox_tui.commands.arguments": "whoever types a command",
+    "lockbox_tui.commands.declared": "whoever types a command",
+    "lockbox_tui.commands.declaring": "whoever types a command",
     "lockbox_tui.validating": "the queue of validation, a second later",
     "models.tables": "whoever writes, and the lists",
     "models.bills": "the lists",

@@ -1,0 +1,47 @@
+"""`lockbox eft`."""
+
+from lockbox_tui.commands import argument_types as types
+from lockbox_tui.commands.declared.shapes import PAYER
+from lockbox_tui.commands.declaring import Command, Shape, Subject, Word
+
+_EFT: Shape = {
+    "number": "number",
+    "trace": "text?",
+    "payer": PAYER,
+    "amount": "amount",
+    "date": "date",
+    "received": "date",
+    "match_status": "text",
+    "era": "number?",
+    "deposit": "text",
+    "deposit_receipt": "text?",
+    "document": "text?",
+    "document_status": "text",
+    "receipt": "text?",
+    "transfer": "text?",
+    "transfer_status": "text?",
+    "ach_trace": "text",
+    "recorded": "true or false",
+    "returned": "true or false",
+    "errors": "text?",
+}
+
+LIST = Command(
+    "eft list",
+    "list EFTs",
+    run="efts:list_efts",
+    example="lockbox eft list",
+    json=[_EFT],
+    lists=True,
+)
+
+SHOW = Command(
+    "eft show",
+    "show one EFT",
+    run="efts:show_eft",
+    example="lockbox eft show 7",
+    takes=(Word("number", "N", "the EFT's number", types.number),),
+    json=_EFT,
+)
+
+EFT = Subject("eft", "list and show EFTs", (LIST, SHOW))

@@ -1,0 +1,76 @@
+"""`lockbox era`."""
+
+from lockbox_tui.commands import argument_types as types
+from lockbox_tui.commands.declared.shapes import BALANCE, EEOB, FINDING, PAYER, SCRATCHPAD
+from lockbox_tui.commands.declaring import Command, Maybe, Option, Subject, Switch, Word
+
+_SORTS = ("received", "date", "payer", "amount")
+
+LIST = Command(
+    "era list",
+    "list ERAs",
+    run="eras:list_eras",
+    example="lockbox era list --match matched --post unposted",
+    takes=(
+        Option("--post", "posting status", choices=("unposted", "posted", "both"), default="both"),
+        Option("--match", "match status", choices=("not-matched", "matched", "both"), default="both"),
+        Option("--from", "received since", "D", types.date, dest="received_from"),
+        Option("--to", "received up to", "D", types.date, dest="received_to"),
+        Option("--payer-from", "payer names from this one", "NAME"),
+        Option("--payer-to", "payer names up to this one", "NAME"),
+        Option("--sort", "the first key", choices=_SORTS, default="received"),
+        Option("--then", "the second key", choices=_SORTS, otherwise="the ERA's number"),
+        Switch("--descending", "latest, last or highest first"),
+    ),
+    json=[
+        {
+            "number": "number",
+            "trace": "text",
+            "payer": "text",
+            "payer_id": "text",
+            "date": "date",
+            "amount": "amount",
+            "received": "date",
+            "method": "text?",
+            "match_status": "text",
+            "post_status": "text",
+            "check": "text?",
+            "eft": "number?",
+            "eft_receipt_status": "text?",
+            "receipt": "text?",
+            "approximate_eeobs": "number",
+            "has_scratchpad": "true or false",
+            "balanced": "true or false",
+        }
+    ],
+    lists=True,
+)
+
+SHOW = Command(
+    "era show",
+    "show one ERA with its EEOBs and scratch pad",
+    run="eras:show_era",
+    example="lockbox era show 11",
+    takes=(Word("number", "N", "the ERA's number", types.number),),
+    json={
+        "number": "number",
+        "trace": "text",
+        "payer": PAYER,
+        "date": "date",
+        "received": "date",
+        "amount": "amount",
+        "method": "text?",
+        "match_status": "text",
+        "post_status": "text",
+        "eft": "number?",
+        "check": "text?",
+        "receipt": "text?",
+        "adjustments": [{"reference": "text", "code": "text", "amount": "amount", "text": "text?"}],
+        "eeobs": [EEOB],
+        "balance": BALANCE,
+        "findings": [FINDING],
+        "scratchpad": Maybe(SCRATCHPAD),
+    },
+)
+
+ERA = Subject("era", "list and show ERAs", (LIST, SHOW))

@@ -1,0 +1,42 @@
+"""`lockbox nightly` and `lockbox check`."""
+
+from lockbox_tui.commands import argument_types as types
+from lockbox_tui.commands.declared.shapes import PROOF
+from lockbox_tui.commands.declaring import GOES_ON, Command, Option
+from models.words.keys import SecurityKey
+
+NIGHTLY = Command(
+    "nightly",
+    "run the night job: record deposits, match EFTs to ERAs",
+    run="night:nightly",
+    example="lockbox nightly",
+    more="Run twice it changes nothing.",
+    takes=(Option("--date", "business date of receipts and documents", "D", types.date, otherwise="today"),),
+    json={
+        "date": "date",
+        "bills_audited": "number",
+        "deposits_recorded": "number",
+        "amount_recorded": "amount",
+        "checksum_errors": ["text"],
+        "matching": {
+            "examined": "number",
+            "matched": "number",
+            "mismatched": "number",
+            "unmatched": "number",
+        },
+        "audit_event": "number",
+        "audit_hash": "text",
+        "validated": "number",
+        "warnings": ["text"],
+    },
+    key=SecurityKey.CLERK,
+    stopped=GOES_ON,
+)
+
+CHECK = Command(
+    "check",
+    "prove the books, and name what is off",
+    run="night:check",
+    example="lockbox check",
+    json=PROOF,
+)

@@ -1,0 +1,78 @@
+"""`lockbox receipt`."""
+
+from lockbox_tui.commands import argument_types as types
+from lockbox_tui.commands.declared.shapes import RECEIPT
+from lockbox_tui.commands.declaring import ONE_ACT, Command, Maybe, Option, Subject, Word
+from models.words.keys import SecurityKey
+
+_RECEIPT = Word("receipt", "R", "the receipt's number", types.name)
+
+CREATE = Command(
+    "receipt create",
+    "create the receipt of an ERA's scratch pad",
+    run="receipts:create",
+    example="lockbox receipt create 11",
+    more="It says for what processing would refuse it as it is now.",
+    takes=(
+        Word("era", "ERA", "the ERA's number", types.number),
+        Option(
+            "--deposit",
+            "deposit ticket of a check: a letter and six digits; opened if unknown",
+            "T",
+            types.name,
+        ),
+    ),
+    json={**RECEIPT, "warnings": ["text"]},
+    key=SecurityKey.CLERK,
+    stopped=ONE_ACT,
+)
+
+PROCESS = Command(
+    "receipt process",
+    "post a receipt",
+    run="receipts:process",
+    example="lockbox receipt process E26101606",
+    more="Of one that was posted already it says by whom and when, and does nothing.",
+    takes=(_RECEIPT,),
+    json={
+        **RECEIPT,
+        "decreases": [{"account": "text", "amount": "amount"}],
+        "already": Maybe({"by": "text", "at": "instant"}),
+        "warnings": ["text"],
+    },
+    key=SecurityKey.CLERK,
+    stopped=ONE_ACT,
+)
+
+SHOW = Command(
+    "receipt show",
+    "show one receipt with its payments",
+    run="receipts:show",
+    example="lockbox receipt show E26101604",
+    takes=(_RECEIPT,),
+    json=RECEIPT,
+)
+
+LIST = Command(
+    "receipt list",
+    "list receipts",
+    run="receipts:list_receipts",
+    example="lockbox receipt list",
+    json=[
+        {
+            "number": "text",
+            "type": "text",
+            "status": "text",
+            "date": "date",
+            "total": "amount",
+            "era": "number?",
+            "eft": "number?",
+            "deposit": "text?",
+            "document": "text?",
+            "document_status": "text?",
+        }
+    ],
+    lists=True,
+)
+
+RECEIPTS = Subject("receipt", "create, process, list and show receipts", (CREATE, PROCESS, SHOW, LIST))

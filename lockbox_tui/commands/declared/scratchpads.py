@@ -1,0 +1,89 @@
+"""`lockbox scratchpad`."""
+
+from lockbox_tui.commands import argument_types as types
+from lockbox_tui.commands.declared.shapes import SCRATCHPAD
+from lockbox_tui.commands.declaring import ONE_ACT, Command, Count, Option, Subject, Switch, Word
+from models.words.keys import SecurityKey
+
+_ERA = Word("number", "N", "the ERA", types.number)
+
+CREATE = Command(
+    "scratchpad create",
+    "create the scratch pad of an ERA",
+    run="scratchpads:create",
+    example="lockbox scratchpad create 11",
+    more="An ERA that is not matched needs its paper check, or to pay nothing.",
+    takes=(
+        _ERA,
+        Option("--check", "the paper check that came for the ERA", "NUMBER", types.name, apart="money"),
+        Switch("--match-0", "the ERA pays nothing and needs no money", apart="money"),
+        Option("--check-date", "the check's date", "D", types.date, otherwise="the ERA's"),
+        Option("--bank", "the check's bank or routing number", "NUMBER", default=""),
+        Option(
+            "--order",
+            "no order, zero-payments first, zero-payments last",
+            read=str.upper,
+            choices=("N", "F", "L"),
+            otherwise="N, or that of the pad before",
+        ),
+    ),
+    json=SCRATCHPAD,
+    key=SecurityKey.CLERK,
+    stopped=ONE_ACT,
+)
+
+SPLIT = Command(
+    "scratchpad split",
+    "put new lines in the place of one",
+    run="scratchpads:split",
+    example="lockbox scratchpad split 11 4.001 K6D1102=100.00 K6D1190=243.99",
+    takes=(
+        _ERA,
+        Word("line", "LINE", "the stored line, such as 1.001", types.line),
+        Word(
+            "rows",
+            "CLAIM=AMOUNT[/ADJ]",
+            "a new line: its claim, its payment, its adjustment",
+            types.split_part,
+            Count.SOME,
+        ),
+        Switch(
+            "--unknown-claims",
+            "take claims that are not on file as they are typed; their money goes to suspense",
+        ),
+    ),
+    json=SCRATCHPAD,
+    key=SecurityKey.CLERK,
+    stopped=ONE_ACT,
+)
+
+DISTRIBUTE = Command(
+    "scratchpad distribute",
+    "take a take-back out of another payment",
+    run="scratchpads:distribute",
+    example='lockbox scratchpad distribute 11 1.001 4.002 14.00 --comment "S1234, KEPT BACK"',
+    takes=(
+        _ERA,
+        Word("source", "FROM", "the negative line, such as 2.001", types.line),
+        Word("target", "TO", "the line that bears it", types.line),
+        Word("amount", "AMOUNT", "how much of it, such as 14.00", types.amount),
+        Option("--comment", "of the decrease adjustment", "C", default=""),
+    ),
+    json=SCRATCHPAD,
+    key=SecurityKey.CLERK,
+    stopped=ONE_ACT,
+)
+
+REFRESH = Command(
+    "scratchpad refresh",
+    "lay the scratch pad out anew",
+    run="scratchpads:refresh",
+    example="lockbox scratchpad refresh 10",
+    more="All work on it is gone.",
+    takes=(_ERA,),
+    json=SCRATCHPAD,
+    key=SecurityKey.CLERK,
+    stopped=ONE_ACT,
+)
+
+PAD = Subject("scratchpad", "work the scratch pad of an ERA", (CREATE, SPLIT, DISTRIBUTE, REFRESH))

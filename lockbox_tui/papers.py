@@ -1,0 +1,25 @@
+"""The papers that are made from the program, so that they say what is so (`make docs`)."""
+
+from pathlib import Path
+
+from lockbox_tui.commands.paper import commands_paper
+
+#: The project's folder.
+ROOT = Path(__file__).parents[1]
+
+
+def papers() -> dict[str, str]:
+    """Each paper's path below the project's folder, and its text."""
+    return {"docs/commands.md": commands_paper()}
+
+
+def write_papers() -> None:
+    """Writes all of them anew."""
+    for name, text in papers().items():
+        paper = ROOT / name
+        paper.parent.mkdir(parents=True, exist_ok=True)
+        paper.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_papers()

@@ -1,0 +1,63 @@
+"""The examples of the commands, run as they stand: on a copy of the demo site, or where a new one is made."""
+
+import contextlib
+import io
+import os
+import shlex
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+from lockbox_tui.__main__ import main
+from lockbox_tui.commands.declared.register import Entry
+from lockbox_tui.commands.declaring import Command
+from lockbox_tui.settings import Settings
+from services.generator.site_day import EFT, REMITTANCE
+from tests.lockbox_tui.demo.demo_site import copied_demo
+from tests.lockbox_tui.program import Program, Ran
+
+#: Examples that make a site of their own.
+MAKES_A_SITE = frozenset({"init", "demo"})
+
+
+def words_of(command: Command) -> list[str]:
+    """The words of a command's example, without the program's name."""
+    program, *words = shlex.split(command.example)
+    assert program == "lockbox"
+    return words
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where examples are run: a folder with the files of a made-up day, and a copy of the demo site in it."""
+
+    folder: Path
+    database: str
+
+    @classmethod
+    def made(cls, folder: Path, built: Settings) -> "Place":
+        """A new place."""
+        demo = copied_demo(built, folder)
+        shipped = folder / "shipped"
+        Program(folder).json("generate", "--claims", "3", "--seed", "9", "--into", shipped)
+        for name in ("claims-837p.837", REMITTANCE, EFT):
+            shutil.copy(shipped / name, folder)
+        return cls(folder, demo.database)
+
+    def run(self, command: Command, *more: str, register: Sequence[Entry] | None = None) -> Ran:
+        """Runs a command's example with some more words."""
+        words = [*words_of(command), *more]
+        if command.words not in MAKES_A_SITE:
+            words += ["--database", self.database]
+        out, err = io.StringIO(), io.StringIO()
+        environment = {"PATH": os.environ["PATH"], "XDG_DATA_HOME": str(self.folder / "own")}
+        with (
+            contextlib.chdir(self.folder),
+            patch.dict(os.environ, environment, clear=True),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(err),
+        ):
+            status = main(words, register)
+        return Ran(status, out.getvalue(), err.getvalue())
