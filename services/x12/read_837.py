@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from services.clean import clean
 from services.x12.billed_claim import ClaimLoop, PatientLevel, ProviderLevel, SubscriberLevel
 from services.x12.billing import BilledClaim, BillingEnd
+from services.x12.composites import Composites
 from services.x12.elements import ElementDoor, at
 from services.x12.envelope import Segment, TransactionSet
 from services.x12.faults import Faults, place
@@ -37,6 +38,7 @@ class _Billing:
     def __init__(self, transaction_set: TransactionSet) -> None:
         self._set = transaction_set
         self._faults = Faults()
+        self._composites = Composites(transaction_set.delimiters)
         self._door = ElementDoor(transaction_set.delimiters, self._faults)
         kind = x12_kind(transaction_set)
         self._kind = kind if kind.startswith("837") else ""
@@ -62,7 +64,7 @@ class _Billing:
             segment = self._door.segment(raw)
             if name == "CLM":
                 self._claims += 1
-                self._claim = ClaimLoop(segment, self._faults, self._set.delimiters.component)
+                self._claim = ClaimLoop(segment, self._faults, self._composites)
             elif name == "HL":
                 self._level(segment)
             elif self._claim is not None:
