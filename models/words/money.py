@@ -15,8 +15,10 @@ CENT = Decimal("0.01")
 #: The largest amount the store takes: ten digits of dollars. Sums of millions of them fit a 64-bit column.
 LARGEST = Decimal("9999999999.99")
 
-# ASCII digits only: str.isdigit and \d also take digits of other scripts.
-_AMOUNT = re.compile(r"-?(?:[0-9]{1,10}(?:\.[0-9]{0,2}0*)?|\.[0-9]{1,2}0*)\Z")
+# ASCII digits only: str.isdigit and \d also take digits of other scripts. Zeros may fill a number up on both sides.
+_AMOUNT = re.compile(r"-?0*(?:[0-9]{1,10}(?:\.[0-9]{0,2}0*)?|\.[0-9]{1,2}0*)\Z")
+#: The most characters of an amount, with the zeros that fill it up. A text that was cut somewhere is longer.
+LONGEST = 64
 DIGITS = "0123456789"
 #: The most characters of an amount with two decimals: ten digits, the point, two digits.
 PLAIN = 13
@@ -27,10 +29,10 @@ class BadAmount(ValueError):
 
 
 def money(text: str) -> Decimal:
-    """Reads an amount such as `100`, `-14.5` or `.07` into dollars with two decimals.
+    """Reads an amount such as `100`, `-14.5`, `.07` or `000000100.00` into dollars with two decimals.
 
-    Refuses signs other than a leading minus, thousands separators, exponents, parts of a cent,
-    blanks and digits of other scripts (X12 data type R, used for monetary amounts).
+    What bounds it is its value, not its zeros. Refuses signs other than a leading minus, thousands separators,
+    exponents, parts of a cent, blanks and digits of other scripts (X12 data type R, used for monetary amounts).
     Raises `BadAmount`.
     """
     # Digits, a point and one or two digits, as most amounts are written, need no further proof.
@@ -39,7 +41,7 @@ def money(text: str) -> Decimal:
             return Decimal(text)
         if text[-2:-1] == "." and len(text) < PLAIN:
             return Decimal(text + "0")
-    if _AMOUNT.match(text) is None:
+    if len(text) > LONGEST or _AMOUNT.match(text) is None:
         raise BadAmount(text[:40])
     value = Decimal(text).quantize(CENT)
     return value if value else ZERO

@@ -6,6 +6,7 @@ from decimal import Decimal
 from models.words.money import ZERO
 from services.clean import clean
 from services.x12.billing import BilledClaim, BilledLine, OtherPayer
+from services.x12.composites import Composites
 from services.x12.elements import NUMBER_LONGEST, at
 from services.x12.envelope import Segment
 from services.x12.faults import Faults, place
@@ -79,10 +80,10 @@ class ClaimLoop:
     each of them, `ELEMENTS_KEPT` ten elements for each of these. What stands beyond is cut off with one finding.
     """
 
-    def __init__(self, first: Segment, faults: Faults, component: str) -> None:
+    def __init__(self, first: Segment, faults: Faults, composites: Composites) -> None:
         self._first = first
         self._faults = faults
-        self._component = component
+        self._composites = composites
         self._segments = 1
         self._elements = len(first.elements)
         self._cut = False
@@ -129,11 +130,10 @@ class ClaimLoop:
             case "REF" if not self._others and self._name.party().entity == "":
                 self._references.append(Qualified(at(elements, 1), at(elements, 2)))
             case "HI":
-                for composite in elements[1:]:
-                    qualifier, _, rest = composite.partition(self._component)
-                    code = rest.partition(self._component)[0]
-                    if qualifier in _DIAGNOSES and code:
-                        self._diagnoses.append(code)
+                for index in range(1, len(elements)):
+                    qualifier, *codes = self._components(segment, index)
+                    if qualifier in _DIAGNOSES and codes and codes[0]:
+                        self._diagnoses.append(codes[0])
             case "NM1":
                 self._name = NameLoop(elements)
                 name = self._name.party()
@@ -156,13 +156,13 @@ class ClaimLoop:
         line = self._lines[-1]
         match name:
             case "SV1" | "SV3":
-                line.service = elements[1].split(self._component) if len(elements) > 1 else []
+                line.service = self._components(segment, 1)
                 line.charge = self._amount(at(elements, 2), f"{name}02", segment)
                 line.units = self._units(at(elements, 4 if name == "SV1" else 6), segment)
                 self._kind = _KIND_OF_LINE[name]
             case "SV2":
                 line.revenue = at(elements, 1)
-                line.service = elements[2].split(self._component) if len(elements) > 2 else []
+                line.service = self._components(segment, 2)
                 line.charge = self._amount(at(elements, 3), "SV203", segment)
                 line.units = self._units(at(elements, 5), segment)
                 self._kind = _KIND_OF_LINE[name]
@@ -185,7 +185,7 @@ class ClaimLoop:
             self._faults.add("no-claim-number", "The claim has no number (CLM01).", where)
         charge = self._amount(at(elements, 2), "CLM02", self._first)
         self._prove(charge, where)
-        facility, _, coded = at(elements, 5).partition(self._component)
+        facility, *coded = self._components(self._first, 5)
         insured = subscriber.name.party()
         payer = subscriber.payer.party()
         if not (payer.name or payer.identifier):
@@ -196,7 +196,7 @@ class ClaimLoop:
             number=number,
             charge=charge,
             facility=facility,
-            frequency=coded.partition(self._component)[2],
+            frequency=at(coded, 1),
             payer_sequence=subscriber.sequence,
             filing=subscriber.filing,
             payer=payer,
@@ -247,6 +247,15 @@ class ClaimLoop:
             service_to=line.days[1] if line.days else None,
             control_number=line.control,
         )
+
+    def _components(self, segment: Segment, index: int) -> list[str]:
+        elements, ordinal, offset = segment
+        name = clean(elements[0], 3)
+
+        def tell(code: str, told: str) -> None:
+            self._faults.add(code, told, place(name, offset, ordinal))
+
+        return self._composites.split(at(elements, index), f"{name}{index:02d}", tell)
 
     def _service_days(self) -> Days | None:
         if self._statement is not None:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from models.words.money import ZERO
 from services.x12.claim_values import ClaimSegments, ClaimValues
+from services.x12.composites import Composites
 from services.x12.elements import NUMBER_LONGEST, TURNS, USUALLY_LONGEST, ElementDoor, canonical
 from services.x12.envelope import Delimiters
 from services.x12.faults import Faults
@@ -45,12 +46,19 @@ _SERVICES_REMEMBERED = 10_000
 class ClaimReader:
     """Reads the claims of one 835 set, each from its segments (CLP up to the next CLP, LX, PLB or SE)."""
 
-    def __init__(self, delimiters: Delimiters, door: ElementDoor, faults: Faults, unknown: set[str]) -> None:
+    def __init__(
+        self,
+        delimiters: Delimiters,
+        composites: Composites,
+        door: ElementDoor,
+        faults: Faults,
+        unknown: set[str],
+    ) -> None:
         self._delimiters = delimiters
         self._faults = faults
         self._door = door
         self._values = ClaimValues(faults)
-        self._lines = LineReader(delimiters.component, self._values)
+        self._lines = LineReader(composites, self._values)
         self._seldom = SeldomSegments(self._values, unknown)
         self._known: dict[str, Party] = {}
         self._stated: dict[str, Day] = {}
@@ -261,8 +269,8 @@ class _Service(NamedTuple):
 class LineReader:
     """Reads the service lines of one 835 set, each from its SVC and what was gathered behind it."""
 
-    def __init__(self, component: str, values: ClaimValues) -> None:
-        self._component = component
+    def __init__(self, composites: Composites, values: ClaimValues) -> None:
+        self._composites = composites
         self._values = values
         self._services: dict[str, _Service] = {}
         #: Whether all lines so far were.
@@ -289,7 +297,7 @@ class LineReader:
             paid = self._values.required(payment, "SVC03", segment)
         service = self._services.get(composite)
         if service is None:
-            service = self._service(composite)
+            service = self._service(composite, segment)
         qualifier, procedure, modifiers, revenue_code = service
         balanced = self._values.readable and charge - adjusted == paid
         if not balanced:
@@ -320,7 +328,7 @@ class LineReader:
                 units,
                 charge,
                 paid,
-                original.replace(self._component, ":") if original else "",
+                ":".join(self._components(original, "SVC06", segment)) if original else "",
                 begun,
                 ended,
                 control,
@@ -333,8 +341,8 @@ class LineReader:
             ),
         )
 
-    def _service(self, composite: str) -> _Service:
-        parts = composite.split(self._component)
+    def _service(self, composite: str, segment: str) -> _Service:
+        parts = self._components(composite, "SVC01", segment)
         if len(parts) == 1:
             # A code without a qualifier is no composite: it is kept as the procedure.
             parts.insert(0, "")
@@ -347,6 +355,12 @@ class LineReader:
         if len(self._services) < _SERVICES_REMEMBERED:
             self._services[composite] = service
         return service
+
+    def _components(self, composite: str, name: str, segment: str) -> list[str]:
+        def tell(code: str, told: str) -> None:
+            self._values.faults.add(code, told, self._values.where(segment, "SVC"))
+
+        return self._composites.split(composite, name, tell)
 
     def _unbalanced(
         self, number: int, charge: Decimal, adjusted: Decimal, paid: Decimal, segment: str

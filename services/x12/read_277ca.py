@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from services.clean import clean
 from services.x12.acknowledgement import AcknowledgementEnd, ClaimAcknowledgement
+from services.x12.composites import Composites
 from services.x12.elements import ElementDoor, at
 from services.x12.envelope import Segment, TransactionSet
 from services.x12.faults import Faults, place
@@ -63,7 +64,7 @@ class _Acknowledgements:
 
     def __init__(self, transaction_set: TransactionSet) -> None:
         self._set = transaction_set
-        self._component = transaction_set.delimiters.component
+        self._composites = Composites(transaction_set.delimiters)
         self._faults = Faults()
         self._door = ElementDoor(transaction_set.delimiters, self._faults)
         self._patient = ""
@@ -119,7 +120,11 @@ class _Acknowledgements:
         """Takes an STC: STC01, 10 and 11 are category and status, STC03 the action, STC04 the charge."""
         elements = segment[0]
         for index in (1, 10, 11):
-            category, _, rest = at(elements, index).partition(self._component)
+            category, *rest = self._composites.split(
+                at(elements, index),
+                f"STC{index:02d}",
+                lambda code, told: self._faults.add(code, told, place("STC", segment[2], segment[1])),
+            )
             if not category:
                 continue
             if len(claim.categories) >= STATUSES_KEPT:
@@ -129,7 +134,7 @@ class _Acknowledgements:
                     continue
             claim.seen.add(category)
             claim.categories.append(category)
-            claim.statuses.append(rest.partition(self._component)[0])
+            claim.statuses.append(at(rest, 0))
         action, charge = at(elements, 3), at(elements, 4)
         # A rejection among several statuses is what the claim as a whole has met with.
         if action and claim.action != "U":

@@ -16,6 +16,7 @@ from decimal import Decimal
 from models.words.money import ZERO
 from services.clean import clean
 from services.x12.claim_values import ClaimSegments
+from services.x12.composites import Composites
 from services.x12.elements import TURNS, ElementDoor, at
 from services.x12.envelope import Run, Segment, TransactionSet
 from services.x12.fast_claims import ClaimReader
@@ -63,18 +64,20 @@ class _Remittance:
     def __init__(self, transaction_set: TransactionSet) -> None:
         self._set = transaction_set
         self._element = transaction_set.delimiters.element
-        self._component = transaction_set.delimiters.component
+        composites = Composites(transaction_set.delimiters)
         self._faults = Faults()
         self._unknown: set[str] = set()
         self._door = ElementDoor(transaction_set.delimiters, self._faults)
-        self._claims = ClaimReader(transaction_set.delimiters, self._door, self._faults, self._unknown)
+        self._claims = ClaimReader(
+            transaction_set.delimiters, composites, self._door, self._faults, self._unknown
+        )
         self._payment: Segment | None = None
         self._total = ZERO
         self._readable = True  # whether BPR02 could be read, and nothing of the header was left out
         self._before: list[Segment] = []  # the header while it is gathered
         self._before_size = 0
         self._header_read = False
-        self._end = EndReader(self._component, self._unknown)
+        self._end = EndReader(composites, self._unknown)
         self._claim: ClaimSegments | None = None
         self._count = 0
         self._paid_total = ZERO

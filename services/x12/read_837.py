@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from services.clean import clean
 from services.x12.billed_claim import ClaimLoop, PatientLevel, ProviderLevel, SubscriberLevel
 from services.x12.billing import BilledClaim, BillingEnd
+from services.x12.composites import Composites
 from services.x12.elements import ElementDoor, at
 from services.x12.envelope import Segment, TransactionSet
 from services.x12.faults import Faults, place
@@ -47,6 +48,7 @@ class _Billing:
     def __init__(self, transaction_set: TransactionSet) -> None:
         self._set = transaction_set
         self._faults = Faults()
+        self._composites = Composites(transaction_set.delimiters)
         self._door = ElementDoor(transaction_set.delimiters, self._faults)
         self._kind = GUIDES_837.get(guide_named(transaction_set), "")
         self._providers: dict[str, ProviderLevel] = {}
@@ -71,7 +73,7 @@ class _Billing:
             segment = self._door.segment(raw)
             if name == "CLM":
                 self._claims += 1
-                self._claim = ClaimLoop(segment, self._faults, self._set.delimiters.component)
+                self._claim = ClaimLoop(segment, self._faults, self._composites)
             elif name == "HL":
                 self._level(segment)
             elif self._claim is not None:

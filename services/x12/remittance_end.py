@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from models.words.money import ZERO
 from services.clean import clean
+from services.x12.composites import Composites
 from services.x12.elements import KNOWN_IN_835, UNKNOWN_KEPT, at
 from services.x12.envelope import Segment
 from services.x12.faults import Faults, place
@@ -19,8 +20,8 @@ class EndReader:
     is False once one of them could not be read, which leaves the balance of the payment unproven.
     """
 
-    def __init__(self, component: str, unknown: set[str]) -> None:
-        self._component = component
+    def __init__(self, composites: Composites, unknown: set[str]) -> None:
+        self._composites = composites
         self._unknown = unknown
         self.faults = Faults()
         self.taken = ZERO
@@ -54,8 +55,10 @@ class EndReader:
             amount = AMOUNTS[text]
             if amount is None:
                 amount = self._no_amount(segment, f"PLB{index + 1:02d}", text)
-            code, _, reference = reason.partition(self._component)
-            yield ProviderLevelAdjustment(elements[1], day, code, reference, amount)
+            code, *reference = self._composites.split(
+                reason, f"PLB{index:02d}", lambda code, told: self._tell(segment, code, told)
+            )
+            yield ProviderLevelAdjustment(elements[1], day, code, ":".join(reference), amount)
 
     def _no_amount(self, segment: Segment, name: str, text: str) -> Decimal:
         if text:

@@ -49,7 +49,7 @@ def _in_words(terminator: str) -> str:
 
 
 def _same_number(declared: str, counted: int) -> bool:
-    return declared.isascii() and declared.isdigit() and len(declared) < 12 and int(declared) == counted
+    return declared.isascii() and declared.isdigit() and int(declared) == counted
 
 
 class _Envelopes:

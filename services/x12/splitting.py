@@ -76,7 +76,8 @@ class Splitter:
         self._told: set[str] = set()  # what was found of that segment already
         self._skipping = False
         self._unusable = False  # whether a header was found whose delimiters cannot be told
-        self._envelope = re.compile("")
+        self._envelope = self._padded = re.compile("")
+        self._padding_told = False
 
     def blocks(self) -> Iterator[Block]:
         """Yields each ISA and the segments behind it; ends with the file, never raises for what is in it."""
@@ -198,6 +199,8 @@ class Splitter:
             self._line_end = next((end for end in ends if delimiters.segment + end in head), "")
         element, terminator = re.escape(delimiters.element), re.escape(delimiters.segment)
         step = re.escape(delimiters.segment + self._line_end)
+        # A blank in front of a delimiter or behind one: looked for by the blank, of which there are few.
+        self._padded = re.compile(f" (?:[{element}{terminator}]|(?<=[{element}{terminator}] ))")
         # One search finds the envelope and what is out of order: a blank behind a terminator, a blank segment.
         behind = f"[{element}{terminator}]"
         self._envelope = re.compile(
@@ -251,6 +254,7 @@ class Splitter:
             and body[0] not in _BLANKS
             and body.isascii()
             and self._evenly_ended(body, step)
+            and self._padded.search(body) is None
         ):
             marks = self._marks(body, step, delimiters)
             if marks is not None:
@@ -311,6 +315,7 @@ class Splitter:
                 kept = self._clip(kept, delimiters.element, offset)
             if not kept.isascii() and (element + terminator).isascii():
                 kept = _decoded_again(kept)
+            kept = self._without_padding(kept, element, offset)
             if kept.split(element, 1)[0] in _ENVELOPE:
                 marks.append(place)
             texts.append(kept)
@@ -321,6 +326,15 @@ class Splitter:
         marks.reverse()
         text = "".join([text + terminator for text in texts])
         return Block(text, terminator, self._at, offsets, marks, delimiters)
+
+    def _without_padding(self, text: str, separator: str, offset: int) -> str:
+        """Takes off the blanks around values, with which some payers fill them up; said once a file."""
+        stripped = separator.join([element.strip(_BLANKS) for element in text.split(separator)])
+        if stripped != text and not self._padding_told:
+            self._padding_told = True
+            told = "Values are filled up with blanks, which are no part of them; they were taken off."
+            self._faults.add("padded-values", told, f"byte {offset}")
+        return stripped
 
     def _clip(self, text: str, separator: str, offset: int) -> str:
         elements = text.split(separator)

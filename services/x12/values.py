@@ -4,7 +4,7 @@ import datetime
 import re
 from decimal import Context, Decimal
 
-from models.words.money import DIGITS, PLAIN, BadAmount, money
+from models.words.money import DIGITS, LONGEST, PLAIN, BadAmount, money
 
 #: How many different texts are remembered of each kind before starting anew.
 _REMEMBERED = 20_000
@@ -12,7 +12,8 @@ _REMEMBERED = 20_000
 # Makes a decimal in three quarters of the time that calling its class takes; 28 digits are never rounded.
 _exactly = Context(prec=28).create_decimal
 
-_QUANTITY = re.compile(r"-?(?:[0-9]{1,15}(?:\.[0-9]{0,10})?|\.[0-9]{1,10})\Z")
+# Up to 15 digits before and 10 behind the point, and the zeros that fill them up on both sides.
+_QUANTITY = re.compile(r"(-?)0*([0-9]{1,15})?(?:\.([0-9]{0,10}?)0*)?\Z")
 _DAY = re.compile(r"[0-9]{8}\Z")
 _RANGE = re.compile(r"([0-9]{8})-?([0-9]{8})\Z")
 _YEARS = range(1850, 2200)
@@ -46,11 +47,14 @@ class _Days(dict[str, datetime.date | None]):
 
 class _Quantities(dict[str, Decimal | None]):
     def __missing__(self, text: str) -> Decimal | None:
-        if _QUANTITY.match(text) is None:
+        number = _QUANTITY.match(text) if len(text) <= LONGEST else None
+        if number is None or not text.strip("-."):
             return None
         if len(self) >= _REMEMBERED:
             self.clear()
-        value = self[text] = Decimal(text)
+        sign, whole, part = number.groups("")
+        value = Decimal(f"{whole or 0}.{part}" if part else whole or "0")
+        value = self[text] = -value if sign and value else value
         return value
 
 
@@ -58,7 +62,7 @@ class _Quantities(dict[str, Decimal | None]):
 AMOUNTS = _Amounts()
 #: A day written CCYYMMDD (X12 format D8), or None when it is none.
 DAYS = _Days()
-#: A count, weight or rate (X12 data type R) with its decimals, or None when it is none.
+#: A count, weight or rate (X12 data type R) with the decimals that say something, or None when it is none.
 QUANTITIES = _Quantities()
 
 

@@ -191,7 +191,22 @@ def test_a_reversal_has_status_22_and_negative_amounts_that_balance() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["1e9", "+5", "1,000.00", "NaN", "١٢", "12.345", "Infinity", "1_0", " 5", "--5", "-", ".", "9" * 18],
+    [
+        "1e9",
+        "+5",
+        "1,000.00",
+        "NaN",
+        "١٢",
+        "12.345",
+        "Infinity",
+        "1_0",
+        "5 0",
+        "--5",
+        "-",
+        ".",
+        "9" * 18,
+        "0" * 64 + "5",
+    ],
 )
 def test_what_is_no_amount_counts_as_nothing_and_is_told(text: str) -> None:
     _, (claim,), summary = read(
