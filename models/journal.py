@@ -7,7 +7,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, words
-from models.words.books import Account, JournalAct
+from models.words.acts import Act
+from models.words.books import Account
 
 
 class JournalEntry(Base):
@@ -17,7 +18,7 @@ class JournalEntry(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     date: Mapped[datetime.date] = mapped_column(index=True)
-    act: Mapped[JournalAct] = mapped_column(words(JournalAct))
+    act: Mapped[Act] = mapped_column(words(Act))
     receipt_id: Mapped[int | None] = mapped_column(ForeignKey("receipt.id"), index=True)
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("journal_entry.id"), unique=True)
     cause: Mapped[str]

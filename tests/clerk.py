@@ -11,6 +11,7 @@ from sqlalchemy import select
 from models.bills import Bill, BillTransaction
 from models.receipts import Receipt, ReceiptLine
 from models.store import Store
+from models.words.scratchpad import LineKey
 from services.bills import adjustments, charges
 from services.errors import Refused
 from services.office.actor import Actor
@@ -50,12 +51,13 @@ class Clerk:
             SplitRow(row[0], None, dollars(row[1]), dollars(row[2] if len(row) == 3 else 0)) for row in rows
         ]
         with self.store.writing() as session:
-            return worklist.split(session, self.actor, era, *place, typed, unknown_claims=True)
+            return worklist.split(session, self.actor, LineKey(era, *place), typed, unknown_claims=True)
 
     def distributes(self, era: int, source: Place, target: Place, amount: Dollars, comment: str = "") -> Pad:
         """Distributes an amount of a negative line to a positive one."""
         with self.store.writing() as session:
-            return worklist.distribute(session, self.actor, era, source, target, dollars(amount), comment)
+            at, to = LineKey(era, *source), LineKey(era, *target)
+            return worklist.distribute(session, self.actor, at, to, dollars(amount), comment)
 
     def refreshes(self, era: int) -> Pad:
         """Lays the scratch pad out anew."""

@@ -33,7 +33,7 @@ def create(call: Call) -> Answer:
         except NegativeLines as refusal:
             raise Refused(f"{refusal}\n{_to_distribute(asked.era, refusal.lines)}") from refusal
         view = receipt_show(session, made.number)
-        warnings = refusals(session, made)
+        warnings = refusals(session, made.number)
 
     def show(out: Printer) -> None:
         print_receipt(out, view)

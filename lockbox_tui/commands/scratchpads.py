@@ -8,7 +8,7 @@ from lockbox_tui.commands.answers import Answer, Call
 from lockbox_tui.commands.printing import Printer
 from lockbox_tui.opening import Work, at_work
 from lockbox_tui.settings import WrongUsage
-from models.words.scratchpad import PaymentOrder
+from models.words.scratchpad import LineKey, PaymentOrder
 from services.errors import Refused, UnknownClaim
 from services.reports.scratchpads import pad_report
 from services.scratchpad import acts as worklist
@@ -47,7 +47,7 @@ def create(call: Call) -> Answer:
 def split(call: Call) -> Answer:
     """Puts new lines in the place of one."""
     asked = call.arguments
-    entry, line = asked.line
+    at = LineKey(asked.number, *asked.line)
     rows = [SplitRow(part.claim.upper(), None, part.payment, part.adjustment) for part in asked.rows]
 
     def act(session: Session, work: Work) -> None:
@@ -55,9 +55,7 @@ def split(call: Call) -> Answer:
             worklist.split(
                 session,
                 work.actor,
-                asked.number,
-                entry,
-                line,
+                at,
                 rows,
                 unknown_claims=asked.unknown_claims,
             )
@@ -74,9 +72,8 @@ def distribute(call: Call) -> Answer:
     asked = call.arguments
 
     def act(session: Session, work: Work) -> None:
-        worklist.distribute(
-            session, work.actor, asked.number, asked.source, asked.target, asked.amount, asked.comment
-        )
+        source, target = (LineKey(asked.number, *place) for place in (asked.source, asked.target))
+        worklist.distribute(session, work.actor, source, target, asked.amount, asked.comment)
 
     return _changed(call, act)
 

@@ -1,6 +1,7 @@
-"""The words of the scratch pad: kinds of entries, orders of payments, causes of adjustments."""
+"""The words of the scratch pad: kinds of entries, orders of payments, causes of adjustments, numbers of lines."""
 
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 
 class EntryKind(StrEnum):
@@ -39,3 +40,31 @@ class BackgroundAction(IntEnum):
     DECREASE = 1
     COMMENT = 2
     ADD_LINE = 3
+
+
+class LineKey(NamedTuple):
+    """Which line of which scratch pad: the ERA's number, and the line's stored numbers."""
+
+    era: int
+    entry: int
+    line: int
+
+    @property
+    def label(self) -> str:
+        """The line's number as it is typed and shown: entry, point, three digits."""
+        return line_number(self.entry, self.line)
+
+    def __str__(self) -> str:
+        return f"ERA {self.era} line {self.label}"
+
+
+class LogKey(NamedTuple):
+    """Which entry of the adjustment log of a line; they are counted from 1."""
+
+    at: LineKey
+    number: int
+
+
+def line_number(entry: int, line: int) -> str:
+    """A line's number as it is typed and shown: entry, point, three digits."""
+    return f"{entry}.{line:03d}"

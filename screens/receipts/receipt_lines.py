@@ -7,7 +7,7 @@ from decimal import Decimal
 from screens.list_manager.glass.glass import Attribute, Line, Mark
 from screens.list_manager.lists.source import Lines
 from services.dates import capitals, padded
-from services.receipts.profile import ProfileLine, ReceiptProfile, Stamp
+from services.receipts.profile import ProfileLine, ReceiptProfile, Signature
 
 CAPTIONS = f"{' #':<6}{'Account':<28}{'Pay Date':<10}{'Open By':<9}{'Edit By':<9}{'Pay Amt':<9}Proc Amt"
 
@@ -106,7 +106,7 @@ def _both(amount: Decimal, processed: Decimal) -> str:
     return f"{amount:>13.2f} {processed:>9.2f}".rjust(_AMOUNTS)
 
 
-def _history(who: str, what: str, stamp: Stamp | None) -> str:
+def _history(who: str, what: str, stamp: Signature | None) -> str:
     name, at = ("", "") if stamp is None else (stamp.name, moment(stamp.at))
     return f"{f'{who}: {name}':<{_RIGHT}.{_RIGHT}}Date/Time {what}: {at}"
 

@@ -54,7 +54,6 @@ async def distribute(pad: OpenPad, call: Call) -> After:
     comment = "" if target.era_level else await _comment(pad, source)
     await desk.write(
         file_distribution,
-        pad.era_number,
         source.stored,
         target.stored,
         amount,
@@ -93,7 +92,7 @@ async def _target(pad: OpenPad, source: LineView) -> LineView:
 
 
 def _in_display_order(view: PadView, found: Sequence[tuple[Entry, PadLine]]) -> list[LineView]:
-    wanted = {(line.entry, line.number) for _, line in found}
+    wanted = {line.at for _, line in found}
     return [line for stored, line in view.lines().items() if stored in wanted]
 
 
@@ -161,7 +160,7 @@ async def _amount(pad: OpenPad, source: LineView, target: LineView) -> Decimal |
 
 
 async def _comment(pad: OpenPad, source: LineView) -> str:
-    entry, line = pad.view.pad.find(*source.stored)
+    entry, line = pad.view.pad.find(source.stored)
     pad.desk.say(f"DECREASE ADJ COMMENT (1-{LONGEST_COMMENT} CHARACTERS):")
     return await pad.desk.ask.text(
         "  > ", default_comment(entry, line), required=True, longest=LONGEST_COMMENT

@@ -104,6 +104,5 @@ async def _edit_comment(pad: OpenPad, line: LineView) -> After:
     text = await ask_comment(desk, line.line.comment)
     if text == line.line.comment:
         return After.REPAINT
-    entry, number = line.stored
-    await desk.write(comment, pad.era_number, entry, number, text, seen=pad.view.version)
+    await desk.write(comment, line.stored, text, seen=pad.view.version)
     return After.REBUILD

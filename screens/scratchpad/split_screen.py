@@ -59,13 +59,10 @@ class SplitScreen:
     async def file(self) -> None:
         """Files the rows in place of the line."""
         pad = self.pad
-        entry, line = self.line.stored
         # Whether a claim that is not on file is meant was asked when it was typed.
         await pad.desk.write(
             split,
-            pad.era_number,
-            entry,
-            line,
+            self.line.stored,
             tuple(self.rows),
             unknown_claims=True,
             seen=pad.view.version,

@@ -10,8 +10,8 @@ from models.bulk import insert_all
 from models.site import RateType
 from models.words.bills import BillStatus, EdiStatus
 from services.bills.receivables import activate, find_bills, fold
-from services.office.actor import Actor
 from services.office.clock import now, site_of
+from services.office.stamp import Stamp
 from services.x12.acknowledgement import ClaimAcknowledgement
 
 _ACCEPTED = frozenset({"A2", "A5"})
@@ -67,11 +67,11 @@ def note_words(session: Session, words: Mapping[int, EdiStatus]) -> None:
             )
 
 
-def audit_accepted(session: Session, actor: Actor, bills: Iterable[int]) -> None:
+def audit_accepted(session: Session, by: Stamp, bills: Iterable[int]) -> None:
     """Makes the NEW BILLs among accepted ones ACTIVE, where their rate type needs no person."""
     accepted = list(bills)
     if accepted:
-        activate(session, actor, session.scalars(_TO_AUDIT, {"bills": accepted}).all())
+        activate(session, by, session.scalars(_TO_AUDIT, {"bills": accepted}).all())
 
 
 def keep_words(

@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 from models.bills import Bill
 from models.site import RateType
 from models.store import Store
+from models.words.acts import Act
 from models.words.bills import BillStatus, EdiStatus
+from models.words.keys import SecurityKey
 from services.bills.acknowledging import may_be_audited
 from services.bills.receivables import activate
-from services.office import audit
 from services.office.actor import night_job
+from services.office.acts import begin, end
 from services.office.clock import site_of
 
 #: Bills audited in one transaction: others may write between two of them.
@@ -26,12 +28,12 @@ def audit_waiting_bills(store: Store, started_by: str) -> int:
     done = 0
     while _there_are_some(store):
         with store.writing() as session:
-            actor = night_job(session, started_by)
-            count = activate(session, actor, _waiting(session, AT_ONCE))
+            by = begin(session, night_job(session, started_by), Act.BILLS_AUDITED, SecurityKey.CLERK)
+            count = activate(session, by, _waiting(session, AT_ONCE))
             if not count:
                 # Another night job was faster, and goes on with the rest.
                 break
-            audit.record(session, actor, "bills audited", "night job", detail=f"{count} bills")
+            end(session, by, "night job", detail=f"{count} bills")
         done += count
     return done
 

@@ -4,21 +4,21 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.bills import Bill, BillTransaction
+from models.words.acts import Act
 from models.words.bills import TransactionType
-from models.words.books import Account, JournalAct
+from models.words.books import Account
 from models.words.keys import SecurityKey
 from models.words.money import ZERO
-from services.bills.receivables import PAYABLE, change_balance, transaction_row
-from services.books.journal import credit, debit, enter
+from services.bills.receivables import PAYABLE
+from services.books.movements import Movement, Source, move
 from services.errors import Refused
-from services.office import audit
-from services.office.actor import Actor, require
-from services.office.clock import now, today
-from services.office.once import already_done, mark_done
+from services.office.actor import Actor
+from services.office.acts import begin, end
+from services.office.stamp import Stamp
 
 _CHARGES = (TransactionType.ADMIN_CHARGE, TransactionType.INTEREST_CHARGE)
 
@@ -70,45 +70,23 @@ def charge(
 
     `key` is the idempotency key of this one charge: a second try with it does nothing.
     """
-    require(actor, SecurityKey.ADJUST)
     bill = session.get_one(Bill, bill_id, with_for_update=True)
-    if already_done(session, key) is not None:
+    by = begin(session, actor, Act.CHARGED, SecurityKey.ADJUST, once=key, of=bill.number)
+    if by.done is not None:
         return
     if bill.status not in PAYABLE:
         raise Refused(f"BILL {bill.number} IS {bill.status.value}")
     amount = interest + admin_cost
     if interest < 0 or admin_cost < 0 or not amount:
         raise Refused("A CHARGE IS MORE THAN 0.00")
-    mark_done(session, actor, key, "charge", bill.number)
-    change_balance(session, bill_id, amount)
     type = TransactionType.INTEREST_CHARGE if interest else TransactionType.ADMIN_CHARGE
-    session.execute(
-        insert(BillTransaction),
-        [
-            transaction_row(
-                bill_id,
-                type,
-                today(session),
-                amount,
-                actor,
-                now(session),
-                interest=interest,
-                admin_cost=admin_cost,
-            )
-        ],
-    )
-    enter(
-        session,
-        actor,
-        JournalAct.CHARGE,
-        today(session),
-        [debit(Account.RECEIVABLE, amount, bill_id=bill_id), credit(Account.INTEREST_ADMIN, amount)],
-    )
-    audit.record(session, actor, "charge", f"bill {bill.number}", detail=f"{amount:.2f}")
+    charged = Movement(bill_id, type, amount, interest=interest, admin_cost=admin_cost)
+    move(session, by, charged, Account.INTEREST_ADMIN)
+    end(session, by, f"bill {bill.number}", detail=f"{amount:.2f}")
 
 
 def exempt_since(
-    session: Session, actor: Actor, bill_id: int, payment_date: datetime.date, *, receipt_id: int
+    session: Session, by: Stamp, bill_id: int, payment_date: datetime.date, *, receipt_id: int
 ) -> None:
     """Exempts the interest and admin charged on or after the payment date, as far as they are still owed."""
     interest, admin_cost = session.execute(
@@ -124,32 +102,15 @@ def exempt_since(
     owed = parts_of(session, bill_id)
     interest = min(Decimal(interest), max(owed.interest, ZERO))
     admin_cost = min(Decimal(admin_cost), max(owed.admin_cost, ZERO))
-    amount = interest + admin_cost
-    if not amount:
-        return
-    change_balance(session, bill_id, -amount)
-    session.execute(
-        insert(BillTransaction),
-        [
-            transaction_row(
-                bill_id,
-                TransactionType.EXEMPT,
-                payment_date,
-                -amount,
-                actor,
-                now(session),
-                interest=-interest,
-                admin_cost=-admin_cost,
-                receipt=(receipt_id, None),
-                comment="Charged on or after the payment date",
-            )
-        ],
-    )
-    enter(
-        session,
-        actor,
-        JournalAct.EXEMPTION,
-        today(session),
-        [debit(Account.INTEREST_ADMIN, amount), credit(Account.RECEIVABLE, amount, bill_id=bill_id)],
-        receipt_id=receipt_id,
-    )
+    if interest + admin_cost:
+        exempted = Movement(
+            bill_id,
+            TransactionType.EXEMPT,
+            -interest - admin_cost,
+            Source(receipt_id),
+            payment_date,
+            interest=-interest,
+            admin_cost=-admin_cost,
+            comment="Charged on or after the payment date",
+        )
+        move(session, by, exempted, Account.INTEREST_ADMIN)

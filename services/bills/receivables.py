@@ -1,23 +1,19 @@
-"""Bills: finding them, making them receivables, and changing their balance (behaviour 2.8, DESIGN 2.10)."""
+"""Bills: finding them by their numbers, and making them receivables (behaviour 2.8, DESIGN 2.10)."""
 
-import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import CursorResult, bindparam, select, update
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from models.bills import Bill, BillTransaction
-from models.bulk import insert_all, next_ids
-from models.journal import JournalEntry, JournalLine
-from models.money import Money
-from models.words.bills import BillStatus, TransactionType
-from models.words.books import Account, JournalAct
-from models.words.money import ZERO
+from models.bills import Bill
+from models.words.bills import BillStatus
+from models.words.books import Account
+from services.books.movements import open_bills
 from services.errors import Refused
-from services.office.actor import Actor
-from services.office.clock import now, site_of, today
+from services.office.clock import site_of
+from services.office.stamp import Stamp
 
 #: Statuses in which a bill can be paid and decreased.
 PAYABLE = frozenset({BillStatus.ACTIVE, BillStatus.OPEN})
@@ -161,34 +157,9 @@ def bill_for_payment(session: Session, number: str) -> int:
     return found.bill_id
 
 
-def change_balance(session: Session, bill_id: int, amount: Decimal) -> Decimal:
-    """Moves a bill's balance by a signed amount and gives the new one; it never falls below zero."""
-    changed: CursorResult[tuple[()]] = session.execute(  # type: ignore[assignment]  # an UPDATE
-        update(Bill)
-        .where(Bill.id == bill_id, Bill.balance + amount >= ZERO)
-        .values(balance=Bill.balance + amount, version=Bill.version + 1)
-        .execution_options(synchronize_session=False)
-    )
-    if changed.rowcount != 1:
-        number = session.scalar(select(Bill.number).where(Bill.id == bill_id))
-        raise Refused(f"THE BALANCE OF BILL {number} WOULD FALL BELOW ZERO")
-    return session.get_one(Bill, bill_id, populate_existing=True).balance
-
-
-def set_status(session: Session, bill_id: int, status: BillStatus) -> None:
-    """Gives a bill another status as of today."""
-    session.execute(
-        update(Bill)
-        .where(Bill.id == bill_id)
-        .values(status=status, status_date=today(session))
-        .execution_options(synchronize_session=False)
-    )
-    session.get_one(Bill, bill_id, populate_existing=True)
-
-
 def activate(
     session: Session,
-    actor: Actor,
+    by: Stamp,
     bill_ids: Sequence[int],
     *,
     old_balances: Mapping[int, Decimal] | None = None,
@@ -198,7 +169,7 @@ def activate(
     With `old_balances` each bill is loaded with the balance given there instead of its original amount,
     and the credit goes to opening balances (3000) instead of billed (4000).
     """
-    date, at, done = today(session), now(session), 0
+    against, done = Account.BILLED if old_balances is None else Account.OPENING, 0
     for start in range(0, len(bill_ids), _AT_ONCE):
         some = bill_ids[start : start + _AT_ONCE]
         rows = session.execute(
@@ -209,122 +180,7 @@ def activate(
         ).all()
         if rows:
             amounts = [(row.id, (old_balances or {}).get(row.id, row.original)) for row in rows]
-            _activate_some(session, actor, amounts, date, at, old_balance=old_balances is not None)
+            open_bills(session, by, amounts, against)
         done += len(rows)
     session.expire_all()
     return done
-
-
-_MADE_ACTIVE = (
-    update(Bill)
-    .where(Bill.id == bindparam("bill_id"))
-    .values(
-        status=BillStatus.ACTIVE,
-        balance=bindparam("amount", type_=Money()),
-        status_date=bindparam("date"),
-        version=Bill.version + 1,
-    )
-)
-
-
-def _activate_some(
-    session: Session,
-    actor: Actor,
-    bills: Sequence[tuple[int, Decimal]],
-    date: datetime.date,
-    at: datetime.datetime,
-    *,
-    old_balance: bool,
-) -> None:
-    session.connection().execute(
-        _MADE_ACTIVE, [{"bill_id": bill_id, "amount": amount, "date": date} for bill_id, amount in bills]
-    )
-    valued = [(bill_id, amount) for bill_id, amount in bills if amount]
-    insert_all(
-        session,
-        BillTransaction,
-        [
-            transaction_row(bill_id, TransactionType.ORIGINAL, date, amount, actor, at)
-            for bill_id, amount in valued
-        ],
-    )
-    entries = next_ids(session, JournalEntry, len(valued))
-    insert_all(
-        session,
-        JournalEntry,
-        [
-            {
-                "id": entry_id,
-                "date": date,
-                "act": JournalAct.BILL_ACTIVE,
-                "receipt_id": None,
-                "reverses_id": None,
-                "cause": "",
-                "memo": "",
-                "user_id": actor.user_id,
-                "recorded_at": at,
-            }
-            for entry_id in entries
-        ],
-    )
-    other = Account.OPENING if old_balance else Account.BILLED
-    lines: list[dict[str, object]] = []
-    for entry_id, (bill_id, amount) in zip(entries, valued, strict=True):
-        sides = ((Account.RECEIVABLE, bill_id, amount, ZERO), (other, None, ZERO, amount))
-        lines += (
-            {
-                "entry_id": entry_id,
-                "number": number,
-                "account": account,
-                "bill_id": of_bill,
-                "eft_id": None,
-                "receipt_id": None,
-                "receipt_line": None,
-                "debit": debit,
-                "credit": credit,
-            }
-            for number, (account, of_bill, debit, credit) in enumerate(sides, start=1)
-        )
-    insert_all(session, JournalLine, lines)
-
-
-def transaction_row(
-    bill_id: int,
-    type: TransactionType,
-    date: datetime.date,
-    amount: Decimal,
-    actor: Actor,
-    at: datetime.datetime,
-    *,
-    interest: Decimal = ZERO,
-    admin_cost: Decimal = ZERO,
-    marshal_fee: Decimal = ZERO,
-    court_cost: Decimal = ZERO,
-    contractual: bool = False,
-    receipt: tuple[int, int | None] = (0, None),
-    source: tuple[int, int, int, int] | None = None,
-    comment: str = "",
-) -> dict[str, object]:
-    """One bill transaction for the store; what is not interest, admin, marshal or court is principal."""
-    era_id, entry, line, adjustment = source or (None, None, None, None)
-    return {
-        "bill_id": bill_id,
-        "type": type,
-        "date": date,
-        "amount": amount,
-        "principal": amount - interest - admin_cost - marshal_fee - court_cost,
-        "interest": interest,
-        "admin_cost": admin_cost,
-        "marshal_fee": marshal_fee,
-        "court_cost": court_cost,
-        "contractual": contractual,
-        "receipt_id": receipt[0] or None,
-        "receipt_line": receipt[1],
-        "era_id": era_id,
-        "entry": entry,
-        "line": line,
-        "adjustment": adjustment,
-        "comment": comment,
-        "user_id": actor.user_id,
-        "recorded_at": at,
-    }

@@ -25,8 +25,8 @@ from models.store import Store
 from models.words.books import Account
 from models.words.finance import DocumentKind, DocumentNumber, DocumentStatus
 from services.errors import LockboxError
-from services.office.actor import Actor
 from services.office.clock import SITE, now, site_of
+from services.office.stamp import Stamp
 
 JOURNAL_FILE = "finance.journal"
 
@@ -49,10 +49,9 @@ def document_of(session: Session, receipt_id: int) -> FinanceDocument | None:
 
 
 def issue_document(
-    session: Session, actor: Actor, receipt: Receipt, kind: DocumentKind, amount: Decimal
+    session: Session, by: Stamp, receipt: Receipt, kind: DocumentKind, amount: Decimal
 ) -> FinanceDocument:
     """Makes the document of a processed receipt; with the journal adapter it is ACCEPTED BY FMS at once."""
-    at = now(session)
     serial = session.execute(
         update(Site)
         .where(Site.id == SITE)
@@ -68,8 +67,8 @@ def issue_document(
         status=DocumentStatus.ACCEPTED,
         amount=amount,
         text=_text(session, number, receipt),
-        made_at=at,
-        status_at=at,
+        made_at=by.at,
+        status_at=by.at,
         written_at=None,
     )
     session.add(document)

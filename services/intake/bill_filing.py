@@ -14,8 +14,8 @@ from services.bills.acknowledging import may_be_audited, note_kept
 from services.bills.receivables import activate, exact_forms, find_bills, fold, normal
 from services.findings import Finding
 from services.intake.sets import comparable, keep
-from services.office.actor import Actor
 from services.office.clock import now, site_of, today
+from services.office.stamp import Stamp
 from services.x12.billing import BilledClaim, BilledLine
 
 #: CLM05-3: replacement and void of an earlier claim.
@@ -27,9 +27,9 @@ _LAST_FOUR = 4
 class BillFiling:
     """Claims on their way to bills, some hundreds at a time."""
 
-    def __init__(self, session: Session, actor: Actor, set_id: int | None) -> None:
+    def __init__(self, session: Session, by: Stamp, set_id: int | None) -> None:
         self.session = session
-        self.actor = actor
+        self.by = by
         self.set_id = set_id
         self.at, self.today = now(session), today(session)
         self.station = site_of(session).station
@@ -76,7 +76,7 @@ class BillFiling:
             if self.audited.get(rate, False)
             and may_be_audited(words.get(bill_id, EdiStatus.NOT_SENT), wait=self.wait)
         ]
-        activate(self.session, self.actor, ready)
+        activate(self.session, self.by, ready)
 
     def _new_claims(self, claims: Sequence[BilledClaim]) -> list[BilledClaim]:
         """The claims whose bill is not on file; the others are duplicates, or kept with a finding."""

@@ -18,7 +18,7 @@ from services.intake.beginning import EMPTY, beginning
 from services.intake.incoming import Incoming
 from services.intake.report import FileReport
 from services.intake.sets import IncomingSet, SetReport
-from services.office.actor import Actor
+from services.office.stamp import Stamp
 from services.remittances.document import BalanceView
 from services.x12.envelope import TransactionSet
 from services.x12.identify import guide_named
@@ -78,7 +78,7 @@ class SetFormat:
     code: str
     guides: tuple[str, ...]
     turn: Turn
-    file: Callable[[Session, Actor, IncomingSet], SetReport] | None
+    file: Callable[[Session, Stamp, IncomingSet], SetReport] | None
     judge: Callable[[TransactionSet], SetSaid]
 
 

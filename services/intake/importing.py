@@ -56,6 +56,7 @@ def import_stream(
     formats: Formats = KNOWN,
 ) -> FileReport:
     """Imports what a seekable stream holds."""
+    require(actor, SecurityKey.CLERK)
     return formats.take_in(Incoming.of(store, actor, name, stream, progress))
 
 

@@ -12,14 +12,16 @@ from sqlalchemy.orm import Session
 from models.dialects import Right, hold_right
 from models.messages import Message, StoredFinding
 from models.store import Store
+from models.words.acts import Act
 from models.words.intake import Outcome
+from models.words.keys import SecurityKey
 from services.clean import clean
 from services.findings import Finding
 from services.intake.report import FileReport, Gathered
 from services.intake.sets import store_findings
-from services.office import audit
 from services.office.actor import Actor
-from services.office.clock import now
+from services.office.acts import begin, end
+from services.office.stamp import Stamp
 
 _OF_CONTENT = select(Message).where(Message.sha256 == bindparam("sha256"))
 
@@ -59,7 +61,11 @@ class Incoming:
             self, name=name, stream=io.BytesIO(content), sha256=sha256, size=len(content), progress=None
         )
 
-    def message(self, session: Session, kind: str) -> Message:
+    def begin(self, session: Session) -> Stamp:
+        """Begins the import in one of its transactions; `close` ends it in the last, with the audit event."""
+        return begin(session, self.actor, Act.FILE_IMPORTED, SecurityKey.CLERK)
+
+    def message(self, session: Session, by: Stamp, kind: str) -> Message:
         """The message of this content: a file that came before is the same message.
 
         From here to its commit nobody else files: what is looked up as new is new.
@@ -73,8 +79,8 @@ class Incoming:
                 kind=kind,
                 size=self.size,
                 outcome=Outcome.EXCEPTION,
-                received_at=now(session),
-                received_by=self.actor.user_id,
+                received_at=by.at,
+                received_by=by.user_id,
             )
             session.add(message)
             session.flush()
@@ -90,7 +96,7 @@ class Incoming:
         return FileReport(clean(self.name), kind, self.sha256, Outcome.REJECTED, findings=findings)
 
     def close(
-        self, session: Session, message_id: int, gathered: Gathered, *, new_findings: bool = True
+        self, session: Session, by: Stamp, message_id: int, gathered: Gathered, *, new_findings: bool = True
     ) -> None:
         """Closes the message: its outcome, the findings of the file itself, the audit event."""
         message = session.get_one(Message, message_id)
@@ -107,10 +113,9 @@ class Incoming:
             message.outcome = gathered.outcome
         if first_time and new_findings:
             store_findings(session, message_id, None, gathered.findings)
-        audit.record(
+        end(
             session,
-            self.actor,
-            audit.FILE_IMPORTED,
+            by,
             f"message {message_id}",
             detail=f"{message.kind} {gathered.outcome.value} sha256 {message.sha256[:16]}",
         )

@@ -16,8 +16,10 @@ from sqlalchemy.orm import Session
 from models.efts import Eft, EftDeposit
 from models.receipts import Receipt, ReceiptLine
 from models.store import Store
-from models.words.books import Account, JournalAct
+from models.words.acts import Act
+from models.words.books import Account
 from models.words.finance import DocumentKind
+from models.words.keys import SecurityKey
 from models.words.mail import MailGroup
 from models.words.money import ZERO
 from models.words.receipts import PaymentType, ReceiptStatus
@@ -25,11 +27,12 @@ from services.bills.auto_audit import audit_waiting_bills
 from services.books.finance import issue_document
 from services.books.journal import credit, debit, enter
 from services.errors import Refused
-from services.office import audit
 from services.office.actor import Actor, night_job
+from services.office.acts import begin, end
 from services.office.bulletins import send
-from services.office.clock import now, site_of, today
-from services.office.once import already_done, mark_done, new_key
+from services.office.clock import site_of, today
+from services.office.once import new_key
+from services.office.stamp import Stamp
 from services.receipts.numbers import next_number
 from services.receipts.tickets import confirmed_ticket
 from services.remittances.checksums import deposit_checksum
@@ -121,20 +124,20 @@ def record_deposit(session: Session, actor: Actor, deposit: EftDeposit, date: da
     The idempotency key of the deposit makes a second try do nothing. A deposit of 0.00 is recorded
     without a receipt.
     """
-    if already_done(session, deposit.record_key) is not None:
+    once = deposit.record_key
+    by = begin(session, actor, Act.DEPOSIT_RECORDED, SecurityKey.CLERK, once=once, of=deposit.number)
+    if by.done is not None:
         return
-    mark_done(session, actor, deposit.record_key, "deposit recorded", deposit.number)
     if deposit.total:
-        ticket = confirmed_ticket(session, actor, deposit.number, deposit.date)
-        receipt = _deposit_receipt(session, actor, ticket.id, date)
+        ticket = confirmed_ticket(session, by, deposit.number, deposit.date)
+        receipt = _deposit_receipt(session, by, ticket.id, date)
         session.execute(_NUMBER_LINES, {"deposit": deposit.id})
         for efts in filter(None, _paid(session, deposit.id)):
-            session.execute(insert(ReceiptLine), [_deposit_line(receipt, eft, actor) for eft in efts])
+            session.execute(insert(ReceiptLine), [_deposit_line(receipt, eft, by) for eft in efts])
         enter(
             session,
-            actor,
-            JournalAct.EFT_RECORDED,
-            date,
+            by,
+            Act.EFT_RECORDED,
             chain(
                 [debit(Account.CASH, deposit.total)],
                 (
@@ -149,18 +152,17 @@ def record_deposit(session: Session, actor: Actor, deposit: EftDeposit, date: da
                     for eft in efts
                 ),
             ),
+            date=date,
             receipt_id=receipt.id,
             memo=f"deposit {deposit.number}",
         )
         deposit.receipt_id = receipt.id
-        issue_document(session, actor, receipt, DocumentKind.CASH_RECEIPT, deposit.total)
+        issue_document(session, by, receipt, DocumentKind.CASH_RECEIPT, deposit.total)
     deposit.posted, deposit.posted_amount = date, deposit.total
     session.flush()
     session.execute(_RECORDED, {"deposit": deposit.id})
     session.expire_all()
-    audit.record(
-        session, actor, "deposit recorded", f"deposit {deposit.number}", detail=f"{deposit.total:.2f}"
-    )
+    end(session, by, f"deposit {deposit.number}", detail=f"{deposit.total:.2f}")
 
 
 def _checksum_fails(session: Session, deposit: EftDeposit) -> bool:
@@ -178,8 +180,7 @@ def _checksum_fails(session: Session, deposit: EftDeposit) -> bool:
     return True
 
 
-def _deposit_receipt(session: Session, actor: Actor, ticket_id: int, date: datetime.date) -> Receipt:
-    at = now(session)
+def _deposit_receipt(session: Session, by: Stamp, ticket_id: int, date: datetime.date) -> Receipt:
     receipt = Receipt(
         number=next_number(session, "E", date),
         payment_type=PaymentType.EDI_LOCKBOX,
@@ -187,10 +188,10 @@ def _deposit_receipt(session: Session, actor: Actor, ticket_id: int, date: datet
         date=date,
         deposit_ticket_id=ticket_id,
         for_deposit=True,
-        opened_by=actor.user_id,
-        opened_at=at,
-        processed_by=actor.user_id,
-        processed_at=at,
+        opened_by=by.user_id,
+        opened_at=by.at,
+        processed_by=by.user_id,
+        processed_at=by.at,
         process_key=new_key(),
     )
     session.add(receipt)
@@ -238,7 +239,7 @@ def _paid(session: Session, deposit_id: int) -> Iterator[Sequence[_PaidEft]]:
         yield rows
 
 
-def _deposit_line(receipt: Receipt, eft: _PaidEft, actor: Actor) -> dict[str, object]:
+def _deposit_line(receipt: Receipt, eft: _PaidEft, by: Stamp) -> dict[str, object]:
     return {
         "receipt_id": receipt.id,
         "number": eft.receipt_line,
@@ -246,6 +247,6 @@ def _deposit_line(receipt: Receipt, eft: _PaidEft, actor: Actor) -> dict[str, ob
         "amount": eft.amount,
         "processed": eft.amount,
         "date": eft.date_paid,
-        "entered_by": actor.user_id,
+        "entered_by": by.user_id,
         "comment": "Auto added EDI Lockbox deposit",
     }

@@ -4,6 +4,7 @@ import os
 import pwd
 import secrets
 from dataclasses import dataclass
+from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,6 +25,18 @@ _REFUSALS = {
     SecurityKey.REMOVE_DUPLICATES: "SORRY, YOU ARE NOT AUTHORIZED TO USE THIS OPTION",
     SecurityKey.BATCH_MAINTENANCE: "YOU DO NOT HAVE SECURITY ACCESS TO THIS ACTION",
 }
+
+
+class Holder(Protocol):
+    """Who may hold a lease: a user at his desk, or an act that he has begun there."""
+
+    @property
+    def user_id(self) -> int:
+        """The user's number."""
+
+    @property
+    def desk(self) -> str:
+        """The sitting at the terminal; leases belong to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +97,6 @@ def night_job(session: Session, started_by: str) -> Actor:
     """The system user of the night job; `started_by` is the login that started it."""
     user = session.scalars(select(User).where(User.login == NIGHT_LOGIN)).one()
     return _actor(user, started_by)
-
-
-def act_as(session: Session, actor: Actor, login: str) -> Actor:
-    """Another user's place, for a holder of LOCKBOX MANAGER; the audit keeps who really acted."""
-    require(actor, SecurityKey.MANAGER)
-    return sign_on(session, login, os_user=actor.os_user)
 
 
 def require(actor: Actor, key: SecurityKey) -> None:

@@ -10,14 +10,12 @@ from sqlalchemy.orm import Session
 from models.audit import AuditEvent
 from models.errors import LockboxError
 from models.site import Site
+from models.words.acts import Act
 from services.findings import Finding
-from services.office.actor import Actor
 from services.office.clock import SITE, now
+from services.office.stamp import Stamp
 
 FIRST = "0" * 64
-
-#: The act that ends an import: from then on the whole text of its file is in the store.
-FILE_IMPORTED = "file imported"
 
 _HEAD = select(Site.audit_head, Site.audit_hash).where(Site.id == SITE)
 
@@ -44,10 +42,8 @@ def _fields(event: AuditEvent) -> list[str]:
     ]
 
 
-def record(
-    session: Session, actor: Actor, act: str, what: str, *, reason: str = "", detail: str = ""
-) -> None:
-    """Writes one audit event in the caller's transaction; call it last, since it serialises the chain."""
+def record(session: Session, by: Stamp, act: Act, what: str, *, reason: str = "", detail: str = "") -> None:
+    """Writes one audit event in the caller's transaction; acts do it by `services.office.acts.end`."""
     session.flush()
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _CHAIN_LOCK})
@@ -56,8 +52,8 @@ def record(
     event = AuditEvent(
         sequence=head + 1,
         at=now(session),
-        user=actor.login,
-        os_user=actor.os_user,
+        user=by.login,
+        os_user=by.os_user,
         act=act,
         object=what,
         reason=reason,

@@ -10,7 +10,7 @@ from models.leases import Lease
 from models.users import User
 from services.dates import capitals
 from services.errors import InUse
-from services.office.actor import Actor
+from services.office.actor import Holder
 from services.office.clock import now, today, zone
 
 #: A lease that is not renewed for this long is free again.
@@ -29,12 +29,12 @@ class Held:
     session: str
 
 
-def take(session: Session, actor: Actor, kind: str, reference: str, sentence: str) -> Held:
-    """Takes the lease on one thing for the actor's desk, or takes it again; raises `InUse`.
+def take(session: Session, holder: Holder, kind: str, reference: str, sentence: str) -> Held:
+    """Takes the lease on one thing for the holder's desk, or takes it again; raises `InUse`.
 
     `sentence` is what VistA says to a second clerk; who holds it, since when and until when are added.
     """
-    at, desk = now(session), actor.desk
+    at, desk = now(session), holder.desk
     lease = session.scalars(
         select(Lease)
         .where(Lease.kind == kind, Lease.reference == reference)
@@ -48,15 +48,15 @@ def take(session: Session, actor: Actor, kind: str, reference: str, sentence: st
         session.add(lease)
     if lease.session != desk:
         lease.since = at
-    lease.user_id, lease.session, lease.expires = actor.user_id, desk, at + LASTS
+    lease.user_id, lease.session, lease.expires = holder.user_id, desk, at + LASTS
     session.flush()
     return Held(kind, reference, desk)
 
 
-def renew(session: Session, actor: Actor) -> int:
-    """Keeps all leases of the actor's desk alive; gives how many it still holds."""
+def renew(session: Session, holder: Holder) -> int:
+    """Keeps all leases of the holder's desk alive; gives how many it still holds."""
     renewed = session.execute(
-        update(Lease).where(Lease.session == actor.desk).values(expires=now(session) + LASTS)
+        update(Lease).where(Lease.session == holder.desk).values(expires=now(session) + LASTS)
     )
     return int(renewed.rowcount)  # type: ignore[attr-defined]  # an UPDATE gives a CursorResult
 
@@ -76,15 +76,15 @@ def give_back(session: Session, held: Held) -> None:
     )
 
 
-def give_back_all(session: Session, actor: Actor) -> None:
-    """Gives back everything that the actor's desk holds: on leaving, on a hang-up, at the end."""
-    session.execute(delete(Lease).where(Lease.session == actor.desk))
+def give_back_all(session: Session, holder: Holder) -> None:
+    """Gives back everything that the holder's desk holds: on leaving, on a hang-up, at the end."""
+    session.execute(delete(Lease).where(Lease.session == holder.desk))
 
 
-def refuse_if_taken(session: Session, actor: Actor, kind: str, reference: str, sentence: str) -> None:
+def refuse_if_taken(session: Session, holder: Holder, kind: str, reference: str, sentence: str) -> None:
     """Refuses when another desk holds the lease, without taking it; raises `InUse`."""
     lease = session.get(Lease, (kind, reference), populate_existing=True)
-    if lease is not None and lease.session != actor.desk and _runs(lease, now(session)):
+    if lease is not None and lease.session != holder.desk and _runs(lease, now(session)):
         raise InUse(f"{sentence} {_held(session, lease)}")
 
 

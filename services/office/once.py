@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.journal import MoneyAct
 from models.users import User
-from services.office.actor import Actor
-from services.office.clock import now
+from models.words.acts import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +41,10 @@ def already_done(session: Session, key: str) -> AlreadyDone | None:
     return AlreadyDone(act.act, act.reference, by, act.done_at)
 
 
-def mark_done(session: Session, actor: Actor, key: str, act: str, reference: str) -> None:
+def mark_done(
+    session: Session, key: str, act: Act, reference: str, user_id: int, at: datetime.datetime
+) -> None:
     """Claims the key for this act, first thing in its transaction; a second claim breaks the unique key."""
     session.execute(
-        insert(MoneyAct).values(
-            key=key, act=act, reference=reference, user_id=actor.user_id, done_at=now(session)
-        )
+        insert(MoneyAct).values(key=key, act=act.value, reference=reference, user_id=user_id, done_at=at)
     )

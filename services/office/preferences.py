@@ -6,26 +6,26 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.users import UserPreference
-from services.office.actor import Actor
+from services.office.actor import Holder
 
 #: Longer words are not kept: a preference is a word, not a document.
 LONGEST = 200
 
 
-def preferences_of(session: Session, actor: Actor) -> dict[str, str]:
-    """Everything remembered of the actor, by name."""
+def preferences_of(session: Session, holder: Holder) -> dict[str, str]:
+    """Everything remembered of the user, by name."""
     rows = session.execute(
-        select(UserPreference.name, UserPreference.value).where(UserPreference.user_id == actor.user_id)
+        select(UserPreference.name, UserPreference.value).where(UserPreference.user_id == holder.user_id)
     )
     return {row.name: row.value for row in rows}
 
 
-def remember(session: Session, actor: Actor, words: Mapping[str, str]) -> None:
-    """Remembers words for the actor; it needs no security key and writes no audit event."""
+def remember(session: Session, holder: Holder, words: Mapping[str, str]) -> None:
+    """Remembers words for the user; it needs no security key and writes no audit event."""
     for name, value in words.items():
-        row = session.get(UserPreference, (actor.user_id, name))
+        row = session.get(UserPreference, (holder.user_id, name))
         if row is None:
-            session.add(UserPreference(user_id=actor.user_id, name=name, value=value[:LONGEST]))
+            session.add(UserPreference(user_id=holder.user_id, name=name, value=value[:LONGEST]))
         else:
             row.value = value[:LONGEST]
     session.flush()

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from models.site import FilingCode, RateType, Site
 from models.users import User, UserKey
+from models.words.acts import Act
 from models.words.bills import RateTypeName
 from models.words.finance import FinanceAdapter
 from models.words.keys import SecurityKey
 from services.clean import clean
 from services.errors import Refused
-from services.office import audit
-from services.office.actor import NIGHT_JOB, NIGHT_LOGIN, Actor, require, sign_on
+from services.office.actor import NIGHT_JOB, NIGHT_LOGIN, Actor, sign_on
+from services.office.acts import begin, end
 from services.office.clock import SITE, now, site_of
 
 CATEGORIES = {
@@ -117,7 +118,8 @@ def open_site(
     add_user(session, login, user_name or login.upper(), tuple(SecurityKey), given_by="init")
     add_user(session, NIGHT_LOGIN, NIGHT_JOB, (SecurityKey.CLERK,), given_by="init", system=True)
     actor = sign_on(session, login)
-    audit.record(session, actor, "site opened", f"station {station}")
+    by = begin(session, actor, Act.SITE_OPENED, SecurityKey.MANAGER)
+    end(session, by, f"station {station}")
     return actor
 
 
@@ -191,7 +193,7 @@ def set_parameter(session: Session, actor: Actor, name: str, value: str) -> None
 
     Yes-or-no parameters take YES and NO. Refuses an unknown name or a value that does not fit.
     """
-    require(actor, SecurityKey.MANAGER)
+    by = begin(session, actor, Act.PARAMETER_SET, SecurityKey.MANAGER)
     site = site_of(session)
     word, _, rest = name.strip().lower().replace("_", "-").partition(" ")
     if rest and word != "auto-audit":
@@ -212,7 +214,7 @@ def set_parameter(session: Session, actor: Actor, name: str, value: str) -> None
         rate.auto_audit = audited
     else:
         raise Refused(_PARAMETERS)
-    audit.record(session, actor, "site parameter", clean(name), detail=clean(value))
+    end(session, by, clean(name), detail=clean(value))
 
 
 def _name(text: str) -> str:

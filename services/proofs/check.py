@@ -13,8 +13,9 @@ from models.journal import JournalEntry, JournalLine
 from models.money import Money, money_sum
 from models.receipts import Receipt, ReceiptLine
 from models.scratchpads import LineAdjustment
+from models.words.acts import Act
 from models.words.bills import BILLS_CSV, BillStatus, TransactionType
-from models.words.books import Account, JournalAct
+from models.words.books import Account
 from models.words.money import ZERO
 from models.words.receipts import ReceiptStatus
 from models.words.remittances import PostStatus
@@ -170,7 +171,7 @@ def _originals(session: Session) -> Iterator[Finding]:
         .select_from(JournalEntry)
         .join(owed, and_(owed.entry_id == JournalEntry.id, owed.account == Account.RECEIVABLE))
         .join(earned, and_(earned.entry_id == JournalEntry.id, earned.account != Account.RECEIVABLE))
-        .where(JournalEntry.act == JournalAct.BILL_ACTIVE)
+        .where(JournalEntry.act == Act.BILL_ACTIVE)
         .subquery()
     )
     by_transaction = func.coalesce(first.c.amount, 0, type_=Money())

@@ -10,7 +10,7 @@ from models.efts import Eft, EftDeposit
 from models.journal import JournalEntry, MoneyAct
 from models.money import money_sum
 from models.receipts import Receipt
-from models.words.books import JournalAct
+from models.words.acts import Act
 from models.words.money import ZERO
 from models.words.receipts import ReceiptStatus
 from services.clean import clean
@@ -18,10 +18,10 @@ from services.findings import Finding
 
 #: The words of `services.office.once` for an act that writes one entry each time, by the act of its entry.
 _ONE_ENTRY: Final = {
-    "adjustment": JournalAct.ADJUSTMENT,
-    "bill re-established": JournalAct.RE_ESTABLISHED,
-    "charge": JournalAct.CHARGE,
-    "suspense cleared": JournalAct.SUSPENSE_CLEARED,
+    "adjustment": Act.ADJUSTED,
+    "bill re-established": Act.RE_ESTABLISHED,
+    "charge": Act.CHARGE_ENTERED,
+    "suspense cleared": Act.SUSPENSE_CLEARED,
 }
 
 
@@ -112,12 +112,12 @@ def keys(session: Session) -> Iterator[Finding]:
                 f"act '{entry.value}'",
             )
     # A payment of an open receipt is linked without an entry.
-    linked, posted = made.get("payment linked", 0), entered.get(JournalAct.PAYMENT_LINKED, 0)
+    linked, posted = made.get("payment linked", 0), entered.get(Act.PAYMENT_LINKED, 0)
     if linked < posted:
         yield Finding(
             "act-key",
             f"{posted} such entries were made under {linked} keys.",
-            f"act '{JournalAct.PAYMENT_LINKED.value}'",
+            f"act '{Act.PAYMENT_LINKED.value}'",
         )
 
 

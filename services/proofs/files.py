@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from models.audit import AuditEvent
 from models.messages import Message, MessagePart
+from models.words.acts import Act
 from services.findings import Finding
 from services.intake.raw_text import PART
-from services.office.audit import FILE_IMPORTED
 
 
 class _Part(NamedTuple):
@@ -34,7 +34,9 @@ def raw_texts(session: Session) -> Iterator[Finding]:
     An import that was stopped has left only the first parts of its file: the rest comes when the file comes
     again, and only then is the audit event of the import written. One part is held at a time.
     """
-    ended = set(session.scalars(select(AuditEvent.object).where(AuditEvent.act == FILE_IMPORTED).distinct()))
+    ended = set(
+        session.scalars(select(AuditEvent.object).where(AuditEvent.act == Act.FILE_IMPORTED).distinct())
+    )
     rows: Result[Any, Any, Any, Any, Any, Any] = session.execute(
         select(
             Message.id,

@@ -1,7 +1,6 @@
 """The proofs of the journal: each entry balances, and moves only the accounts of its act (DESIGN 2.4)."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -9,33 +8,11 @@ from sqlalchemy.orm import Session, aliased
 from models.bills import Bill, BillTransaction
 from models.journal import JournalEntry, JournalLine
 from models.money import money_sum
+from models.words.acts import Act
 from models.words.bills import BILLS_CSV
-from models.words.books import Account, JournalAct
+from models.words.books import Account
+from models.words.movements import NO_SIDES, SIDES
 from services.findings import Finding
-
-_Accounts = frozenset[Account]
-
-_RECEIVABLE: Final = frozenset({Account.RECEIVABLE})
-_SUSPENSE: Final = frozenset({Account.SUSPENSE})
-#: Where the money of a receipt comes from: a check, or an EFT that was recorded before.
-_MONEY: Final = frozenset({Account.CASH, Account.UNAPPLIED})
-_ADJUSTED: Final = frozenset({Account.RECEIVABLE, Account.CONTRACTUAL, Account.OTHER_ADJUSTMENTS})
-
-#: The accounts that each act debits and credits; a reversal has those of its original, exchanged.
-SIDES: Final[dict[JournalAct, tuple[_Accounts, _Accounts]]] = {
-    JournalAct.BILL_ACTIVE: (_RECEIVABLE, frozenset({Account.BILLED, Account.OPENING})),
-    JournalAct.EFT_RECORDED: (frozenset({Account.CASH}), frozenset({Account.UNAPPLIED})),
-    JournalAct.RECEIPT_PROCESSED: (_MONEY, _RECEIVABLE | _SUSPENSE),
-    JournalAct.PENDING_DECREASE: (frozenset({Account.RETRACTIONS}), _RECEIVABLE),
-    JournalAct.ADJUSTMENT: (_ADJUSTED, _ADJUSTED),
-    JournalAct.MOVED_TO_SUSPENSE: (_MONEY, _SUSPENSE),
-    JournalAct.PAYMENT_LINKED: (_SUSPENSE, _RECEIVABLE),
-    JournalAct.SUSPENSE_CLEARED: (_SUSPENSE, frozenset({Account.CLEARED_ON_LINE})),
-    JournalAct.CHARGE: (_RECEIVABLE, frozenset({Account.INTEREST_ADMIN})),
-    JournalAct.EXEMPTION: (frozenset({Account.INTEREST_ADMIN}), _RECEIVABLE),
-    JournalAct.RE_ESTABLISHED: (_RECEIVABLE, frozenset({Account.OTHER_ADJUSTMENTS})),
-    JournalAct.EFT_RETURNED: (frozenset({Account.UNAPPLIED}), frozenset({Account.CASH})),
-}
 
 
 def entries(session: Session) -> Iterator[Finding]:
@@ -59,12 +36,13 @@ def accounts(session: Session) -> Iterator[Finding]:
     rows = session.execute(
         select(JournalEntry.act, is_debit, JournalLine.account, func.min(JournalEntry.id), func.count())
         .join(JournalLine, JournalLine.entry_id == JournalEntry.id)
-        .where(JournalEntry.act != JournalAct.REVERSAL)
+        .where(JournalEntry.act != Act.REVERSAL)
         .group_by(JournalEntry.act, is_debit, JournalLine.account)
         .order_by(func.min(JournalEntry.id), JournalLine.account)
     )
     for act, debited, account, first, count in rows:
-        if account not in SIDES[act][0 if debited else 1]:
+        sides = SIDES.get(act, NO_SIDES)
+        if account not in (sides.debit if debited else sides.credit):
             side = "debit" if debited else "credit"
             more = f" So do {count - 1} more lines." if count > 1 else ""
             yield Finding(
@@ -80,7 +58,7 @@ def accounts(session: Session) -> Iterator[Finding]:
 def _reversals(session: Session) -> Iterator[Finding]:
     """Each line of a reversal mirrors that of its original, and only a reversal has one."""
     line, mirrored = aliased(JournalLine), aliased(JournalLine)
-    is_reversal = JournalEntry.act == JournalAct.REVERSAL
+    is_reversal = JournalEntry.act == Act.REVERSAL
     found = session.scalars(
         select(JournalEntry.id)
         .outerjoin(line, and_(line.entry_id == JournalEntry.id, is_reversal))
@@ -121,7 +99,7 @@ def _opened(session: Session) -> Iterator[Finding]:
         .join(earned, and_(earned.entry_id == JournalEntry.id, earned.account != Account.RECEIVABLE))
         .join(Bill, Bill.id == owed.bill_id)
         .where(
-            JournalEntry.act == JournalAct.BILL_ACTIVE,
+            JournalEntry.act == Act.BILL_ACTIVE,
             earned.account.in_((Account.BILLED, Account.OPENING)),
             (Bill.kind == BILLS_CSV) != (earned.account == Account.OPENING),
         )

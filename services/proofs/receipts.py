@@ -16,8 +16,9 @@ from models.journal import JournalEntry, JournalLine
 from models.money import money_sum
 from models.receipts import Receipt, ReceiptLine
 from models.site import Site
+from models.words.acts import Act
 from models.words.bills import TransactionType
-from models.words.books import Account, JournalAct
+from models.words.books import Account
 from models.words.finance import DocumentKind, DocumentStatus, FinanceAdapter
 from models.words.money import ZERO
 from models.words.receipts import PaymentType, ReceiptStatus
@@ -28,7 +29,7 @@ from services.office.clock import SITE
 from services.proofs.pairs import pairs
 
 #: What is entered under a receipt after its document was made.
-_AFTERWARDS = (JournalAct.PAYMENT_LINKED, JournalAct.SUSPENSE_CLEARED, JournalAct.REVERSAL)
+_AFTERWARDS = (Act.PAYMENT_LINKED, Act.SUSPENSE_CLEARED, Act.REVERSAL)
 
 _BY_JOURNAL = exists().where(Site.id == SITE, Site.finance_adapter == FinanceAdapter.JOURNAL)
 
@@ -98,10 +99,10 @@ def receipts(session: Session) -> Iterator[Finding]:
 def _entered_by_receipt(session: Session) -> dict[int, Decimal]:
     """What the books say came in by each receipt: debits of 1010 and 2110 less their reversals."""
     acts = (
-        JournalAct.RECEIPT_PROCESSED,
-        JournalAct.MOVED_TO_SUSPENSE,
-        JournalAct.EFT_RECORDED,
-        JournalAct.REVERSAL,
+        Act.RECEIPT_PROCESSED,
+        Act.MOVED_TO_SUSPENSE,
+        Act.EFT_RECORDED,
+        Act.REVERSAL,
     )
     rows = session.execute(
         select(
@@ -116,9 +117,7 @@ def _entered_by_receipt(session: Session) -> dict[int, Decimal]:
     )
     sums: dict[int, Decimal] = {}
     for receipt_id, act, account, debit, credit in rows:
-        source = account is Account.CASH or (
-            account is Account.UNAPPLIED and act is not JournalAct.EFT_RECORDED
-        )
+        source = account is Account.CASH or (account is Account.UNAPPLIED and act is not Act.EFT_RECORDED)
         if receipt_id is not None and source:
             sums[receipt_id] = sums.get(receipt_id, ZERO) + debit - credit
     return sums

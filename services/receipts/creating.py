@@ -12,18 +12,20 @@ from models.efts import Eft
 from models.eras import Era
 from models.receipts import Receipt, ReceiptLine
 from models.scratchpads import Scratchpad
+from models.words.acts import Act
 from models.words.keys import SecurityKey
 from models.words.money import ZERO
 from models.words.receipts import PaymentType
 from models.words.scratchpad import EntryKind
 from services.bills.receivables import shown
 from services.errors import NegativeLines, Refused
-from services.office import audit
 from services.office.actor import Actor, require
-from services.office.clock import now, site_of, today
+from services.office.acts import begin, end
+from services.office.clock import site_of
 from services.office.once import new_key
+from services.office.stamp import Stamp
 from services.receipts.numbers import next_number
-from services.receipts.tickets import on_deposit, record_opened, usable_ticket
+from services.receipts.tickets import on_deposit, tell_opened, usable_ticket
 from services.remittances.finding import eft_of, era_of, receipt_of_era
 from services.remittances.heading import EraHeading, era_heading
 from services.scratchpad.acts import take_era
@@ -143,13 +145,23 @@ def _account(entry: Entry, line: PadLine, numbers: dict[int, str], station: str,
     return f"[SUSPENSE]{name}" if suspense else name
 
 
-def create_receipt(session: Session, actor: Actor, era_number: int, *, ticket: str | None = None) -> Receipt:
+@dataclass(frozen=True, slots=True)
+class CreatedReceipt:
+    """The receipt that was made of a scratch pad: its number, and what its lines come to."""
+
+    number: str
+    total: Decimal
+
+
+def create_receipt(
+    session: Session, actor: Actor, era_number: int, *, ticket: str | None = None
+) -> CreatedReceipt:
     """Creates the receipt of an ERA's scratch pad.
 
     `ticket` is the AR deposit ticket of a check; an unknown one of one letter and six digits is opened.
     Refuses in the order of behaviour 1.1.4 and changes nothing then.
     """
-    require(actor, SecurityKey.CLERK)
+    by = begin(session, actor, Act.RECEIPT_CREATED, SecurityKey.CLERK)
     era = era_of(session, era_number)
     pad_row = session.get(Scratchpad, era.id, with_for_update=True)
     existing = receipt_of_era(session, era.id)
@@ -157,7 +169,7 @@ def create_receipt(session: Session, actor: Actor, era_number: int, *, ticket: s
         raise Refused(HAS_RECEIPT.format(existing))
     if pad_row is None:
         raise Refused("NO WORKLIST SCRATCH PAD ENTRY EXISTS FOR THIS ERA")
-    take_era(session, actor, era.id)
+    take_era(session, by, era.id)
     pad = load(session, era)
     lines = receipt_lines(pad, era)
     refuse_negative(pad)
@@ -167,17 +179,16 @@ def create_receipt(session: Session, actor: Actor, era_number: int, *, ticket: s
     by_check = _by_check(pad_row, eft)
     if ticket is not None and not by_check:
         raise Refused("ONLY THE RECEIPT OF A PAPER CHECK HAS A DEPOSIT TICKET")
-    deposit = None if ticket is None else usable_ticket(session, actor, ticket)
-    date = today(session)
+    deposit = None if ticket is None else usable_ticket(session, by, ticket)
     receipt = Receipt(
-        number=next_number(session, "E", date),
+        number=next_number(session, "E", by.date),
         payment_type=PaymentType.CHECK if by_check else PaymentType.EDI_LOCKBOX,
-        date=date,
-        deposit_ticket_id=None if deposit is None else deposit.ticket.id,
+        date=by.date,
+        deposit_ticket_id=None if deposit is None else deposit.id,
         era_id=era.id,
         eft_id=None if eft is None else eft.id,
-        opened_by=actor.user_id,
-        opened_at=now(session),
+        opened_by=by.user_id,
+        opened_at=by.at,
         process_key=new_key(),
         ach_trace="" if eft is None else eft.ach_trace,
     )
@@ -186,7 +197,7 @@ def create_receipt(session: Session, actor: Actor, era_number: int, *, ticket: s
     session.execute(
         insert(ReceiptLine),
         [
-            _line_row(receipt, number, entry, line, pad_row, actor)
+            _line_row(receipt, number, entry, line, pad_row, by)
             for number, (entry, line) in enumerate(lines, start=1)
         ],
     )
@@ -196,10 +207,9 @@ def create_receipt(session: Session, actor: Actor, era_number: int, *, ticket: s
         .values(receipt_id=receipt.id, version=Scratchpad.version + 1)
         .execution_options(synchronize_session=False)
     )
-    record_opened(session, actor, deposit, receipt.number)
-    detail = f"ERA {era.id}{on_deposit(session, receipt)}"
-    audit.record(session, actor, "receipt created", f"receipt {receipt.number}", detail=detail)
-    return receipt
+    tell_opened(session, by, deposit, receipt.number)
+    end(session, by, f"receipt {receipt.number}", detail=f"ERA {era.id}{on_deposit(session, receipt)}")
+    return CreatedReceipt(receipt.number, sum((line.to_post for _, line in lines), ZERO))
 
 
 def refuse_negative(pad: Pad) -> None:
@@ -238,7 +248,7 @@ def unapplied_number(receipt_number: str, line: int) -> str:
 
 
 def _line_row(
-    receipt: Receipt, number: int, entry: Entry, line: PadLine, pad: Scratchpad, actor: Actor
+    receipt: Receipt, number: int, entry: Entry, line: PadLine, pad: Scratchpad, by: Stamp
 ) -> dict[str, object]:
     return {
         "receipt_id": receipt.id,
@@ -249,10 +259,10 @@ def _line_row(
         "check_number": pad.check_number,
         "check_date": pad.check_date,
         "bank_routing": pad.bank_routing,
-        "entered_by": actor.user_id,
+        "entered_by": by.user_id,
         "unapplied_number": "" if line.bill_id is not None else unapplied_number(receipt.number, number),
-        "entry": entry.number,
-        "line": line.number,
+        "entry": line.at.entry,
+        "line": line.at.line,
         "comment": _comment(entry, line),
     }
 

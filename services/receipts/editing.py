@@ -15,16 +15,19 @@ from sqlalchemy.orm.attributes import flag_modified
 from models.bills import Bill
 from models.receipts import Receipt, ReceiptLine
 from models.scratchpads import Scratchpad
+from models.words.acts import Act
 from models.words.keys import SecurityKey
 from models.words.money import ZERO
 from models.words.receipts import ReceiptStatus
 from services.bills.receivables import bill_for_payment
 from services.errors import Refused
-from services.office import audit, leases
-from services.office.actor import Actor, require
-from services.office.clock import now, today
+from services.office import leases
+from services.office.actor import Actor, Holder, require
+from services.office.acts import begin, end
+from services.office.clock import today
+from services.office.stamp import Stamp
 from services.receipts.creating import LONGEST_COMMENT, unapplied_number
-from services.receipts.gates import pending_decreases
+from services.receipts.gates import pad_line_of, pending_decreases
 from services.receipts.lookup import receipt_of, refuse_changed
 from services.receipts.processing import EDITING
 
@@ -35,24 +38,24 @@ DEPOSIT_RECEIPT = "EDI 3rd Party Lockbox deposit type receipt."
 OLDEST = datetime.timedelta(days=31)
 
 
-def open_receipt(session: Session, actor: Actor, number: str, *, seen: int | None = None) -> Receipt:
+def open_receipt(session: Session, holder: Holder, number: str, *, seen: int | None = None) -> Receipt:
     """The receipt for an act that edits it; takes its lease and refuses a processed or deposit receipt."""
-    require(actor, SecurityKey.CLERK)
     receipt = receipt_of(session, number, lock=True)
     refuse_closed(receipt)
-    leases.take(session, actor, "RECEIPT", receipt.number, EDITING)
+    leases.take(session, holder, "RECEIPT", receipt.number, EDITING)
     refuse_changed(receipt, seen)
     return receipt
 
 
 def hold_receipt(session: Session, actor: Actor, number: str) -> None:
     """Takes the lease on an open receipt for as long as its profile is on the screen; raises `Refused`."""
+    require(actor, SecurityKey.CLERK)
     open_receipt(session, actor, number)
 
 
-def give_back_receipt(session: Session, actor: Actor, number: str) -> None:
+def give_back_receipt(session: Session, holder: Holder, number: str) -> None:
     """Gives the lease on a receipt back when its profile is left."""
-    leases.give_back(session, leases.Held("RECEIPT", number, actor.desk))
+    leases.give_back(session, leases.Held("RECEIPT", number, holder.desk))
 
 
 def refuse_closed(receipt: Receipt) -> None:
@@ -75,11 +78,12 @@ def new_payment(
     seen: int | None = None,
 ) -> int:
     """Adds a payment to an open receipt and gives its line number; without account it goes to suspense."""
-    receipt = open_receipt(session, actor, number, seen=seen)
+    by = begin(session, actor, Act.PAYMENT_ENTERED, SecurityKey.CLERK)
+    receipt = open_receipt(session, by, number, seen=seen)
     if amount <= 0:
         raise Refused("A PAYMENT IS MORE THAN 0.00")
     bill_id = bill_for_payment(session, account) if account.strip() else None
-    paid_on = _payment_date(session, date or today(session))
+    paid_on = _payment_date(session, date or by.date)
     line_number = 1 + (
         session.scalar(select(func.max(ReceiptLine.number)).where(ReceiptLine.receipt_id == receipt.id)) or 0
     )
@@ -93,16 +97,15 @@ def new_payment(
         check_number="" if pad is None else pad.check_number,
         check_date=None if pad is None else pad.check_date,
         bank_routing="" if pad is None else pad.bank_routing,
-        entered_by=actor.user_id,
+        entered_by=by.user_id,
         unapplied_number="" if bill_id else unapplied_number(receipt.number, line_number),
         comment=_comment(comment),
     )
     session.add(line)
-    _edited(session, actor, receipt)
-    audit.record(
+    _edited(session, by, receipt)
+    end(
         session,
-        actor,
-        "payment entered",
+        by,
         f"receipt {receipt.number} line {line_number}",
         detail=_entered(_facts(session, line)),
     )
@@ -126,7 +129,8 @@ def edit_payment(
     A line of the worklist set to 0 is deleted; a lowered amount leaves a cancelled trail line of the
     difference. The account of a line with a pending decrease cannot be changed.
     """
-    receipt = open_receipt(session, actor, number, seen=seen)
+    by = begin(session, actor, Act.PAYMENT_EDITED, SecurityKey.CLERK)
+    receipt = open_receipt(session, by, number, seen=seen)
     line = _line(session, receipt, line_number)
     before, amount_before = _facts(session, line), line.amount
     if account is not None:
@@ -146,14 +150,13 @@ def edit_payment(
     after = _facts(session, line)
     if after == before:
         return False
-    line.edited_by = actor.user_id
+    line.edited_by = by.user_id
     if line.entry is not None and line.amount < amount_before:
-        _leave_trail(session, actor, receipt, line, amount_before)
-    _edited(session, actor, receipt)
-    audit.record(
+        _leave_trail(session, by, receipt, line, amount_before)
+    _edited(session, by, receipt)
+    end(
         session,
-        actor,
-        "payment edited",
+        by,
         f"receipt {receipt.number} line {line_number}",
         detail=_changed(before, after),
     )
@@ -161,7 +164,7 @@ def edit_payment(
 
 
 def _leave_trail(
-    session: Session, actor: Actor, receipt: Receipt, line: ReceiptLine, amount_before: Decimal
+    session: Session, by: Stamp, receipt: Receipt, line: ReceiptLine, amount_before: Decimal
 ) -> None:
     """Deletes a worklist payment that was set to 0; of a lowered one it keeps the difference as a cancelled line."""
     if line.amount == 0:
@@ -182,8 +185,8 @@ def _leave_trail(
             check_number=line.check_number,
             check_date=line.check_date,
             bank_routing=line.bank_routing,
-            entered_by=actor.user_id,
-            edited_by=actor.user_id,
+            entered_by=by.user_id,
+            edited_by=by.user_id,
             comment="",
             cancelled=True,
             cancel_comment=f"{amount_before - line.amount:.2f} taken off payment {line.number}",
@@ -195,18 +198,18 @@ def cancel_payment(
     session: Session, actor: Actor, number: str, line_number: int, comment: str, *, seen: int | None = None
 ) -> None:
     """Cancels a payment: its amount becomes 0 and the required comment is kept."""
-    receipt = open_receipt(session, actor, number, seen=seen)
+    by = begin(session, actor, Act.PAYMENT_CANCELLED, SecurityKey.CLERK)
+    receipt = open_receipt(session, by, number, seen=seen)
     line = _line(session, receipt, line_number)
     if not comment.strip():
         raise Refused("A CANCELLED PAYMENT NEEDS A COMMENT")
     cancelled = _entered(_facts(session, line))
     line.amount = ZERO
-    line.cancelled, line.cancel_comment, line.edited_by = True, _comment(comment), actor.user_id
-    _edited(session, actor, receipt)
-    audit.record(
+    line.cancelled, line.cancel_comment, line.edited_by = True, _comment(comment), by.user_id
+    _edited(session, by, receipt)
+    end(
         session,
-        actor,
-        "payment cancelled",
+        by,
         f"receipt {receipt.number} line {line_number}",
         reason=comment,
         detail=cancelled,
@@ -239,10 +242,8 @@ def _changed(before: dict[str, str], after: dict[str, str]) -> str:
 
 def has_pending_decrease(session: Session, receipt: Receipt, line: ReceiptLine) -> bool:
     """Whether processing will decrease the bill of this worklist line."""
-    return line.entry is not None and any(
-        (decrease.entry, decrease.line) == (line.entry, line.line)
-        for decrease in pending_decreases(session, receipt)
-    )
+    at = pad_line_of(receipt, line)
+    return any(decrease.log.at == at for decrease in pending_decreases(session, receipt))
 
 
 def _line(session: Session, receipt: Receipt, number: int) -> ReceiptLine:
@@ -268,8 +269,8 @@ def _comment(text: str) -> str:
     return text.strip()
 
 
-def _edited(session: Session, actor: Actor, receipt: Receipt) -> None:
-    receipt.edited_by, receipt.edited_at = actor.user_id, now(session)
+def _edited(session: Session, by: Stamp, receipt: Receipt) -> None:
+    receipt.edited_by, receipt.edited_at = by.user_id, by.at
     # The version has to rise even when the same clerk edits twice within one tick of the clock.
     flag_modified(receipt, "edited_at")
     session.flush()

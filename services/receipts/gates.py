@@ -17,9 +17,10 @@ from models.words.bills import BillStatus
 from models.words.finance import DocumentStatus
 from models.words.money import ZERO
 from models.words.receipts import ReceiptStatus
-from models.words.scratchpad import BackgroundAction, Cause
+from models.words.scratchpad import BackgroundAction, Cause, LineKey, LogKey
 from services.bills.receivables import PAYABLE
 from services.errors import Refused
+from services.receipts.lookup import receipt_of
 from services.remittances.checksums import deposit_checksum
 
 #: What a deposit without a document counts as.
@@ -31,12 +32,12 @@ ADJUST_FIRST = "Adjust payments listed above before processing."
 
 @dataclass(frozen=True, slots=True)
 class PendingDecrease:
-    """A decrease adjustment that a distribution left to be made when the receipt is processed."""
+    """A decrease adjustment that a distribution left to be made when the receipt is processed.
 
-    era_id: int
-    entry: int
-    line: int
-    number: int
+    `log` is the entry of the scratch pad's log that asks for it, on the line of the bill.
+    """
+
+    log: LogKey
     bill_id: int
     amount: Decimal
     comment: str
@@ -73,8 +74,9 @@ def refuse_payments(warnings: Sequence[PaymentWarning]) -> None:
     raise Refused("\n".join([*map(str, warnings), *note, ADJUST_FIRST]))
 
 
-def refusals(session: Session, receipt: Receipt) -> tuple[str, ...]:
+def refusals(session: Session, number: str) -> tuple[str, ...]:
     """What processing an open receipt would be refused for as things stand now, gate by gate; changes nothing."""
+    receipt = receipt_of(session, number)
     decreases = pending_decreases(session, receipt)
     gates: tuple[Callable[[], None], ...] = (
         lambda: refuse_totals(session, receipt),
@@ -99,6 +101,13 @@ def lines_of(session: Session, receipt: Receipt) -> list[ReceiptLine]:
     )
 
 
+def pad_line_of(receipt: Receipt, line: ReceiptLine) -> LineKey | None:
+    """The line of the scratch pad that a receipt's line came from; None when it was entered by hand."""
+    if receipt.era_id is None or line.entry is None or line.line is None:
+        return None
+    return LineKey(receipt.era_id, line.entry, line.line)
+
+
 def pending_decreases(session: Session, receipt: Receipt) -> list[PendingDecrease]:
     """What the scratch pad's log still asks for: background action 1, not completed (DESIGN 2.4)."""
     if receipt.era_id is None:
@@ -120,10 +129,7 @@ def pending_decreases(session: Session, receipt: Receipt) -> list[PendingDecreas
     )
     return [
         PendingDecrease(
-            logged.era_id,
-            logged.entry,
-            logged.line,
-            logged.number,
+            LogKey(LineKey(logged.era_id, logged.entry, logged.line), logged.number),
             bill_id,
             -logged.amount,
             logged.comment,

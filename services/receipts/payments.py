@@ -7,20 +7,21 @@ import datetime
 from collections.abc import Sequence
 from decimal import Decimal
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.bills import Bill, BillTransaction
+from models.bills import Bill
 from models.receipts import Receipt, ReceiptLine
-from models.words.bills import BillStatus, TransactionType
-from models.words.books import Account, JournalAct
+from models.words.acts import Act
+from models.words.bills import TransactionType
+from models.words.books import Account
 from models.words.money import ZERO
 from services.bills.charges import exempt_since, parts_of
-from services.bills.receivables import PAYABLE, change_balance, set_status, transaction_row
+from services.bills.receivables import PAYABLE
 from services.books.journal import Posting, credit, debit, enter
+from services.books.movements import Movement, Source, move
 from services.errors import Refused
-from services.office.actor import Actor
-from services.office.clock import now
+from services.office.stamp import Stamp
 from services.receipts.gates import PendingDecrease, lines_of
 from services.scratchpad import stored as pads
 
@@ -40,47 +41,21 @@ def lock_bills(session: Session, receipt: Receipt, decreases: Sequence[PendingDe
     session.expire_all()
 
 
-def decrease_bill(
-    session: Session, actor: Actor, receipt: Receipt, decrease: PendingDecrease, date: datetime.date
-) -> None:
+def decrease_bill(session: Session, by: Stamp, receipt: Receipt, decrease: PendingDecrease) -> None:
     """Makes one pending decrease: on the bill, in the books, and as completed on the scratch pad."""
-    change_balance(session, decrease.bill_id, -decrease.amount)
-    source = (decrease.era_id, decrease.entry, decrease.line, decrease.number)
-    session.execute(
-        insert(BillTransaction),
-        [
-            transaction_row(
-                decrease.bill_id,
-                TransactionType.DECREASE,
-                date,
-                -decrease.amount,
-                actor,
-                now(session),
-                receipt=(receipt.id, None),
-                source=source,
-                comment=decrease.comment,
-            )
-        ],
+    decreased = Movement(
+        decrease.bill_id,
+        TransactionType.DECREASE,
+        -decrease.amount,
+        Source(receipt.id, log=decrease.log),
+        comment=decrease.comment,
     )
-    enter(
-        session,
-        actor,
-        JournalAct.PENDING_DECREASE,
-        date,
-        [
-            debit(Account.RETRACTIONS, decrease.amount, receipt_id=receipt.id),
-            credit(Account.RECEIVABLE, decrease.amount, bill_id=decrease.bill_id),
-        ],
-        receipt_id=receipt.id,
-        cause="" if decrease.cause is None else decrease.cause.value,
-        memo=f"ERA {decrease.era_id} line {decrease.entry}.{decrease.line:03d}",
-    )
-    pads.mark_completed(session, *source)
-    if session.get_one(Bill, decrease.bill_id).balance == 0:
-        set_status(session, decrease.bill_id, BillStatus.COLLECTED_CLOSED)
+    cause = "" if decrease.cause is None else decrease.cause.value
+    move(session, by, decreased, Account.RETRACTIONS, cause=cause, memo=str(decrease.log.at))
+    pads.mark_completed(session, decrease.log)
 
 
-def pay_bills(session: Session, actor: Actor, receipt: Receipt, date: datetime.date) -> Decimal:
+def pay_bills(session: Session, by: Stamp, receipt: Receipt) -> Decimal:
     """Posts each line in order and enters them in the books as one entry; gives their total."""
     by_eft = receipt.eft_id is not None
     postings: list[Posting] = []
@@ -94,7 +69,7 @@ def pay_bills(session: Session, actor: Actor, receipt: Receipt, date: datetime.d
                 credit(Account.SUSPENSE, line.amount, receipt_id=receipt.id, receipt_line=line.number)
             )
         else:
-            _pay_line(session, actor, receipt, line)
+            _pay_line(session, by, receipt, line)
             postings.append(
                 credit(
                     Account.RECEIVABLE,
@@ -113,9 +88,8 @@ def pay_bills(session: Session, actor: Actor, receipt: Receipt, date: datetime.d
         )
         enter(
             session,
-            actor,
-            JournalAct.RECEIPT_PROCESSED,
-            date,
+            by,
+            Act.RECEIPT_PROCESSED,
             [source, *postings],
             receipt_id=receipt.id,
             memo=f"receipt {receipt.number}",
@@ -123,12 +97,12 @@ def pay_bills(session: Session, actor: Actor, receipt: Receipt, date: datetime.d
     return total
 
 
-def _pay_line(session: Session, actor: Actor, receipt: Receipt, line: ReceiptLine) -> None:
+def _pay_line(session: Session, by: Stamp, receipt: Receipt, line: ReceiptLine) -> None:
     """Pays the bill of a line, without what interest and charges came after the payment."""
     assert line.bill_id is not None
     refuse_unpayable(session.get_one(Bill, line.bill_id))
-    exempt_since(session, actor, line.bill_id, line.date, receipt_id=receipt.id)
-    pay_bill(session, actor, receipt, line, line.bill_id, line.date)
+    exempt_since(session, by, line.bill_id, line.date, receipt_id=receipt.id)
+    pay_bill(session, by, line.bill_id, line.amount, Source(receipt.id, line.number), None, date=line.date)
 
 
 def refuse_unpayable(bill: Bill) -> None:
@@ -138,36 +112,35 @@ def refuse_unpayable(bill: Bill) -> None:
 
 
 def pay_bill(
-    session: Session, actor: Actor, receipt: Receipt, line: ReceiptLine, bill_id: int, date: datetime.date
+    session: Session,
+    by: Stamp,
+    bill_id: int,
+    amount: Decimal,
+    source: Source,
+    against: Account | None,
+    *,
+    date: datetime.date | None = None,
 ) -> None:
-    """Pays a payable bill with a receipt line: marshal fee, court cost, admin, interest, then principal.
+    """Pays a payable bill: marshal fee, court cost, admin, interest, then principal.
 
-    Refuses more than the bill's balance; one that is paid in full is COLLECTED/CLOSED.
+    `against` is the account that the money comes out of; None when the caller enters all of a receipt at once.
+    Refuses more than the bill's balance.
     """
     balance = session.get_one(Bill, bill_id).balance
-    if line.amount > balance:
+    if amount > balance:
         raise Refused(
-            f"Pending Payments of {line.amount:.2f} is greater than the balance of the bill {balance:.2f}"
+            f"Pending Payments of {amount:.2f} is greater than the balance of the bill {balance:.2f}"
         )
-    paid = parts_of(session, bill_id).pay(line.amount)
-    left = change_balance(session, bill_id, -line.amount)
-    session.execute(
-        insert(BillTransaction),
-        [
-            transaction_row(
-                bill_id,
-                TransactionType.PAYMENT_IN_PART if left else TransactionType.PAYMENT_IN_FULL,
-                date,
-                -line.amount,
-                actor,
-                now(session),
-                interest=-paid.interest,
-                admin_cost=-paid.admin_cost,
-                marshal_fee=-paid.marshal_fee,
-                court_cost=-paid.court_cost,
-                receipt=(receipt.id, line.number),
-            )
-        ],
+    paid = parts_of(session, bill_id).pay(amount)
+    payment = Movement(
+        bill_id,
+        TransactionType.PAYMENT_IN_PART,
+        -amount,
+        source,
+        date,
+        interest=-paid.interest,
+        admin_cost=-paid.admin_cost,
+        marshal_fee=-paid.marshal_fee,
+        court_cost=-paid.court_cost,
     )
-    if not left:
-        set_status(session, bill_id, BillStatus.COLLECTED_CLOSED)
+    move(session, by, payment, against)

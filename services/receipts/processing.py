@@ -16,6 +16,7 @@ from models.bills import Bill
 from models.eras import Era
 from models.finance import FinanceDocument
 from models.receipts import DepositTicket, Receipt
+from models.words.acts import Act
 from models.words.finance import DocumentKind, DocumentStatus
 from models.words.keys import SecurityKey
 from models.words.money import ZERO
@@ -25,10 +26,12 @@ from services.bills.receivables import shown
 from services.books.finance import document_of, issue_document
 from services.dates import capitals
 from services.errors import Refused
-from services.office import audit, leases
+from services.office import leases
 from services.office.actor import Actor, require
-from services.office.clock import now, site_of, today, zone
-from services.office.once import AlreadyDone, already_done, mark_done
+from services.office.acts import begin, end
+from services.office.clock import site_of, zone
+from services.office.once import AlreadyDone, already_done
+from services.office.stamp import Stamp
 from services.receipts.gates import (
     PaymentWarning,
     PendingDecrease,
@@ -41,7 +44,7 @@ from services.receipts.gates import (
 )
 from services.receipts.lookup import receipt_of, refuse_changed
 from services.receipts.payments import decrease_bill, lock_bills, pay_bills
-from services.receipts.tickets import UsableTicket, on_deposit, record_opened, usable_ticket
+from services.receipts.tickets import UsableTicket, on_deposit, tell_opened, usable_ticket
 
 EDITING = "Another user is editing the receipt."
 BOTH = "AN EDI LOCKBOX RECEIPT WITH AN EFT CANNOT HAVE A DEPOSIT"
@@ -155,34 +158,31 @@ def process_receipt(
     The receipt's own idempotency key makes a repeated try answer what the first one did. `seen` is the
     receipt's version when the clerk said YES to it. Raises `Refused` with nothing posted.
     """
-    require(actor, SecurityKey.CLERK)
     receipt = receipt_of(session, number, lock=True)
-    done = done_before(session, receipt.number)
-    if done is not None:
-        return done
+    once = receipt.process_key
+    by = begin(session, actor, Act.RECEIPT_PROCESSED, SecurityKey.CLERK, once=once, of=receipt.number)
+    if by.done is not None:
+        return _done_already(session, receipt, by.done)
     refuse_processed(session, receipt)
     refuse_changed(receipt, seen)
-    mark_done(session, actor, receipt.process_key, "receipt processed", receipt.number)
     refuse_totals(session, receipt)
-    deposit = _settle_deposit(session, actor, receipt, ticket, deposit_date, drop_deposit)
-    leases.take(session, actor, "RECEIPT", receipt.number, EDITING)
+    deposit = _settle_deposit(session, by, receipt, ticket, deposit_date, drop_deposit)
+    leases.take(session, by, "RECEIPT", receipt.number, EDITING)
     decreases = pending_decreases(session, receipt)
     lock_bills(session, receipt, decreases)
     refuse_decreases(session, decreases)
     refuse_payments(payment_warnings(session, receipt, decreases))
     shown_decreases = _shown(session, decreases)
-    date = today(session)
     for decrease in decreases:
-        decrease_bill(session, actor, receipt, decrease, date)
-    total = pay_bills(session, actor, receipt, date)
-    _close(session, actor, receipt)
-    document = _document(session, actor, receipt, total)
-    leases.give_back(session, leases.Held("RECEIPT", receipt.number, actor.desk))
-    record_opened(session, actor, deposit, receipt.number)
-    audit.record(
+        decrease_bill(session, by, receipt, decrease)
+    total = pay_bills(session, by, receipt)
+    _close(session, by, receipt)
+    document = _document(session, by, receipt, total)
+    leases.give_back(session, leases.Held("RECEIPT", receipt.number, by.desk))
+    tell_opened(session, by, deposit, receipt.number)
+    end(
         session,
-        actor,
-        "receipt processed",
+        by,
         f"receipt {receipt.number}",
         detail=f"{total:.2f}{f' {document.number}' if document else ''}{on_deposit(session, receipt)}",
     )
@@ -198,8 +198,10 @@ def done_before(session: Session, number: str) -> Processed | None:
     """What became of an earlier try to process a receipt; None when nothing was posted."""
     receipt = receipt_of(session, number)
     done = already_done(session, receipt.process_key)
-    if done is None:
-        return None
+    return None if done is None else _done_already(session, receipt, done)
+
+
+def _done_already(session: Session, receipt: Receipt, done: AlreadyDone) -> Processed:
     document = document_of(session, receipt.id)
     return Processed(
         receipt.number,
@@ -228,7 +230,7 @@ def _kind(receipt: Receipt, total: Decimal, *, has_ticket: bool) -> DocumentKind
 
 def _settle_deposit(
     session: Session,
-    actor: Actor,
+    by: Stamp,
     receipt: Receipt,
     ticket: str | None,
     deposit_date: datetime.date | None,
@@ -246,10 +248,10 @@ def _settle_deposit(
         session.flush()
         return None
     if ticket is not None and receipt.deposit_ticket_id is None:
-        chosen = usable_ticket(session, actor, ticket)
-        receipt.deposit_ticket_id = chosen.ticket.id
+        chosen = usable_ticket(session, by, ticket)
+        receipt.deposit_ticket_id = chosen.id
     if deposit_date is not None and receipt.deposit_ticket_id is not None:
-        if deposit_date > today(session):
+        if deposit_date > by.date:
             raise Refused("BANK DEPOSIT DATE MAY NOT BE IN THE FUTURE")
         _date_deposit(session.get_one(DepositTicket, receipt.deposit_ticket_id), deposit_date)
     session.flush()
@@ -264,9 +266,9 @@ def _date_deposit(deposit: DepositTicket, date: datetime.date) -> None:
     deposit.date = date
 
 
-def _close(session: Session, actor: Actor, receipt: Receipt) -> None:
+def _close(session: Session, by: Stamp, receipt: Receipt) -> None:
     receipt.status = ReceiptStatus.CLOSED
-    receipt.processed_by, receipt.processed_at = actor.user_id, now(session)
+    receipt.processed_by, receipt.processed_at = by.user_id, by.at
     session.flush()
     if receipt.era_id is not None:
         session.execute(
@@ -277,6 +279,6 @@ def _close(session: Session, actor: Actor, receipt: Receipt) -> None:
         )
 
 
-def _document(session: Session, actor: Actor, receipt: Receipt, total: Decimal) -> FinanceDocument | None:
+def _document(session: Session, by: Stamp, receipt: Receipt, total: Decimal) -> FinanceDocument | None:
     kind = _kind(receipt, total, has_ticket=receipt.deposit_ticket_id is not None)
-    return None if kind is None else issue_document(session, actor, receipt, kind, total)
+    return None if kind is None else issue_document(session, by, receipt, kind, total)

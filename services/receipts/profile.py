@@ -11,17 +11,25 @@ from sqlalchemy.orm import Session
 from models.bills import Bill
 from models.efts import Eft
 from models.receipts import DepositTicket, Receipt, ReceiptLine
-from models.scratchpads import Scratchpad, ScratchpadLine
+from models.scratchpads import Scratchpad
 from models.users import User
 from models.words.finance import DocumentStatus
 from models.words.money import ZERO
 from models.words.receipts import PaymentType, ReceiptStatus
+from models.words.scratchpad import LineKey
 from services.bills.receivables import shown
 from services.books.finance import document_of
 from services.office.clock import site_of, zone
-from services.receipts.gates import PaymentWarning, PendingDecrease, payment_warnings, pending_decreases
+from services.receipts.creating import bill_numbers
+from services.receipts.gates import (
+    PaymentWarning,
+    PendingDecrease,
+    lines_of,
+    pad_line_of,
+    payment_warnings,
+    pending_decreases,
+)
 from services.receipts.lookup import receipt_of
-from services.scratchpad.pad import line_number
 
 #: What stands for the system user: as initials, and as a name in the history.
 SYSTEM_INITIALS, SYSTEM_NAME = "ar", "accounts receivable"
@@ -67,7 +75,7 @@ class LooseDecrease:
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class Signature:
     """Who did something and when; the time is in the site's zone."""
 
     name: str
@@ -90,9 +98,9 @@ class ReceiptProfile:
     document_status: DocumentStatus | None
     lines: tuple[ProfileLine, ...]
     loose_decreases: tuple[LooseDecrease, ...]
-    opened: Stamp
-    edited: Stamp | None
-    processed: Stamp | None
+    opened: Signature
+    edited: Signature | None
+    processed: Signature | None
     version: int
 
     @property
@@ -122,13 +130,13 @@ def profile_of(session: Session, number: str) -> ReceiptProfile:
     users = _users(session, [receipt.opened_by, receipt.edited_by, receipt.processed_by])
     in_zone = zone(session)
 
-    def stamp(user_id: int | None, at: datetime.datetime | None) -> Stamp | None:
+    def signed(user_id: int | None, at: datetime.datetime | None) -> Signature | None:
         if user_id is None or at is None:
             return None
         name, system = users[user_id]
-        return Stamp(SYSTEM_NAME if system else name, at.astimezone(in_zone))
+        return Signature(SYSTEM_NAME if system else name, at.astimezone(in_zone))
 
-    opened = stamp(receipt.opened_by, receipt.opened_at)
+    opened = signed(receipt.opened_by, receipt.opened_at)
     assert opened is not None
     return ReceiptProfile(
         number=receipt.number,
@@ -146,8 +154,8 @@ def profile_of(session: Session, number: str) -> ReceiptProfile:
         lines=lines,
         loose_decreases=_loose(session, receipt, decreases),
         opened=opened,
-        edited=stamp(receipt.edited_by, receipt.edited_at),
-        processed=stamp(receipt.processed_by, receipt.processed_at),
+        edited=signed(receipt.edited_by, receipt.edited_at),
+        processed=signed(receipt.processed_by, receipt.processed_at),
         version=receipt.version,
     )
 
@@ -177,9 +185,9 @@ def _lines(
     warnings: Mapping[int, PaymentWarning],
 ) -> tuple[ProfileLine, ...]:
     station = site_of(session).station
-    pending: dict[tuple[int | None, int | None], list[Decimal]] = {}
+    pending: dict[LineKey | None, list[Decimal]] = {}
     for decrease in decreases:
-        pending.setdefault((decrease.entry, decrease.line), []).append(-decrease.amount)
+        pending.setdefault(decrease.log.at, []).append(-decrease.amount)
     account = func.coalesce(ReceiptLine.bill_id, ReceiptLine.linked_bill_id)
     rows = session.execute(
         select(ReceiptLine, Bill.number, Eft.payer_name)
@@ -210,7 +218,7 @@ def _lines(
             comment=line.comment,
             cancel_comment=line.cancel_comment,
             from_worklist=line.entry is not None,
-            decreases=tuple(pending.get((line.entry, line.line), ())) if line.entry is not None else (),
+            decreases=tuple(pending.get(pad_line_of(receipt, line), ())),
             warning=warnings.get(line.number),
         )
         for line, bill, payer in rows
@@ -231,29 +239,13 @@ def _loose(
     decreases = list(decreases)
     if not decreases:
         return ()
-    on_receipt = {
-        (entry, line)
-        for entry, line in session.execute(
-            select(ReceiptLine.entry, ReceiptLine.line).where(ReceiptLine.receipt_id == receipt.id)
-        )
-    }
-    loose = [decrease for decrease in decreases if (decrease.entry, decrease.line) not in on_receipt]
-    if not loose:
-        return ()
-    numbers = {
-        (entry, line): number
-        for entry, line, number in session.execute(
-            select(ScratchpadLine.entry, ScratchpadLine.number, Bill.number)
-            .join(Bill, Bill.id == ScratchpadLine.bill_id)
-            .where(ScratchpadLine.era_id == receipt.era_id)
-        )
-    }
+    on_receipt = {pad_line_of(receipt, line) for line in lines_of(session, receipt)}
+    loose = [decrease for decrease in decreases if decrease.log.at not in on_receipt]
+    numbers = bill_numbers(session, [decrease.bill_id for decrease in loose])
     station = site_of(session).station
     return tuple(
         LooseDecrease(
-            f"{shown(numbers[decrease.entry, decrease.line], station)}"
-            f" (line {line_number(decrease.entry, decrease.line)})",
-            -decrease.amount,
+            f"{shown(numbers[decrease.bill_id], station)} (line {decrease.log.at.label})", -decrease.amount
         )
         for decrease in loose
     )

@@ -1,58 +1,56 @@
 """An EFT that the bank returned or reversed: its receipt's postings are taken back first (DESIGN 2.4)."""
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from models.bills import Bill, BillTransaction
+from models.bills import BillTransaction
 from models.efts import Eft
 from models.eras import Era
 from models.journal import JournalEntry
 from models.receipts import Receipt, ReceiptLine
-from models.words.bills import BillStatus, TransactionType
-from models.words.books import Account, JournalAct
+from models.words.acts import Act
+from models.words.bills import TransactionType
+from models.words.books import Account
 from models.words.keys import SecurityKey
 from models.words.receipts import ReceiptStatus
 from models.words.remittances import PostStatus
-from services.bills.receivables import change_balance, set_status, transaction_row
 from services.books.journal import credit, debit, enter, reverse
+from services.books.movements import Movement, move
 from services.errors import Refused
-from services.office import audit
-from services.office.actor import Actor, require
-from services.office.clock import now, today
-from services.office.once import already_done, mark_done
+from services.office.actor import Actor
+from services.office.acts import begin, end
+from services.office.stamp import Stamp
 
 
 def record_return(session: Session, actor: Actor, key: str, eft_id: int, reason: str) -> None:
     """Records that the bank took an EFT's money back; needs the key PRCAY PAYMENT SUP and a reason."""
-    require(actor, SecurityKey.PAYMENT_SUPERVISOR)
     eft = session.get(Eft, eft_id, with_for_update=True)
     if eft is None:
         raise Refused(f"THERE IS NO EFT {eft_id}")
-    if already_done(session, key) is not None:
+    by = begin(session, actor, Act.EFT_RETURNED, SecurityKey.PAYMENT_SUPERVISOR, once=key, of=str(eft_id))
+    if by.done is not None:
         return
     if not eft.recorded or eft.returned:
         raise Refused(f"EFT {eft_id} IS {'RETURNED ALREADY' if eft.returned else 'NOT RECORDED YET'}")
     if not reason.strip():
         raise Refused("A REASON IS NEEDED")
-    mark_done(session, actor, key, "EFT returned", str(eft_id))
     receipt = session.scalars(select(Receipt).where(Receipt.eft_id == eft_id).with_for_update()).first()
     if receipt is not None and receipt.status is ReceiptStatus.CLOSED and receipt.reversed_at is None:
-        _take_back(session, actor, receipt)
+        _take_back(session, by, receipt)
     if eft.amount:
         enter(
             session,
-            actor,
-            JournalAct.EFT_RETURNED,
-            today(session),
+            by,
+            Act.EFT_RETURNED,
             [debit(Account.UNAPPLIED, eft.amount, eft_id=eft.id), credit(Account.CASH, eft.amount)],
             memo=reason.strip()[:60],
         )
     eft.returned = True
     session.flush()
-    audit.record(session, actor, "EFT returned", f"EFT {eft_id}", reason=reason, detail=f"{eft.amount:.2f}")
+    end(session, by, f"EFT {eft_id}", reason=reason, detail=f"{eft.amount:.2f}")
 
 
-def _take_back(session: Session, actor: Actor, receipt: Receipt) -> None:
+def _take_back(session: Session, by: Stamp, receipt: Receipt) -> None:
     """Reverses all that processing a receipt did: the books, the bills, the post status."""
     lines = list(session.scalars(select(ReceiptLine).where(ReceiptLine.receipt_id == receipt.id)))
     if any(line.linked_bill_id is not None or line.cleared_document for line in lines):
@@ -66,14 +64,24 @@ def _take_back(session: Session, actor: Actor, receipt: Receipt) -> None:
         .order_by(JournalEntry.id)
     ).all():
         if entry_id not in reversed_ids:
-            reverse(session, actor, entry_id, today(session), f"receipt {receipt.number} reversed")
+            reverse(session, by, entry_id, f"receipt {receipt.number} reversed")
     for done in session.scalars(
         select(BillTransaction).where(BillTransaction.receipt_id == receipt.id).order_by(BillTransaction.id)
     ).all():
-        _reverse_transaction(session, actor, receipt, done)
+        taken_back = Movement(
+            done.bill_id,
+            TransactionType.PAYMENT_REVERSED,
+            -done.amount,
+            interest=-done.interest,
+            admin_cost=-done.admin_cost,
+            marshal_fee=-done.marshal_fee,
+            court_cost=-done.court_cost,
+            comment=f"{done.type.value} of receipt {receipt.number} taken back",
+        )
+        move(session, by, taken_back, None)
     for line in lines:
         session.get_one(ReceiptLine, (receipt.id, line.number)).processed -= line.amount
-    receipt.reversed_at = now(session)
+    receipt.reversed_at = by.at
     session.flush()
     if receipt.era_id is not None:
         session.execute(
@@ -82,27 +90,3 @@ def _take_back(session: Session, actor: Actor, receipt: Receipt) -> None:
             .values(post_status=PostStatus.NOT_POSTED, version=Era.version + 1)
             .execution_options(synchronize_session=False)
         )
-
-
-def _reverse_transaction(session: Session, actor: Actor, receipt: Receipt, done: BillTransaction) -> None:
-    change_balance(session, done.bill_id, -done.amount)
-    session.execute(
-        insert(BillTransaction),
-        [
-            transaction_row(
-                done.bill_id,
-                TransactionType.PAYMENT_REVERSED,
-                today(session),
-                -done.amount,
-                actor,
-                now(session),
-                interest=-done.interest,
-                admin_cost=-done.admin_cost,
-                marshal_fee=-done.marshal_fee,
-                court_cost=-done.court_cost,
-                comment=f"{done.type.value} of receipt {receipt.number} taken back",
-            )
-        ],
-    )
-    if session.get_one(Bill, done.bill_id).status is BillStatus.COLLECTED_CLOSED:
-        set_status(session, done.bill_id, BillStatus.ACTIVE)

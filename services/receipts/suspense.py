@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 from models.bills import Bill
 from models.receipts import Receipt, ReceiptLine
 from models.scratchpads import Scratchpad
-from models.words.books import Account, JournalAct
+from models.words.acts import Act
+from models.words.books import Account
 from models.words.finance import DocumentKind
 from models.words.keys import SecurityKey
 from models.words.receipts import PaymentType, ReceiptStatus
@@ -14,17 +15,19 @@ from models.words.remittances import EraMatchStatus, PostStatus
 from services.bills.receivables import bill_for_payment
 from services.books.finance import issue_document
 from services.books.journal import credit, debit, enter
+from services.books.movements import Source
 from services.errors import Refused
-from services.office import audit
-from services.office.actor import Actor, require
-from services.office.clock import now, today
-from services.office.once import already_done, mark_done, new_key
+from services.office.actor import Actor
+from services.office.acts import begin, end
+from services.office.clock import today
+from services.office.once import new_key
+from services.office.stamp import Stamp
 from services.receipts.creating import unapplied_number
 from services.receipts.gates import refuse_totals
 from services.receipts.lookup import receipt_of
 from services.receipts.numbers import next_number
 from services.receipts.payments import pay_bill, refuse_unpayable
-from services.receipts.tickets import record_opened, usable_ticket
+from services.receipts.tickets import tell_opened, usable_ticket
 from services.remittances.finding import eft_of, era_of
 from services.scratchpad.acts import take_era
 from services.scratchpad.stored import give_up_decreases
@@ -38,9 +41,10 @@ def move_era_total(
     Of a matched EFT it moves the EFT's amount, of an ERA with check data its total; with neither it is
     refused. What the scratch pad had distributed is given up: all postings are made by hand (behaviour 1.7).
     """
-    require(actor, SecurityKey.CLERK)
-    era = era_of(session, era_number)
-    take_era(session, actor, era.id)
+    era, once = era_of(session, era_number), new_key()
+    number = next_number(session, "E", today(session))
+    by = begin(session, actor, Act.MOVED_TO_SUSPENSE, SecurityKey.CLERK, once=once, of=number)
+    take_era(session, by, era.id)
     if session.scalars(select(Receipt.id).where(Receipt.era_id == era.id)).first() is not None:
         raise Refused("THIS ERA ALREADY HAS A RECEIPT")
     if not 1 <= len(comment.strip()) <= 60:
@@ -49,18 +53,17 @@ def move_era_total(
     if eft is None and not era.check_number and era.total:
         raise Refused("THERE MUST EITHER BE A PAPER CHECK OR AN EFT FOR THIS ERA")
     amount = era.total if eft is None else eft.amount
-    deposit = None if ticket is None or eft is not None else usable_ticket(session, actor, ticket)
-    date, at = today(session), now(session)
+    deposit = None if ticket is None or eft is not None else usable_ticket(session, by, ticket)
     receipt = Receipt(
-        number=next_number(session, "E", date),
+        number=number,
         payment_type=PaymentType.CHECK if eft is None and era.check_number else PaymentType.EDI_LOCKBOX,
-        date=date,
-        deposit_ticket_id=None if deposit is None else deposit.ticket.id,
+        date=by.date,
+        deposit_ticket_id=None if deposit is None else deposit.id,
         era_id=era.id,
         eft_id=None if eft is None else eft.id,
-        opened_by=actor.user_id,
-        opened_at=at,
-        process_key=new_key(),
+        opened_by=by.user_id,
+        opened_at=by.at,
+        process_key=once,
         ach_trace="" if eft is None else eft.ach_trace,
     )
     session.add(receipt)
@@ -70,25 +73,23 @@ def move_era_total(
             receipt_id=receipt.id,
             number=1,
             amount=amount,
-            date=date,
+            date=by.date,
             check_number=era.check_number,
-            entered_by=actor.user_id,
+            entered_by=by.user_id,
             unapplied_number=unapplied_number(receipt.number, 1),
             comment=comment.strip(),
         )
     )
     session.flush()
     refuse_totals(session, receipt)
-    mark_done(session, actor, receipt.process_key, "ERA moved to suspense", receipt.number)
     if amount:
         source = (
             debit(Account.CASH, amount) if eft is None else debit(Account.UNAPPLIED, amount, eft_id=eft.id)
         )
         enter(
             session,
-            actor,
-            JournalAct.MOVED_TO_SUSPENSE,
-            date,
+            by,
+            Act.MOVED_TO_SUSPENSE,
             [source, credit(Account.SUSPENSE, amount, receipt_id=receipt.id, receipt_line=1)],
             receipt_id=receipt.id,
             memo=f"ERA {era.id}",
@@ -96,7 +97,7 @@ def move_era_total(
         session.get_one(ReceiptLine, (receipt.id, 1)).processed = amount
     else:
         era.match_status = EraMatchStatus.MATCH_0
-    receipt.status, receipt.processed_by, receipt.processed_at = ReceiptStatus.CLOSED, actor.user_id, at
+    receipt.status, receipt.processed_by, receipt.processed_at = ReceiptStatus.CLOSED, by.user_id, by.at
     era.post_status = PostStatus.POSTED
     pad = session.get(Scratchpad, era.id)
     if pad is not None:
@@ -105,11 +106,9 @@ def move_era_total(
     session.flush()
     if amount and (eft is not None or deposit is not None):
         kind = DocumentKind.CASH_RECEIPT if eft is None else DocumentKind.TRANSFER
-        issue_document(session, actor, receipt, kind, amount)
-    record_opened(session, actor, deposit, receipt.number)
-    audit.record(
-        session, actor, "ERA moved to suspense", f"ERA {era.id}", reason=comment, detail=f"{amount:.2f}"
-    )
+        issue_document(session, by, receipt, kind, amount)
+    tell_opened(session, by, deposit, receipt.number)
+    end(session, by, f"ERA {era.id}", reason=comment, detail=f"{amount:.2f}")
     return receipt.number
 
 
@@ -120,41 +119,28 @@ def link_payment(
 
     Before processing only the account is stored, and no entry is made.
     """
-    require(actor, SecurityKey.CLERK)
     receipt = receipt_of(session, receipt_number, lock=True)
-    if already_done(session, key) is not None:
+    by = begin(session, actor, Act.PAYMENT_LINKED, SecurityKey.CLERK, once=key, of=receipt.number)
+    if by.done is not None:
         return
     line = _unlinked(session, receipt, line_number)
     bill_id = bill_for_payment(session, account)
-    mark_done(session, actor, key, "payment linked", receipt.number)
     if receipt.status is ReceiptStatus.OPEN:
         line.bill_id, line.unapplied_number = bill_id, ""
         session.flush()
     else:
-        _post_link(session, actor, receipt, line, bill_id)
-    audit.record(
+        _post_link(session, by, receipt, line, bill_id)
+    end(
         session,
-        actor,
-        "payment linked",
+        by,
         f"receipt {receipt.number} line {line_number}",
         detail=f"{line.amount:.2f} to bill {session.get_one(Bill, bill_id).number}",
     )
 
 
-def _post_link(session: Session, actor: Actor, receipt: Receipt, line: ReceiptLine, bill_id: int) -> None:
+def _post_link(session: Session, by: Stamp, receipt: Receipt, line: ReceiptLine, bill_id: int) -> None:
     refuse_unpayable(session.get_one(Bill, bill_id, with_for_update=True))
-    pay_bill(session, actor, receipt, line, bill_id, today(session))
-    enter(
-        session,
-        actor,
-        JournalAct.PAYMENT_LINKED,
-        today(session),
-        [
-            debit(Account.SUSPENSE, line.amount, receipt_id=receipt.id, receipt_line=line.number),
-            credit(Account.RECEIVABLE, line.amount, bill_id=bill_id),
-        ],
-        receipt_id=receipt.id,
-    )
+    pay_bill(session, by, bill_id, line.amount, Source(receipt.id, line.number), Account.SUSPENSE)
     line.linked_bill_id = bill_id
     session.flush()
 
@@ -163,21 +149,19 @@ def clear_suspense(
     session: Session, actor: Actor, key: str, receipt_number: str, line_number: int, document: str
 ) -> None:
     """Notes the document by which finance cleared a payment from suspense; refused before processing."""
-    require(actor, SecurityKey.CLERK)
     receipt = receipt_of(session, receipt_number, lock=True)
-    if already_done(session, key) is not None:
+    by = begin(session, actor, Act.SUSPENSE_CLEARED, SecurityKey.CLERK, once=key, of=receipt.number)
+    if by.done is not None:
         return
     line = _unlinked(session, receipt, line_number)
     if receipt.status is ReceiptStatus.OPEN:
         raise Refused("THE RECEIPT HAS NOT BEEN PROCESSED; THERE IS NOTHING TO CLEAR YET")
     if not document.strip():
         raise Refused("THE FMS DOCUMENT NUMBER IS NEEDED")
-    mark_done(session, actor, key, "suspense cleared", receipt.number)
     enter(
         session,
-        actor,
-        JournalAct.SUSPENSE_CLEARED,
-        today(session),
+        by,
+        Act.SUSPENSE_CLEARED,
         [
             debit(Account.SUSPENSE, line.amount, receipt_id=receipt.id, receipt_line=line.number),
             credit(Account.CLEARED_ON_LINE, line.amount),
@@ -186,9 +170,7 @@ def clear_suspense(
         memo=document.strip(),
     )
     line.cleared_document = document.strip()
-    audit.record(
-        session, actor, "suspense cleared", f"receipt {receipt.number} line {line_number}", detail=document
-    )
+    end(session, by, f"receipt {receipt.number} line {line_number}", detail=document)
 
 
 def _unlinked(session: Session, receipt: Receipt, number: int) -> ReceiptLine:

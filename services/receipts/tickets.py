@@ -10,14 +10,17 @@ from sqlalchemy.orm import Session
 
 from models.receipts import DepositTicket, Receipt, ReceiptLine
 from models.users import User
+from models.words.acts import Act
+from models.words.keys import SecurityKey
 from models.words.money import ZERO
 from models.words.receipts import TicketStatus
 from services.dates import padded
 from services.errors import Refused
 from services.lookup import LookUp
-from services.office import audit
 from services.office.actor import Actor
-from services.office.clock import now, today
+from services.office.acts import begin, end, tell_also
+from services.office.clock import today
+from services.office.stamp import Stamp
 
 _TYPED = re.compile(r"[A-Z][0-9]{6}\Z")
 
@@ -45,9 +48,10 @@ class TicketChoice:
 
 @dataclass(frozen=True, slots=True)
 class UsableTicket:
-    """The deposit ticket a receipt goes on; `opened` when it was opened for that receipt."""
+    """The deposit ticket a receipt goes on, by its row and number; `opened` when it was opened for that receipt."""
 
-    ticket: DepositTicket
+    id: int
+    number: str
     opened: bool
 
 
@@ -63,29 +67,32 @@ def may_be_opened(number: str) -> bool:
     return _TYPED.match(number.strip().upper()) is not None
 
 
-def open_ticket(
-    session: Session, actor: Actor, number: str, date: datetime.date | None = None
-) -> DepositTicket:
-    """Opens a new deposit ticket; nine digits are the bank's own (`9 digits limited to automatic deposits`)."""
-    number = number.strip().upper()
-    refuse_new(session, number)
-    return _add(session, actor, number, date or today(session), TicketStatus.OPEN)
+def open_ticket(session: Session, actor: Actor, number: str, date: datetime.date | None = None) -> str:
+    """Opens a new deposit ticket and gives its number; nine digits are the bank's own.
+
+    Refuses what is no ticket's number (`9 digits limited to automatic deposits`), and one that is taken.
+    """
+    by = begin(session, actor, Act.TICKET_OPENED, SecurityKey.CLERK)
+    ticket = _open_new(session, by, number, date)
+    end(session, by, f"deposit ticket {ticket.number}")
+    return ticket.number
 
 
-def confirmed_ticket(session: Session, actor: Actor, number: str, date: datetime.date) -> DepositTicket:
+def confirmed_ticket(session: Session, by: Stamp, number: str, date: datetime.date) -> DepositTicket:
     """The bank's own deposit, found or made already confirmed, so that nobody changes it (behaviour 3.12)."""
     found = find_ticket(session, number)
-    return found or _add(session, actor, number, date, TicketStatus.CONFIRMED)
+    return found or _add(session, by, number, date, TicketStatus.CONFIRMED)
 
 
-def usable_ticket(session: Session, actor: Actor, number: str) -> UsableTicket:
+def usable_ticket(session: Session, by: Stamp, number: str) -> UsableTicket:
     """The OPEN ticket of this number, opened there and then when it is unknown; refuses a closed one."""
     found = find_ticket(session, number)
     if found is None:
-        return UsableTicket(open_ticket(session, actor, number), opened=True)
+        made = _open_new(session, by, number)
+        return UsableTicket(made.id, made.number, opened=True)
     if found.status is not TicketStatus.OPEN:
         raise Refused(f"DEPOSIT TICKET {found.number} IS {found.status.value}, NOT OPEN")
-    return UsableTicket(found, opened=False)
+    return UsableTicket(found.id, found.number, opened=False)
 
 
 def on_deposit(session: Session, receipt: Receipt) -> str:
@@ -96,16 +103,11 @@ def on_deposit(session: Session, receipt: Receipt) -> str:
     return f", deposit ticket {ticket.number} of {ticket.date.isoformat()}"
 
 
-def record_opened(session: Session, actor: Actor, chosen: UsableTicket | None, receipt_number: str) -> None:
-    """Writes the audit event of a ticket that was opened for a receipt; call it where the act is recorded."""
+def tell_opened(session: Session, by: Stamp, chosen: UsableTicket | None, receipt_number: str) -> None:
+    """Writes the audit event of a ticket that was opened for a receipt; call it where the act ends."""
     if chosen is not None and chosen.opened:
-        audit.record(
-            session,
-            actor,
-            "deposit ticket opened",
-            f"deposit ticket {chosen.ticket.number}",
-            detail=f"receipt {receipt_number}",
-        )
+        what = f"deposit ticket {chosen.number}"
+        tell_also(session, by, Act.TICKET_OPENED, what, detail=f"receipt {receipt_number}")
 
 
 def open_tickets(session: Session, text: str = "") -> list[TicketChoice]:
@@ -169,19 +171,24 @@ def too_old(session: Session, ticket: DepositTicket) -> bool:
     return today(session) - ticket.date > TOO_OLD
 
 
+def _open_new(session: Session, by: Stamp, number: str, date: datetime.date | None = None) -> DepositTicket:
+    number = number.strip().upper()
+    refuse_new(session, number)
+    return _add(session, by, number, date or by.date, TicketStatus.OPEN)
+
+
 def _add(
-    session: Session, actor: Actor, number: str, date: datetime.date, status: TicketStatus
+    session: Session, by: Stamp, number: str, date: datetime.date, status: TicketStatus
 ) -> DepositTicket:
-    at = now(session)
     confirmed = status is TicketStatus.CONFIRMED
     ticket = DepositTicket(
         number=number,
         date=date,
         status=status,
-        opened_by=actor.user_id,
-        opened_at=at,
-        confirmed_by=actor.user_id if confirmed else None,
-        confirmed_at=at if confirmed else None,
+        opened_by=by.user_id,
+        opened_at=by.at,
+        confirmed_by=by.user_id if confirmed else None,
+        confirmed_at=by.at if confirmed else None,
     )
     session.add(ticket)
     session.flush()

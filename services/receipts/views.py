@@ -16,8 +16,8 @@ from models.users import User
 from models.words.finance import DocumentStatus
 from models.words.money import ZERO
 from models.words.receipts import PaymentType, ReceiptStatus
+from services.receipts.gates import pad_line_of
 from services.receipts.lookup import receipt_of
-from services.scratchpad.pad import line_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +169,7 @@ def _lines(session: Session, receipt: Receipt) -> tuple[ReceiptLineView, ...]:
             suspense=_in_suspense(receipt, line),
             suspense_number=line.unapplied_number or None,
             comment=line.comment or None,
-            scratchpad_line=(
-                None if line.entry is None or line.line is None else line_number(line.entry, line.line)
-            ),
+            scratchpad_line=None if (at := pad_line_of(receipt, line)) is None else at.label,
             cancelled=line.cancelled,
             cancel_comment=line.cancel_comment or None,
             linked_bill=linked_bill,

@@ -15,10 +15,12 @@ from sqlalchemy.orm import Session, aliased
 
 from models.efts import Eft
 from models.eras import Era
+from models.words.acts import Act
+from models.words.keys import SecurityKey
 from models.words.mail import MailGroup
 from models.words.remittances import EftMatchStatus, EraMatchStatus
-from services.office import audit
 from services.office.actor import Actor
+from services.office.acts import begin, end
 from services.office.bulletins import send_all
 
 #: Mismatches told by a few statements.
@@ -39,6 +41,7 @@ class MatchCounts:
 
 def match_deposits(session: Session, actor: Actor) -> MatchCounts:
     """Matches every recorded, unmatched EFT that has its ERA; run again it changes nothing."""
+    by = begin(session, actor, Act.EFTS_MATCHED, SecurityKey.CLERK)
     examined = session.scalar(select(func.count()).select_from(Eft).where(_waiting())) or 0
     if not examined:
         return MatchCounts(0, 0, 0, 0)
@@ -48,9 +51,7 @@ def match_deposits(session: Session, actor: Actor) -> MatchCounts:
         _tell_mismatches(session)
     session.expire_all()
     if matched or mismatched:
-        audit.record(
-            session, actor, "EFTs matched", "night job", detail=f"{matched} matched, {mismatched} with errors"
-        )
+        end(session, by, "night job", detail=f"{matched} matched, {mismatched} with errors")
     return MatchCounts(examined, matched, mismatched, examined - matched - mismatched)
 
 

@@ -10,14 +10,16 @@ from sqlalchemy.orm import Session
 from models.bills import Bill
 from models.eras import Era
 from models.scratchpads import Scratchpad, ScratchpadPreference
+from models.words.acts import Act
 from models.words.keys import SecurityKey
 from models.words.remittances import EraMatchStatus, PostStatus
-from models.words.scratchpad import PaymentOrder
+from models.words.scratchpad import LineKey, PaymentOrder
 from services.bills.receivables import PAYABLE, claim_for_payment, normal
 from services.errors import Refused, UnknownClaim
-from services.office import audit, leases
-from services.office.actor import Actor, require
-from services.office.clock import now, today
+from services.office import leases
+from services.office.actor import Actor, Holder
+from services.office.acts import begin, end
+from services.office.stamp import Stamp
 from services.remittances.finding import eft_of, era_of, receipt_of_era
 from services.scratchpad.distribution import distribute as distribute_amount
 from services.scratchpad.distribution import refuse_impossible
@@ -102,15 +104,15 @@ def create_pad(
 
     An unmatched ERA needs the paper check that came for it, or, when it pays nothing, `match_0`.
     """
-    require(actor, SecurityKey.CLERK)
+    by = begin(session, actor, Act.PAD_CREATED, SecurityKey.CLERK)
     era = era_of(session, era_number)
-    take_era(session, actor, era.id, LOCKED_NEW)
+    take_era(session, by, era.id, LOCKED_NEW)
     asked = opening(session, era_number)
     if asked.exists:
         raise Refused(f"A SCRATCH PAD ALREADY EXISTS FOR ERA {era.id}")
     if era.match_status is EraMatchStatus.REMOVED:
         raise Refused("THIS ERA HAS BEEN REMOVED FROM THE ACTIVE WORKLIST")
-    _settle_money(session, era, asked, check, match_0)
+    _settle_money(session, by, era, asked, check, match_0)
     session.add(
         Scratchpad(
             era_id=era.id,
@@ -118,16 +120,16 @@ def create_pad(
             check_number=check.number if check else era.check_number,
             check_date=check.date if check else None,
             bank_routing=check.bank_routing if check else "",
-            created_by=actor.user_id,
-            created_at=now(session),
+            created_by=by.user_id,
+            created_at=by.at,
         )
     )
     session.flush()
     pad = lay_out(session, era)
     save_new(session, pad)
     if order is not None:
-        prefer_order(session, actor, era.id, order)
-    audit.record(session, actor, "scratch pad created", f"ERA {era.id}", detail=_money_words(check, match_0))
+        prefer_order(session, by, era.id, order)
+    end(session, by, f"ERA {era.id}", detail=_money_words(check, match_0))
     return pad
 
 
@@ -138,7 +140,7 @@ def _money_words(check: PaperCheck | None, match_0: bool) -> str:
 
 
 def _settle_money(
-    session: Session, era: Era, asked: Opening, check: PaperCheck | None, match_0: bool
+    session: Session, by: Stamp, era: Era, asked: Opening, check: PaperCheck | None, match_0: bool
 ) -> None:
     if not asked.needs_check:
         if check is not None or match_0:
@@ -155,49 +157,46 @@ def _settle_money(
         raise Refused(NO_MONEY)
     if len(check.number) > 50 or len(check.bank_routing) > 15:
         raise Refused("A CHECK NUMBER HAS AT MOST 50 CHARACTERS, A BANK/ROUTING # AT MOST 15")
-    if check.date > today(session):
+    if check.date > by.date:
         raise Refused("DATE OF CHECK MAY NOT BE IN THE FUTURE")
     era.match_status, era.check_number = EraMatchStatus.PAPER_CHECK, check.number.strip()
 
 
-def take_era(session: Session, actor: Actor, era_id: int, sentence: str = LOCKED) -> leases.Held:
+def take_era(session: Session, holder: Holder, era_id: int, sentence: str = LOCKED) -> leases.Held:
     """Takes the lease on the entire ERA; `sentence` refuses it to a second clerk (behaviour 1.1, steps 4 and 6)."""
-    return leases.take(session, actor, "ERA", str(era_id), sentence)
+    return leases.take(session, holder, "ERA", str(era_id), sentence)
 
 
-def preferred_order(session: Session, actor: Actor, era_id: int) -> PaymentOrder:
+def preferred_order(session: Session, holder: Holder, era_id: int) -> PaymentOrder:
     """The order this clerk chose last for this ERA."""
-    row = session.get(ScratchpadPreference, (era_id, actor.user_id))
+    row = session.get(ScratchpadPreference, (era_id, holder.user_id))
     return PaymentOrder.NONE if row is None else row.order
 
 
-def prefer_order(session: Session, actor: Actor, era_id: int, order: PaymentOrder) -> None:
+def prefer_order(session: Session, holder: Holder, era_id: int, order: PaymentOrder) -> None:
     """Remembers this clerk's order of payments for this ERA."""
-    row = session.get(ScratchpadPreference, (era_id, actor.user_id))
+    row = session.get(ScratchpadPreference, (era_id, holder.user_id))
     if row is None:
-        session.add(ScratchpadPreference(era_id=era_id, user_id=actor.user_id, order=order))
+        session.add(ScratchpadPreference(era_id=era_id, user_id=holder.user_id, order=order))
     else:
         row.order = order
     session.flush()
 
 
-def editable(session: Session, actor: Actor, era_number: int) -> tuple[Era, Pad]:
+def editable(session: Session, by: Stamp, era_number: int) -> tuple[Era, Pad]:
     """The ERA and its pad for an act that changes it; takes the lease and refuses once there is a receipt."""
-    require(actor, SecurityKey.CLERK)
     era = era_of(session, era_number)
     pad = load(session, era)
     if session.get_one(Scratchpad, era.id).receipt_id is not None:
         raise Refused(HAS_RECEIPT)
-    take_era(session, actor, era.id)
+    take_era(session, by, era.id)
     return era, pad
 
 
 def split(
     session: Session,
     actor: Actor,
-    era_number: int,
-    entry: int,
-    line: int,
+    at: LineKey,
     rows: Sequence[SplitRow],
     *,
     unknown_claims: bool = False,
@@ -208,18 +207,18 @@ def split(
     A claim that is not on file sends its money to suspense: it is refused with `UnknownClaim` unless
     `unknown_claims` says that it is meant (the screen's question) or it is what the line has already.
     """
-    era, pad = editable(session, actor, era_number)
-    _, original = pad.find(entry, line)
+    by = begin(session, actor, Act.LINE_SPLIT, SecurityKey.CLERK)
+    _, pad = editable(session, by, at.era)
+    _, original = pad.find(at)
     rows = [_with_bill(session, original, row) for row in rows]
-    changed = split_line(pad, entry, line, rows)
+    changed = split_line(pad, at, rows)
     if not unknown_claims:
         _refuse_unknown(original, rows)
-    save_changes(session, actor, pad, changed, seen=seen)
-    audit.record(
+    save_changes(session, by, pad, changed, seen=seen)
+    end(
         session,
-        actor,
-        "line split",
-        f"ERA {era.id} line {entry}.{line:03d}",
+        by,
+        str(at),
         detail="; ".join(f"{row.claim}={row.payment}/{row.adjustment}" for row in rows),
     )
     return changed
@@ -243,62 +242,56 @@ def _with_bill(session: Session, original: PadLine, row: SplitRow) -> SplitRow:
 def comment(
     session: Session,
     actor: Actor,
-    era_number: int,
-    entry: int,
-    line: int,
+    at: LineKey,
     text: str,
     *,
     seen: int | None = None,
 ) -> Pad:
     """Changes the receipt line comment of a line."""
-    era, pad = editable(session, actor, era_number)
-    changed = comment_line(pad, entry, line, text)
-    save_changes(session, actor, pad, changed, seen=seen)
-    audit.record(session, actor, "line comment", f"ERA {era.id} line {entry}.{line:03d}", detail=text)
+    by = begin(session, actor, Act.LINE_COMMENTED, SecurityKey.CLERK)
+    _, pad = editable(session, by, at.era)
+    changed = comment_line(pad, at, text)
+    save_changes(session, by, pad, changed, seen=seen)
+    end(session, by, str(at), detail=text)
     return changed
 
 
 def distribute(
     session: Session,
     actor: Actor,
-    era_number: int,
-    source: tuple[int, int],
-    target: tuple[int, int],
+    source: LineKey,
+    target: LineKey,
     amount: Decimal,
     comment: str = "",
     *,
     seen: int | None = None,
 ) -> Pad:
     """Distributes an amount of a negative line to a positive one; the target's bill must be ACTIVE or OPEN."""
-    era, pad = editable(session, actor, era_number)
+    by = begin(session, actor, Act.DISTRIBUTED, SecurityKey.CLERK)
+    era, pad = editable(session, by, source.era)
     refuse_impossible(pad, has_eft=eft_of(session, era) is not None)
     refuse_inactive(session, pad, target)
     changed = distribute_amount(pad, source, target, amount, comment)
-    save_changes(session, actor, pad, changed, seen=seen)
-    audit.record(
-        session,
-        actor,
-        "adjustment distributed",
-        f"ERA {era.id} line {source[0]}.{source[1]:03d}",
-        detail=f"{amount} to line {target[0]}.{target[1]:03d}",
-    )
+    save_changes(session, by, pad, changed, seen=seen)
+    end(session, by, str(source), detail=f"{amount} to line {target.label}")
     return changed
 
 
-def refuse_inactive(session: Session, pad: Pad, target: tuple[int, int]) -> None:
+def refuse_inactive(session: Session, pad: Pad, target: LineKey) -> None:
     """Refuses a target line whose bill is not ACTIVE or OPEN; ERA-level lines pass."""
-    _, line = pad.find(*target)
+    _, line = pad.find(target)
     if line.bill_id is not None and session.get_one(Bill, line.bill_id).status not in PAYABLE:
         raise Refused(INACTIVE)
 
 
 def refresh(session: Session, actor: Actor, era_number: int, *, seen: int | None = None) -> Pad:
     """Deletes all lines with their splits, distributions and comments, and lays them out anew from the ERA."""
-    era, _ = editable(session, actor, era_number)
+    by = begin(session, actor, Act.PAD_REFRESHED, SecurityKey.CLERK)
+    era, _ = editable(session, by, era_number)
     bump(session, era.id, seen)
     remove_lines(session, era.id)
     era = era_of(session, era_number)
     fresh = lay_out(session, era)
     save_new(session, fresh)
-    audit.record(session, actor, "scratch pad refreshed", f"ERA {era.id}")
+    end(session, by, f"ERA {era.id}")
     return fresh

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from models.words.money import CENT, ZERO
-from models.words.scratchpad import BackgroundAction, Cause
+from models.words.scratchpad import BackgroundAction, Cause, LineKey
 from services.errors import Refused
 from services.scratchpad.pad import Entry, LogEntry, Pad, PadLine
 
@@ -69,8 +69,8 @@ def at_most(source: PadLine, target: PadLine) -> Decimal:
 
 def distribute(
     pad: Pad,
-    source_at: tuple[int, int],
-    target_at: tuple[int, int],
+    source_at: LineKey,
+    target_at: LineKey,
     amount: Decimal,
     comment: str = "",
 ) -> Pad:
@@ -79,8 +79,8 @@ def distribute(
     `amount` lies between 0.01 and `at_most`. The target's log asks processing for a decrease
     adjustment, unless the target is an ERA-level line. Raises `Refused` and changes nothing.
     """
-    source_entry, source = pad.find(*source_at)
-    target_entry, target = pad.find(*target_at)
+    source_entry, source = pad.find(source_at)
+    target_entry, target = pad.find(target_at)
     if source.net >= 0 or not _may_take_part(source_entry, source):
         raise Refused("THIS LINE DOESN'T NEED AN ADJUSTMENT DISTRIBUTION")
     if target.net <= 0 or not _may_take_part(target_entry, target):
@@ -95,8 +95,7 @@ def distribute(
         amount,
         target_entry.reference_of(target),
         comment=GIVEN,
-        other_entry=target.entry,
-        other_line=target.number,
+        other=target.at,
     )
     taken = LogEntry(
         Cause.TAKEN_FOR_OTHER,
@@ -104,8 +103,7 @@ def distribute(
         source_entry.reference_of(source),
         action=BackgroundAction.NONE if target_entry.era_level else BackgroundAction.DECREASE,
         comment="" if target_entry.era_level else comment or default_comment(source_entry, source),
-        other_entry=source.entry,
-        other_line=source.number,
+        other=source.at,
         other_cause=_own_cause(source),
     )
     pad = pad.with_line(replace(source, adjustments=source.adjustments + amount, log=(*source.log, given)))

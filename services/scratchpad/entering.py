@@ -8,7 +8,7 @@ from models.words.keys import SecurityKey
 from models.words.scratchpad import PaymentOrder
 from services.errors import MissingKey, Refused
 from services.office import leases
-from services.office.actor import Actor, require
+from services.office.actor import Actor, Holder, require
 from services.scratchpad.acts import (
     LOCKED,
     LOCKED_NEW,
@@ -64,12 +64,12 @@ def enter_pad(session: Session, actor: Actor, era_number: int, order: PaymentOrd
     remember_order(session, actor, era_number, order)
 
 
-def remember_order(session: Session, actor: Actor, era_number: int, order: PaymentOrder) -> None:
+def remember_order(session: Session, holder: Holder, era_number: int, order: PaymentOrder) -> None:
     """Remembers the order of payments, when it is another than this clerk's last one for this ERA."""
-    if order is not preferred_order(session, actor, era_number):
-        prefer_order(session, actor, era_number, order)
+    if order is not preferred_order(session, holder, era_number):
+        prefer_order(session, holder, era_number, order)
 
 
-def leave_pad(session: Session, actor: Actor, era_number: int) -> None:
+def leave_pad(session: Session, holder: Holder, era_number: int) -> None:
     """Gives the ERA's lease back."""
-    leases.give_back(session, leases.Held("ERA", str(era_number), actor.desk))
+    leases.give_back(session, leases.Held("ERA", str(era_number), holder.desk))

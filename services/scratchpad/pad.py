@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from models.words.money import ZERO
-from models.words.scratchpad import BackgroundAction, Cause, EntryKind, PaymentOrder
+from models.words.scratchpad import BackgroundAction, Cause, EntryKind, LineKey, PaymentOrder
 from services.errors import Refused
 
 MISMATCH = "TOTALS MISMATCH"
@@ -28,7 +28,10 @@ _NON_SPECIFIC = frozenset({Cause.RETRACTION_ERA, Cause.PAYMENT_ERA, Cause.EFT_SH
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """One entry of a line's adjustment log (344.4911); `amount` is signed."""
+    """One entry of a line's adjustment log (344.4911); `amount` is signed.
+
+    `other` is the line at the other end of a distribution, `other_cause` why that one was negative.
+    """
 
     cause: Cause
     amount: Decimal
@@ -38,8 +41,7 @@ class LogEntry:
     completed: bool = False
     comment: str = ""
     eeob_sequence: int | None = None
-    other_entry: int | None = None
-    other_line: int | None = None
+    other: LineKey | None = None
     other_cause: Cause | None = None
 
     @property
@@ -52,8 +54,7 @@ class LogEntry:
 class PadLine:
     """A subline n.001: what of an entry goes to which claim; without `bill_id` it goes to suspense."""
 
-    entry: int
-    number: int
+    at: LineKey
     claim: str
     bill_id: int | None
     payment: Decimal
@@ -72,9 +73,14 @@ class PadLine:
         return max(self.net, ZERO)
 
     @property
+    def number(self) -> int:
+        """Its number among the lines of its entry."""
+        return self.at.line
+
+    @property
     def label(self) -> str:
         """The line's stored number as shown: `1.001`."""
-        return line_number(self.entry, self.number)
+        return self.at.label
 
     @property
     def distributed(self) -> bool:
@@ -130,12 +136,12 @@ class Pad:
         """All lines with their entries, in stored order."""
         return ((entry, line) for entry in self.entries for line in entry.lines)
 
-    def find(self, entry: int, line: int) -> tuple[Entry, PadLine]:
-        """One line by its stored numbers; raises `Refused`."""
-        for found, candidate in self.lines():
-            if found.number == entry and candidate.number == line:
-                return found, candidate
-        raise Refused(f"THERE IS NO LINE {line_number(entry, line)}")
+    def find(self, at: LineKey) -> tuple[Entry, PadLine]:
+        """One line with its entry; raises `Refused`."""
+        for entry, line in self.lines():
+            if line.at == at:
+                return entry, line
+        raise Refused(f"THERE IS NO LINE {at.label}")
 
     def with_entry(self, changed: Entry) -> "Pad":
         """The same pad with one entry replaced."""
@@ -146,8 +152,8 @@ class Pad:
 
     def with_line(self, changed: PadLine) -> "Pad":
         """The same pad with one line replaced."""
-        entry, _ = self.find(changed.entry, changed.number)
-        lines = tuple(changed if line.number == changed.number else line for line in entry.lines)
+        entry, _ = self.find(changed.at)
+        lines = tuple(changed if line.at == changed.at else line for line in entry.lines)
         return self.with_entry(replace(entry, lines=lines))
 
 
@@ -172,11 +178,6 @@ class RemittanceAdjustment:
     amount: Decimal
 
 
-def line_number(entry: int, line: int) -> str:
-    """A line's number as it is typed and shown: entry, point, three digits."""
-    return f"{entry}.{line:03d}"
-
-
 def build(
     era_id: int,
     era_total: Decimal,
@@ -195,13 +196,19 @@ def build(
         difference = eft_total - era_total
         cause = Cause.EFT_OVER if difference > 0 else Cause.EFT_SHORT
         entries.append(
-            _era_level(1, EntryKind.TOTALS_MISMATCH, 0, MISMATCH, LogEntry(cause, difference, MISMATCH))
+            _era_level(
+                LineKey(era_id, 1, 1),
+                EntryKind.TOTALS_MISMATCH,
+                0,
+                MISMATCH,
+                LogEntry(cause, difference, MISMATCH),
+            )
         )
     for plb in adjustments:
         cause = Cause.PAYMENT_ERA if plb.amount >= 0 else Cause.RETRACTION_ERA
         entries.append(
             _era_level(
-                len(entries) + 1,
+                LineKey(era_id, len(entries) + 1, 1),
                 EntryKind.ERA_ADJUSTMENT,
                 plb.number,
                 f"ADJ{plb.number}",
@@ -219,7 +226,9 @@ def build(
             key = (payment.claim, 0, repeat)
         keyed.setdefault(key, {})[payment.reversal] = payment
     for key in sorted(keyed):
-        entries.append(_claim_entry(len(entries) + 1, keyed[key].get(False), keyed[key].get(True)))
+        entries.append(
+            _claim_entry(LineKey(era_id, len(entries) + 1, 1), keyed[key].get(False), keyed[key].get(True))
+        )
     return Pad(era_id, era_total if eft_total is None else eft_total, tuple(entries))
 
 
@@ -230,12 +239,12 @@ def _adjusting(log: LogEntry) -> LogEntry:
     return replace(log, action=BackgroundAction.ADD_LINE)
 
 
-def _era_level(number: int, kind: EntryKind, adjustment: int, sequence: str, log: LogEntry) -> Entry:
-    line = PadLine(number, 1, "", None, ZERO, log.amount, log=(_adjusting(log),))
-    return Entry(number, kind, "", (sequence,), adjustment, False, (line,))
+def _era_level(at: LineKey, kind: EntryKind, adjustment: int, sequence: str, log: LogEntry) -> Entry:
+    line = PadLine(at, "", None, ZERO, log.amount, log=(_adjusting(log),))
+    return Entry(at.entry, kind, "", (sequence,), adjustment, False, (line,))
 
 
-def _claim_entry(number: int, payment: RemittancePayment | None, reversal: RemittancePayment | None) -> Entry:
+def _claim_entry(at: LineKey, payment: RemittancePayment | None, reversal: RemittancePayment | None) -> Entry:
     first = payment or reversal
     assert first is not None
     sequences = tuple(str(part.sequence) for part in (payment, reversal) if part is not None)
@@ -244,8 +253,7 @@ def _claim_entry(number: int, payment: RemittancePayment | None, reversal: Remit
         cause = Cause.RETRACTION_CLAIM if reversal.paid < 0 else Cause.PAYMENT_CLAIM
         log = (_adjusting(LogEntry(cause, reversal.paid, first.claim, eeob_sequence=reversal.sequence)),)
     line = PadLine(
-        entry=number,
-        number=1,
+        at=at,
         claim=first.claim,
         bill_id=first.bill_id,
         payment=ZERO if payment is None else payment.paid,
@@ -253,7 +261,7 @@ def _claim_entry(number: int, payment: RemittancePayment | None, reversal: Remit
         log=log,
     )
     verified = payment is not None and payment.verified
-    return Entry(number, EntryKind.CLAIM, first.claim, sequences, 0, verified, (line,))
+    return Entry(at.entry, EntryKind.CLAIM, first.claim, sequences, 0, verified, (line,))
 
 
 def in_order(pad: Pad, order: PaymentOrder) -> list[Entry]:

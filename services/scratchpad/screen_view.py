@@ -18,13 +18,13 @@ from models.eras import Eeob, Era
 from models.scratchpads import Scratchpad, ScratchpadLine
 from models.words.bills import BillStatus
 from models.words.money import ZERO, two_decimals
-from models.words.scratchpad import Cause, EntryKind, PaymentOrder
+from models.words.scratchpad import Cause, EntryKind, LineKey, PaymentOrder, line_number
 from services.bills.receivables import PAYABLE
 from services.office.actor import Actor
 from services.remittances.finding import era_of
 from services.remittances.heading import EraHeading, era_heading
 from services.scratchpad.acts import preferred_order
-from services.scratchpad.pad import DISTRIBUTED, Entry, LogEntry, Pad, PadLine, in_order, line_number
+from services.scratchpad.pad import DISTRIBUTED, Entry, LogEntry, Pad, PadLine, in_order
 from services.scratchpad.stored import load
 
 #: Whose patient nobody knows: the claim of the line was edited and is not in AR.
@@ -82,9 +82,9 @@ class LineView:
         return line_number(self.display_entry, self.line.number)
 
     @property
-    def stored(self) -> tuple[int, int]:
-        """The line's stored numbers, as the services take them."""
-        return (self.line.entry, self.line.number)
+    def stored(self) -> LineKey:
+        """Which line it is, as the services take it."""
+        return self.line.at
 
     @property
     def era_level(self) -> bool:
@@ -119,7 +119,7 @@ class PadView:
     entries: tuple[EntryView, ...]
     balanced: bool
 
-    def lines(self) -> dict[tuple[int, int], LineView]:
+    def lines(self) -> dict[LineKey, LineView]:
         """All lines by their stored numbers, in the order of the display."""
         return {line.stored: line for entry in self.entries for line in entry.lines}
 
@@ -157,7 +157,7 @@ def pad_view(session: Session, actor: Actor, era_number: int, order: PaymentOrde
 _BillOfLine = tuple[BillShown, str, str]
 
 
-def _bills(session: Session, era_id: int) -> dict[tuple[int, int], _BillOfLine]:
+def _bills(session: Session, era_id: int) -> dict[LineKey, _BillOfLine]:
     """The bills of all lines that have one, by stored numbers, each with its patient's name and last four."""
     rows = session.execute(
         select(
@@ -177,7 +177,7 @@ def _bills(session: Session, era_id: int) -> dict[tuple[int, int], _BillOfLine]:
         .where(ScratchpadLine.era_id == era_id)
     )
     return {
-        (row.entry, row.number): (
+        LineKey(era_id, row.entry, row.number): (
             BillShown(row.bill, row.status, row.balance, row.original, row.service_from, row.further_payer),
             row.name,
             row.last_four,
@@ -186,7 +186,7 @@ def _bills(session: Session, era_id: int) -> dict[tuple[int, int], _BillOfLine]:
     }
 
 
-def _edited_without_bill(session: Session, era_id: int) -> set[tuple[int, int]]:
+def _edited_without_bill(session: Session, era_id: int) -> set[LineKey]:
     """The lines that a clerk has edited and whose claim is not in AR: their patient is nobody's guess."""
     rows = session.execute(
         select(ScratchpadLine.entry, ScratchpadLine.number).where(
@@ -195,7 +195,7 @@ def _edited_without_bill(session: Session, era_id: int) -> set[tuple[int, int]]:
             ScratchpadLine.edited_by.is_not(None),
         )
     )
-    return {(row.entry, row.number) for row in rows}
+    return {LineKey(era_id, row.entry, row.number) for row in rows}
 
 
 def _named_by_remittance(session: Session, pad: Pad) -> dict[str, str]:
@@ -220,15 +220,14 @@ def _line_view(
     display: int,
     entry: Entry,
     line: PadLine,
-    bills: Mapping[tuple[int, int], _BillOfLine],
-    edited: set[tuple[int, int]],
+    bills: Mapping[LineKey, _BillOfLine],
+    edited: set[LineKey],
     named: Mapping[str, str],
 ) -> LineView:
-    at = (line.entry, line.number)
-    bill, patient, last_four = bills.get(at, (None, "", ""))
+    bill, patient, last_four = bills.get(line.at, (None, "", ""))
     if bill is None and not entry.era_level:
         by_remittance = (named[number] for number in entry.sequences if number in named)
-        patient = NOBODY if at in edited else next(by_remittance, "")
+        patient = NOBODY if line.at in edited else next(by_remittance, "")
     return LineView(
         display_entry=display,
         kind=entry.kind,

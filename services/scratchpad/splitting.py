@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from models.words.money import ZERO
+from models.words.scratchpad import LineKey
 from services.errors import Refused
 from services.scratchpad.pad import Entry, LogEntry, Pad, PadLine
 
@@ -65,13 +66,13 @@ def differences(line: PadLine, rows: Sequence[SplitRow]) -> str:
     )
 
 
-def split(pad: Pad, entry_number: int, line: int, rows: Sequence[SplitRow]) -> Pad:
+def split(pad: Pad, at: LineKey, rows: Sequence[SplitRow]) -> Pad:
     """Files the rows in place of a line: the first overwrites it, the others become the next sublines.
 
     The sums must be the original amounts to the cent and each row lies between zero and the original; each
     new line's adjustment log has that line's own part of the amounts. Raises `Refused` and changes nothing.
     """
-    entry, original = pad.find(entry_number, line)
+    entry, original = pad.find(at)
     if entry.era_level:
         raise Refused("ONLY THE RECEIPT LINE COMMENT OF AN ERA LEVEL ADJUSTMENT MAY BE EDITED")
     refuse_distributed(original)
@@ -90,7 +91,7 @@ def split(pad: Pad, entry_number: int, line: int, rows: Sequence[SplitRow]) -> P
     new = [
         replace(
             original,
-            number=original.number if position == 0 else last + position,
+            at=at if position == 0 else at._replace(line=last + position),
             claim=row.claim,
             bill_id=row.bill_id,
             payment=row.payment,
@@ -101,8 +102,7 @@ def split(pad: Pad, entry_number: int, line: int, rows: Sequence[SplitRow]) -> P
         for position, (row, log) in enumerate(zip(rows, shared_log(original, rows), strict=True))
     ]
     lines = sorted(
-        [*(other for other in entry.lines if other.number != original.number), *new],
-        key=lambda candidate: candidate.number,
+        [*(other for other in entry.lines if other.at != at), *new], key=lambda candidate: candidate.at
     )
     return pad.with_entry(replace(entry, lines=tuple(lines)))
 
@@ -122,9 +122,9 @@ def shared_log(line: PadLine, rows: Sequence[SplitRow]) -> list[tuple[LogEntry, 
     ]
 
 
-def comment_line(pad: Pad, entry_number: int, line: int, comment: str) -> Pad:
+def comment_line(pad: Pad, at: LineKey, comment: str) -> Pad:
     """Changes only the receipt line comment: all that can be edited of an ERA-level adjustment."""
-    _, original = pad.find(entry_number, line)
+    _, original = pad.find(at)
     return pad.with_line(replace(original, comment=comment))
 
 

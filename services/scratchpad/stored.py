@@ -6,10 +6,9 @@ from sqlalchemy.orm import Session
 from models.bills import Bill, Patient
 from models.eras import Eeob, Era, ProviderAdjustment
 from models.scratchpads import LineAdjustment, Scratchpad, ScratchpadEntry, ScratchpadLine
-from models.words.scratchpad import BackgroundAction
+from models.words.scratchpad import BackgroundAction, LineKey, LogKey
 from services.errors import Refused
-from services.office.actor import Actor
-from services.office.clock import now
+from services.office.stamp import Stamp
 from services.remittances.finding import total_of
 from services.scratchpad.pad import (
     Entry,
@@ -74,13 +73,14 @@ def load(session: Session, era: Era) -> Pad:
     """The stored pad of an ERA; raises `Refused` when there is none."""
     if session.get(Scratchpad, era.id) is None:
         raise Refused("NO WORKLIST SCRATCH PAD ENTRY EXISTS FOR THIS ERA")
-    log: dict[tuple[int, int], list[LogEntry]] = {}
+    log: dict[LineKey, list[LogEntry]] = {}
     for row in session.execute(
         select(*LineAdjustment.__table__.columns)
         .where(LineAdjustment.era_id == era.id)
         .order_by(LineAdjustment.entry, LineAdjustment.line, LineAdjustment.number)
     ):
-        log.setdefault((row.entry, row.line), []).append(
+        other = None if row.other_entry is None else LineKey(era.id, row.other_entry, row.other_line)
+        log.setdefault(LineKey(era.id, row.entry, row.line), []).append(
             LogEntry(
                 cause=row.cause,
                 amount=row.amount,
@@ -90,8 +90,7 @@ def load(session: Session, era: Era) -> Pad:
                 completed=row.completed,
                 comment=row.comment,
                 eeob_sequence=row.eeob_sequence,
-                other_entry=row.other_entry,
-                other_line=row.other_line,
+                other=other,
                 other_cause=row.other_cause,
             )
         )
@@ -101,16 +100,16 @@ def load(session: Session, era: Era) -> Pad:
         .where(ScratchpadLine.era_id == era.id)
         .order_by(ScratchpadLine.entry, ScratchpadLine.number)
     ):
+        at = LineKey(era.id, line.entry, line.number)
         lines.setdefault(line.entry, []).append(
             PadLine(
-                entry=line.entry,
-                number=line.number,
+                at=at,
                 claim=line.claim,
                 bill_id=line.bill_id,
                 payment=line.payment,
                 adjustments=line.adjustments,
                 comment=line.comment,
-                log=tuple(log.get((line.entry, line.number), ())),
+                log=tuple(log.get(at, ())),
             )
         )
     entries = tuple(
@@ -138,40 +137,40 @@ def save_new(session: Session, pad: Pad) -> None:
     if not pad.entries:
         return
     session.execute(insert(ScratchpadEntry), [_entry_row(pad.era_id, entry) for entry in pad.entries])
-    session.execute(insert(ScratchpadLine), [_line_row(pad.era_id, line) for _, line in pad.lines()])
-    logs = [row for _, line in pad.lines() for row in _log_rows(pad.era_id, line)]
+    session.execute(insert(ScratchpadLine), [_line_row(line) for _, line in pad.lines()])
+    logs = [row for _, line in pad.lines() for row in _log_rows(line)]
     if logs:
         session.execute(insert(LineAdjustment), logs)
 
 
-def save_changes(session: Session, actor: Actor, old: Pad, new: Pad, *, seen: int | None = None) -> None:
+def save_changes(session: Session, by: Stamp, old: Pad, new: Pad, *, seen: int | None = None) -> None:
     """Stores the lines that changed, stamped with who and when.
 
     `seen` is the pad's version when the clerk opened it: newer work is never overwritten.
     """
     bump(session, new.era_id, seen)
-    before = {(line.entry, line.number): line for _, line in old.lines()}
+    before = {line.at: line for _, line in old.lines()}
     for _, line in new.lines():
-        known = before.get((line.entry, line.number))
+        known = before.get(line.at)
         if known == line:
             continue
-        stamp = {"edited_by": actor.user_id, "edited_at": now(session)}
+        edited = {"edited_by": by.user_id, "edited_at": by.at}
         if known is None:
-            session.execute(insert(ScratchpadLine), [{**_line_row(new.era_id, line), **stamp}])
+            session.execute(insert(ScratchpadLine), [{**_line_row(line), **edited}])
         else:
-            _forget_log(session, new.era_id, line)
+            _forget_log(session, line)
             session.execute(
                 update(ScratchpadLine)
                 .where(
-                    ScratchpadLine.era_id == new.era_id,
-                    ScratchpadLine.entry == line.entry,
-                    ScratchpadLine.number == line.number,
+                    ScratchpadLine.era_id == line.at.era,
+                    ScratchpadLine.entry == line.at.entry,
+                    ScratchpadLine.number == line.at.line,
                 )
-                .values(**{**_line_row(new.era_id, line), **stamp})
+                .values(**{**_line_row(line), **edited})
                 .execution_options(synchronize_session=False)
             )
         if line.log:
-            session.execute(insert(LineAdjustment), _log_rows(new.era_id, line))
+            session.execute(insert(LineAdjustment), _log_rows(line))
     session.expire_all()
 
 
@@ -198,15 +197,15 @@ def remove_lines(session: Session, era_id: int) -> None:
     session.expire_all()
 
 
-def mark_completed(session: Session, era_id: int, entry: int, line: int, number: int) -> None:
+def mark_completed(session: Session, log: LogKey) -> None:
     """Notes that processing has done what one log entry asked for."""
     session.execute(
         update(LineAdjustment)
         .where(
-            LineAdjustment.era_id == era_id,
-            LineAdjustment.entry == entry,
-            LineAdjustment.line == line,
-            LineAdjustment.number == number,
+            LineAdjustment.era_id == log.at.era,
+            LineAdjustment.entry == log.at.entry,
+            LineAdjustment.line == log.at.line,
+            LineAdjustment.number == log.number,
         )
         .values(completed=True)
         .execution_options(synchronize_session=False)
@@ -227,13 +226,13 @@ def give_up_decreases(session: Session, era_id: int) -> None:
     )
 
 
-def _forget_log(session: Session, era_id: int, line: PadLine) -> None:
+def _forget_log(session: Session, line: PadLine) -> None:
     session.execute(
         delete(LineAdjustment)
         .where(
-            LineAdjustment.era_id == era_id,
-            LineAdjustment.entry == line.entry,
-            LineAdjustment.line == line.number,
+            LineAdjustment.era_id == line.at.era,
+            LineAdjustment.entry == line.at.entry,
+            LineAdjustment.line == line.at.line,
         )
         .execution_options(synchronize_session=False)
     )
@@ -251,11 +250,11 @@ def _entry_row(era_id: int, entry: Entry) -> dict[str, object]:
     }
 
 
-def _line_row(era_id: int, line: PadLine) -> dict[str, object]:
+def _line_row(line: PadLine) -> dict[str, object]:
     return {
-        "era_id": era_id,
-        "entry": line.entry,
-        "number": line.number,
+        "era_id": line.at.era,
+        "entry": line.at.entry,
+        "number": line.at.line,
         "claim": line.claim,
         "bill_id": line.bill_id,
         "payment": line.payment,
@@ -264,12 +263,12 @@ def _line_row(era_id: int, line: PadLine) -> dict[str, object]:
     }
 
 
-def _log_rows(era_id: int, line: PadLine) -> list[dict[str, object]]:
+def _log_rows(line: PadLine) -> list[dict[str, object]]:
     return [
         {
-            "era_id": era_id,
-            "entry": line.entry,
-            "line": line.number,
+            "era_id": line.at.era,
+            "entry": line.at.entry,
+            "line": line.at.line,
             "number": number,
             "cause": logged.cause,
             "amount": logged.amount,
@@ -279,8 +278,8 @@ def _log_rows(era_id: int, line: PadLine) -> list[dict[str, object]]:
             "completed": logged.completed,
             "comment": logged.comment,
             "eeob_sequence": logged.eeob_sequence,
-            "other_entry": logged.other_entry,
-            "other_line": logged.other_line,
+            "other_entry": None if logged.other is None else logged.other.entry,
+            "other_line": None if logged.other is None else logged.other.line,
             "other_cause": logged.other_cause,
         }
         for number, logged in enumerate(line.log, start=1)

@@ -28,8 +28,7 @@ async def opened(store: Store, actor: Actor) -> str:
 
     async def talk(terminal: Terminal) -> str:
         desk = desk_of(terminal, store, actor)
-        made = await desk.once(UNKNOWN, number_on_file).write(open_ticket, NUMBER)
-        return made if isinstance(made, str) else made.number
+        return await desk.once(UNKNOWN, number_on_file).write(open_ticket, NUMBER)
 
     async with Clerk(talk).started() as clerk:
         return await clerk.result()

@@ -14,6 +14,7 @@ import pytest
 from models.store import Store
 from models.upgrading import create_store
 from models.words.receipts import ReceiptStatus
+from models.words.scratchpad import LineKey
 from services.office.site import open_site
 from services.proofs.check import check_books
 from services.receipts.creating import create_receipt
@@ -65,7 +66,7 @@ def open_receipt(tmp_path_factory: pytest.TempPathFactory) -> Open:
     )
     with store.writing() as session:
         create_pad(session, actor, number, check=PaperCheck("SWEEP", clock.today))
-        distribute(session, actor, number, (2, 1), (1, 1), given.dollars(40))
+        distribute(session, actor, LineKey(number, 2, 1), LineKey(number, 1, 1), given.dollars(40))
         receipt = create_receipt(session, actor, number, ticket="A123456").number
     with store.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

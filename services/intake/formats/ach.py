@@ -26,7 +26,8 @@ def _file(incoming: Incoming, formats: Formats) -> FileReport:
     else:
         gathered = Gathered(findings=list(told.findings))
         with incoming.store.writing() as session:
-            message = incoming.message(session, ACH.kind)
+            by = incoming.begin(session)
+            message = incoming.message(session, by, ACH.kind)
             incoming.stream.seek(0)
             RawText.keep(session, message.id, incoming.stream)
             if held is not None:
@@ -39,7 +40,7 @@ def _file(incoming: Incoming, formats: Formats) -> FileReport:
                 gathered.efts = filed.efts
                 gathered.outcome = Outcome.FILED if filed.efts or not filed.duplicates else Outcome.DUPLICATE
             _tell_others(told, gathered)
-            incoming.close(session, message.id, gathered, new_findings=before is None)
+            incoming.close(session, by, message.id, gathered, new_findings=before is None)
     if held is None and told.remittances:
         _file_inner(incoming, formats, gathered)
     return gathered.report(incoming.name, ACH.kind, incoming.sha256)

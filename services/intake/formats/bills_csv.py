@@ -20,7 +20,7 @@ from services.intake.incoming import Incoming
 from services.intake.raw_text import RawText
 from services.intake.report import FileReport, Gathered
 from services.intake.sets import comparable, keep
-from services.office.actor import Actor
+from services.office.stamp import Stamp
 from services.x12.billing import BilledClaim
 from services.x12.remittance import Party
 
@@ -46,12 +46,12 @@ class CsvFiled:
     findings: tuple[Finding, ...]
 
 
-def file_csv(session: Session, actor: Actor, stream: BinaryIO) -> CsvFiled:
+def file_csv(session: Session, by: Stamp, stream: BinaryIO) -> CsvFiled:
     """Files the rows as ACTIVE bills against opening balances (3000); a balance of 0.00 is COLLECTED/CLOSED.
 
     Rows that cannot be read are findings; the others are filed.
     """
-    filing = _CsvFiling(session, actor)
+    filing = _CsvFiling(session, by)
     findings: list[Finding] = []
     bad = 0
     waiting: list[CsvBill] = []
@@ -80,8 +80,8 @@ def file_csv(session: Session, actor: Actor, stream: BinaryIO) -> CsvFiled:
 class _CsvFiling(BillFiling):
     """Rows of a list on their way to bills; the row names its rate type itself."""
 
-    def __init__(self, session: Session, actor: Actor) -> None:
-        super().__init__(session, actor, None)
+    def __init__(self, session: Session, by: Stamp) -> None:
+        super().__init__(session, by, None)
         self.rates: dict[str, RateTypeName] = {}
 
     def file_rows(self, rows: Sequence[CsvBill]) -> None:
@@ -92,7 +92,7 @@ class _CsvFiling(BillFiling):
         balances = {normal(row.bill_number): row.balance for row in reversed(rows)}
         filed = self.file([_as_claim(row) for row in rows])
         amounts = {bill_id: balances[number] for number, bill_id in filed.items()}
-        activate(self.session, self.actor, list(amounts), old_balances=amounts)
+        activate(self.session, self.by, list(amounts), old_balances=amounts)
         closed = [bill_id for bill_id, balance in amounts.items() if not balance]
         if closed:
             self.session.execute(
@@ -195,14 +195,15 @@ def _given_before(row: CsvBill, other: str, given: _Given) -> Finding:
 def _file(incoming: Incoming, _formats: Formats) -> FileReport:
     gathered = Gathered()
     with incoming.store.writing() as session:
-        message = incoming.message(session, BILLS_LIST.kind)
-        filed = file_csv(session, incoming.actor, incoming.stream)
+        by = incoming.begin(session)
+        message = incoming.message(session, by, BILLS_LIST.kind)
+        filed = file_csv(session, by, incoming.stream)
         gathered.findings += filed.findings
         gathered.bills = filed.bills
         gathered.outcome = filed.outcome
         incoming.stream.seek(0)
         RawText.keep(session, message.id, incoming.stream)
-        incoming.close(session, message.id, gathered)
+        incoming.close(session, by, message.id, gathered)
     return gathered.report(incoming.name, BILLS_LIST.kind, incoming.sha256)
 
 

@@ -39,6 +39,7 @@ from services.intake.sets import (
     note_lengths,
 )
 from services.intake.unfileable import no_interchange, not_read, not_storable, without_sets
+from services.office.stamp import Stamp
 from services.x12.acknowledgement import AcknowledgementEnd, ClaimAcknowledgement
 from services.x12.billing import BilledClaim, BillingEnd
 from services.x12.conformity import guide_of, judge, wrapped
@@ -70,7 +71,7 @@ def _file(incoming: Incoming, formats: Formats) -> FileReport:
     with incoming.store.writing() as session:
         raw.flush(session, message_id)
         note_lengths(session, message_id, [*offsets, incoming.size])
-        incoming.close(session, message_id, gathered)
+        incoming.close(session, incoming.begin(session), message_id, gathered)
     return gathered.report(incoming.name, kind, incoming.sha256)
 
 
@@ -79,14 +80,15 @@ def _file_set(
 ) -> tuple[int, SetReport]:
     """Files one set in a transaction of its own, or holds it whole in another; gives its message."""
 
-    def done(act: Callable[[Session, IncomingSet], SetReport]) -> tuple[int, SetReport]:
+    def done(act: Callable[[Session, Stamp, IncomingSet], SetReport]) -> tuple[int, SetReport]:
         with incoming.store.writing() as session:
-            message = incoming.message(session, kind)
-            report = act(session, IncomingSet(message, read, kind))
+            by = incoming.begin(session)
+            message = incoming.message(session, by, kind)
+            report = act(session, by, IncomingSet(message, read, kind))
             raw.flush(session, message.id)
             return message.id, report
 
-    def file(session: Session, come: IncomingSet) -> SetReport:
+    def file(session: Session, by: Stamp, come: IncomingSet) -> SetReport:
         before = _done_before(session, come)
         if before is not None:
             return before
@@ -94,7 +96,7 @@ def _file_set(
             raise not_read(come)
         if not read.interchange_control:
             raise no_interchange(come)
-        return known.file(session, incoming.actor, come)
+        return known.file(session, by, come)
 
     raw.settle()
     try:
@@ -102,14 +104,14 @@ def _file_set(
     except FiledBefore as before:
         again = before
         raw.undo()
-        return done(lambda session, come: keep_as_duplicate(session, come, again))
+        return done(lambda session, _, come: keep_as_duplicate(session, come, again))
     except Held as error:
         held = error
         raw.undo()
-        return done(lambda session, come: hold(session, come, held))
+        return done(lambda session, _, come: hold(session, come, held))
     except (IntegrityError, BadAmount):
         raw.undo()
-        return done(lambda session, come: hold(session, come, not_storable(come)))
+        return done(lambda session, _, come: hold(session, come, not_storable(come)))
 
 
 def _done_before(session: Session, come: IncomingSet) -> SetReport | None:

@@ -25,7 +25,7 @@ from services.intake.sets import (
     set_row,
     store_findings,
 )
-from services.office.actor import Actor
+from services.office.stamp import Stamp
 from services.x12.acknowledgement import AcknowledgementEnd, ClaimAcknowledgement
 from services.x12.envelope import TransactionSet
 from services.x12.read_277ca import read_277ca
@@ -38,7 +38,7 @@ STATUSES_AT_ONCE = 20_000
 MOST_NAMED = 40
 
 
-def file_277ca(session: Session, actor: Actor, come: IncomingSet) -> SetReport:
+def file_277ca(session: Session, by: Stamp, come: IncomingSet) -> SetReport:
     """Notes acceptance and rejection on the bills; accepted NEW BILLs of an audited rate type become ACTIVE.
 
     What is said of a claim whose bill is not on file is kept until the bill comes; only a set without any
@@ -47,7 +47,7 @@ def file_277ca(session: Session, actor: Actor, come: IncomingSet) -> SetReport:
     """
     message, read = come.message, come.read
     said = GrowingIdentity("277CA", read.interchange_control, read.group_control, read.control)
-    noted = _Noting(session, actor, message.id, read.ordinal)
+    noted = _Noting(session, by, message.id, read.ordinal)
     waiting: list[ClaimAcknowledgement] = []
     statuses = 0
     end: AcknowledgementEnd | None = None
@@ -105,9 +105,9 @@ def _filed_before(session: Session, fingerprint: bytes) -> bool:
 class _Noting:
     """What a payer says of claims on its way to their bills, some hundreds at a time."""
 
-    def __init__(self, session: Session, actor: Actor, message_id: int, ordinal: int) -> None:
+    def __init__(self, session: Session, by: Stamp, message_id: int, ordinal: int) -> None:
         self.session = session
-        self.actor = actor
+        self.by = by
         self.place = (message_id, ordinal)
         self.kept = 0
         self.known = 0
@@ -149,7 +149,7 @@ class _Noting:
         self.kept += len(waiting)
         keep_words(self.session, *self.place, waiting)
         note_words(self.session, words)
-        audit_accepted(self.session, self.actor, accepted)
+        audit_accepted(self.session, self.by, accepted)
 
 
 def _judge(read: TransactionSet) -> SetSaid:

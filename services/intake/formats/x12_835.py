@@ -26,16 +26,16 @@ from services.intake.sets import (
     set_row,
     store_findings,
 )
-from services.office.actor import Actor
 from services.office.bulletins import send
 from services.office.clock import now, today
+from services.office.stamp import Stamp
 from services.remittances.document import BALANCE_CODES, BalanceView
 from services.x12.envelope import TransactionSet
 from services.x12.read_835 import read_835
 from services.x12.remittance import ProviderLevelAdjustment, RemittanceHeader, RemittanceSummary
 
 
-def file_835(session: Session, actor: Actor, come: IncomingSet) -> SetReport:
+def file_835(session: Session, by: Stamp, come: IncomingSet) -> SetReport:
     """Files one remittance; raises `Held` when it has to be kept whole as an exception."""
     message, read = come.message, come.read
     parts = read_835(read)

@@ -8,7 +8,7 @@ from services.intake.bill_filing import BillFiling
 from services.intake.format import SetFormat, SetSaid, Turn
 from services.intake.formats.x12 import gather
 from services.intake.sets import Held, IncomingSet, Known, SetReport, identity, set_row, store_findings
-from services.office.actor import Actor
+from services.office.stamp import Stamp
 from services.x12.billing import BilledClaim, BillingEnd
 from services.x12.envelope import TransactionSet
 from services.x12.read_837 import GUIDES_837, read_837
@@ -18,10 +18,10 @@ AT_ONCE = 500
 SIZE_AT_ONCE = 20_000
 
 
-def file_837(session: Session, actor: Actor, come: IncomingSet) -> SetReport:
+def file_837(session: Session, by: Stamp, come: IncomingSet) -> SetReport:
     """Files the claims of one set as bills; raises `Held` when the set is cut."""
     message, read, kind = come.message, come.read, come.kind
-    filed = BillFiling(session, actor, None)
+    filed = BillFiling(session, by, None)
     fingerprint = identity(kind, str(message.id), str(read.ordinal))
     row = set_row(session, come, fingerprint, Outcome.FILED, Validation.QUEUED)
     filed.set_id = row.id

@@ -178,11 +178,11 @@ def test_a_closed_bill_cannot_bear_a_distribution(built: Settings, tmp_path: Pat
             actor = sign_on(session, Role.CLERK.login)
         with store.writing() as session:
             pad = create_pad(session, actor, era_numbered(settings, "CC20261030030"))
-        lines = {line.claim: (line.entry, line.number) for _, line in pad.lines()}
+        lines = {line.claim: line.at for _, line in pad.lines()}
         with store.writing() as session, pytest.raises(Refused, match="THIS IS NOT AN ACTIVE BILL"):
-            distribute(session, actor, pad.era_id, lines["K6D3003"], lines["K6D3001"], Decimal("6.55"))
+            distribute(session, actor, lines["K6D3003"], lines["K6D3001"], Decimal("6.55"))
         with store.writing() as session:
-            distribute(session, actor, pad.era_id, lines["K6D3003"], lines["K6D3002"], Decimal("6.55"))
+            distribute(session, actor, lines["K6D3003"], lines["K6D3002"], Decimal("6.55"))
 
 
 def era_numbered(settings: Settings, trace: str) -> int:

@@ -96,7 +96,7 @@ class ReceiptSite(Clerk):
         """The stored line numbers of the claims of a scratch pad."""
         with self.store.reading() as session:
             pad = load(session, era_of(session, era, lock=False))
-            return {line.claim: (line.entry, line.number) for _, line in pad.lines() if line.claim}
+            return {line.claim: (line.at.entry, line.at.line) for _, line in pad.lines() if line.claim}
 
     def bill_not_yet(self, number: str) -> None:
         """A bill that is not a receivable yet."""

@@ -10,7 +10,7 @@ from models.receipts import DepositTicket, Receipt, ReceiptLine
 from models.words.bills import BillStatus
 from models.words.finance import DocumentStatus
 from services.books.finance import JOURNAL_FILE
-from services.receipts.tickets import open_ticket
+from services.receipts.tickets import find_ticket, open_ticket
 from tests import given, ledger
 from tests.screens.conftest import Golden
 from tests.screens.failing_store import failing_commit
@@ -205,7 +205,8 @@ class TestGates:
     async def test_5_an_eft_with_a_deposit(self, receipts: ReceiptSite) -> None:
         number = receipts.eft_receipt()
         with receipts.store.writing() as session:
-            ticket = open_ticket(session, receipts.actor, "A123456")
+            ticket = find_ticket(session, open_ticket(session, receipts.actor, "A123456"))
+            assert ticket is not None
             session.scalars(
                 select(Receipt).where(Receipt.number == number)
             ).one().deposit_ticket_id = ticket.id

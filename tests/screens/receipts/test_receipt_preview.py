@@ -8,7 +8,7 @@ from models.words.receipts import TicketStatus
 from screens.list_manager.glass.leaving import LeaveAll
 from screens.list_manager.lists.actions import lint
 from screens.receipts.receipt_preview import ACTIONS, PAYMENTS, TEMPLATE
-from services.receipts.tickets import open_ticket, open_tickets
+from services.receipts.tickets import find_ticket, open_ticket, open_tickets
 from tests import given, ledger
 from tests.screens.conftest import Golden
 from tests.screens.receipts.receipt_site import ReceiptSite
@@ -225,7 +225,9 @@ class TestTickets:
         self, receipts: ReceiptSite, typed: str, sentence: str
     ) -> None:
         with receipts.store.writing() as session:
-            open_ticket(session, receipts.actor, "C000001").status = TicketStatus.CONFIRMED
+            ticket = find_ticket(session, open_ticket(session, receipts.actor, "C000001"))
+            assert ticket is not None
+            ticket.status = TicketStatus.CONFIRMED
         era = receipts.check_pad()
         receipts.make_ready(era)
         async with receipts.at_preview(era) as seat:

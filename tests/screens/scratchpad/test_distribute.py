@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from decimal import Decimal
 
+from models.bills import Bill
 from models.store import Store
 from models.words.bills import BillStatus
-from models.words.scratchpad import PaymentOrder
+from models.words.scratchpad import LineKey, PaymentOrder
 from screens.scratchpad.line_number import read_line_number
-from services.bills.receivables import set_status
 from services.office.actor import Actor
 from tests import given
 from tests.screens.pad_site import at_pad, check_era, eft_era, nets, view_of
@@ -46,7 +46,7 @@ async def test_14_00_of_a_clipped_payment_is_taken_out_of_243_99(
     assert nets(site, actor, era) == _amounts(
         **{"1_001": "0.00", "2_001": "24.00", "3_001": "812.00", "4_001": "229.99", "5_001": "0.00"}
     )
-    taken = view_of(site, actor, era).pad.find(4, 1)[1].log[0]
+    taken = view_of(site, actor, era).pad.find(LineKey(era, 4, 1))[1].log[0]
     assert (taken.amount, taken.comment) == (Decimal("-14.00"), "RETRACTED FOR ERA ADJ #1 Ref: S1234")
     assert taken.pending_decrease
 
@@ -80,7 +80,7 @@ async def test_a_take_back_of_160_for_120_is_spread_over_two_lines(site: Store, 
         assert "NO LINES EXIST NEEDING ADJUSTMENT DISTRIBUTION" in await clerk.types("D\n")
     assert nets(site, actor, era) == _amounts(**{"1_001": "0.00", "2_001": "185.00", "3_001": "0.00"})
     pad = view_of(site, actor, era).pad
-    assert pad.find(3, 1)[1].log[0].comment == "MY OWN WORDS"
+    assert pad.find(LineKey(era, 3, 1))[1].log[0].comment == "MY OWN WORDS"
     assert pad.net == Decimal("185.00")
 
 
@@ -134,7 +134,7 @@ async def test_an_inactive_bill_is_refused_and_another_line_asked_for(site: Stor
     ids = given.bills(site, actor, {"K1": 100, "K2": 100})
     era = check_era(site, actor, [("K1", 100, 100), ("K2", 100, 100)], [("WO", "R1", 14)])
     with site.writing() as session:
-        set_status(session, ids["K1"], BillStatus.COLLECTED_CLOSED)
+        session.get_one(Bill, ids["K1"]).status = BillStatus.COLLECTED_CLOSED
     async with at_pad(site, actor, era) as clerk:
         screen = await clerk.types("D\n\n2\n")
         assert "THIS IS NOT AN ACTIVE BILL !\nCANNOT PERFORM DISTRIBUTION TO THIS CLAIM\n" in screen
@@ -150,7 +150,7 @@ async def test_a_further_payment_takes_the_amount_without_a_decrease(site: Store
         assert "THE AMT WILL BE DISTRIBUTED, BUT A DECREASE ADJUSTMENT WILL NOT BE PERFORMED" in screen
         screen = await clerk.types("\n")
         assert "DECREASE ADJ COMMENT" not in screen
-    line = view_of(site, actor, era).pad.find(2, 1)[1]
+    line = view_of(site, actor, era).pad.find(LineKey(era, 2, 1))[1]
     assert line.net == Decimal("10.00")
     assert not any(logged.pending_decrease for logged in line.log)
 

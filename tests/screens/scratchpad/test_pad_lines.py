@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from models.words.bills import BillStatus
-from models.words.scratchpad import EntryKind
+from models.words.scratchpad import EntryKind, LineKey
 from screens.scratchpad.pad_lines import DOTS, block, entry_lines, top_line
 from services.scratchpad.pad import Entry, PadLine
 from services.scratchpad.screen_view import AdjustmentShown, BillShown, EntryView, LineView
@@ -30,7 +30,7 @@ def _line(
     said: tuple[AdjustmentShown, ...] = (),
 ) -> LineView:
     bill_id = None if bill is None else 1
-    line = PadLine(display, number, claim, bill_id, _money(payment), _money(adjustments), comment)
+    line = PadLine(LineKey(1, display, number), claim, bill_id, _money(payment), _money(adjustments), comment)
     return LineView(display, kind, line, bill, patient, last_four, said)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from models.store import Store
+from models.words.scratchpad import LineKey
 from services.office.actor import Actor
 from services.scratchpad.acts import comment
 from tests import given
@@ -48,6 +49,6 @@ async def test_newer_work_of_another_desk_is_not_erased(site: Store, actor: Acto
     era = _worked_on(site, actor)
     async with at_pad(site, actor, era) as clerk:
         with site.writing() as session:
-            comment(session, actor, era, 2, 1, "NEWER")
+            comment(session, actor, LineKey(era, 2, 1), "NEWER")
         assert "SOMEBODY ELSE HAS CHANGED THIS SCRATCH PAD" in await clerk.types("REF\nY\n")
         assert "Receipt Comment: NEWER" in await clerk.types("\n")

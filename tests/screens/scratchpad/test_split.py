@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from decimal import Decimal
 
+from models.bills import Bill
 from models.store import Store
 from models.words.bills import BillStatus
-from models.words.scratchpad import PaymentOrder
+from models.words.scratchpad import LineKey, PaymentOrder
 from screens.scratchpad.split_screen import row_lines
-from services.bills.receivables import set_status
 from services.office.actor import Actor
 from services.scratchpad.acts import comment, distribute
 from services.scratchpad.splitting import SplitRow
@@ -97,7 +97,7 @@ async def test_a_claim_not_in_ar_needs_a_yes_and_goes_to_suspense(
         await clerk.types("\n")
         golden("split_suspense", await clerk.types("BELONGS TO ANOTHER SITE\n"))
         await clerk.types("F\n")
-    line = view_of(site, actor, era).pad.find(1, 2)[1]
+    line = view_of(site, actor, era).pad.find(LineKey(era, 1, 2))[1]
     assert (line.claim, line.bill_id, line.net) == ("K99ZZ02", None, Decimal("43.99"))
 
 
@@ -116,7 +116,7 @@ async def test_a_line_is_named_by_its_own_number_as_it_stands_on_the_pad(site: S
         assert "CLAIM #: K2//" in await clerk.types("S=2.001\nY\n")
         await clerk.types("@\nY\n")
         with site.writing() as session:
-            distribute(session, actor, era, (1, 1), (3, 1), Decimal("10.00"))
+            distribute(session, actor, LineKey(era, 1, 1), LineKey(era, 3, 1), Decimal("10.00"))
         await clerk.types("EX\n")
     async with at_pad(site, actor, era, PaymentOrder.ZERO_LAST) as clerk:
         screen = await clerk.types("S=2.001\n")
@@ -177,7 +177,7 @@ async def test_claims_that_cannot_be_paid_are_refused_and_asked_again(site: Stor
     era = charlie(site, actor)
     ids = given.bills(site, actor, {"K5": 10, "K6": 10})
     with site.writing() as session:
-        set_status(session, ids["K5"], BillStatus.NEW_BILL)
+        session.get_one(Bill, ids["K5"]).status = BillStatus.NEW_BILL
         session.connection().exec_driver_sql(f"UPDATE bill SET third_party = false WHERE id = {ids['K6']}")
     async with at_pad(site, actor, era) as clerk:
         await clerk.types("S\nY\n")
@@ -230,7 +230,7 @@ async def test_a_caret_in_the_first_questions_leaves_everything_as_it_was(site: 
 async def test_a_default_comment_is_kept_by_return_and_deleted_by_at(site: Store, actor: Actor) -> None:
     era = charlie(site, actor)
     with site.writing() as session:
-        comment(session, actor, era, 1, 1, "AS BEFORE")
+        comment(session, actor, LineKey(era, 1, 1), "AS BEFORE")
     async with at_pad(site, actor, era) as clerk:
         assert "RECEIPT LINE COMMENT: AS BEFORE//" in await clerk.types("S\nY\n\n\n")
         await clerk.types("\nF\n")
@@ -295,7 +295,7 @@ async def test_one_of_several_sublines_is_asked_for(site: Store, actor: Actor) -
     async with at_pad(site, actor, era, PaymentOrder.ZERO_LAST) as clerk:
         await clerk.types("S=2\nY\n\n60\n\nK2\n30\n\nK1\n\n\nF\n")
         with site.writing() as session:
-            distribute(session, actor, era, (1, 1), (2, 1), Decimal("10.00"))
+            distribute(session, actor, LineKey(era, 1, 1), LineKey(era, 2, 1), Decimal("10.00"))
         # The list still shows what was before the other desk's act until it is built again.
         await clerk.types("EX\n")
     async with at_pad(site, actor, era) as clerk:
@@ -322,7 +322,7 @@ async def test_an_entry_all_of_whose_lines_were_distributed_cannot_be_split(
     given.bills(site, actor, {"K1": 100})
     era = check_era(site, actor, [("K1", 100, 100)], [("WO", "R1", 10)])
     with site.writing() as session:
-        distribute(session, actor, era, (1, 1), (2, 1), Decimal("10.00"))
+        distribute(session, actor, LineKey(era, 1, 1), LineKey(era, 2, 1), Decimal("10.00"))
     async with at_pad(site, actor, era) as clerk:
         screen = await clerk.types("S=2\n")
         assert "THIS ENTRY HAS NO LINES AVAILABLE TO EDIT/SPLIT\nPRESS RETURN TO CONTINUE" in screen
@@ -374,7 +374,7 @@ async def test_a_pad_changed_by_another_desk_is_never_overwritten(site: Store, a
     async with at_pad(site, actor, era) as clerk:
         await clerk.types("S\nY\n\n100\n\nK20B120\n\n\n")
         with site.writing() as session:
-            comment(session, actor, era, 1, 1, "NEWER")
+            comment(session, actor, LineKey(era, 1, 1), "NEWER")
         screen = await clerk.types("F\n")
         assert "SOMEBODY ELSE HAS CHANGED THIS SCRATCH PAD" in screen
         await clerk.types("\n")

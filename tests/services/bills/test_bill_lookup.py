@@ -8,7 +8,6 @@ from models.bills import Bill, Patient
 from models.store import Store
 from models.words.bills import BillStatus
 from services.bills.lookup import BillChoice, bills_for_era, bills_for_receipt, find_account, find_claim
-from services.bills.receivables import set_status
 from services.errors import Refused
 from services.office.actor import Actor
 from tests import given
@@ -23,7 +22,7 @@ def test_the_patients_bills_come_first_then_the_payers(site: Store, actor: Actor
     given.bills(site, actor, {"P1": 1, "P2": 2}, payer=PRAIRIE, patient="DEMOVET,BRAVO")
     given.bills(site, actor, {"P3": 3}, payer=PRAIRIE, patient="DEMOVET,CHARLIE")
     with site.writing() as session:
-        set_status(session, ids["K3"], BillStatus.NEW_BILL)
+        session.get_one(Bill, ids["K3"]).status = BillStatus.NEW_BILL
     number = given.era(site, actor, trace="T1", claims=[("K1", 10, 10)])
 
     def listed(start: int = 0, count: int = 20, bill: int | None = bravo) -> list[str]:

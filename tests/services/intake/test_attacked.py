@@ -11,14 +11,16 @@ from models.bills import Bill
 from models.eras import Era
 from models.errors import LockboxError
 from models.store import Store
+from models.words.acts import Act
 from models.words.bills import BillStatus
 from models.words.intake import Outcome
+from models.words.keys import SecurityKey
 from services.bank.write_nacha import NachaWriter, Payment, PaymentBatch
 from services.findings import Finding
 from services.intake.importing import import_stream
 from services.intake.report import FileReport
-from services.office import audit
 from services.office.actor import Actor
+from services.office.acts import begin, end
 from services.office.site import set_parameter
 from services.proofs.check import check_books
 from services.x12.remittance import RemittanceClaim
@@ -65,7 +67,7 @@ def test_another_stores_key_writes_nothing(site: Store, actor: Actor) -> None:
     before = ledger.contents(site)
     site.audit_key, right = b"\x07" * 32, site.audit_key
     with pytest.raises(LockboxError, match="does not fit the audit key"), site.writing() as session:
-        audit.record(session, actor, "act", "what")
+        end(session, begin(session, actor, Act.CHARGED, SecurityKey.ADJUST), "what")
     assert ledger.contents(site) == before
     site.audit_key = right
     given.bills(site, actor, {"K1": 100})

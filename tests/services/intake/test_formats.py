@@ -23,6 +23,7 @@ from services.intake.raw_text import RawText
 from services.intake.report import FileReport, Gathered
 from services.intake.sets import IncomingSet, SetReport, identity, set_row
 from services.office.actor import Actor
+from services.office.stamp import Stamp
 from services.x12 import envelope
 from tests import given, ledger
 
@@ -33,10 +34,11 @@ def file_note(incoming: Incoming, _formats: Formats) -> FileReport:
     """Keeps the text and files nothing else."""
     gathered = Gathered(findings=[NOTED], outcome=Outcome.FILED)
     with incoming.store.writing() as session:
-        message = incoming.message(session, NOTES.kind)
+        by = incoming.begin(session)
+        message = incoming.message(session, by, NOTES.kind)
         incoming.stream.seek(0)
         RawText.keep(session, message.id, incoming.stream)
-        incoming.close(session, message.id, gathered)
+        incoming.close(session, by, message.id, gathered)
     return gathered.report(incoming.name, NOTES.kind, incoming.sha256)
 
 
@@ -45,7 +47,7 @@ def judge_note(stream: BinaryIO, _formats: Formats, _progress: Progress | None) 
     return Judgement(NOTES.kind, () if stream.read().endswith(b"\n") else (NOTED,))
 
 
-def file_claim_status(session: Session, _actor: Actor, come: IncomingSet) -> SetReport:
+def file_claim_status(session: Session, _by: Stamp, come: IncomingSet) -> SetReport:
     """Files the set as what it is."""
     set_row(session, come, identity("276", come.read.control), Outcome.FILED, Validation.NONE)
     return SetReport(come.read.control, Outcome.FILED)

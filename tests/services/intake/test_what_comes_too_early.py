@@ -15,7 +15,8 @@ from services.generator.site_day import generate_site_day
 from services.intake import report as file_report
 from services.intake.importing import import_file
 from services.intake.order import order_of_filing
-from services.office.actor import NIGHT_LOGIN, Actor, act_as
+from services.office.actor import NIGHT_LOGIN, Actor
+from services.office.acts import act_as
 from services.office.clock import site_of
 from tests import given
 from tests.ledger import assert_clean

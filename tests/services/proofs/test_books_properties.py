@@ -17,7 +17,7 @@ from models.scratchpads import LineAdjustment, Scratchpad
 from models.store import Store
 from models.words.money import ZERO
 from models.words.receipts import ReceiptStatus
-from models.words.scratchpad import BackgroundAction
+from models.words.scratchpad import BackgroundAction, LineKey
 from services.errors import Refused
 from services.office.site import open_site
 from services.scratchpad import stored as pads
@@ -90,7 +90,7 @@ class Walk:
         if not fitting:
             return (1, 1)
         line = self.data.draw(st.sampled_from(fitting))
-        return (line.entry, line.number)
+        return (line.at.entry, line.at.line)
 
     def receipt(self) -> str:
         """The ERA's receipt, or a number that no receipt has."""
@@ -106,7 +106,7 @@ class Walk:
         if pad is None:
             self.clerk.splits(self.era, place, ("K1", 1))
             return
-        _, line = pad.find(*place)
+        _, line = pad.find(LineKey(self.era, *place))
         part = self.data.draw(st.sampled_from((line.payment, line.payment / 2))).quantize(Decimal("0.01"))
         other = self.data.draw(bill_numbers)
         self.clerk.splits(
@@ -120,7 +120,8 @@ class Walk:
         source, target, pad = self.place(negative=True), self.place(negative=False), self.pad()
         amount = Decimal("1.00")
         if pad is not None:
-            most = min(-pad.find(*source)[1].net, pad.find(*target)[1].net)
+            at, to = LineKey(self.era, *source), LineKey(self.era, *target)
+            most = min(-pad.find(at)[1].net, pad.find(to)[1].net)
             amount = self.data.draw(st.sampled_from((most, most, amount)))
         self.clerk.distributes(self.era, source, target, amount)
 
@@ -233,7 +234,8 @@ def test_what_the_payers_paid_and_took_back_is_what_the_bills_lose(
             while any(line.net < 0 for _, line in (walk.pad() or _none()).lines()):
                 source, target = _next(walk)
                 pad = walk.pad() or _none()
-                most = min(-pad.find(*source)[1].net, pad.find(*target)[1].net)
+                at, to = LineKey(walk.era, *source), LineKey(walk.era, *target)
+                most = min(-pad.find(at)[1].net, pad.find(to)[1].net)
                 walk.clerk.distributes(walk.era, source, target, most)
             receipt = walk.clerk.creates_receipt(walk.era)
             before = {number: walk.clerk.balance(number) for number in CHARGES}
@@ -262,7 +264,7 @@ def _next(walk: Walk) -> tuple[Place, Place]:
     target = max(lines, key=lambda line: line.net, default=None)
     if source is None or target is None or target.net <= 0:
         raise Refused("the ERA cannot bear it")
-    return (source.entry, source.number), (target.entry, target.number)
+    return (source.at.entry, source.at.line), (target.at.entry, target.at.line)
 
 
 def _decreases(store: Store, era: int) -> dict[str, Decimal]:

@@ -4,22 +4,31 @@ import datetime
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from models.eras import Era
 from models.finance import FinanceDocument
 from models.receipts import Receipt
 from models.store import Store
+from models.words.acts import Act
 from models.words.keys import SecurityKey
 from models.words.money import money
 from models.words.receipts import ReceiptStatus
 from models.words.remittances import EraMatchStatus, PostStatus
 from services.bills.receivables import activate
 from services.office.actor import Actor, sign_on
+from services.office.acts import begin
 from services.office.once import new_key
 from services.office.site import add_user, set_parameter
+from services.office.stamp import Stamp
 from tests import given, ledger
 from tests.clerk import Clerk
 from tests.stores import FixedClock
+
+
+def auditing(session: Session, actor: Actor) -> Stamp:
+    """The act under which a bill becomes a receivable at night."""
+    return begin(session, actor, Act.BILLS_AUDITED, SecurityKey.CLERK)
 
 
 @pytest.fixture
@@ -46,9 +55,9 @@ class TestBills:
         with ledger.moving(site):
             bill = given.bills(site, actor, {"K1": 100})["K1"]
         with ledger.moving(site, _1200=100, _4000=-100), site.writing() as session:
-            assert activate(session, actor, [bill]) == 1
+            assert activate(session, auditing(session, actor), [bill]) == 1
         with ledger.moving(site), site.writing() as session:
-            assert activate(session, actor, [bill]) == 0
+            assert activate(session, auditing(session, actor), [bill]) == 0
 
     def test_an_active_bill_is_a_receivable(self, site: Store, actor: Actor) -> None:
         with ledger.moving(site, _1200=150, _4000=-150):

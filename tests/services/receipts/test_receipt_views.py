@@ -13,7 +13,7 @@ from services.receipts.creating import creation, preview
 from services.receipts.lookup import all_receipts, find_receipts
 from services.receipts.processing import done_before
 from services.receipts.profile import profile_of
-from services.receipts.tickets import all_open_tickets, open_ticket, open_tickets, refuse_new
+from services.receipts.tickets import all_open_tickets, find_ticket, open_ticket, open_tickets, refuse_new
 from services.receipts.views import receipt_show
 from services.remittances.heading import era_heading
 from tests import given
@@ -64,7 +64,9 @@ def test_receipts_are_found_by_number_and_start(site: Store, receipt: str) -> No
 
 def test_open_tickets_with_what_is_on_them(clerk: Clerk, site: Store, receipt: str) -> None:
     with site.writing() as session:
-        open_ticket(session, clerk.actor, "B000001").status = TicketStatus.CONFIRMED
+        ticket = find_ticket(session, open_ticket(session, clerk.actor, "B000001"))
+        assert ticket is not None
+        ticket.status = TicketStatus.CONFIRMED
         open_ticket(session, clerk.actor, "B000002")
     with site.reading() as session:
         assert [(t.number, t.amount, t.opened_by) for t in open_tickets(session)] == [

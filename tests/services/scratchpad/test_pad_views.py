@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from sqlalchemy import event, update
 
+from models.bills import Bill
 from models.eras import Eeob, Era
 from models.store import Store
 from models.words.bills import BillStatus
-from models.words.scratchpad import PaymentOrder
-from services.bills.receivables import set_status
+from models.words.scratchpad import LineKey, PaymentOrder
 from services.errors import Refused
 from services.office.actor import Actor
 from services.scratchpad.acts import create_pad, distribute, prefer_order, split
@@ -35,7 +35,7 @@ def test_a_line_carries_the_number_the_clerk_types_and_the_stored_one(site: Stor
     first = view_of(site, actor, era, PaymentOrder.ZERO_FIRST)
 
     def shown(view: Any) -> list[tuple[str, str, tuple[int, int]]]:
-        return [(line.label, line.line.claim, line.stored) for line in view.lines().values()]
+        return [(line.label, line.line.claim, line.stored[1:]) for line in view.lines().values()]
 
     assert shown(stored) == [
         ("1.001", "", (1, 1)),
@@ -80,7 +80,7 @@ def test_a_closed_bill_takes_no_distribution(site: Store, actor: Actor) -> None:
     ids = given.bills(site, actor, {"K1": 60, "K2": 10})
     era = check_era(site, actor, [("K1", 60, 60), ("K2", 10, 0)])
     with site.writing() as session:
-        set_status(session, ids["K1"], BillStatus.COLLECTED_CLOSED)
+        session.get_one(Bill, ids["K1"]).status = BillStatus.COLLECTED_CLOSED
     closed, active = (entry.lines[0].bill for entry in view_of(site, actor, era).entries)
     assert closed is not None
     assert active is not None
@@ -101,7 +101,7 @@ def test_of_an_unknown_claim_only_the_remittance_names_the_patient_until_it_is_e
         SplitRow("K1", None, Decimal("4.20")),
     ]
     with site.writing() as session:
-        split(session, actor, era, 2, 1, rows, unknown_claims=True)
+        split(session, actor, LineKey(era, 2, 1), rows, unknown_claims=True)
     edited, known = view_of(site, actor, era).entries[1].lines
     assert (edited.patient, edited.last_four) == (NOBODY, "")
     assert (known.patient, known.last_four) == ("DEMOVET,ALPHA", "0001")
@@ -118,7 +118,7 @@ def test_a_take_back_says_from_what_to_what_even_after_a_distribution(site: Stor
     )
     assert _said(line) == ["ERA payment adjusted from 160.00 to 120.00  NET: -40.00"]
     with site.writing() as session:
-        distribute(session, actor, era, (1, 1), (2, 1), Decimal("40.00"))
+        distribute(session, actor, LineKey(era, 1, 1), LineKey(era, 2, 1), Decimal("40.00"))
     taken, given_up = (entry.lines[0] for entry in view_of(site, actor, era).entries)
     assert _said(taken) == [
         "ERA payment adjusted from 160.00 to 120.00  NET: -40.00",

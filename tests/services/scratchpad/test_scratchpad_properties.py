@@ -140,7 +140,7 @@ def _any_split(data: st.DataObject, pad: Pad) -> Pad:
     if data.draw(st.integers(0, 9)):
         rows.insert(0, SplitRow(line.claim, line.bill_id, rest_payment, rest_adjustment))
     try:
-        changed = split(pad, entry.number, line.number, rows)
+        changed = split(pad, line.at, rows)
     except Refused:
         return pad
     old, new = pad.entries[entry.number - 1], changed.entries[entry.number - 1]
@@ -167,19 +167,17 @@ def _any_distribution(data: st.DataObject, pad: Pad) -> Pad:
     """A distribution that a clerk might type, right or wrong; checks what it did."""
     sources = needing(pad) or list(pad.lines())
     possible = targets(pad) or list(pad.lines())
-    source_entry, source = data.draw(st.sampled_from([*sources, _any_line(data, pad)]))
+    _, source = data.draw(st.sampled_from([*sources, _any_line(data, pad)]))
     target_entry, target = data.draw(st.sampled_from([*possible, _any_line(data, pad)]))
     most = int(abs(at_most(source, target)) * 100)
     amount = Decimal(data.draw(st.one_of(st.integers(0, most), st.just(most + 1)))).scaleb(-2)
     try:
-        changed = distribute(
-            pad, (source_entry.number, source.number), (target_entry.number, target.number), amount
-        )
+        changed = distribute(pad, source.at, target.at, amount)
     except Refused:
         return pad
     assert amount > 0
-    _, gave = changed.find(source_entry.number, source.number)
-    _, took = changed.find(target_entry.number, target.number)
+    _, gave = changed.find(source.at)
+    _, took = changed.find(target.at)
     assert source.net < gave.net <= 0
     assert 0 <= took.net < target.net
     assert gave.net - source.net == target.net - took.net == amount
@@ -206,12 +204,10 @@ def test_an_era_that_can_bear_its_take_backs_ends_as_a_receipt_of_its_total(
     given_away = -sum((line.net for _, line in needing(pad)), ZERO)
     received: Counter[int | None] = Counter()
     while needing(pad):
-        (source_entry, source), (target_entry, target) = needing(pad)[0], targets(pad)[0]
+        (_, source), (_, target) = needing(pad)[0], targets(pad)[0]
         amount = at_most(source, target)
         received[target.bill_id] += int(amount * 100)
-        pad = distribute(
-            pad, (source_entry.number, source.number), (target_entry.number, target.number), amount
-        )
+        pad = distribute(pad, source.at, target.at, amount)
     refuse_negative(pad)
     assert sum((line.to_post for _, line in pad.lines()), ZERO) == pad.total
     decreases = [

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from models.words.money import money
-from models.words.scratchpad import BackgroundAction, Cause
+from models.words.scratchpad import BackgroundAction, Cause, LineKey
 from services.errors import Refused
 from services.receipts.creating import refuse_negative, unapplied_number
 from services.receipts.numbers import following
@@ -22,6 +22,11 @@ WAYS_OUT = [
 ]
 
 K1, K2, K3 = 1, 2, 3
+
+
+def at(entry: int, line: int) -> LineKey:
+    """A line of the one pad of an example, by its stored numbers."""
+    return LineKey(1, entry, line)
 
 
 def paid(sequence: int, claim: str, bill: int | None, amount: str) -> RemittancePayment:
@@ -54,7 +59,7 @@ class TestDistribution:
             ("1.001", "K1", "100.00", "0.00", "100.00"),
             ("2.001", "K2", "0.00", "-40.00", "-40.00"),
         ]
-        _, line = pad.find(2, 1)
+        _, line = pad.find(at(2, 1))
         (logged,) = line.log
         assert (logged.cause, logged.offset_needed, logged.completed, logged.pending_decrease) == (
             Cause.RETRACTION_CLAIM,
@@ -66,14 +71,14 @@ class TestDistribution:
             refuse_negative(pad)
 
     def test_its_whole_amount_goes_to_the_payment(self, pad: Pad) -> None:
-        done = distribute(pad, (2, 1), (1, 1), money("40"))
+        done = distribute(pad, at(2, 1), at(1, 1), money("40"))
         assert shown(done) == [
             ("1.001", "K1", "100.00", "-40.00", "60.00"),
             ("2.001", "K2", "0.00", "0.00", "0.00"),
         ]
         assert done.net == pad.net == money("60")
         refuse_negative(done)
-        _, target = done.find(1, 1)
+        _, target = done.find(at(1, 1))
         (taken,) = target.log
         assert (taken.cause, taken.amount, taken.action, taken.completed) == (
             Cause.TAKEN_FOR_OTHER,
@@ -82,7 +87,7 @@ class TestDistribution:
             False,
         )
         assert (taken.reference, taken.comment) == ("K2", "RETRACTED FOR CLAIM K2")
-        _, source = done.find(2, 1)
+        _, source = done.find(at(2, 1))
         given = source.log[-1]
         assert (given.cause, given.amount, given.action) == (
             Cause.GIVEN_TO_OTHER,
@@ -95,16 +100,16 @@ class TestDistribution:
         )
 
     def test_part_of_it_leaves_the_rest_to_be_distributed(self, pad: Pad) -> None:
-        done = distribute(pad, (2, 1), (1, 1), money("15.50"))
+        done = distribute(pad, at(2, 1), at(1, 1), money("15.50"))
         assert [net for *_, net in shown(done)] == ["84.50", "-24.50"]
         with pytest.raises(Refused):
             refuse_negative(done)
 
     @pytest.mark.parametrize("amount", ["50", "40.01", "0", "-1"])
     def test_more_than_both_lines_bear_is_refused(self, pad: Pad, amount: str) -> None:
-        assert at_most(pad.find(2, 1)[1], pad.find(1, 1)[1]) == money("40")
+        assert at_most(pad.find(at(2, 1))[1], pad.find(at(1, 1))[1]) == money("40")
         with pytest.raises(Refused, match=r"BETWEEN \.01 AND 40\.00"):
-            distribute(pad, (2, 1), (1, 1), money(amount))
+            distribute(pad, at(2, 1), at(1, 1), money(amount))
 
     @pytest.mark.parametrize(
         ("source", "target", "words"),
@@ -118,7 +123,7 @@ class TestDistribution:
         self, pad: Pad, source: tuple[int, int], target: tuple[int, int], words: str
     ) -> None:
         with pytest.raises(Refused, match=words):
-            distribute(pad, source, target, money("10"))
+            distribute(pad, at(*source), at(*target), money("10"))
 
     def test_nothing_to_distribute(self) -> None:
         with pytest.raises(Refused, match="NO LINES EXIST NEEDING ADJUSTMENT DISTRIBUTION"):
@@ -160,10 +165,10 @@ class TestEraLevel:
             (("1",), money("80")),
             (("2",), money("20")),
         ]
-        assert pad.find(1, 1)[1].log[0].cause is Cause.RETRACTION_ERA
-        done = distribute(pad, (1, 1), (2, 1), money("15"))
+        assert pad.find(at(1, 1))[1].log[0].cause is Cause.RETRACTION_ERA
+        done = distribute(pad, at(1, 1), at(2, 1), money("15"))
         assert [line.to_post for _, line in done.lines()] == [money("0"), money("65"), money("20")]
-        assert done.find(2, 1)[1].log[0].comment == "RETRACTED FOR ERA ADJ #1 Ref: REF9"
+        assert done.find(at(2, 1))[1].log[0].comment == "RETRACTED FOR ERA ADJ #1 Ref: REF9"
 
     def test_an_eft_of_more_makes_a_line_for_suspense(self) -> None:
         pad = build(1, money("85"), money("90"), self.PAYMENTS, [self.PLB])
@@ -173,14 +178,14 @@ class TestEraLevel:
             money("5"),
             Cause.EFT_OVER,
         )
-        done = distribute(pad, (2, 1), (3, 1), money("15"))
+        done = distribute(pad, at(2, 1), at(3, 1), money("15"))
         assert sum(line.to_post for _, line in done.lines()) == done.total == money("90")
 
     def test_an_eft_of_less_makes_a_line_to_distribute(self) -> None:
         pad = build(1, money("85"), money("80"), self.PAYMENTS, [self.PLB])
         assert (pad.entries[0].net, pad.entries[0].lines[0].log[0].cause) == (money("-5"), Cause.EFT_SHORT)
-        done = distribute(pad, (1, 1), (4, 1), money("5"))
-        done = distribute(done, (2, 1), (3, 1), money("15"))
+        done = distribute(pad, at(1, 1), at(4, 1), money("5"))
+        done = distribute(done, at(2, 1), at(3, 1), money("15"))
         assert [line.to_post for _, line in done.lines()] == [
             money("0"),
             money("0"),
@@ -188,14 +193,14 @@ class TestEraLevel:
             money("15"),
         ]
         assert done.total == money("80")
-        assert done.find(4, 1)[1].log[0].other_cause is Cause.EFT_SHORT
+        assert done.find(at(4, 1))[1].log[0].other_cause is Cause.EFT_SHORT
 
     def test_an_era_level_line_takes_a_distribution_without_decrease(self) -> None:
         over = RemittanceAdjustment(1, "L6", money("9"))
         pad = build(1, money("5"), None, [reversed_(1, "K1", K1, "-4")], [over])
-        done = distribute(pad, (2, 1), (1, 1), money("4"))
-        assert done.find(1, 1)[1].net == money("5")
-        assert done.find(1, 1)[1].log[-1].action is BackgroundAction.NONE
+        done = distribute(pad, at(2, 1), at(1, 1), money("4"))
+        assert done.find(at(1, 1))[1].net == money("5")
+        assert done.find(at(1, 1))[1].log[-1].action is BackgroundAction.NONE
 
 
 class TestCombinedReversal:
@@ -225,22 +230,21 @@ class TestSplit:
     def test_the_rows_become_the_lines(self, pad: Pad) -> None:
         done = split(
             pad,
-            1,
-            1,
+            at(1, 1),
             [SplitRow("K1", K1, money("60")), SplitRow("K9", None, money("40"), comment="belongs elsewhere")],
         )
         assert shown(done) == [
             ("1.001", "K1", "60.00", "0.00", "60.00"),
             ("1.002", "K9", "40.00", "0.00", "40.00"),
         ]
-        assert done.find(1, 2)[1].bill_id is None
-        assert done.find(1, 2)[1].comment == "belongs elsewhere"
+        assert done.find(at(1, 2))[1].bill_id is None
+        assert done.find(at(1, 2))[1].comment == "belongs elsewhere"
         assert done.net == money("100")
 
     def test_a_later_split_goes_on_counting(self, pad: Pad) -> None:
         halves = [SplitRow("K1", K1, money("60")), SplitRow("K2", K2, money("40"))]
-        done = split(pad, 1, 1, halves)
-        done = split(done, 1, 1, [SplitRow("K1", K1, money("59")), SplitRow("K3", K3, money("1"))])
+        done = split(pad, at(1, 1), halves)
+        done = split(done, at(1, 1), [SplitRow("K1", K1, money("59")), SplitRow("K3", K3, money("1"))])
         assert [(label, claim) for label, claim, *_ in shown(done)] == [
             ("1.001", "K1"),
             ("1.002", "K2"),
@@ -249,33 +253,32 @@ class TestSplit:
 
     def test_a_cent_short_is_refused_with_both_amounts(self, pad: Pad) -> None:
         rows = [SplitRow("K1", K1, money("60")), SplitRow("K9", None, money("39.99"))]
-        words = differences(pad.find(1, 1)[1], rows)
+        words = differences(pad.find(at(1, 1))[1], rows)
         assert words.startswith("TOTAL PAYMENTS DO NOT MATCH THE ORIGINAL AMOUNT(s)")
         assert "100.00" in words and "99.99" in words
         with pytest.raises(Refused, match="TOTAL PAYMENTS DO NOT MATCH"):
-            split(pad, 1, 1, rows)
+            split(pad, at(1, 1), rows)
 
     def test_a_row_beyond_the_line_is_refused(self, pad: Pad) -> None:
         rows = [SplitRow("K1", K1, money("120")), SplitRow("K9", None, money("-20"))]
         with pytest.raises(Refused, match=r"PAYMENT 120.00 IS NOT BETWEEN 0.00 AND 100.00"):
-            split(pad, 1, 1, rows)
+            split(pad, at(1, 1), rows)
 
     def test_a_row_without_claim_is_refused(self, pad: Pad) -> None:
         with pytest.raises(Refused, match="EACH LINE OF A SPLIT NEEDS A CLAIM #"):
-            split(pad, 1, 1, [SplitRow("", None, money("100"))])
+            split(pad, at(1, 1), [SplitRow("", None, money("100"))])
 
     def test_an_adjustment_is_split_with_its_log(self) -> None:
         pad = build(1, money("20"), None, [paid(1, "K3", K3, "50"), reversed_(2, "K3", K3, "-30")], [])
         done = split(
             pad,
-            1,
-            1,
+            at(1, 1),
             [SplitRow("K3", K3, money("50"), money("-10")), SplitRow("K1", K1, money("0"), money("-20"))],
         )
         assert [net for *_, net in shown(done)] == ["40.00", "-20.00"]
-        (told,) = pad.find(1, 1)[1].log
-        assert done.find(1, 1)[1].log == (replace(told, amount=money("-10")),)
-        assert done.find(1, 2)[1].log == (replace(told, amount=money("-20")),)
+        (told,) = pad.find(at(1, 1))[1].log
+        assert done.find(at(1, 1))[1].log == (replace(told, amount=money("-10")),)
+        assert done.find(at(1, 2))[1].log == (replace(told, amount=money("-20")),)
 
     def test_a_row_without_adjustment_has_nothing_in_its_log(self) -> None:
         pad = build(1, money("20"), None, [paid(1, "K3", K3, "50"), reversed_(2, "K3", K3, "-30")], [])
@@ -284,26 +287,26 @@ class TestSplit:
             SplitRow("K3", K3, money("35"), money("-30")),
             SplitRow("K9", None, money("0")),
         ]
-        done = split(pad, 1, 1, rows)
-        logs = [done.find(1, line)[1].log for line in (1, 2, 3)]
-        assert logs == [(), pad.find(1, 1)[1].log, ()]
+        done = split(pad, at(1, 1), rows)
+        logs = [done.find(at(1, line))[1].log for line in (1, 2, 3)]
+        assert logs == [(), pad.find(at(1, 1))[1].log, ()]
 
     def test_a_take_back_of_nothing_stays_in_the_log_of_the_first_row(self) -> None:
         pad = build(1, money("50"), None, [paid(1, "K3", K3, "50"), reversed_(2, "K3", K3, "0")], [])
-        done = split(pad, 1, 1, [SplitRow("K3", K3, money("20")), SplitRow("K1", K1, money("30"))])
-        assert [len(done.find(1, line)[1].log) for line in (1, 2)] == [1, 0]
+        done = split(pad, at(1, 1), [SplitRow("K3", K3, money("20")), SplitRow("K1", K1, money("30"))])
+        assert [len(done.find(at(1, line))[1].log) for line in (1, 2)] == [1, 0]
 
     def test_a_line_that_was_distributed_cannot_be_split(self) -> None:
         pad = build(1, money("60"), None, [paid(1, "K1", K1, "100"), reversed_(2, "K2", K2, "-40")], [])
-        done = distribute(pad, (2, 1), (1, 1), money("10"))
+        done = distribute(pad, at(2, 1), at(1, 1), money("10"))
         for entry, line, claim in ((1, "1.001", "K1"), (2, "2.001", "K2")):
             with pytest.raises(Refused, match=f"LINE {line} HAS BEEN USED IN A DISTRIBUTE ADJ ACTION"):
-                split(done, entry, 1, [SplitRow(claim, K1, money("1"))])
+                split(done, at(entry, 1), [SplitRow(claim, K1, money("1"))])
 
     def test_an_era_level_line_cannot_be_split(self) -> None:
         pad = build(1, money("5"), None, [], [RemittanceAdjustment(1, "", money("5"))])
         with pytest.raises(Refused, match="ERA LEVEL ADJUSTMENT"):
-            split(pad, 1, 1, [SplitRow("K1", K1, money("0"), money("5"))])
+            split(pad, at(1, 1), [SplitRow("K1", K1, money("0"), money("5"))])
 
     def test_suspense_money_is_numbered_by_receipt_and_line(self) -> None:
         assert unapplied_number("E12072200", 2) == "E120722000002"
