@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from lockbox_tui.commands.answers import DONE, NOT_DONE, Answer, Call
+from lockbox_tui.commands.answers import DONE, NOT_DONE, TABLE, Answer, Call
 from lockbox_tui.settings import Settings, WrongUsage, data_folder, read_settings
 from services.clean import clean
 from services.errors import Refused
@@ -100,11 +100,12 @@ def _command(parser: "ArgumentParser", arguments: "Namespace", json: bool) -> in
             return _screens(settings)
         if arguments.as_user is not None and not command.in_store:
             parser.error("--as has no meaning for this command")
-        if json and arguments.format not in (None, "table", "json"):
+        if json and arguments.format not in (None, TABLE, "json"):
             parser.error(f"--json and --format {arguments.format} do not go together")
         module, name = command.function
-        answer = cast(Answer, getattr(importlib.import_module(module), name)(Call(settings, arguments)))
-        return _print(answer, "json" if json else arguments.format)
+        format = "json" if json else arguments.format or TABLE
+        act = getattr(importlib.import_module(module), name)
+        return _print(cast(Answer, act(Call(settings, arguments, format))), format)
     except WrongUsage as wrong:
         parser.error(str(wrong))
 
@@ -120,11 +121,11 @@ def _screens(settings: Settings) -> int:
     return open_desk(places_of(settings))
 
 
-def _print(answer: Answer, format: str | None) -> int:
+def _print(answer: Answer, format: str) -> int:
     pieces: Iterable[str]
     if format == "json":
         pieces = itertools.chain(as_json(answer.document), "\n")
-    elif format is not None and format != "table":
+    elif format != TABLE:
         from lockbox_tui.commands.formats import written
 
         pieces = written(answer, format)

@@ -1,8 +1,8 @@
 """What a command gets and what it answers: a document for scripts, and the same in words for a person."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lockbox_tui.settings import Settings
 from services.reports.report import Report
@@ -12,22 +12,34 @@ if TYPE_CHECKING:
 
     from lockbox_tui.commands.printing import Printer
 
+Row = TypeVar("Row")
+
 #: The exit statuses of all commands.
 DONE, NOT_DONE, WRONG_USAGE = 0, 1, 2
+
+#: The format of a list that a person reads on the terminal, and how many rows are read there.
+TABLE, MOST_IN_TABLE = "table", 200
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A command as it was typed; `as_user` is whom the user stands in for."""
+    """A command as it was typed; `format` is how its answer is to be written."""
 
     settings: Settings
     arguments: "Namespace"
+    format: str = TABLE
 
     @property
     def as_user(self) -> str | None:
         """The user in whose place the command acts."""
         named: str | None = self.arguments.as_user
         return named
+
+    @property
+    def limit(self) -> int | None:
+        """At most how many rows of a list are answered: as many as asked for, else all but in a table."""
+        asked: int | None = self.arguments.limit
+        return MOST_IN_TABLE if asked is None and self.format == TABLE else asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +58,14 @@ class Answer:
     def of(cls, document: object, report: Report[Any]) -> "Answer":
         """The answer that is a list: all that its rows hold, or the report itself, and the report of them."""
         return cls(document, lambda out: out.table(report), report=report)
+
+    @classmethod
+    def listed(
+        cls, rows: Sequence[Row], report: Callable[[Sequence[Row]], Report[Row]], count: int
+    ) -> "Answer":
+        """The answer that is a list of `count` rows, of which these are the first."""
+        said = report(rows)
+        if count > len(rows):
+            more = f"{count - len(rows)} more; --limit {count} lists them all."
+            said = replace(said, notes=(*said.notes, more))
+        return cls.of(rows, said)

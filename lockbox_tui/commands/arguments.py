@@ -89,7 +89,7 @@ def build_parser(register: Iterable[Entry] = REGISTER) -> argparse.ArgumentParse
         if isinstance(taken, (Word, Option)) and taken.path
     }
     parser.add_argument("--version", action=_Version, help="show the program's version and exit")
-    parser.set_defaults(json=False, database=None, as_user=None, command=None, format=None)
+    parser.set_defaults(json=False, database=None, as_user=None, command=None, format=None, limit=None)
     words = parser.add_subparsers(metavar="COMMAND", title="commands")
     for entry in register:
         if isinstance(entry, Subject):

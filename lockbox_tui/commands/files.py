@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from lockbox_tui.commands.answers import DONE, NOT_DONE, Answer, Call
+from lockbox_tui.commands.findings import say_findings
 from lockbox_tui.commands.printing import Printer
 from lockbox_tui.commands.progress import progress_bar
 from lockbox_tui.failures import explain
@@ -27,9 +28,6 @@ from services.intake.sets import SetReport
 from services.intake.validation import validate_queued
 from services.office.actor import require
 from services.reports.imported import import_report
-
-#: Findings of a file that are printed for a person; scripts get all.
-_PRINTED = 20
 
 #: The longest path that Linux takes.
 _LONGEST_PATH = 4096
@@ -140,15 +138,7 @@ def _print_reports(out: Printer, reports: Sequence[FileReport]) -> None:
         if repeats and report.outcome is not Outcome.DUPLICATE:
             out.say(f"{report.file}: of {counted(len(report.sets), 'set')} {repeats} had come before.")
         findings = [*report.findings, *(finding for one in report.sets for finding in one.findings)]
-        _print_findings(out, report.file, findings)
-
-
-def _print_findings(out: Printer, file: str, findings: Sequence[Finding]) -> None:
-    for finding in findings[:_PRINTED]:
-        out.say(f"{file}: {finding.text}" + (f" ({finding.where})" if finding.where else ""))
-    if len(findings) > _PRINTED:
-        further = counted(len(findings) - _PRINTED, "further finding")
-        out.say(f"{file}: {further}; --json has them all.")
+        say_findings(out, f"{report.file}: ", findings)
 
 
 def validate_files(call: Call) -> Answer:
@@ -163,6 +153,6 @@ def validate_files(call: Call) -> Answer:
             word = "valid" if judged.valid else "has findings"
             out.say(f"{judged.file}: {judged.kind}, {counted(len(judged.sets), 'set')}, {word}.")
             findings = [*judged.findings, *(finding for one in judged.sets for finding in one.findings)]
-            _print_findings(out, judged.file, findings)
+            say_findings(out, f"{judged.file}: ", findings)
 
     return Answer(judgements, show, DONE if all(judged.valid for judged in judgements) else NOT_DONE)

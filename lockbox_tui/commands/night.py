@@ -4,12 +4,14 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from lockbox_tui.commands.answers import DONE, NOT_DONE, Answer, Call
+from lockbox_tui.commands.exceptions import say_open
 from lockbox_tui.commands.printing import Printer
 from lockbox_tui.commands.progress import progress_bar
 from lockbox_tui.commands.receipts import journal_warning
 from lockbox_tui.opening import at_work, to_be_proven
 from models.words.keys import SecurityKey
 from services.counted import counted
+from services.intake.exception_views import ExceptionCounts, exception_counts
 from services.intake.validation import validate_queued
 from services.night.job import run_nightly
 from services.office.actor import require
@@ -25,6 +27,8 @@ def nightly(call: Call) -> Answer:
         warning = journal_warning(work, call.settings)
         with progress_bar("validation") as progress:
             judged = validate_queued(work.store, progress=progress)
+        with work.reading() as session:
+            open_ones = exception_counts(session)
     document = {
         "date": done.date,
         "bills_audited": done.bills_audited,
@@ -35,6 +39,7 @@ def nightly(call: Call) -> Answer:
         "audit_event": done.audit_event,
         "audit_hash": done.audit_hash,
         "validated": len(judged),
+        "exceptions": open_ones,
         "warnings": [] if warning is None else [warning],
     }
 
@@ -48,6 +53,7 @@ def nightly(call: Call) -> Answer:
             f"The audit trail stands at event {done.audit_event}, {done.audit_hash}.",
             *(f"The checksum of deposit {number} is wrong." for number in done.checksum_errors),
         )
+        say_open(out, open_ones)
         if warning is not None:
             out.say(warning)
 
@@ -58,8 +64,13 @@ def check(call: Call) -> Answer:
     """Proves the books; what is off are findings, and the status is 1 then."""
     with to_be_proven(call.settings, call.as_user) as store, store.reading() as session:
         findings = check_books(session)
-        counts = _counted(session, bool(findings))
-    document = {"proven": not findings, "findings": findings, "counts": counts}
+        counts, open_ones = _counted(session, bool(findings))
+    document = {
+        "proven": not findings,
+        "findings": findings,
+        "counts": counts,
+        "exceptions": open_ones,
+    }
 
     def show(out: Printer) -> None:
         for finding in findings:
@@ -74,15 +85,17 @@ def check(call: Call) -> Answer:
                 f"{counted(counts.journal_entries, 'journal entry', 'journal entries')}, "
                 f"{counted(counts.audit_events, 'audit event')}.",
             )
+        if open_ones is not None:
+            say_open(out, open_ones)
 
     return Answer(document, show, NOT_DONE if findings else DONE)
 
 
-def _counted(session: Session, spoilt: bool) -> BookCounts | None:
-    """How much there is in the books; nothing where a table of them is gone, as the findings say."""
+def _counted(session: Session, spoilt: bool) -> tuple[BookCounts | None, ExceptionCounts | None]:
+    """How much there is in the books, and what is in exception; nothing where a table is gone, as the findings say."""
     try:
-        return book_counts(session)
+        return book_counts(session), exception_counts(session)
     except DBAPIError:
         if not spoilt:
             raise
-        return None
+        return None, None

@@ -1,7 +1,7 @@
 """`lockbox nightly` and `lockbox check`."""
 
 from lockbox_tui.commands import argument_types as types
-from lockbox_tui.commands.declared.shapes import PROOF
+from lockbox_tui.commands.declared.shapes import OPEN_EXCEPTIONS, PROOF
 from lockbox_tui.commands.declaring import GOES_ON, Command, Option
 from models.words.keys import SecurityKey
 
@@ -27,6 +27,7 @@ NIGHTLY = Command(
         "audit_event": "number",
         "audit_hash": "text",
         "validated": "number",
+        "exceptions": OPEN_EXCEPTIONS,
         "warnings": ["text"],
     },
     key=SecurityKey.CLERK,

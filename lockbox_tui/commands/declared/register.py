@@ -6,6 +6,7 @@ from lockbox_tui.commands.declared.bills import BILL
 from lockbox_tui.commands.declared.demonstrating import DEMO
 from lockbox_tui.commands.declared.efts import EFT
 from lockbox_tui.commands.declared.eras import ERA
+from lockbox_tui.commands.declared.exceptions import EXCEPTION
 from lockbox_tui.commands.declared.files import IMPORT, VALIDATE
 from lockbox_tui.commands.declared.generating import GENERATE
 from lockbox_tui.commands.declared.night import CHECK, NIGHTLY
@@ -23,6 +24,7 @@ REGISTER: tuple[Entry, ...] = (
     SITE,
     IMPORT,
     VALIDATE,
+    EXCEPTION,
     NIGHTLY,
     CHECK,
     ERA,

@@ -112,6 +112,8 @@ RECEIPT: dict[str, Shape] = {
     "reversed_at": "instant?",
 }
 
+OPEN_EXCEPTIONS: Shape = {"transmission": "number", "data": "number", "file": "number"}
+
 PROOF: Shape = {
     "proven": "true or false",
     "findings": [FINDING],
@@ -125,4 +127,5 @@ PROOF: Shape = {
             "audit_events": "number",
         }
     ),
+    "exceptions": Maybe(OPEN_EXCEPTIONS),
 }

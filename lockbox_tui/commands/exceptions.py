@@ -1,0 +1,59 @@
+"""`lockbox exception list` and `exception show`."""
+
+from lockbox_tui.commands.answers import Answer, Call
+from lockbox_tui.commands.findings import say_findings
+from lockbox_tui.commands.printing import Printer
+from lockbox_tui.opening import at_work
+from services.counted import counted
+from services.intake.exception_views import (
+    ExceptionCounts,
+    ExceptionKind,
+    ExceptionSelection,
+    ExceptionState,
+    exception_list,
+    exception_show,
+)
+from services.reports.exceptions import EXCEPTION_FACTS, exception_report
+
+
+def list_exceptions(call: Call) -> Answer:
+    """The exceptions of a selection."""
+    asked = call.arguments
+    selection = ExceptionSelection(
+        kind=None if asked.kind == "all" else ExceptionKind(asked.kind),
+        state=None if asked.state == "all" else ExceptionState(asked.state),
+        received_from=asked.received_from,
+        received_to=asked.received_to,
+        payer=asked.payer,
+    )
+    with at_work(call.settings, call.as_user) as work, work.reading() as session:
+        rows = exception_list(session, selection)
+    return Answer.listed(rows[: call.limit], exception_report, len(rows))
+
+
+def show_exception(call: Call) -> Answer:
+    """One exception with what was found and its raw segments."""
+    with at_work(call.settings, call.as_user) as work:
+        view = exception_show(work.store, call.arguments.number)
+
+    def show(out: Printer) -> None:
+        out.facts(EXCEPTION_FACTS, view)
+        out.say("", view.text, "")
+        say_findings(out, "", view.findings)
+        out.say(*view.segments)
+        if view.left_out:
+            out.say(f"{counted(view.left_out, 'segment')} more.")
+
+    return Answer(view, show)
+
+
+def say_open(out: Printer, open_ones: ExceptionCounts) -> None:
+    """Says how many exceptions are open, and where they are seen; nothing when there are none."""
+    if open_ones.total:
+        parts = (
+            counted(open_ones.transmission, "transmission exception"),
+            counted(open_ones.data, "data exception"),
+            counted(open_ones.file, "file held whole", "files held whole"),
+        )
+        said = ", ".join(part for part in parts if not part.startswith("0 "))
+        out.say(f"Open: {said}. lockbox exception list names them.")
