@@ -82,7 +82,7 @@ class EeobRows:
                 claim.reversal,
                 claim.patient.full_name,
                 claim.patient.identifier,
-                claim.corrected.full_name,
+                claim.corrected_name,
                 claim.corrected.identifier,
                 claim.subscriber.full_name,
                 claim.subscriber.identifier,
@@ -108,8 +108,8 @@ class EeobRows:
         era_id, sequence = self.era_id, claim.sequence
         if claim.adjustments:
             self._adjust(sequence, 0, claim.adjustments)
-        for number, code in enumerate(claim.remarks, start=1):
-            self._remarks.append((era_id, sequence, 0, number, "HE", code))
+        for number, (qualifier, code) in enumerate(claim.remarks, start=1):
+            self._remarks.append((era_id, sequence, 0, number, qualifier, code))
         if claim.amounts or claim.medicare or claim.quantities:
             self._further_amounts(claim)
         number = 0

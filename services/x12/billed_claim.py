@@ -229,7 +229,8 @@ class ClaimLoop:
             return
         total = sum((line.charge for line in self._lines), ZERO)
         if self._readable and total != charge:
-            told = f"The claim's charge is {charge}, but its lines come to {total}."
+            number = clean(at(self._first[0], 1), NUMBER_LONGEST)
+            told = f"Claim {number}: the charge is {charge}, but its lines come to {total}."
             self._faults.add("charge-total", told, where)
 
     def _billed_line(self, number: int, line: _Line) -> BilledLine:

@@ -1,9 +1,11 @@
 """The values of one claim of an 835, and where each of its segments stands when one cannot be read."""
 
+from bisect import bisect_right
 from decimal import Decimal
 
 from models.words.money import ZERO
 from services.clean import clean
+from services.x12.elements import NUMBER_LONGEST, at
 from services.x12.envelope import Run
 from services.x12.faults import Faults, place
 from services.x12.values import QUANTITIES, amount_of
@@ -54,15 +56,17 @@ class ClaimSegments:
 
 
 class ClaimValues:
-    """Reads the amounts and counts of the claim at hand; what is none becomes a finding with its segment."""
+    """Reads the amounts and counts of the claim at hand; what is none becomes a finding that names claim and line."""
 
-    __slots__ = ("_claim", "_places", "_texts", "faults", "readable")
+    __slots__ = ("_claim", "_element", "_places", "_services", "_texts", "faults", "readable")
 
-    def __init__(self, faults: Faults) -> None:
+    def __init__(self, element: str, faults: Faults) -> None:
         self.faults = faults
+        self._element = element
         self._claim: ClaimSegments | None = None
         self._texts: list[str] = []
         self._places: dict[int, int] | None = None
+        self._services: list[int] = []
         #: Whether all amounts of an equation could be read, since this was last set.
         self.readable = True
 
@@ -72,16 +76,32 @@ class ClaimValues:
         self._places = None
         self.readable = True
 
-    def where(self, segment: str, name: str) -> str:
-        """Where in the file a segment of the claim stands: this very text, not one that is equal to it."""
+    def tell(self, code: str, told: str, segment: str, name: str) -> None:
+        """Notes what is wrong with a segment of the claim: this very text, not one that is equal to it.
+
+        `told` is the sentence behind the colon of `Claim 7722337, line 5: ...`.
+        """
         if self._claim is None:
-            return ""
+            return
+        index = self._index(segment)
+        where = place(clean(name, 10), self._claim.byte(index), self._claim.first + index)
+        line = bisect_right(self._services, index)
+        self.faults.add(code, f"{self._named()}{f', line {line}' if line else ''}: {told}", where)
+
+    def _named(self) -> str:
+        number = at(self._texts[0].split(self._element, 2), 1)
+        return f"Claim {clean(number, NUMBER_LONGEST)}" if number else "A claim without number"
+
+    def _index(self, segment: str) -> int:
         if self._places is None:
             # The first of several that are one object: a claim with very many faults is not searched for each.
             last = len(self._texts) - 1
             self._places = {id(text): last - back for back, text in enumerate(reversed(self._texts))}
-        index = self._places[id(segment)]
-        return place(clean(name, 10), self._claim.byte(index), self._claim.first + index)
+            service = f"SVC{self._element}"
+            self._services = [
+                at for at, text in enumerate(self._texts) if text.startswith(service) or text == "SVC"
+            ]
+        return self._places[id(segment)]
 
     def required(self, text: str, name: str, segment: str) -> Decimal:
         """An amount of an equation: absent it counts as 0.00, unreadable the equation cannot be proven."""
@@ -95,10 +115,11 @@ class ClaimValues:
     def unread(self, text: str, name: str, segment: str) -> Decimal:
         """Notes an amount that is missing or is none; 0.00 is taken for it."""
         if text:
-            told = f"{name} is no amount ({clean(text, 20)}); 0.00 was taken."
-            self.faults.add("bad-amount", told, self.where(segment, name[:-2]))
+            self.tell(
+                "bad-amount", f"{name} is no amount ({clean(text, 20)}); 0.00 was taken.", segment, name[:-2]
+            )
         else:
-            self.faults.add("missing-amount", f"{name} is missing.", self.where(segment, name[:-2]))
+            self.tell("missing-amount", f"{name} is missing.", segment, name[:-2])
         return ZERO
 
     def optional(self, text: str, name: str, segment: str) -> Decimal | None:
@@ -112,6 +133,5 @@ class ClaimValues:
         """A count, weight or rate, None when it is left out or is none."""
         value = QUANTITIES[text]
         if value is None and text:
-            told = f"{name} is no number ({clean(text, 20)})."
-            self.faults.add("bad-number", told, self.where(segment, name[:-2]))
+            self.tell("bad-number", f"{name} is no number ({clean(text, 20)}).", segment, name[:-2])
         return value

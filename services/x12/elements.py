@@ -1,5 +1,7 @@
 """The door through which the elements of a set enter: cleaned, and cut to their longest length."""
 
+from collections.abc import Callable
+
 from services.clean import clean
 from services.x12.envelope import PRINTABLE, Delimiters, Run, Segment
 from services.x12.faults import Faults, place
@@ -92,18 +94,18 @@ class ElementDoor:
         if not (text.isascii() and text.isprintable()):
             elements = self._cleaned(text).split(self._element)
         if len(text) > USUALLY_LONGEST:
-            elements = self.cut(elements, place(elements[0][:3], offset, ordinal))
+            where = place(elements[0][:3], offset, ordinal)
+            elements = self.cut(elements, lambda told: self._faults.add("value-too-long", told, where))
         return Segment(elements, ordinal, offset)
 
-    def cut(self, elements: list[str], where: str) -> list[str]:
-        """Gives the elements of a segment cut to their longest length, each cut with a finding."""
+    def cut(self, elements: list[str], tell: Callable[[str], None]) -> list[str]:
+        """Gives the elements of a segment cut to their longest length; `tell` is called for each that was longer."""
         name = elements[0][:3]
         kept = []
         for index, text in enumerate(elements):
             longest = _LONGEST.get((name, index), USUALLY_LONGEST)
             if len(text) > longest:
-                told = f"{name}{index:02d} has {len(text)} characters; cut to {longest}."
-                self._faults.add("value-too-long", told, where)
+                tell(f"{name}{index:02d} has {len(text)} characters; cut to {longest}.")
             kept.append(text[:longest])
         return kept
 

@@ -8,6 +8,7 @@ from their values in order, at half the cost of naming them. Which value is whos
 
 import datetime
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
 from models.words.money import ZERO
@@ -19,13 +20,14 @@ from services.x12.faults import Faults
 from services.x12.names import party
 from services.x12.remittance import (
     Adjustment,
+    Dated,
     Party,
     Qualified,
     QualifiedAmount,
     RemittanceClaim,
     RemittanceLine,
 )
-from services.x12.seldom_segments import Day, Few, Level, SeldomSegments
+from services.x12.seldom_segments import Few, Level, SeldomSegments
 from services.x12.values import DAYS, QUANTITIES, amount_of
 
 _NOBODY = Party()
@@ -34,6 +36,16 @@ _new = tuple.__new__
 
 # What stands for elements that a segment leaves out at its end.
 _ABSENT = ("",) * 14
+
+# The names (NM101) and days (DTM01) of a claim, and the days of a line, that have fields of their own.
+_NAMES = frozenset({"QC", "IL", "74", "82", "TT", "PR", "GB"})
+_CLAIM_DAYS = frozenset({"232", "232-end", "233", "050", "50", "036", "36"})
+_SERVICE_DAYS = frozenset({"150", "150-end", "151", "472", "472-end"})
+
+_REVERSAL = "22"
+_PATIENT = "PR"
+# Units that SVC05 leaves out (X12 005010X221A1, SVC05).
+_ONE = Decimal(1)
 
 # How many NM1 and how many DTM segments of a set are remembered with what they say: its claims repeat
 # their providers and days.
@@ -57,11 +69,11 @@ class ClaimReader:
         self._delimiters = delimiters
         self._faults = faults
         self._door = door
-        self._values = ClaimValues(faults)
+        self._values = ClaimValues(delimiters.element, faults)
         self._lines = LineReader(composites, self._values)
         self._seldom = SeldomSegments(self._values, unknown)
         self._known: dict[str, Party] = {}
-        self._stated: dict[str, Day] = {}
+        self._stated: dict[str, Dated] = {}
         self.claims_balanced = True
         self.payments_readable = True
 
@@ -88,7 +100,7 @@ class ClaimReader:
         known, stated = self._known, self._stated.get
         few: Few | None = None
         lines: list[RemittanceLine] = []
-        adjusted = all_adjusted = ZERO
+        adjusted = all_adjusted = owed = ZERO
         service: list[str] = []
         service_text = ""
         level: Level = ([], [], [], [], [], [])
@@ -107,13 +119,18 @@ class ClaimReader:
                     try:
                         _, group, code, adjustment = elements
                     except ValueError:
-                        adjusted += self._seldom.adjustments(text, elements, adjustments)
+                        several = self._seldom.adjustments(text, elements, adjustments)
+                        adjusted += several
+                        if len(elements) > 1 and elements[1] == _PATIENT:
+                            owed += several
                         continue
                     amount = amount_of(adjustment)
                     if amount is None:
                         amount = values.required(adjustment, "CAS03", text)
                     adjustments.append(_new(Adjustment, (group, code, amount, None)))
                     adjusted += amount
+                    if group == _PATIENT:
+                        owed += amount
                 elif name == "SVC":
                     if service:
                         line = read_line(len(lines) + 1, service_text, service, adjusted, level)
@@ -139,6 +156,9 @@ class ClaimReader:
                         named = party(elements)
                         if len(known) < _REMEMBERED and len(text) <= _LONGEST_REMEMBERED:
                             known[text] = named
+                    if elements[1] in parties:
+                        few = few or Few([], [], [], [])
+                        few.parties.append(parties[elements[1]])
                     parties[elements[1]] = named
                 elif name == "LQ":
                     remarks.append(_new(Qualified, (elements[1], elements[2])))
@@ -147,7 +167,7 @@ class ClaimReader:
                     if day is None:
                         self._seldom.period(text, elements, days)
                     else:
-                        day_stated = elements[1], day
+                        day_stated = _new(Dated, (elements[1], day))
                         days.append(day_stated)
                         if len(self._stated) < _REMEMBERED and len(text) <= _LONGEST_REMEMBERED:
                             self._stated[text] = day_stated
@@ -156,8 +176,7 @@ class ClaimReader:
                     texts = texts[: claim.behind]
                     break
                 else:
-                    if few is None:
-                        few = Few([], [], [])
+                    few = few or Few([], [], [], [])
                     self._seldom.read(text, elements, level, few)
             except IndexError:
                 self._seldom.too_short(text, elements, level)
@@ -184,16 +203,23 @@ class ClaimReader:
         if not claim.whole:
             # What was cut off might change every sum.
             self.claims_balanced = self._lines.balanced = False
-        adjustments, amounts, quantities, references, _, days = claim_level
-        party_of, day_of = parties.get, dict(days).get
-        # Positions, not names: naming 41 values costs as much as splitting the whole claim.
+        responsibility = values.optional(clp[5], "CLP05", texts[0])
+        if responsibility is not None and responsibility != owed and readable and claim.whole:
+            self._unsupported(responsibility, owed, clp[2], texts[0])
+        if clp[2] == _REVERSAL and charge > ZERO:
+            told = f"it is a reversal (CLP02 is {_REVERSAL}), but its charge is {charge}, not below zero."
+            values.tell("reversal-sign", told, texts[0], "CLP")
+        adjustments, amounts, quantities, references, remarks, days = claim_level
+        party_of, by_day = parties.get, dict(days)
+        day_of = by_day.get
+        # Positions, not names: naming 43 values costs as much as splitting the whole claim.
         found = (
             sequence,
             clp[1] if len(clp[1]) <= NUMBER_LONGEST else self._number(texts[0], clp[1]),
             clp[2],  # status
             charge,
             paid,
-            values.optional(clp[5], "CLP05", texts[0]),
+            responsibility,
             clp[6],  # filing indicator
             clp[7],  # payer's control number
             clp[8],  # facility
@@ -201,7 +227,7 @@ class ClaimReader:
             clp[11],  # DRG
             values.count(clp[12], "CLP12", texts[0]) if clp[12] else None,
             values.count(clp[13], "CLP13", texts[0]) if clp[13] else None,
-            clp[2] == "22",
+            clp[2] == _REVERSAL,
             party_of("QC", _NOBODY),  # patient
             party_of("IL", _NOBODY),  # subscriber
             party_of("74", _NOBODY),  # corrected
@@ -210,14 +236,14 @@ class ClaimReader:
             party_of("PR", _NOBODY),  # priority payer
             party_of("GB", _NOBODY),  # other subscriber
             day_of("232"),
-            day_of("233") or day_of("232-end"),
+            day_of("233") or day_of("232-end") or day_of("232"),
             day_of("050") or day_of("50"),  # received
             day_of("036") or day_of("36"),  # coverage expires
             tuple(adjustments),
             tuple(amounts),
             tuple(quantities),
             tuple(few.medicare) if few else (),
-            tuple(few.remarks) if few else (),
+            (*few.remarks, *remarks) if few else tuple(remarks),
             tuple(references),
             tuple(few.contacts) if few else (),
             tuple(lines),
@@ -226,12 +252,14 @@ class ClaimReader:
             claim.first,
             claim.offset,
             self._faults.take() if self._faults.found else (),
+            _further(parties, few) if few or not _NAMES.issuperset(parties) else (),
+            _others(days, by_day) if len(by_day) != len(days) or not _CLAIM_DAYS.issuperset(by_day) else (),
         )
         return _new(RemittanceClaim, found)
 
     def _number(self, segment: str, text: str) -> str:
         told = f"CLP01 has {len(text)} characters; cut to {NUMBER_LONGEST}."
-        self._faults.add("value-too-long", told, self._values.where(segment, "CLP"))
+        self._values.tell("value-too-long", told, segment, "CLP")
         return text[:NUMBER_LONGEST]
 
     def _cut(self, texts: list[str]) -> list[str]:
@@ -241,9 +269,12 @@ class ClaimReader:
             if index and elements[0] in TURNS:
                 break
             if max(map(len, elements)) > USUALLY_LONGEST:
-                where = self._values.where(text, elements[0])
-                kept[index] = self._delimiters.element.join(self._door.cut(elements, where))
+                tell = partial(self._tell_cut, text, elements[0])
+                kept[index] = self._delimiters.element.join(self._door.cut(elements, tell))
         return kept
+
+    def _tell_cut(self, segment: str, name: str, told: str) -> None:
+        self._values.tell("value-too-long", told, segment, name)
 
     def _unbalanced(
         self, charge: Decimal, adjusted: Decimal, paid: Decimal, readable: bool, segment: str
@@ -251,10 +282,18 @@ class ClaimReader:
         self.claims_balanced = False
         if readable:
             told = (
-                f"The claim's charge {charge} less all adjustments {adjusted} is {charge - adjusted},"
+                f"the charge {charge} less all adjustments {adjusted} is {charge - adjusted},"
                 f" but {paid} was paid."
             )
-            self._faults.add("claim-balance", told, self._values.where(segment, "CLP"))
+            self._values.tell("claim-balance", told, segment, "CLP")
+
+    def _unsupported(self, responsibility: Decimal, owed: Decimal, status: str, segment: str) -> None:
+        """Tells of a CLP05 that the adjustments of the group PR do not come to (X12 005010X221A1, CLP05)."""
+        if status == _REVERSAL and responsibility == -owed:
+            # Some payers take the adjustments back but repeat what the patient owed.
+            return
+        told = f"the patient owes {responsibility} (CLP05), but the PR adjustments come to {owed}."
+        self._values.tell("patient-responsibility", told, segment, "CLP")
 
 
 class _Service(NamedTuple):
@@ -288,9 +327,9 @@ class LineReader:
         # Six elements are those of most lines.
         if len(svc) == 6:
             _, composite, charged, payment, revenue, counted = svc
-            original = ""
+            original = billed = ""
         else:
-            _, composite, charged, payment, revenue, counted, original = (*svc, *_ABSENT)[:7]
+            _, composite, charged, payment, revenue, counted, original, billed = (*svc, *_ABSENT)[:8]
         charge, paid = amount_of(charged), amount_of(payment)
         if charge is None or paid is None:
             charge = self._values.required(charged, "SVC02", segment)
@@ -301,16 +340,17 @@ class LineReader:
         qualifier, procedure, modifiers, revenue_code = service
         balanced = self._values.readable and charge - adjusted == paid
         if not balanced:
-            self._unbalanced(number, charge, adjusted, paid, segment)
+            self._unbalanced(charge, adjusted, paid, segment)
         adjustments, amounts, quantities, references, remarks, days = level
         begun: datetime.date | None
         ended: datetime.date | None
+        others: tuple[Dated, ...] = ()
         if len(days) == 1 and days[0][0] == "472":
             begun = ended = days[0][1]
         else:
-            begun, ended = _served(dict(days))
-        units = QUANTITIES[counted] if counted else None
-        if units is None and counted:
+            begun, ended, others = _served(days)
+        units = QUANTITIES[counted] if counted else _ONE
+        if units is None:
             self._values.count(counted, "SVC05", segment)
         control = ""
         for name, value in references:
@@ -338,6 +378,8 @@ class LineReader:
                 tuple(remarks) if remarks else (),
                 balanced,
                 tuple(quantities) if quantities else (),
+                self._values.count(billed, "SVC07", segment) if billed else None,
+                others,
             ),
         )
 
@@ -358,23 +400,32 @@ class LineReader:
 
     def _components(self, composite: str, name: str, segment: str) -> list[str]:
         def tell(code: str, told: str) -> None:
-            self._values.faults.add(code, told, self._values.where(segment, "SVC"))
+            self._values.tell(code, told, segment, "SVC")
 
         return self._composites.split(composite, name, tell)
 
-    def _unbalanced(
-        self, number: int, charge: Decimal, adjusted: Decimal, paid: Decimal, segment: str
-    ) -> None:
+    def _unbalanced(self, charge: Decimal, adjusted: Decimal, paid: Decimal, segment: str) -> None:
         self.balanced = False
         if self._values.readable:
-            told = (
-                f"Line {number}: the charge {charge} less adjustments {adjusted} is {charge - adjusted},"
-                f" but {paid} was paid."
-            )
-            self._values.faults.add("line-balance", told, self._values.where(segment, "SVC"))
+            told = f"the charge {charge} less adjustments {adjusted} is {charge - adjusted}, but {paid} was paid."
+            self._values.tell("line-balance", told, segment, "SVC")
 
 
-def _served(days: dict[str, datetime.date]) -> tuple[datetime.date | None, datetime.date | None]:
-    """The first and the last day of a service: DTM 150 and 151, else 472."""
-    begun = days.get("150") or days.get("472")
-    return begun, days.get("151") or days.get("472-end") or days.get("150-end") or begun
+def _served(days: list[Dated]) -> tuple[datetime.date | None, datetime.date | None, tuple[Dated, ...]]:
+    """The first and the last day of a service, DTM 150 and 151, else 472; and the days that are neither."""
+    by_day = dict(days)
+    begun = by_day.get("150") or by_day.get("472")
+    ended = by_day.get("151") or by_day.get("472-end") or by_day.get("150-end") or begun
+    served = (begun, ended)
+    return begun, ended, tuple([day for day in days if day[0] not in _SERVICE_DAYS or day[1] not in served])
+
+
+def _further(parties: dict[str, Party], few: Few | None) -> tuple[Party, ...]:
+    """The names of a claim that have no field of their own."""
+    earlier = few.parties if few else []
+    return (*earlier, *[party for entity, party in parties.items() if entity not in _NAMES])
+
+
+def _others(days: list[Dated], by_day: dict[str, datetime.date]) -> tuple[Dated, ...]:
+    """The days of a claim that have no field of their own, and those that a later one took the place of."""
+    return tuple([day for day in days if day[0] not in _CLAIM_DAYS or by_day[day[0]] != day[1]])

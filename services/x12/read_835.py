@@ -17,7 +17,7 @@ from models.words.money import ZERO
 from services.clean import clean
 from services.x12.claim_values import ClaimSegments
 from services.x12.composites import Composites
-from services.x12.elements import TURNS, ElementDoor, at
+from services.x12.elements import NUMBER_LONGEST, TURNS, ElementDoor, at
 from services.x12.envelope import Run, Segment, TransactionSet
 from services.x12.fast_claims import ClaimReader
 from services.x12.faults import Faults, place
@@ -211,7 +211,8 @@ class _Remittance:
     def _close(self, claim: ClaimSegments) -> RemittanceClaim:
         self._claim = None
         if self._end.last:
-            told = f"The claim stands behind a {self._end.last} segment."
+            number = clean(at(claim.texts[0].split(self._element), 1), NUMBER_LONGEST)
+            told = f"Claim {number} stands behind a {self._end.last} segment."
             self._faults.add("segment-out-of-place", told, place("CLP", claim.offset, claim.first))
         self._count += 1
         read = self._claims.read(self._count, claim)

@@ -44,6 +44,13 @@ class QualifiedAmount(NamedTuple):
     amount: Decimal
 
 
+class Dated(NamedTuple):
+    """A day with its qualifier (DTM01); the last day of a period has `-end` behind it."""
+
+    qualifier: str
+    day: datetime.date
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """One way to reach the payer: a PER segment's name and numbers (TE, FX, EM, EX, UR)."""
@@ -69,9 +76,9 @@ class Party(NamedTuple):
 
     @property
     def full_name(self) -> str:
-        """The name as VistA writes it: `LAST,FIRST M`, or the organisation's name."""
-        given = " ".join(part for part in (self.first, self.middle) if part)
-        return f"{self.name},{given}" if given else self.name
+        """The name as VistA writes it, `LAST,FIRST M JR`, or the organisation's; without a last name what there is."""
+        given = " ".join([part for part in (self.first, self.middle, self.suffix) if part])
+        return f"{self.name},{given}" if self.name and given else self.name or given
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +107,11 @@ class RemittanceHeader:
 
 
 class RemittanceLine(NamedTuple):
-    """One service line: loop 2110 (SVC, DTM, CAS, REF, AMT, QTY, LQ)."""
+    """One service line: loop 2110 (SVC, DTM, CAS, REF, AMT, QTY, LQ).
+
+    `units` are the paid ones (SVC05, 1 when it is left out), `billed_units` those of the claim where they differ
+    (SVC07). `dates` are the days that are no service dates.
+    """
 
     number: int
     qualifier: str
@@ -120,13 +131,17 @@ class RemittanceLine(NamedTuple):
     remarks: tuple[Qualified, ...]
     balanced: bool
     quantities: tuple[QualifiedAmount, ...] = ()
+    billed_units: Decimal | None = None
+    dates: tuple[Dated, ...] = ()
 
 
 class RemittanceClaim(NamedTuple):
     """One EEOB: loop 2100 with its lines, adjustments and remarks.
 
     `reversal` is CLP02 = 22. `medicare` holds the numeric elements of MIA and MOA by their
-    names (`MIA01`, `MOA09`). `balanced` is the claim equation CLP03 - all CAS = CLP04 together with
+    names (`MIA01`, `MOA09`), `remarks` the remark codes of MIA and MOA, then those of LQ. `further_parties` are
+    names of other kinds, and those of which the claim has a later one of the same kind; `dates` are the days
+    without a field of their own. `balanced` is the claim equation CLP03 - all CAS = CLP04 together with
     all line equations. `text` holds the claim's own segments, written the same whatever delimiters its file has.
     """
 
@@ -159,7 +174,7 @@ class RemittanceClaim(NamedTuple):
     amounts: tuple[QualifiedAmount, ...]
     quantities: tuple[QualifiedAmount, ...]
     medicare: tuple[QualifiedAmount, ...]
-    remarks: tuple[str, ...]
+    remarks: tuple[Qualified, ...]
     references: tuple[Qualified, ...]
     contacts: tuple[Contact, ...]
     lines: tuple[RemittanceLine, ...]
@@ -168,6 +183,22 @@ class RemittanceClaim(NamedTuple):
     segment: int
     offset: int
     findings: tuple[Finding, ...]
+    further_parties: tuple[Party, ...] = ()
+    dates: tuple[Dated, ...] = ()
+
+    @property
+    def corrected_name(self) -> str:
+        """The corrected name (NM1*74), empty without one.
+
+        A payer that corrects the given name alone leaves the last name out; it is then the patient's, unless
+        another insured is named, whose it could be as well.
+        """
+        corrected, patient = self.corrected, self.patient
+        if corrected.name or not corrected.full_name or self.subscriber.name:
+            return corrected.full_name
+        first, middle = corrected.first or patient.first, corrected.middle or patient.middle
+        suffix = corrected.suffix or patient.suffix
+        return corrected._replace(name=patient.name, first=first, middle=middle, suffix=suffix).full_name
 
     @property
     def fingerprint(self) -> bytes:

@@ -1,6 +1,5 @@
 """What few claims of an 835 have, and what should not be in one: read apart from the way most segments take."""
 
-import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -9,11 +8,8 @@ from services.clean import clean
 from services.x12.claim_values import ClaimValues
 from services.x12.elements import KNOWN_IN_835, UNKNOWN_KEPT, at
 from services.x12.names import contact
-from services.x12.remittance import Adjustment, Contact, Qualified, QualifiedAmount
+from services.x12.remittance import Adjustment, Contact, Dated, Party, Qualified, QualifiedAmount
 from services.x12.values import period
-
-#: A day of a DTM segment with its qualifier (DTM01); the last day of a period has `-end` behind it.
-Day = tuple[str, datetime.date]
 
 #: What a claim and a service line both have, gathered from CAS, AMT, QTY, REF, LQ and DTM segments. A plain
 #: tuple: one is made and taken apart for each line.
@@ -23,9 +19,11 @@ Level = tuple[
     list[QualifiedAmount],
     list[Qualified],
     list[Qualified],
-    list[Day],
+    list[Dated],
 ]
 
+#: The qualifier of a remark code where it stands in LQ (LQ01).
+_REMARK_CODE = "HE"
 #: Which elements of MIA and MOA are remark codes (element 127); the others are numbers.
 _MEDICARE_ELEMENTS = 24
 _REMARKS = {"MIA": frozenset({5, 20, 21, 22, 23}), "MOA": frozenset({3, 4, 5, 6, 7})}
@@ -35,8 +33,9 @@ class Few(NamedTuple):
     """What few claims have, gathered from their segments."""
 
     medicare: list[QualifiedAmount]
-    remarks: list[str]
+    remarks: list[Qualified]
     contacts: list[Contact]
+    parties: list[Party]
 
 
 class SeldomSegments:
@@ -44,7 +43,6 @@ class SeldomSegments:
 
     def __init__(self, values: ClaimValues, unknown: set[str]) -> None:
         self._values = values
-        self._faults = values.faults
         self._unknown = unknown
 
     def read(self, segment: str, elements: list[str], level: Level, few: Few) -> None:
@@ -60,13 +58,13 @@ class SeldomSegments:
             case "PER":
                 few.contacts.append(contact(elements))
             case _ if name in KNOWN_IN_835:
-                told = f"Segment {name} has no place in a claim; it was not read."
-                self._faults.add("segment-out-of-place", told, self._values.where(segment, name))
+                told = f"segment {name} has no place in a claim; it was not read."
+                self._values.tell("segment-out-of-place", told, segment, name)
             case _ if name not in self._unknown:
                 if len(self._unknown) < UNKNOWN_KEPT:
                     self._unknown.add(name)
-                told = f"An 835 has no segment {clean(name, 10)}; it was not read."
-                self._faults.add("unknown-segment", told, self._values.where(segment, name))
+                told = f"an 835 has no segment {clean(name, 10)}; it was not read."
+                self._values.tell("unknown-segment", told, segment, name)
 
     def adjustments(self, segment: str, elements: list[str], adjustments: list[Adjustment]) -> Decimal:
         """Reads the up to six reasons of a CAS (CAS02 to CAS19) and gives their sum."""
@@ -80,25 +78,25 @@ class SeldomSegments:
                 adjustments.append(Adjustment(group, code, amount, count))
                 adjusted += amount
         if len(elements) > 20 or len(elements) < 4:
-            told = f"A CAS segment has {len(elements) - 1} elements; three to nineteen are wanted."
-            self._faults.add("bad-adjustment", told, self._values.where(segment, "CAS"))
+            told = f"a CAS segment has {len(elements) - 1} elements; three to nineteen are wanted."
+            self._values.tell("bad-adjustment", told, segment, "CAS")
         return adjusted
 
-    def period(self, segment: str, elements: list[str], days: list[Day]) -> None:
+    def period(self, segment: str, elements: list[str], days: list[Dated]) -> None:
         """Reads a DTM that holds a period, or a day in another format than most."""
         both = period(elements)
         if both is None:
-            self._faults.add("bad-date", "The date cannot be read.", self._values.where(segment, "DTM"))
+            self._values.tell("bad-date", "the date cannot be read.", segment, "DTM")
         else:
-            days.append((elements[1], both[0]))
+            days.append(Dated(elements[1], both[0]))
             if both[1] != both[0]:
-                days.append((f"{elements[1]}-end", both[1]))
+                days.append(Dated(f"{elements[1]}-end", both[1]))
 
     def too_short(self, segment: str, elements: list[str], level: Level) -> None:
         """Takes what there is of a segment that ends before the elements it must have."""
         name, first = elements[0], at(elements, 1)
-        told = f"Segment {name} has {len(elements) - 1} elements; more are wanted."
-        self._faults.add("segment-too-short", told, self._values.where(segment, name))
+        told = f"segment {name} has {len(elements) - 1} elements; more are wanted."
+        self._values.tell("segment-too-short", told, segment, name)
         if name == "REF":
             level[3].append(Qualified(first, ""))
         elif name == "LQ":
@@ -107,11 +105,11 @@ class SeldomSegments:
     def _medicare(self, segment: str, elements: list[str], few: Few) -> None:
         name = elements[0]
         if len(elements) > _MEDICARE_ELEMENTS + 1:
-            told = f"Segment {name} has {len(elements) - 1} elements; {_MEDICARE_ELEMENTS} are read at most."
-            self._faults.add("segment-too-long", told, self._values.where(segment, name))
+            told = f"segment {name} has {len(elements) - 1} elements; {_MEDICARE_ELEMENTS} are read at most."
+            self._values.tell("segment-too-long", told, segment, name)
         for number, text in enumerate(elements[1 : _MEDICARE_ELEMENTS + 1], 1):
             if text and number in _REMARKS[name]:
-                few.remarks.append(text)
+                few.remarks.append(Qualified(_REMARK_CODE, text))
             elif text:
                 value = self._values.count(text, f"{name}{number:02d}", segment)
                 if value is not None:

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.x12.read_835 import Part, read_835
-from services.x12.remittance import Adjustment, Party, Qualified, QualifiedAmount, RemittanceLine
+from services.x12.remittance import Adjustment, Dated, Party, Qualified, QualifiedAmount, RemittanceLine
 from services.x12.segments import read_sets
 from tests.services.x12.files import HEADER_835, interchange, read, remittance
 
 #: A claim in which no two values are alike.
 ALL_DIFFERENT = (
-    "CLP*K1*2*301*151*52*13*ICN2*14*5**396*1.25*0.5",
+    "CLP*K1*2*301*151*50*13*ICN2*14*5**396*1.25*0.5",
     "CAS*OA*23*21",
     "NM1*QC*1*DOE*JANE****MI*M1",
     "NM1*IL*1*ROE*RICK****MI*M2",
@@ -33,9 +33,13 @@ ALL_DIFFERENT = (
     "PER*CX*HELP*TE*8005550100",
     "AMT*AU*251",
     "QTY*CA*3",
-    "SVC*HC:99213:25*202*111*0450*4*HC:99214",
+    "LQ*HE*N29",
+    "NM1*QD*1*DAY*DORA",
+    "DTM*009*20240108",
+    "SVC*HC:99213:25*202*111*0450*4*HC:99214*7",
     "DTM*150*20240105",
     "DTM*151*20240106",
+    "DTM*009*20240109",
     "CAS*CO*45*41",
     "CAS*PR*1*50",
     "REF*6R*LINE1",
@@ -66,7 +70,7 @@ def test_each_value_of_a_claim_stands_under_its_own_name() -> None:
         "status": "2",
         "charge": Decimal(301),
         "paid": Decimal(151),
-        "patient_responsibility": Decimal(52),
+        "patient_responsibility": Decimal(50),
         "filing_indicator": "13",
         "payer_control": "ICN2",
         "facility": "14",
@@ -90,13 +94,15 @@ def test_each_value_of_a_claim_stands_under_its_own_name() -> None:
         "amounts": (QualifiedAmount("AU", Decimal(251)),),
         "quantities": (QualifiedAmount("CA", Decimal(3)),),
         "medicare": (QualifiedAmount("MOA01", Decimal("0.75")),),
-        "remarks": ("MA18",),
+        "remarks": (Qualified("HE", "MA18"), Qualified("HE", "N29")),
         "references": (Qualified("1L", "POLICY"),),
         "contacts": claim.contacts,
         "balanced": False,
         "segment": 10,
         "offset": data.index(b"CLP*"),
         "findings": claim.findings,
+        "further_parties": (Party("QD", True, "DAY", "DORA"),),
+        "dates": (Dated("009", day(8)),),
     }
     assert [contact.name for contact in claim.contacts] == ["HELP"]
     assert [finding.code for finding in claim.findings] == ["claim-balance"]
@@ -123,6 +129,8 @@ def test_each_value_of_a_claim_stands_under_its_own_name() -> None:
             "remarks": (Qualified("HE", "N130"),),
             "balanced": True,
             "quantities": (QualifiedAmount("ZK", Decimal(6)),),
+            "billed_units": Decimal(7),
+            "dates": (Dated("009", day(9)),),
         },
         {
             "number": 2,
@@ -143,6 +151,8 @@ def test_each_value_of_a_claim_stands_under_its_own_name() -> None:
             "remarks": (),
             "balanced": True,
             "quantities": (),
+            "billed_units": None,
+            "dates": (),
         },
     ]
 

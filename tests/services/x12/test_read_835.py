@@ -14,7 +14,7 @@ from services.x12.segments import read_sets
 from tests.services.x12.files import codes, interchange, provider_level, read, remittance
 
 FULL = (
-    "CLP*200-K12AB34*1*300*150*60*12*ICN1*11*1**397*1.25*0.5",
+    "CLP*200-K12AB34*1*300*150*50*12*ICN1*11*1**397*1.25*0.5",
     "CAS*OA*23*20**A1*5*2",
     "NM1*QC*1*DOE*JANE*Q**JR*MI*M1",
     "NM1*IL*1*DOE*JOHN",
@@ -56,7 +56,7 @@ def test_every_loop_of_a_claim_is_read() -> None:
         Decimal(300),
         Decimal(150),
     )
-    assert claim.patient_responsibility == Decimal(60)
+    assert claim.patient_responsibility == Decimal(50)
     assert (claim.filing_indicator, claim.payer_control, claim.facility, claim.frequency) == (
         "12",
         "ICN1",
@@ -64,7 +64,7 @@ def test_every_loop_of_a_claim_is_read() -> None:
         "1",
     )
     assert (claim.drg, claim.drg_weight, claim.discharge_fraction) == ("397", Decimal("1.25"), Decimal("0.5"))
-    assert (claim.patient.full_name, claim.patient.suffix) == ("DOE,JANE Q", "JR")
+    assert (claim.patient.full_name, claim.patient.suffix) == ("DOE,JANE Q JR", "JR")
     assert (claim.patient.qualifier, claim.patient.identifier, claim.patient.person) == ("MI", "M1", True)
     assert claim.subscriber.full_name == "DOE,JOHN"
     assert claim.corrected.full_name == "ROE,JANE"
@@ -85,7 +85,7 @@ def test_every_loop_of_a_claim_is_read() -> None:
         QualifiedAmount("MIA01", Decimal(1)),
         QualifiedAmount("MIA04", Decimal("250.5")),
     )
-    assert claim.remarks == ("MA01", "MA18", "N130")
+    assert [remark.value for remark in claim.remarks] == ["MA01", "MA18", "N130"]
     assert claim.references == (Qualified("1L", "GROUP7"),)
     assert claim.contacts[0].numbers == (Qualified("TE", "8005550100"), Qualified("EX", "12"))
     first, second = claim.lines
@@ -134,7 +134,9 @@ def test_a_line_that_is_off_by_a_cent_is_told_with_its_segment() -> None:
     _, (claim,), summary = read(data)
     assert codes(claim.findings) == ["line-balance", "claim-balance"]
     line = claim.findings[0]
-    assert line.text == "Line 1: the charge 100.00 less adjustments 0.02 is 99.98, but 99.99 was paid."
+    assert (
+        line.text == "Claim A, line 1: the charge 100.00 less adjustments 0.02 is 99.98, but 99.99 was paid."
+    )
     assert line.where == f"segment 11 (SVC, byte {data.index(b'SVC')})"
     assert claim.findings[1].where == f"segment 10 (CLP, byte {data.index(b'CLP')})"
     assert not claim.balanced and not claim.lines[0].balanced

@@ -32,7 +32,7 @@ def test_a_claim_full_in_every_line_is_read_whole() -> None:
         *["LQ*HE*N130"] * 5,
     ]
     assert len(line) == 25
-    _, (claim,), summary = read(remittance("CLP*A*1*999*0*0*12*I", *line * 999, total="0"))
+    _, (claim,), summary = read(remittance("CLP*A*1*999*0**12*I", *line * 999, total="0"))
     assert codes(claim.findings) == []
     assert len(claim.lines) == 999
     assert claim.balanced and summary.balanced
