@@ -195,30 +195,31 @@ MENU: MenuOption[SampleDesk] = MenuOption(
 )
 
 
-async def main(terminal: Terminal) -> int:
+class Sample:
     """The sample as a program: straight into the list, then the menus."""
-    log = os.environ.get("SAMPLE_LOG")
-    desk = SampleDesk(
-        terminal,
-        DeskSettings(now=lambda: NOW, print_folder=Path(log).parent if log else None),
-        int(os.environ.get("SAMPLE_ERAS", "40")),
-        Path(log) if log else None,
-    )
-    menus = Menus(desk, MENU)
-    await era_list(desk)
-    await menus.run()
-    return 0
 
+    async def run(self, terminal: Terminal) -> int:
+        log = os.environ.get("SAMPLE_LOG")
+        desk = SampleDesk(
+            terminal,
+            DeskSettings(now=lambda: NOW, print_folder=Path(log).parent if log else None),
+            int(os.environ.get("SAMPLE_ERAS", "40")),
+            Path(log) if log else None,
+        )
+        menus = Menus(desk, MENU)
+        await era_list(desk)
+        await menus.run()
+        return 0
 
-async def left() -> None:
-    """Stands for the freeing of leases."""
-    if log := os.environ.get("SAMPLE_LOG"):
-        with open(log, "a") as file:  # noqa: ASYNC230 - a line in a test's file
-            file.write("LEFT\n")
+    async def leave(self) -> None:
+        """Stands for the freeing of leases."""
+        if log := os.environ.get("SAMPLE_LOG"):
+            with open(log, "a") as file:  # noqa: ASYNC230 - a line in a test's file
+                file.write("LEFT\n")
 
 
 if __name__ == "__main__":
     from lockbox_tui.terminal.launch import run_desk
 
     crashes = os.environ.get("SAMPLE_CRASHES")
-    sys.exit(run_desk(main, on_leave=left, log=Path(crashes) if crashes else None))
+    sys.exit(run_desk(Sample, log=Path(crashes) if crashes else None))

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from screens.list_manager.asking.pager import Device, page_on_screen
+from screens.list_manager.asking.pager import Device, print_on_screen
 from screens.list_manager.asking.questions import Pause
 from screens.list_manager.lists import hidden
 from screens.list_manager.lists.actions import Action
@@ -23,7 +23,7 @@ async def explain(listed: ListOnScreen, actions: Sequence[Action[S] | None], *, 
     """
     ask, marker, about = listed.desk.ask, listed.view.marker, listed.contents.explain
     if full:
-        await page_on_screen(ask, _everything(listed, actions), Device())
+        await print_on_screen(ask, _everything(listed, actions), Device())
         return
     if about is not None and marker is not None:
         ask.say(*about(marker), "")

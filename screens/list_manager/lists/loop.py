@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
 from screens.list_manager.asking.questions import Pause
-from screens.list_manager.desk import Desk
 from screens.list_manager.glass.keys import RESIZED
 from screens.list_manager.glass.leaving import Abandoned, LeaveAll
 from screens.list_manager.glass.terminal import Typed
@@ -23,7 +22,7 @@ from screens.list_manager.lists.explaining import explain
 from screens.list_manager.lists.hidden import Hidden
 from screens.list_manager.lists.hidden_actions import HiddenActions
 from screens.list_manager.lists.searching import search_as_typed
-from screens.list_manager.lists.template import Contents, Template
+from screens.list_manager.lists.template import Contents
 from screens.list_manager.options import Jump
 from services.errors import LockboxError, Refused
 
@@ -37,54 +36,55 @@ class ListLoop(Generic[S]):
 
     def __init__(
         self,
-        desk: Desk,
-        template: Template,
+        listed: ListOnScreen,
         state: S,
         build: Build,
         actions: Sequence[Action[S] | None],
-        bare_number: Callable[[S, Call], Awaitable[After | None]] | None = None,
+        bare_number: Callable[[Call], Awaitable[After | None]],
     ) -> None:
-        self._desk = desk
+        self._desk = listed.desk
         self._state = state
         self._build = build
         self._actions = actions
         self._bare_number = bare_number
-        self._listed = ListOnScreen(desk, template)
+        self._listed = listed
         self._hidden = HiddenActions(self._listed)
         self._last: Action[S] | Hidden | None = None
         self._painted = 0
         self._fresh = True
+        self._message: str | None = None
+
+    async def prepare(self) -> None:
+        """Builds the list and fetches its first page; breaking that off leaves the list unopened."""
+        await self._rebuild(top=True)
+        await self._listed.fetch()
 
     async def run(self) -> None:
         """Shows the list; returns when it is left. Raises LeaveAll and Jump."""
-        after: After | None = After.TOP
-        message: str | None = None
-        first = True
+        after: After | None = After.REPAINT
         while after is not After.LEAVE:
             try:
                 if after in (After.REBUILD, After.TOP):
-                    message = await self._rebuild(top=after is After.TOP)
+                    await self._rebuild(top=after is After.TOP)
                 self._listed.rows = action_rows(self._listed.template, self._actions, self._refused)
-                await self._listed.paint(message)
+                await self._listed.paint(self._message)
             except Abandoned:
-                # Breaking off a long search leaves a new list, but only the new page of a list that stood.
-                if first:
-                    raise
+                # Breaking off a long search leaves only the new page of a list that stood.
                 self._listed.view.first = self._painted
                 after = After.REPAINT
                 continue
-            first, message = False, None
+            self._message = None
             self._painted = self._listed.view.first
             after = await self._until_done()
-        self._desk.terminal.paper.open(0)
 
-    async def _rebuild(self, *, top: bool) -> str | None:
+    async def _rebuild(self, *, top: bool) -> None:
         listed = self._listed
         listed.contents = await self._build()
         listed.view.show(listed.contents.source, listed.view.length)
         if top:
             listed.view.first = 0
-        return listed.contents.message
+        listed.rows = action_rows(listed.template, self._actions, self._refused)
+        self._message = listed.contents.message
 
     def _refused(self, action: Action[S]) -> str | None:
         if not self._desk.holds(action.key):
@@ -235,12 +235,8 @@ class ListLoop(Generic[S]):
         entry = int(choice.words[:9])
         if not 1 <= entry <= listed.view.source.entry_count:
             raise _AskAgain(prompt + text, f">>> Selection '{choice.words}' is not a valid choice.")
-        number = self._bare_number
-        if number is not None:
-            call = Call(listed, str(entry))
-            return await self._guarded(lambda: number(self._state, call), f"{prompt}{text}")
-        listed.view.mark(entry)
-        return After.REPAINT
+        call = Call(listed, str(entry))
+        return await self._guarded(lambda: self._bare_number(call), f"{prompt}{text}")
 
 
 class _AskAgain(Exception):

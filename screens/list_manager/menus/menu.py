@@ -1,12 +1,13 @@
 """The menus between the lists, as the menu driver prints and reads them (`screens.md` 22)."""
 
 import textwrap
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Generic, TypeVar
 
 from screens.list_manager.asking.questions import Pause
 from screens.list_manager.desk import Desk
 from screens.list_manager.glass.leaving import Abandoned, LeaveAll
+from screens.list_manager.menus.menu_screen import MenuScreen, OptionScreen
 from screens.list_manager.options import Jump, MenuOption, fitting
 from services.errors import LockboxError, Refused
 
@@ -56,18 +57,21 @@ class Menus(Generic[D]):
     async def visit(self, option: MenuOption[D]) -> None:
         """Opens that option and returns when it is left; `^^` in it goes on to the first menu."""
         if option.submenu:
-            await self._menu(option)
+            await self._desk.show(MenuScreen(option, self._menu))
         elif option.run is not None:
-            await self._guarded(option.run)
+            await self._desk.show(OptionScreen(option, self._option))
 
     async def run(self) -> None:
         """Shows the first menu until the clerk halts."""
+        await self._desk.show(MenuScreen(self._root, self._first_menu))
+
+    async def _first_menu(self, root: MenuOption[D]) -> None:
         while True:
             try:
                 if self._jump is not None:
                     option, self._jump = self._jump, None
                     await self.visit(option)
-                await self._menu(self._root)
+                await self._menu(root)
                 self._desk.say()
                 if await self._desk.ask.yes_no("Do you really want to halt? ", default=True):
                     return
@@ -76,9 +80,10 @@ class Menus(Generic[D]):
             except (LeaveAll, Abandoned):
                 continue
 
-    async def _guarded(self, run: Callable[[D], Awaitable[None]]) -> None:
+    async def _option(self, option: MenuOption[D]) -> None:
         try:
-            await run(self._desk)
+            if option.run is not None:
+                await option.run(self._desk)
         except Abandoned:
             return
         except (Refused, LockboxError) as refusal:

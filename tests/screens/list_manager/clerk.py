@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from screens.list_manager.asking.dialogue import Ask
 from screens.list_manager.glass.glass import Glass
 from screens.list_manager.glass.keys import Key, KeyQueue
+from screens.list_manager.glass.stack import AnyScreen, Nowhere, Stack
 from screens.list_manager.glass.terminal import Terminal
 from tests.patience import PATIENCE
 
@@ -16,22 +17,46 @@ R = TypeVar("R")
 TODAY = date(2010, 7, 22)
 
 
+class _Seen(Nowhere):
+    """A stage that tells when something is painted."""
+
+    def __init__(self, look: Callable[[], None]) -> None:
+        self._look = look
+
+    def changed(self) -> None:
+        self._look()
+
+
 class Clerk(Generic[R]):
     """Sits at one conversation; in an `async with` block, which ends it."""
 
     def __init__(self, talk: Callable[[Terminal], Coroutine[Any, Any, R]], rows: int = 24) -> None:
-        self.glass = Glass(rows)
         self.keys = KeyQueue()
+        self.stack = Stack(rows)
         self.bells = 0
         self._talk = talk
         self._settles = True
-        self._terminal = Terminal(self.glass, self.keys)
+        self._terminal = Terminal(self.stack, self.keys)
 
     async def __aenter__(self) -> "Clerk[R]":
         self._task = asyncio.create_task(self._talk(self._terminal))
         if self._settles:
             await self._settle()
         return self
+
+    @property
+    def glass(self) -> Glass:
+        """The glass of the screen on top."""
+        return self.stack.top.glass
+
+    @property
+    def on_top(self) -> AnyScreen:
+        """The screen on top."""
+        return self.stack.top
+
+    def watch(self, look: Callable[[], None]) -> None:
+        """Calls `look` whenever what the clerk sees has changed."""
+        self.stack.stage = _Seen(look)
 
     def started(self) -> "Clerk[R]":
         """For a conversation that begins with a long call: does not wait until a key is asked for."""
@@ -41,7 +66,7 @@ class Clerk(Generic[R]):
     async def until(self, text: str) -> None:
         """Waits until a text stands on the screen."""
         painted = asyncio.Event()
-        self.glass.changed = painted.set
+        self.watch(painted.set)
         while text not in self.screen:
             await asyncio.wait_for(painted.wait(), PATIENCE)
             painted.clear()
