@@ -12,15 +12,16 @@ from sqlalchemy.exc import DBAPIError
 
 from lockbox_tui.signing_on import Places, SignedOn, SigningOn
 from models.words.keys import SecurityKey
+from screens.destinations import Ways
 from screens.list_manager.asking.progress import in_thread
 from screens.list_manager.desk import DeskSettings
 from screens.list_manager.glass.terminal import Terminal
-from screens.list_manager.menus.menu import Menus
+from screens.list_manager.menus.menus import Menus
 from screens.lockbox_desk import LockboxDesk
-from screens.menus import CLERKS_MENU, load_options
+from screens.menus import CLERKS_MENU
 from screens.sign_on import greet
 from services.errors import LockboxError
-from services.office.access import Access
+from services.office.access import Access, load_tables
 from services.office.preferences import remember
 
 if TYPE_CHECKING:
@@ -112,7 +113,21 @@ def open_lockbox_desk(
         print_folder=places.print_folder,
         preferences=preferences,
     )
-    return LockboxDesk(terminal, settings, Access(store, actor), places.finance_folder)
+    return LockboxDesk(terminal, settings, Access(store, actor), places.finance_folder, load_ways)
+
+
+def load_ways() -> Ways:
+    """Loads all screens with their rules, and gives the ways to them."""
+    # Not before somebody goes anywhere: the first menu stands without them, and they are loaded while it is read.
+    from screens.house import WAYS
+
+    return WAYS
+
+
+def load_options() -> None:
+    """Loads what the options need: while the clerk reads the first menu, he need not wait for it later."""
+    load_ways()
+    load_tables()
 
 
 def _validation_of(desk: LockboxDesk, log: Path | None) -> "BackgroundValidation":

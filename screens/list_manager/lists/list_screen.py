@@ -1,17 +1,17 @@
 """A screen that shows a list: the base class of all lists."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
+from screens.list_manager.actions import After
 from screens.list_manager.desk import Desk
 from screens.list_manager.glass.screen import GlassScreen
-from screens.list_manager.lists.actions import Action, After
 from screens.list_manager.lists.call import Call, ListOnScreen
-from screens.list_manager.lists.loop import Build, ListLoop
+from screens.list_manager.lists.list_actions import ListAction
+from screens.list_manager.lists.loop import ListLoop
 from screens.list_manager.lists.template import Contents, Template
 
 D = TypeVar("D", bound=Desk)
-S = TypeVar("S")
 
 
 class ListScreen(GlassScreen[None], Generic[D]):
@@ -21,7 +21,7 @@ class ListScreen(GlassScreen[None], Generic[D]):
     """
 
     template: ClassVar[Template]
-    actions: ClassVar[Sequence[Action[Any] | None]] = ()
+    actions: ClassVar[Sequence[ListAction[Any] | None]] = ()
 
     def __init__(self, desk: D) -> None:
         super().__init__(self.template.title)
@@ -37,6 +37,10 @@ class ListScreen(GlassScreen[None], Generic[D]):
         """What a bare number does: it puts the marker on that entry."""
         self.listed.view.mark(await call.entry())
         return After.REPAINT
+
+    def refused(self, action: ListAction[Any]) -> str | None:
+        """Why an action cannot be chosen now; None when it can."""
+        return self._loop.refused(action)
 
     @property
     def contents(self) -> Contents:
@@ -58,27 +62,3 @@ class ListScreen(GlassScreen[None], Generic[D]):
 
     async def run(self) -> None:
         await self._loop.run()
-
-
-async def show_list(
-    desk: Desk,
-    template: Template,
-    state: S,
-    build: Build,
-    actions: Sequence[Action[S] | None],
-    *,
-    bare_number: Callable[[S, Call], Awaitable[After | None]] | None = None,
-) -> None:
-    """Shows a list of a state that is no screen itself."""
-
-    class StateScreen(ListScreen[Desk]):
-        async def build(self) -> Contents:
-            return await build()
-
-        async def number(self, call: Call) -> After | None:
-            return await super().number(call) if bare_number is None else await bare_number(state, call)
-
-    StateScreen.template = template
-    screen = StateScreen(desk)
-    screen._loop = ListLoop(screen.listed, state, build, actions, screen.number)
-    await desk.show(screen)

@@ -7,8 +7,7 @@ import pytest
 from lockbox_tui.terminal.app import TerminalApp, screen_text
 from screens.list_manager.desk import DeskSettings
 from screens.list_manager.glass.terminal import Terminal
-from screens.list_manager.lists.list_screen import show_list
-from tests.terminal.sample_desk import ACTIONS, NOW, TEMPLATE, EraList, SampleDesk
+from tests.terminal.sample_desk import NOW, EraList, SampleDesk
 
 GOLDEN = Path(__file__).parents[2] / "screens" / "list_manager" / "era_list.txt"
 
@@ -23,8 +22,7 @@ class Session:
     async def run(self, terminal: Terminal) -> int:
         desk = SampleDesk(terminal, DeskSettings(now=lambda: NOW), 40)
         desk.notes = self.notes
-        screen = EraList(desk)
-        await show_list(desk, TEMPLATE, screen, screen.build, ACTIONS)
+        await desk.show(EraList(desk))
         return 3
 
     async def leave(self) -> None:

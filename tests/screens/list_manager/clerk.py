@@ -1,7 +1,7 @@
 """A clerk without a terminal: types keys, reads the glass. No Textual, no threads of its own."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import date
 from types import TracebackType
 from typing import Any, Generic, TypeVar
@@ -18,13 +18,17 @@ TODAY = date(2010, 7, 22)
 
 
 class _Seen(Nowhere):
-    """A stage that tells when something is painted."""
+    """A stage that keeps what was opened on it, and tells when something is painted."""
 
-    def __init__(self, look: Callable[[], None]) -> None:
-        self._look = look
+    def __init__(self) -> None:
+        self.opened: list[AnyScreen] = []
+        self.look: Callable[[], None] = lambda: None
+
+    async def push(self, screen: AnyScreen) -> None:
+        self.opened.append(screen)
 
     def changed(self) -> None:
-        self._look()
+        self.look()
 
 
 class Clerk(Generic[R]):
@@ -33,6 +37,7 @@ class Clerk(Generic[R]):
     def __init__(self, talk: Callable[[Terminal], Coroutine[Any, Any, R]], rows: int = 24) -> None:
         self.keys = KeyQueue()
         self.stack = Stack(rows)
+        self._seen = self.stack.stage = _Seen()
         self.bells = 0
         self._talk = talk
         self._settles = True
@@ -54,9 +59,19 @@ class Clerk(Generic[R]):
         """The screen on top."""
         return self.stack.top
 
+    @property
+    def below(self) -> str:
+        """What stands on the screen below the one on top."""
+        return self.stack.screens[-2].glass.as_text()
+
+    @property
+    def opened(self) -> Sequence[AnyScreen]:
+        """Every screen that has been opened, in that order."""
+        return tuple(self._seen.opened)
+
     def watch(self, look: Callable[[], None]) -> None:
         """Calls `look` whenever what the clerk sees has changed."""
-        self.stack.stage = _Seen(look)
+        self._seen.look = look
 
     def started(self) -> "Clerk[R]":
         """For a conversation that begins with a long call: does not wait until a key is asked for."""
