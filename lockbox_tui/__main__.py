@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, cast
 
 from lockbox_tui.commands.answers import DONE, NOT_DONE, TABLE, Answer, Call
 from lockbox_tui.settings import Settings, WrongUsage, data_folder, read_settings
+from lockbox_tui.terminal.launch import prepare_environment
 from services.clean import clean
 from services.errors import Refused
 from services.reports.render.as_json import as_json
@@ -36,6 +37,8 @@ def main(argv: Sequence[str] | None = None, register: "Sequence[Entry] | None" =
     `register` are the commands that there are, by default all of Lockbox.
     """
     words = list(sys.argv[1:] if argv is None else argv)
+    # Whichever command it is that shows screens: Textual reads its environment while it is imported.
+    prepare_environment(os.environ)
     for stream in (sys.stdout, sys.stderr):
         # A terminal that knows no such letter shows `?`; it is never a reason to fail.
         with contextlib.suppress(AttributeError, ValueError):

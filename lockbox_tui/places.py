@@ -1,8 +1,8 @@
 """What the screens need of the settings: how the store is opened, and where prints, journal and log go."""
 
-from lockbox_tui.desk import Places
 from lockbox_tui.opening import open_store
 from lockbox_tui.settings import Settings
+from lockbox_tui.signing_on import Places
 
 
 def places_of(settings: Settings, *, validates: bool = True) -> Places:

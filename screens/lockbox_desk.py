@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Generic, ParamSpec, TypeVar
 
+from screens.destinations import Destination, Ways
 from screens.list_manager.asking.lookup import Hit, Listing
 from screens.list_manager.desk import Desk, DeskSettings
 from screens.list_manager.glass.leaving import Abandoned
@@ -39,16 +40,26 @@ class LockboxDesk(Desk):
     """One clerk at one terminal, with his site's store."""
 
     def __init__(
-        self, terminal: Terminal, settings: DeskSettings, access: Access, finance_folder: Path
+        self,
+        terminal: Terminal,
+        settings: DeskSettings,
+        access: Access,
+        finance_folder: Path,
+        ways: Callable[[], Ways],
     ) -> None:
         super().__init__(terminal, settings)
         self.access = access
         self.finance_folder = finance_folder
+        self._ways = ways
 
     @property
     def actor(self) -> Actor:
         """The clerk."""
         return self.access.actor
+
+    async def go(self, to: Destination[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Goes to a screen or dialogue by its name; returns when it is left, with what it gives."""
+        return await self._ways().way(to).go(self, *args, **kwargs)
 
     async def read(self, view: View[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Asks the services something; `^` on the progress line of a long call raises `Cancelled`."""

@@ -4,122 +4,111 @@ What comes in a later release, and what belongs to the rest of Accounts Receivab
 and answers with a sentence.
 """
 
-from screens.list_manager.options import MenuOption
+from collections.abc import Awaitable, Callable
+
+from screens.destinations import EEOB_WORKLIST, RECEIPT_PROCESSING, Destination
+from screens.list_manager.actions import Action, later
+from screens.list_manager.options import Menu, MenuOption
 from screens.lockbox_desk import LockboxDesk
-from services.office.access import load_tables
-
-_Option = MenuOption[LockboxDesk]
 
 
-def load_options() -> None:
-    """Loads the options' screens and rules: while the clerk reads the first menu, he need not wait for them later."""
-    from screens.list_manager.lists import list_screen  # noqa: F401
-    from screens.receipts import receipt_processing  # noqa: F401
-    from screens.worklist import era_filters  # noqa: F401
+def _to(destination: Destination[[], None]) -> Callable[[LockboxDesk], Awaitable[None]]:
+    async def run(desk: LockboxDesk) -> None:
+        await desk.go(destination)
 
-    load_tables()
+    return run
 
 
-async def _eeob_worklist(desk: LockboxDesk) -> None:
-    # Imported when it is chosen: the first menu is painted before the lists are loaded.
-    from screens.worklist.era_filters import eeob_worklist
-
-    await eeob_worklist(desk)
+def _not_ours(name: str, help_sentence: str) -> MenuOption[LockboxDesk]:
+    return Action(name, help=help_sentence, later=f"{name} belongs to AR itself, not to Lockbox.")
 
 
-async def _receipt_processing(desk: LockboxDesk) -> None:
-    from screens.receipts.receipt_processing import receipt_processing
-
-    await receipt_processing(desk)
-
-
-def _later(name: str, synonym: str, help_sentence: str, internal: str = "") -> _Option:
-    note = f"{name} is not in this release."
-    return _Option(name, synonym, help=help_sentence, note=note, internal=internal)
-
-
-def _not_ours(name: str, help_sentence: str) -> _Option:
-    return _Option(
-        name,
-        help=help_sentence,
-        note=f"{name} belongs to AR itself, not to Lockbox.",
-    )
-
-
-REPORTS_MENU = _Option(
+REPORTS_MENU: Menu[LockboxDesk] = Menu(
     "EDI Lockbox Reports Menu",
     "REP",
     help="The reports on ERAs, EFTs and EEOBs.",
-    submenu=(
-        _later("Daily Activity Report", "DA", "What came in and what was matched, day by day."),
-        _later("EEOB Transfer Reports", "TR", "EEOBs sent to and received from other sites."),
-        _later("EFT Unmatched Aging Report", "EFT", "EFTs that no ERA has been found for, the oldest first."),
-        _later("ERA Unmatched Aging Report", "ERA", "ERAs whose money has not been found, the oldest first."),
-        _later("Unapplied EFT Deposits Report", "UN", "EFT money that stands in 5287.4/8NZZ."),
-        _later("Active Bills With EEOB Report", "AB", "Active bills for which an EEOB is on file."),
-        _later(
-            "Duplicate EFT Deposits Audit Report", "DUPR", "Duplicate EFTs that were removed, and by whom."
+    options=(
+        later("Daily Activity Report", "DA", help="What came in and what was matched, day by day."),
+        later("EEOB Transfer Reports", "TR", help="EEOBs sent to and received from other sites."),
+        later(
+            "EFT Unmatched Aging Report", "EFT", help="EFTs that no ERA has been found for, the oldest first."
         ),
-        _later("EEOB Move/Copy Audit Report", "MCR", "EEOBs that were moved or copied to other claims."),
-        _later(
-            "ERAs Posted with Paper EOB Audit Report", "POSR", "ERAs posted from a paper EOB, and by whom."
+        later(
+            "ERA Unmatched Aging Report", "ERA", help="ERAs whose money has not been found, the oldest first."
         ),
-        _later(
+        later("Unapplied EFT Deposits Report", "UN", help="EFT money that stands in 5287.4/8NZZ."),
+        later("Active Bills With EEOB Report", "AB", help="Active bills for which an EEOB is on file."),
+        later(
+            "Duplicate EFT Deposits Audit Report",
+            "DUPR",
+            help="Duplicate EFTs that were removed, and by whom.",
+        ),
+        later("EEOB Move/Copy Audit Report", "MCR", help="EEOBs that were moved or copied to other claims."),
+        later(
+            "ERAs Posted with Paper EOB Audit Report",
+            "POSR",
+            help="ERAs posted from a paper EOB, and by whom.",
+        ),
+        later(
             "Remove ERA from Active Worklist",
             "REMR",
-            "ERAs that were removed from the worklist, and by whom.",
+            help="ERAs that were removed from the worklist, and by whom.",
         ),
-        _later("View/Print ERA", "VP", "One ERA with all its EEOBs."),
+        later("View/Print ERA", "VP", help="One ERA with all its EEOBs."),
     ),
 )
 
-EDI_LOCKBOX_MENU = _Option(
+EDI_LOCKBOX_MENU: Menu[LockboxDesk] = Menu(
     "EDI Lockbox",
     help="Electronic payments and remittance advices of third-party payers.",
-    submenu=(
-        _later("EDI Lockbox 3rd Party Exceptions", "EXC", "Remittances and lines that need a person."),
-        _later("Automatic Match EFTs to ERAs", "MA", "Matches the EFTs and ERAs that belong together."),
-        _later("EEOB Move/Copy", "MC", "Moves or copies an EEOB to another claim."),
-        _later("Manual Match EFT-ERA", "MM", "Matches one EFT to one ERA by hand."),
-        _later("Move ERA Total To Suspense", "MO", "Puts the whole amount of an ERA into suspense."),
-        _later("Remove Duplicate EFT Deposits", "REFT", "Removes an EFT that was sent twice."),
+    options=(
+        later("EDI Lockbox 3rd Party Exceptions", "EXC", help="Remittances and lines that need a person."),
+        later("Automatic Match EFTs to ERAs", "MA", help="Matches the EFTs and ERAs that belong together."),
+        later("EEOB Move/Copy", "MC", help="Moves or copies an EEOB to another claim."),
+        later("Manual Match EFT-ERA", "MM", help="Matches one EFT to one ERA by hand."),
+        later("Move ERA Total To Suspense", "MO", help="Puts the whole amount of an ERA into suspense."),
+        later("Remove Duplicate EFT Deposits", "REFT", help="Removes an EFT that was sent twice."),
         REPORTS_MENU,
-        _later("Remove ERA from Active Worklist", "REM", "Takes an ERA off the worklist, with a reason."),
-        _later("Unmatch An ERA", "UN", "Undoes the match of an ERA."),
-        _later("Update ERA Posted Using Paper EOB", "UP", "Notes that an ERA was posted from its paper EOB."),
-        _Option(
+        later("Remove ERA from Active Worklist", "REM", help="Takes an ERA off the worklist, with a reason."),
+        later("Unmatch An ERA", "UN", help="Undoes the match of an ERA."),
+        later(
+            "Update ERA Posted Using Paper EOB", "UP", help="Notes that an ERA was posted from its paper EOB."
+        ),
+        Action(
             "EEOB Worklist",
             "WL",
             help="Shows ERAs and opens their scratch pads, to be reviewed, split, distributed and posted.",
-            run=_eeob_worklist,
+            run=_to(EEOB_WORKLIST),
         ),
-        _later("Mark 0-Balance EFT Matched", "ZB", "Marks an EFT of 0.00 as matched."),
+        later("Mark 0-Balance EFT Matched", "ZB", help="Marks an EFT of 0.00 as matched."),
     ),
 )
 
-AGENT_CASHIER_MENU = _Option(
+AGENT_CASHIER_MENU: Menu[LockboxDesk] = Menu(
     "Agent Cashier Menu",
     help="Receipts, deposits and payments without an account.",
-    submenu=(
-        _Option(
+    options=(
+        Action(
             "Receipt Processing",
             "RP",
             help="Opens a receipt: its payments are changed here, and it is processed.",
-            run=_receipt_processing,
+            run=_to(RECEIPT_PROCESSING),
             internal="RCDP RECEIPT PROCESSING",
         ),
-        _later("Deposit Processing", "DP", "Opens a deposit ticket with its receipts, and confirms it."),
-        _later("Link Payment To Account", "LP", "Gives a payment in suspense the account it is for."),
-        _later(
-            "Extended Check/Trace/Credit Card Search", "EX", "Finds payments by check, trace or card number."
+        later("Deposit Processing", "DP", help="Opens a deposit ticket with its receipts, and confirms it."),
+        later("Link Payment To Account", "LP", help="Gives a payment in suspense the account it is for."),
+        later(
+            "Extended Check/Trace/Credit Card Search",
+            "EX",
+            help="Finds payments by check, trace or card number.",
         ),
     ),
 )
 
-CLERKS_MENU = _Option(
+CLERKS_MENU: Menu[LockboxDesk] = Menu(
     "Clerk's AR Menu",
     help="The accounts receivable clerk's options.",
-    submenu=(
+    options=(
         _not_ours("Audit/Set up a New Accounts Receivable", "Audits new bills and sets up receivables."),
         _not_ours("New Bill Forms Print", "Prints bills on their forms."),
         _not_ours("Profile of Accounts Receivable", "Shows a debtor's account."),
@@ -129,11 +118,11 @@ CLERKS_MENU = _Option(
         _not_ours("Follow-up Letter Menu", "Letters to debtors."),
         _not_ours("Establish/Edit Old Bills", "Enters bills of an older system."),
         _not_ours("Transaction Profile", "Shows one transaction of a bill."),
-        _later(
+        later(
             "Third Party Joint Inquiry",
             "TPJI",
-            "Shows a claim with its charges, account and history.",
-            "IBJ THIRD PARTY JOINT INQUIRY",
+            help="Shows a claim with its charges, account and history.",
+            internal="IBJ THIRD PARTY JOINT INQUIRY",
         ),
         _not_ours("Account Management", "Looks after debtors' accounts."),
         AGENT_CASHIER_MENU,

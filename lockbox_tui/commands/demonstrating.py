@@ -12,9 +12,11 @@ from lockbox_tui.demo.demo_roles import Role
 from lockbox_tui.demo.main_job import INTRODUCTION, MAIN_JOB
 from lockbox_tui.demo.playing import Played, Stopped, play_at_once, play_slowly
 from lockbox_tui.demo.site import in_use, make_ready, site_to_play_on
-from lockbox_tui.desk import Program, open_desk
+from lockbox_tui.desk import open_desk
 from lockbox_tui.places import places_of
+from lockbox_tui.session import Session
 from lockbox_tui.settings import Settings
+from lockbox_tui.signing_on import SigningOn
 from lockbox_tui.terminal.launch import run_desk
 from screens.list_manager.glass.terminal import Terminal
 from services.errors import LockboxError, Refused
@@ -39,11 +41,11 @@ def demo(call: Call) -> Answer:
             status = open_desk(places_of(settings), actor_login=role.login)
         return Answer(_about(settings, role), lambda out: None, status)
     with building_progress() as tell, site_to_play_on(ready, os.environ, tell) as site:
-        program = Program(places_of(site, validates=False), role.login)
+        session = Session(SigningOn(places_of(site, validates=False), role.login))
         if not on_terminal:
-            return _proven(site, _about(settings, role), asyncio.run(_play_and_leave(program)))
-        watched = _Watched(program)
-        status = run_desk(watched.play, on_leave=program.leave, log=settings.log_path)
+            return _proven(site, _about(settings, role), asyncio.run(_play_and_leave(session)))
+        watched = _Watched(session)
+        status = run_desk(lambda: watched, log=settings.log_path)
         if watched.lost is not None:
             raise watched.lost
         if status != DONE or watched.stopped:
@@ -55,30 +57,34 @@ def _about(settings: Settings, role: Role) -> dict[str, object]:
     return {"store": str(settings.store_file), "role": role.value}
 
 
-async def _play_and_leave(program: Program) -> list[Played]:
+async def _play_and_leave(session: Session) -> list[Played]:
     try:
-        return await play_at_once(program.run, MAIN_JOB)
+        return await play_at_once(session.run, MAIN_JOB)
     finally:
-        await program.leave()
+        await session.leave()
 
 
 class _Watched:
     """The main job on a terminal, with somebody before it who may stop it."""
 
-    def __init__(self, program: Program) -> None:
-        self._program = program
+    def __init__(self, session: Session) -> None:
+        self._session = session
         self.stopped = False
         self.lost: LockboxError | None = None
 
-    async def play(self, terminal: Terminal) -> int:
+    async def run(self, terminal: Terminal) -> int:
         """Plays it; gives the program's exit status."""
         try:
-            await play_slowly(self._program.run, MAIN_JOB, terminal, introduction=INTRODUCTION)
+            await play_slowly(self._session.run, MAIN_JOB, terminal, introduction=INTRODUCTION)
         except Stopped:
             self.stopped = True
         except LockboxError as error:
             self.lost = error
         return DONE
+
+    async def leave(self) -> None:
+        """Leaves the site that it was played on."""
+        await self._session.leave()
 
 
 def _proven(site: Settings, about: dict[str, object], played: list[Played]) -> Answer:

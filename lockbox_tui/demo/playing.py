@@ -8,9 +8,9 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from screens.list_manager.glass.glass import Glass
 from screens.list_manager.glass.keys import RESIZED, KeyQueue
 from screens.list_manager.glass.leaving import Cancelled
+from screens.list_manager.glass.stack import Stack
 from screens.list_manager.glass.terminal import Terminal
 from services.errors import LockboxError
 
@@ -43,20 +43,24 @@ class Stopped(Exception):
 
 
 class _Stage:
-    """The program being played: its keys, its screen, and the journey's place in it."""
+    """The program being played: its keys and its screens, which may be those of a terminal."""
 
-    def __init__(self, program: Main, glass: Glass) -> None:
-        self.glass = glass
+    def __init__(self, program: Main, stack: Stack) -> None:
+        self._stack = stack
         self.keys = KeyQueue()
         self._program = program
         self._running: asyncio.Task[int] | None = None
 
     async def begin(self) -> None:
         async def run() -> int:
-            return await self._program(Terminal(self.glass, self.keys))
+            return await self._program(Terminal(self._stack, self.keys))
 
         self._running = asyncio.create_task(run())
         await self.settle()
+
+    def text(self) -> str:
+        """What is seen of the program."""
+        return self._stack.top.glass.as_text()
 
     async def settle(self) -> None:
         """Waits until the program asks for a key, or has ended."""
@@ -71,9 +75,9 @@ class _Stage:
 
     def expect(self, step: Step) -> None:
         """Raises `LockboxError` when the screen is not the one that the journey is written for."""
-        if self._over() or step.expects not in self.glass.as_text():
+        if self._over() or step.expects not in self.text():
             raise LockboxError(
-                f"The demonstration lost its way: {step.expects!r} is not on this screen:\n{self.glass.as_text()}"
+                f"The demonstration lost its way: {step.expects!r} is not on this screen:\n{self.text()}"
             )
 
     def expect_end(self) -> None:
@@ -99,12 +103,12 @@ async def play_at_once(program: Main, journey: Sequence[Step]) -> list[Played]:
     Raises `LockboxError` when the program shows another screen than the journey expects.
     """
     played: list[Played] = []
-    stage = _Stage(program, Glass())
+    stage = _Stage(program, Stack())
     try:
         await stage.begin()
         for step in journey:
             stage.expect(step)
-            played.append(Played(stage.glass.as_text(), step.types))
+            played.append(Played(stage.text(), step.types))
             stage.keys.feed(f"{step.types}\r")
             await stage.settle()
         stage.expect_end()
@@ -120,7 +124,7 @@ async def play_slowly(
 
     Raises `Stopped` when somebody ends it, `LockboxError` as `play_at_once`.
     """
-    stage = _Stage(program, terminal.glass)
+    stage = _Stage(program, terminal.stack)
     watcher = _Watcher(terminal.keys, stage.keys)
     before = ""
     for row, text in enumerate(introduction, start=2):
@@ -131,7 +135,7 @@ async def play_slowly(
         await stage.begin()
         for step in journey:
             stage.expect(step)
-            after = terminal.glass.as_text()
+            after = stage.text()
             await watcher.read_for(_time_to_read(before, after))
             before = after
             for key in step.types:

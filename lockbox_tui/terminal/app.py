@@ -11,31 +11,25 @@ import os
 import select
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NoReturn
 
 from rich.console import RenderableType
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual._compositor import CompositorUpdate
-from textual.app import App, ComposeResult, SystemCommand
+from textual.app import App, SystemCommand
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
-from textual.strip import Strip
-from textual.widget import Widget
 
 from lockbox_tui.crash import record_crash
 from lockbox_tui.terminal.keyboard import Keyboard
+from lockbox_tui.terminal.on_screens import OnScreens
 from lockbox_tui.terminal.painter import Painter
 from lockbox_tui.terminal.watchdog import Watchdog
-from screens.list_manager.glass.glass import Attribute, Glass
 from screens.list_manager.glass.keys import RESIZED, Key, KeyQueue
+from screens.list_manager.glass.stack import AnyScreen, Nowhere, Stack
 from screens.list_manager.glass.terminal import Terminal
-
-Main = Callable[[Terminal], Awaitable[int]]
-OnLeave = Callable[[], Awaitable[None]]
 
 STATUS_CRASH = 70
 STATUS_SIGNAL = 128
@@ -44,6 +38,8 @@ WIDEST, HIGHEST = 500, 200
 _SEQUENCE_WAIT = 0.4
 _GRACE = 2.0
 _LONG_PAINT = 300
+#: The app and its driver each say the terminal's size when Textual starts.
+_SIZES_TOLD_AT_START = 2
 
 
 class _Line:
@@ -153,79 +149,58 @@ class QuietDriver(LinuxDriver):
             self.process_message(events.Key(key.name, key.character or None))
 
 
-class GlassView(Widget):
-    """The one widget: it shows the glass, row by row, and never interprets what stands there."""
-
-    DEFAULT_CSS = "GlassView { width: 100%; height: 100%; }"
-
-    def __init__(self, glass: Glass) -> None:
-        super().__init__()
-        self._glass = glass
-
-    def render_line(self, y: int) -> Strip:
-        if y >= self._glass.height:
-            return Strip.blank(self.size.width)
-        row = self._glass.rows[y]
-        segments: list[Segment] = []
-        start = 0
-        for end in range(1, len(row.text) + 1):
-            if end == len(row.text) or row.attributes[end] != row.attributes[start]:
-                segments.append(Segment(row.text[start:end], _style(row.attributes[start])))
-                start = end
-        return Strip(segments, len(row.text))
-
-
-def _style(attribute: int) -> Style | None:
-    if not attribute:
-        return None
-    return Style(
-        bold=bool(attribute & Attribute.BOLD),
-        underline=bool(attribute & Attribute.UNDERLINE),
-        reverse=bool(attribute & Attribute.REVERSE),
-    )
-
-
 class TerminalApp(App[int]):
-    """Owns the glass and the one key queue, and runs one coroutine: the desk."""
+    """Owns the one key queue and the stack of screens, and runs one coroutine: the desk.
+
+    It is the stage of that stack: the clerk's open screens are the screens on Textual's own stack.
+    """
 
     ENABLE_COMMAND_PALETTE = False
-    CSS = "Screen { overflow: hidden; }"
 
-    def __init__(self, main: Main, *, on_leave: OnLeave | None = None, log: Path | None = None) -> None:
+    def __init__(self, session: OnScreens, *, log: Path | None = None) -> None:
         super().__init__(driver_class=QuietDriver, ansi_color=True)
-        self.glass = Glass()
         self.keys = KeyQueue()
-        self.terminal = Terminal(self.glass, self.keys)
+        self.stack = Stack()
+        self.terminal = Terminal(self.stack, self.keys)
         self.status = 0
         self.crash: str | None = None
         self.line_is_lost = False
-        self._main = main
-        self._on_leave = on_leave
+        self._session = session
         self._log_file = log
         self._painter = Painter()
-        self._view = GlassView(self.glass)
-        self._session: asyncio.Task[None] | None = None
+        self._running_session: asyncio.Task[None] | None = None
         self._desk_loop: asyncio.AbstractEventLoop | None = None
         self._ended = False
+        self._sizes_told = 0
 
-    def compose(self) -> ComposeResult:
-        yield self._view
+    def get_default_screen(self) -> Screen[object]:
+        return self.stack.top
 
     def on_mount(self) -> None:
         self._desk_loop = asyncio.get_running_loop()
         self.call_later(self._begin)
 
     def _begin(self) -> None:
-        self.glass.resize(self.size.height, self.size.width)
-        self.glass.changed = self._show
-        self._session = asyncio.create_task(self._run_main())
+        self.stack.resize(self.size.height, self.size.width)
+        self.stack.stage = self
+        self._running_session = asyncio.create_task(self._run_session())
 
-    def _show(self) -> None:
-        self._view.refresh()
+    async def push(self, screen: AnyScreen) -> None:
+        """Puts a screen on Textual's stack, and waits until it can be seen."""
+        await self.push_screen(screen)
 
-    async def _run_main(self) -> None:
+    async def pop(self, screen: AnyScreen) -> None:
+        """Takes a screen off Textual's stack; one that never came there, or whose app is ending, is gone anyway."""
+        if self.is_running and self.screen is screen:
+            await self.pop_screen()
+
+    def changed(self) -> None:
+        """Has the screen on top painted."""
+        self.stack.top.repaint()
+
+    async def _run_session(self) -> None:
         try:
-            self.status = await self._main(self.terminal)
+            self.status = await self._session.run(self.terminal)
         except Exception as error:  # noqa: BLE001 - a crash ends with a number, whatever it was
             self._note_crash(error)
         self.exit(return_code=self.status)
@@ -249,19 +224,19 @@ class TerminalApp(App[int]):
                 self._desk_loop.call_soon_threadsafe(self.leave, STATUS_SIGNAL + signal.SIGHUP)
 
     async def end_session(self) -> None:
-        """Cancels what the clerk was doing and runs the leave hook, once, each within two seconds."""
+        """Cancels what the clerk was doing and lets the session leave, once, each within two seconds."""
         if self._ended:
             return
         self._ended = True
-        self.glass.changed = lambda: None
-        if self._session is not None and not self._session.done():
-            self._session.cancel()
-            await asyncio.wait([self._session], timeout=_GRACE)
-        if self._on_leave is not None:
-            try:
-                await asyncio.wait_for(self._on_leave(), _GRACE)
-            except Exception as error:  # noqa: BLE001 - as above
-                self._note_crash(error)
+        self.stack.stage = Nowhere()
+        running = self._running_session
+        if running is not None and not running.done():
+            running.cancel()
+            await asyncio.wait([running], timeout=_GRACE)
+        try:
+            await asyncio.wait_for(self._session.leave(), _GRACE)
+        except Exception as error:  # noqa: BLE001 - as above
+            self._note_crash(error)
 
     async def on_event(self, event: events.Event) -> None:
         # Textual would hand a key to a focused widget and let it bubble, out of order with the next ones.
@@ -274,10 +249,17 @@ class TerminalApp(App[int]):
             await super().on_event(event)
 
     def on_resize(self, event: events.Resize) -> None:
-        self._painter.forget()
-        self.glass.resize(event.size.height, event.size.width)
-        if self._session is not None:
-            self.keys.put(Key(RESIZED))
+        glass, size = self.stack.top.glass, event.size
+        self._sizes_told += 1
+        if (glass.height, glass.width) != (size.height, size.width):
+            self._painter.forget()
+            self.stack.resize(size.height, size.width)
+            if self._running_session is not None:
+                self.keys.put(Key(RESIZED))
+        elif self._sizes_told > _SIZES_TOLD_AT_START:
+            # A window that is as large as it was may have been smaller in between, and lost what stood there.
+            self._painter.forget()
+            self.stack.top.repaint()
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         # Private: Textual rewrites a changed row from its first column; the painter sends only what differs.
@@ -286,8 +268,8 @@ class TerminalApp(App[int]):
             super()._display(screen, renderable)
             return
         update: object = renderable  # Textual passes updates here that its own type does not name
-        if isinstance(update, CompositorUpdate):
-            data = self._painter.difference(self.glass)
+        if isinstance(update, CompositorUpdate) and not self.stack.turned:
+            data = self._painter.difference(self.stack.top.glass)
             if len(data) > _LONG_PAINT:
                 data = f"\x1b[?25l{data}\x1b[?25h"
             if data:
@@ -358,9 +340,9 @@ async def _run(app: TerminalApp, watchdog: Watchdog) -> None:
         await app.end_session()
 
 
-def run_on_terminal(main: Main, *, on_leave: OnLeave | None = None, log: Path | None = None) -> int:
-    """Runs the desk on this process's terminal and gives the exit status; see `launch.run_desk`."""
-    app = TerminalApp(main, on_leave=on_leave, log=log)
+def run_on_terminal(session: OnScreens, *, log: Path | None = None) -> int:
+    """Runs a session on this process's terminal and gives the exit status; see `launch.run_desk`."""
+    app = TerminalApp(session, log=log)
     with Watchdog(sys.stdin.fileno(), app.line_lost) as watchdog:
         try:
             asyncio.run(_run(app, watchdog))

@@ -1,19 +1,16 @@
 """Starting the screens: what must be so before Textual is imported, and how the program is left.
 
 Nothing here imports Textual until `run_desk` is called, so that `lockbox --version` and the commands start
-fast.
+fast, and the store is opened meanwhile.
 """
 
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Callable, MutableMapping
 from pathlib import Path
 
-from screens.list_manager.glass.terminal import Terminal
-
-Main = Callable[[Terminal], Awaitable[int]]
-OnLeave = Callable[[], Awaitable[None]]
+from lockbox_tui.terminal.on_screens import OnScreens
 
 _QUIET = {
     # An arrow key cut in two by the network arrives as Escape and letters if the rest is not waited for.
@@ -65,24 +62,18 @@ def refusal(term: str, on_terminal: bool) -> str | None:
 
 
 def run_desk(
-    main: Main,
-    *,
-    begin: Callable[[], None] | None = None,
-    on_leave: OnLeave | None = None,
-    log: Path | None = None,
+    session: Callable[[], OnScreens], *, begin: Callable[[], None] | None = None, log: Path | None = None
 ) -> int:
-    """Runs the screens until `main` returns, and gives the program's exit status.
+    """Runs the screens until they are left, and gives the program's exit status.
 
-    `main` gets the terminal; what it returns is the status. `begin` is called when there is a terminal and
-    before Textual is loaded: what `main` will wait for may begin then. `on_leave` runs once whenever the screens end,
-    also after a hang-up or SIGTERM (leases are freed there); it has two seconds. A crash leaves one line with
-    a number on the terminal, a record without patients' data in `log`, and status 70. Status 2: no terminal.
+    `session` gives what runs on them; it is called when Textual may be loaded. `begin` is called before that,
+    when there is a terminal: what the session will wait for may begin then. A crash leaves one line with a
+    number on the terminal, a record without patients' data in `log`, and status 70. Status 2: no terminal.
     """
     reason = refusal(os.environ.get("TERM", ""), sys.stdin.isatty() and sys.stdout.isatty())
     if reason is not None:
         print(reason, file=sys.stderr)  # noqa: T201 - there is no screen to say it on
         return 2
-    prepare_environment(os.environ)
     # Until the screens read it as a key. Ctrl-C in the middle of an import can leave the lock of the import held,
     # and what was begun in a thread would wait for it for ever.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -90,4 +81,4 @@ def run_desk(
         begin()
     from lockbox_tui.terminal.app import run_on_terminal
 
-    return run_on_terminal(main, on_leave=on_leave, log=log)
+    return run_on_terminal(session(), log=log)

@@ -19,7 +19,8 @@ from typing import Protocol, TypeVar
 from screens.list_manager.asking import progress
 from screens.list_manager.asking.device import Printing
 from screens.list_manager.asking.dialogue import Ask
-from screens.list_manager.asking.pager import Device, Heading, page_on_screen
+from screens.list_manager.asking.pager import Device, Heading, print_on_screen
+from screens.list_manager.glass.screen import GlassScreen
 from screens.list_manager.glass.terminal import Terminal
 from screens.list_manager.options import OptionTree
 
@@ -90,6 +91,10 @@ class Desk:
         """Clears the screen; what is said next begins at the top."""
         self.terminal.paper.open(0)
 
+    async def show(self, screen: GlassScreen[T]) -> T:
+        """Opens a screen, and gives what it gives when it is left."""
+        return await self.terminal.stack.show(screen)
+
     async def in_thread(
         self,
         call: Callable[[], T],
@@ -113,6 +118,6 @@ class Desk:
         `^` at the end of a page ends the print and returns. Raises Refused when a file cannot be written.
         """
         if device is None or device.on_screen:
-            await page_on_screen(self.ask, lines, device or Device(), heading)
+            await print_on_screen(self.ask, lines, device or Device(), heading)
         else:
             await self.printing.send(lines, device, self.in_thread, heading)

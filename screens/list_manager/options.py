@@ -1,42 +1,28 @@
-"""The options of the menus: each declared once, found by the start of its synonym or name."""
+"""The options of the menus: actions done at the desk, and the menus they stand in."""
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
+
+from screens.list_manager.actions import Action
 
 D = TypeVar("D")
 
+MenuOption = Action[D, []]
+
 
 @dataclass(frozen=True)
-class MenuOption(Generic[D]):
-    """One option: a coroutine to run, or a menu of options.
+class Menu(Action[D, []]):
+    """A menu, which is itself an option of the menu above it."""
 
-    `key` is the security key that locks it: an option the clerk has no key for is not printed. `note` says
-    why an option is not in this release; such an option stands in parentheses and answers with its note.
-    `internal` is its name in the OPTION file, where the texts give one.
-    """
+    options: Sequence[Action[D, []]] = ()
 
-    name: str
-    synonym: str = ""
-    help: str = ""
-    run: Callable[[D], Awaitable[None]] | None = None
-    submenu: Sequence["MenuOption[D]"] = ()
-    key: str | None = None
-    note: str = ""
-    internal: str = ""
-
-    @property
-    def row(self) -> str:
-        """The option's row in its menu: synonym in column 4, text in column 11."""
-        name = f"({self.name})" if self.note else self.name
-        return f"   {self.synonym:<6} {name}{' ...' if self.submenu else ''}"
-
-    @property
-    def full_rows(self) -> Sequence[str]:
-        """What `??` prints of it: its row with the internal name, and below it the key that locks it."""
-        name = f" [{self.internal}]" if self.internal else ""
-        lock = (f"{'':13}**> Locked with {self.key}",) if self.key else ()
-        return (f"{self.row}{name}", *lock)
+    def everywhere(self) -> Iterator[MenuOption[D]]:
+        """The options of this menu and of those below it."""
+        for option in self.options:
+            yield option
+            if isinstance(option, Menu):
+                yield from option.everywhere()
 
 
 class Jump(Exception):
@@ -58,41 +44,3 @@ class OptionTree(Protocol):
 
     async def visit(self, option: MenuOption[Any]) -> None:
         """Opens that option and returns when it is left; `^^` in it goes on to the first menu."""
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
-
-
-def fitting(options: Sequence[MenuOption[D]], words: str) -> list[MenuOption[D]]:
-    """The options the words name: an exact synonym or name alone, else every start of a synonym or name."""
-    wanted = _plain(words)
-    if not wanted:
-        return []
-    exact = [o for o in options if wanted in (_plain(o.synonym), _plain(o.name))]
-    return exact or [
-        o for o in options if _plain(o.name).startswith(wanted) or _plain(o.synonym).startswith(wanted)
-    ]
-
-
-def lint(root: MenuOption[D]) -> list[str]:
-    """Says what is wrong with a tree of menus: doubled synonyms, options that do nothing, missing help."""
-    wrong = []
-    for menu in _walk(root):
-        if menu.submenu:
-            names = [name for o in menu.submenu for name in {_plain(o.synonym), _plain(o.name)} if name]
-            doubled = sorted({name for name in names if names.count(name) > 1})
-            wrong += [f"{menu.name}: {name} names two options" for name in doubled]
-        if bool(menu.submenu) + (menu.run is not None) + bool(menu.note) != 1:
-            wrong.append(f"{menu.name} must either run, open a menu or say why it does not")
-        if menu is not root and not menu.help.endswith("."):
-            wrong.append(f"{menu.name} needs a help sentence")
-        if any(len(row) > 80 for row in menu.full_rows):
-            wrong.append(f"{menu.name} does not fit 80 columns")
-    return wrong
-
-
-def _walk(option: MenuOption[D]) -> Iterator[MenuOption[D]]:
-    yield option
-    for below in option.submenu:
-        yield from _walk(below)

@@ -1,5 +1,6 @@
 """Create Receipt: the dialogue that makes the receipt of an ERA (behaviour 1.1.4, `screens.md` 23.6)."""
 
+from screens.destinations import RECEIPT_PROFILE
 from screens.list_manager.asking.questions import Pause
 from screens.list_manager.glass.leaving import Abandoned
 from screens.lockbox_desk import LockboxDesk
@@ -58,10 +59,7 @@ async def create_receipt(desk: LockboxDesk, era_number: int) -> bool:
     except Abandoned:
         return True
     if go_on:
-        # Imported here because the profile leads back, by way of the scratch pad, to this dialogue.
-        from screens.receipts.receipt_profile import receipt_profile
-
-        await receipt_profile(desk, number)
+        await desk.go(RECEIPT_PROFILE, number)
     return True
 
 

@@ -1,13 +1,14 @@
 """EEOB Worklist Preview Receipt: what the receipt of an ERA would carry (behaviour 1.1.4, `screens.md` 4)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from models.words.keys import SecurityKey
+from screens.list_manager.actions import Action, After
 from screens.list_manager.asking.questions import Pause
-from screens.list_manager.lists.actions import Action, After
 from screens.list_manager.lists.call import Call
-from screens.list_manager.lists.list_screen import show_list
+from screens.list_manager.lists.list_actions import EXIT
+from screens.list_manager.lists.list_screen import ListScreen
 from screens.list_manager.lists.source import Lines
 from screens.list_manager.lists.template import Contents, Template
 from screens.lockbox_desk import LockboxDesk
@@ -15,14 +16,6 @@ from screens.receipts.create_receipt import create_receipt
 from screens.worklist.era_heading import heading_lines
 from services.receipts.creating import HAS_RECEIPT, PreviewLine, ReceiptPreview, preview
 
-TEMPLATE = Template(
-    title="EEOB WORKLIST PREVIEW RECEIPT",
-    top=6,
-    bottom=20,
-    entity="Line",
-    captions=f" {'LINE #':<11}{'ACCOUNT':<30}AMOUNT",
-    mnemonic_width=2,
-)
 STILL_NEGATIVE = (
     "THE FOLLOWING LINES HAVE NEGATIVE BALANCES THAT STILL NEED TO BE DISTRIBUTED",
     "NO RECEIPT CAN BE CREATED FOR THIS ERA UNTIL THEY ARE",
@@ -38,7 +31,7 @@ async def receipt_preview(desk: LockboxDesk, era_number: int) -> bool:
     shown = await screen.read()
     if shown.negative and not await _warn_of_negative(desk, shown.negative):
         return False
-    await show_list(desk, TEMPLATE, screen, screen.build, ACTIONS)
+    await desk.show(screen)
     return screen.created
 
 
@@ -51,15 +44,24 @@ async def _warn_of_negative(desk: LockboxDesk, lines: Sequence[PreviewLine]) -> 
     return await desk.ask.pause(Pause.END_OF_PAGE)
 
 
-@dataclass
-class PreviewScreen:
+class PreviewScreen(ListScreen[LockboxDesk]):
     """One preview while it is open; `receipt` is the one the ERA has already, `created` says that it was made here."""
 
-    desk: LockboxDesk
-    era: int
-    created: bool = False
-    receipt: str = ""
-    _heading: Sequence[str] = field(default=())
+    template = Template(
+        title="EEOB WORKLIST PREVIEW RECEIPT",
+        top=6,
+        bottom=20,
+        entity="Line",
+        captions=f" {'LINE #':<11}{'ACCOUNT':<30}AMOUNT",
+        mnemonic_width=2,
+    )
+
+    def __init__(self, desk: LockboxDesk, era: int) -> None:
+        super().__init__(desk)
+        self.era = era
+        self.created = False
+        self.receipt = ""
+        self._heading: Sequence[str] = ()
 
     async def read(self) -> ReceiptPreview:
         """The preview as the scratch pad stands now."""
@@ -78,7 +80,7 @@ class PreviewScreen:
         source = Lines()
         _section_lines(source, await self.read())
         device = await self.desk.device()
-        top = (TEMPLATE.title, *self._heading, TEMPLATE.captions)
+        top = (self.template.title, *self._heading, self.template.captions)
         lines = [str(line) for line in await source.window(0, source.line_count)]
         await self.desk.page_out(lines, device, heading=lambda _: top)
         if not device.on_screen:
@@ -94,9 +96,17 @@ class PreviewScreen:
         """Why no receipt can be created now; None when it can."""
         return HAS_RECEIPT.format(self.receipt) if self.receipt else None
 
-    async def leave(self, call: Call) -> After:
-        """Exit: leaves the preview."""
-        return After.LEAVE
+    actions = (
+        Action("Print Receipt Preview", run=print_preview, help="Prints all lines of the preview."),
+        Action(
+            "Create Receipt",
+            run=create,
+            help="Creates the receipt for this ERA.",
+            key=SecurityKey.CLERK,
+            available=why_not_created,
+        ),
+        replace(EXIT, help="Leaves the preview."),
+    )
 
 
 def _section_lines(source: Lines, shown: ReceiptPreview) -> None:
@@ -121,16 +131,3 @@ def preview_lines(line: PreviewLine) -> Sequence[str]:
         if comment:
             rows.append(f"{'':16}{comment}")
     return rows
-
-
-ACTIONS: Sequence[Action[PreviewScreen] | None] = (
-    Action("Print Receipt Preview", PreviewScreen.print_preview, help="Prints all lines of the preview."),
-    Action(
-        "Create Receipt",
-        PreviewScreen.create,
-        help="Creates the receipt for this ERA.",
-        key=SecurityKey.CLERK,
-        available=PreviewScreen.why_not_created,
-    ),
-    Action("Exit", PreviewScreen.leave, help="Leaves the preview."),
-)

@@ -2,12 +2,14 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 
+from screens.destinations import SCRATCH_PAD_OF_RECEIPT
+from screens.list_manager.actions import Action, After, later
 from screens.list_manager.asking.questions import Pause
-from screens.list_manager.lists.actions import Action, After
 from screens.list_manager.lists.call import Call
-from screens.list_manager.lists.list_screen import show_list
+from screens.list_manager.lists.list_actions import EXIT
+from screens.list_manager.lists.list_screen import ListScreen
 from screens.list_manager.lists.template import Contents, Template
 from screens.lockbox_desk import LockboxDesk
 from screens.receipts.edit_payments import cancel_payment, edit_payment, new_payment
@@ -19,14 +21,6 @@ from services.receipts.editing import DEPOSIT_RECEIPT, PROCESSED, give_back_rece
 from services.receipts.profile import ReceiptProfile, profile_of
 from services.scratchpad.acts import preferred_order
 
-TEMPLATE = Template(
-    title="Receipt Profile",
-    top=6,
-    bottom=16,
-    entity="Payment",
-    captions=CAPTIONS,
-    mnemonic_width=3,
-)
 NO_WORKLIST = "NO WORKLIST ENTRY EXISTS FOR THIS ERA"
 _BELOW_BODY = 13
 
@@ -39,20 +33,29 @@ async def receipt_profile(desk: LockboxDesk, receipt_number: str) -> None:
     profile = await desk.read(profile_of, receipt_number)
     screen = ReceiptProfileScreen(desk, profile)
     if not profile.is_open:
-        await show_list(desk, TEMPLATE, screen, screen.build, ACTIONS, bare_number=ReceiptProfileScreen.mark)
+        await desk.show(screen)
         return
     async with screen.held():
-        await show_list(desk, TEMPLATE, screen, screen.build, ACTIONS, bare_number=ReceiptProfileScreen.mark)
+        await desk.show(screen)
 
 
-@dataclass
-class ReceiptProfileScreen:
+class ReceiptProfileScreen(ListScreen[LockboxDesk]):
     """One receipt while it is on the screen; `only_read` says why it cannot be worked on."""
 
-    desk: LockboxDesk
-    profile: ReceiptProfile
-    only_read: str | None = None
-    message: str | None = None
+    template = Template(
+        title="Receipt Profile",
+        top=6,
+        bottom=16,
+        entity="Payment",
+        captions=CAPTIONS,
+        mnemonic_width=3,
+    )
+
+    def __init__(self, desk: LockboxDesk, profile: ReceiptProfile) -> None:
+        super().__init__(desk)
+        self.profile = profile
+        self.only_read: str | None = None
+        self.message: str | None = None
 
     @asynccontextmanager
     async def held(self) -> AsyncIterator[None]:
@@ -96,12 +99,12 @@ class ReceiptProfileScreen:
         found = [line for line in self.profile.lines if line.number == entry]
         return [row for line in found for row in about_payment(line)]
 
-    async def mark(self, call: Call) -> After:
+    async def number(self, call: Call) -> After:
         """A bare number: the marker goes to that payment."""
-        call.listed.view.mark(self._number(await call.entry()))
+        self.listed.view.mark(self._payment(await call.entry()))
         return After.REPAINT
 
-    def _number(self, entry: int) -> int:
+    def _payment(self, entry: int) -> int:
         if all(line.number != entry for line in self.profile.lines):
             raise Refused(f"THERE IS NO PAYMENT {entry} ON RECEIPT {self.profile.number}")
         return entry
@@ -123,12 +126,12 @@ class ReceiptProfileScreen:
 
     async def edit(self, call: Call) -> After:
         """EP: changes a payment."""
-        self.message = await edit_payment(self.desk, self.profile, self._number(await call.entry()))
+        self.message = await edit_payment(self.desk, self.profile, self._payment(await call.entry()))
         return After.REBUILD
 
     async def cancel(self, call: Call) -> After:
         """CP: cancels a payment."""
-        self.message = await cancel_payment(self.desk, self.profile, self._number(await call.entry()))
+        self.message = await cancel_payment(self.desk, self.profile, self._payment(await call.entry()))
         return After.REBUILD
 
     async def process(self, call: Call) -> After:
@@ -145,16 +148,26 @@ class ReceiptProfileScreen:
             desk.say("", NO_WORKLIST)
             await desk.ask.pause(Pause.MESSAGE)
             return After.REPAINT
-        # Imported here because the scratch pad leads, by way of the preview, to this profile.
-        from screens.scratchpad.scratch_pad import scratch_pad
-
         order = await desk.read(preferred_order, desk.actor, era)
-        await scratch_pad(desk, era, order, read_only=True, from_receipt=True)
+        await desk.go(SCRATCH_PAD_OF_RECEIPT, era, order)
         return After.REBUILD
 
-    async def leave(self, call: Call) -> After:
-        """EA: leaves the profile."""
-        return After.LEAVE
+    actions = (
+        Action("New Payment", "NP", run=new, help="Adds a payment.", available=editing),
+        Action("Edit Payment", "EP", run=edit, help="Changes a payment.", available=editing),
+        Action("Cancel Payment", "CP", run=cancel, help="Cancels a payment.", available=editing),
+        later("Move Payment", "MP"),
+        None,
+        later("Account Profile", "AP"),
+        later("Reprint Receipt", "RR"),
+        Action("Worklist (ERA)", "WL", run=worklist, help="Shows the scratch pad of the receipt's ERA."),
+        later("Customize", "CU"),
+        later("Edit Receipt", "ER"),
+        Action("Process Receipt", "PR", run=process, help="Posts the receipt.", available=processing),
+        later("215 Report", "21"),
+        replace(EXIT, name="Exit Action", synonym="EA", help="Leaves the receipt."),
+        later("Entered Online", "CR"),
+    )
 
 
 def _standing(profile: ReceiptProfile) -> str | None:
@@ -163,37 +176,3 @@ def _standing(profile: ReceiptProfile) -> str | None:
         return None
     at = profile.processed.at
     return f"Receipt processed on {capitals(at.date())}@{at:%H:%M:%S}"
-
-
-async def _later(screen: ReceiptProfileScreen, call: Call) -> None:
-    raise Refused("THIS ACTION IS NOT IN THIS RELEASE")
-
-
-def _not_yet(name: str, synonym: str) -> Action[ReceiptProfileScreen]:
-    return Action(
-        name,
-        _later,
-        synonym,
-        help="Comes in a later release.",
-        available=lambda _: f"{name} is not in this release.",
-    )
-
-
-_Screen = ReceiptProfileScreen
-
-ACTIONS: Sequence[Action[ReceiptProfileScreen] | None] = (
-    Action("New Payment", _Screen.new, "NP", help="Adds a payment.", available=_Screen.editing),
-    Action("Edit Payment", _Screen.edit, "EP", help="Changes a payment.", available=_Screen.editing),
-    Action("Cancel Payment", _Screen.cancel, "CP", help="Cancels a payment.", available=_Screen.editing),
-    _not_yet("Move Payment", "MP"),
-    None,
-    _not_yet("Account Profile", "AP"),
-    _not_yet("Reprint Receipt", "RR"),
-    Action("Worklist (ERA)", _Screen.worklist, "WL", help="Shows the scratch pad of the receipt's ERA."),
-    _not_yet("Customize", "CU"),
-    _not_yet("Edit Receipt", "ER"),
-    Action("Process Receipt", _Screen.process, "PR", help="Posts the receipt.", available=_Screen.processing),
-    _not_yet("215 Report", "21"),
-    Action("Exit Action", _Screen.leave, "EA", help="Leaves the receipt."),
-    _not_yet("Entered Online", "CR"),
-)

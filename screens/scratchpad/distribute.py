@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from models.words.money import CENT
+from screens.list_manager.actions import After
 from screens.list_manager.glass.leaving import Abandoned, Cancelled
-from screens.list_manager.lists.actions import After
 from screens.list_manager.lists.call import Call
 from screens.scratchpad.line_number import ask_line_number, read_line_number
 from screens.scratchpad.open_pad import OpenPad, told

@@ -3,8 +3,9 @@
 from models.words.scratchpad import PaymentOrder
 from screens.list_manager.asking.questions import Pause
 from screens.list_manager.glass.leaving import Cancelled
+from screens.list_manager.lists.list_screen import ListScreen
 from screens.list_manager.lists.source import Lines
-from screens.list_manager.lists.template import Contents
+from screens.list_manager.lists.template import Contents, Template
 from screens.lockbox_desk import LockboxDesk
 from screens.scratchpad.pad_lines import entry_lines
 from screens.worklist.era_heading import heading_lines
@@ -16,8 +17,10 @@ OUT_OF_BALANCE = "THE AMOUNTS OF THIS ERA DO NOT AGREE AMONG THEMSELVES"
 READ_ONLY = "THIS SCRATCH PAD IS OPEN FOR VIEWING ONLY."
 
 
-class OpenPad:
+class OpenPad(ListScreen[LockboxDesk]):
     """One ERA's scratch pad at one desk, with the view the clerk is looking at."""
+
+    template = Template(title="EEOB Worklist/Scratch Pad", top=6, bottom=17, entity="EEOB Line")
 
     def __init__(
         self,
@@ -25,14 +28,14 @@ class OpenPad:
         era_number: int,
         order: PaymentOrder,
         *,
-        read_only: bool,
+        read_only: bool = False,
         from_receipt: bool = False,
     ) -> None:
-        self.desk = desk
+        super().__init__(desk)
         self.era_number = era_number
         self.order = order
         self.from_receipt = from_receipt
-        self._read_only = read_only or from_receipt
+        self.read_only = read_only or from_receipt
         self._view: PadView | None = None
 
     @property
@@ -78,7 +81,7 @@ class OpenPad:
             return NOT_AVAILABLE
         if self._view is not None and self._view.heading.receipt:
             return HAS_RECEIPT
-        return READ_ONLY if self._read_only else None
+        return READ_ONLY if self.read_only else None
 
 
 def _laid_out(view: PadView) -> Lines:

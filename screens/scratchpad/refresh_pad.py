@@ -1,6 +1,6 @@
 """Refresh Scratch Pad: all lines as the ERA has them, all work on them gone (behaviour 1.1.3)."""
 
-from screens.list_manager.lists.actions import After
+from screens.list_manager.actions import After
 from screens.list_manager.lists.call import Call
 from screens.scratchpad.open_pad import OpenPad
 from services.scratchpad.acts import refresh

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from screens.list_manager.actions import After
 from screens.list_manager.glass.leaving import Abandoned
-from screens.list_manager.lists.actions import After
 from screens.list_manager.lists.call import Call
 from screens.scratchpad.line_number import ask_line_number, read_line_number
 from screens.scratchpad.open_pad import OpenPad, told

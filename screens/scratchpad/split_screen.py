@@ -1,14 +1,17 @@
 """The EEOB WORKLIST SPLIT LINE screen: what a line is to be divided into, until it is filed (`screens.md` 3)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from models.words.money import ZERO
+from screens.list_manager.actions import Action, After
 from screens.list_manager.asking.questions import Pause
-from screens.list_manager.lists.actions import Action, After
 from screens.list_manager.lists.call import Call
-from screens.list_manager.lists.list_screen import show_list
+from screens.list_manager.lists.list_actions import EXIT
+from screens.list_manager.lists.list_screen import ListScreen
 from screens.list_manager.lists.source import Lines
 from screens.list_manager.lists.template import Contents, Template
+from screens.lockbox_desk import LockboxDesk
 from screens.scratchpad.open_pad import OpenPad, told
 from screens.scratchpad.pad_lines import BLOCK_IN_HEADING, block
 from screens.scratchpad.split_questions import ask_changed_row
@@ -18,24 +21,25 @@ from services.scratchpad.splitting import SplitRow, differences
 
 MISMATCH = "**** TOTAL AMOUNTS ENTERED DO NOT MATCH THE ORIGINAL AMOUNTS ****"
 
-TEMPLATE = Template(
-    title="EEOB WORKLIST SPLIT LINE",
-    top=10,
-    bottom=20,
-    entity="Line",
-    captions="    Claim #                    Payment Amount   Adjustment Amt   Net Amount",
-    mnemonic_width=2,
-    prompt="Select Action:",
-)
-
 _CLAIM_WIDTH = 25
 _NOT_IN_AR = " (NOT IN A/R)"
 
 
-class SplitScreen:
+class SplitScreen(ListScreen[LockboxDesk]):
     """The rows a line of an open pad is to become; nothing of them is in the store before they are filed."""
 
+    template = Template(
+        title="EEOB WORKLIST SPLIT LINE",
+        top=10,
+        bottom=20,
+        entity="Line",
+        captions="    Claim #                    Payment Amount   Adjustment Amt   Net Amount",
+        mnemonic_width=2,
+        prompt="Select Action:",
+    )
+
     def __init__(self, pad: OpenPad, line: LineView, rows: Sequence[SplitRow]) -> None:
+        super().__init__(pad.desk)
         self.pad = pad
         self.line = line
         self.rows = list(rows)
@@ -69,6 +73,28 @@ class SplitScreen:
         )
         self.filed = True
 
+    async def file_lines(self, call: Call) -> After:
+        """File New Lines: files the rows when their totals are those of the line."""
+        if self.wrong:
+            await told(self.desk, *self.wrong.splitlines())
+            return After.REPAINT
+        await self.file()
+        return After.LEAVE
+
+    async def edit(self, call: Call) -> After:
+        """Edit Lines Split: asks for one of the rows again."""
+        number = await call.entry()
+        self.rows[number - 1] = await ask_changed_row(self.pad, self.line, self.rows, number - 1)
+        return After.REBUILD
+
+    actions = (
+        Action(
+            "File New Lines", run=file_lines, help="Files these lines in place of the one that was split."
+        ),
+        Action("Edit Lines Split", run=edit, help="Changes claim, amounts or comment of one of these lines."),
+        replace(EXIT, help="Leaves without filing; asks once more."),
+    )
+
 
 def row_lines(number: int, row: SplitRow) -> Sequence[str]:
     """One row of the split, and its comment under it."""
@@ -93,7 +119,7 @@ def total_lines(rows: Sequence[SplitRow]) -> Sequence[str]:
 async def split_screen(screen: SplitScreen) -> None:
     """Shows the rows until they are filed or given up; leaving asks once more when they could be filed."""
     desk = screen.pad.desk
-    await show_list(desk, TEMPLATE, screen, screen.build, ACTIONS)
+    await desk.show(screen)
     if screen.filed:
         return
     desk.clear()
@@ -108,28 +134,3 @@ async def split_screen(screen: SplitScreen) -> None:
         help="YES files the lines as they were shown, NO leaves the line as it was.",
     ):
         await screen.file()
-
-
-async def _file(screen: SplitScreen, call: Call) -> After | None:
-    if screen.wrong:
-        await told(screen.pad.desk, *screen.wrong.splitlines())
-        return After.REPAINT
-    await screen.file()
-    return After.LEAVE
-
-
-async def _edit(screen: SplitScreen, call: Call) -> After:
-    number = await call.entry()
-    screen.rows[number - 1] = await ask_changed_row(screen.pad, screen.line, screen.rows, number - 1)
-    return After.REBUILD
-
-
-async def _leave(screen: SplitScreen, call: Call) -> After:
-    return After.LEAVE
-
-
-ACTIONS: Sequence[Action[SplitScreen] | None] = (
-    Action("File New Lines", _file, help="Files these lines in place of the one that was split."),
-    Action("Edit Lines Split", _edit, help="Changes claim, amounts or comment of one of these lines."),
-    Action("Exit", _leave, help="Leaves without filing; asks once more."),
-)

@@ -3,26 +3,19 @@
 from collections.abc import Sequence
 
 from models.words.remittances import EraMatchStatus
+from screens.list_manager.actions import Action, After, later
 from screens.list_manager.asking.progress import STANDBY
 from screens.list_manager.asking.questions import Pause
-from screens.list_manager.lists.actions import Action, After
 from screens.list_manager.lists.call import Call
-from screens.list_manager.lists.list_screen import show_list
+from screens.list_manager.lists.list_actions import EXIT
+from screens.list_manager.lists.list_screen import ListScreen
 from screens.list_manager.lists.template import Contents, Template
 from screens.lockbox_desk import LockboxDesk
 from screens.query_list import QueryList
 from screens.worklist.opening_pad import open_scratch_pad
 from services.dates import short
-from services.errors import Refused
 from services.remittances.listing import EraRow, EraSelection, era_numbers, era_rows
 
-TEMPLATE = Template(
-    title="ERA List - Worklist",
-    top=7,
-    bottom=20,
-    entity="#",
-    captions=f"{'':12}PAYER NAME/MATCH STATUS         ERA PAID DT  TOT AMT PAID   DT REC'D",
-)
 SORTING = "...Records found...now sorting..."
 NONE_FOUND = "THERE ARE NO ERAs MATCHING YOUR SELECTION CRITERIA"
 OUT_OF_BALANCE = "OUT OF BALANCE"
@@ -50,15 +43,23 @@ async def show_era_list(desk: LockboxDesk, chosen: EraSelection) -> None:
         await desk.ask.pause(Pause.MESSAGE)
         return
     desk.say(SORTING)
-    await show_list(desk, TEMPLATE, screen, screen.build, ACTIONS, bare_number=EraListScreen.select)
+    await desk.show(screen)
 
 
-class EraListScreen:
+class EraListScreen(ListScreen[LockboxDesk]):
     """One list of ERAs while it is open; built again after an ERA was worked on."""
 
+    template = Template(
+        title="ERA List - Worklist",
+        top=7,
+        bottom=20,
+        entity="#",
+        captions=f"{'':12}PAYER NAME/MATCH STATUS         ERA PAID DT  TOT AMT PAID   DT REC'D",
+    )
+
     def __init__(self, desk: LockboxDesk, chosen: EraSelection) -> None:
-        self._desk = desk
-        self._chosen = chosen
+        super().__init__(desk)
+        self.chosen = chosen
         self.eras = QueryList(
             desk,
             self._numbers,
@@ -71,21 +72,27 @@ class EraListScreen:
         )
 
     async def _numbers(self) -> Sequence[int]:
-        return await self._desk.saying(STANDBY).read(era_numbers, self._chosen)
+        return await self.desk.saying(STANDBY).read(era_numbers, self.chosen)
 
     async def build(self) -> Contents:
         """The contents of the list, from the store."""
-        return await self.eras.contents(heading(self._chosen), NO_PAD_MARK)
+        return await self.eras.contents(heading(self.chosen), NO_PAD_MARK)
 
     async def select(self, call: Call) -> After:
         """Select ERA: opens the scratch pad of an ERA."""
         entry = await call.entry()
-        await open_scratch_pad(self._desk, self.eras.key_of(entry))
+        await open_scratch_pad(self.desk, self.eras.key_of(entry))
         return After.REBUILD
 
-    async def leave(self, call: Call) -> After:
-        """Exit: leaves the list."""
-        return After.LEAVE
+    number = select
+
+    actions = (
+        Action("Select ERA", run=select, help="Opens the scratch pad of an ERA."),
+        later("Sort List"),
+        later("View/Print ERA"),
+        later("Hide/Display Batch"),
+        EXIT,
+    )
 
 
 def heading(chosen: EraSelection) -> Sequence[str]:
@@ -135,25 +142,3 @@ def payment_text(era: EraRow) -> str:
     if era.match_status is EraMatchStatus.UNMATCHED:
         return _EXPECTED.get(era.method or "", "N/A")
     return "N/A"
-
-
-async def _later(screen: EraListScreen, call: Call) -> None:
-    raise Refused("THIS ACTION IS NOT IN THIS RELEASE")
-
-
-def _not_yet(name: str) -> Action[EraListScreen]:
-    return Action(
-        name,
-        _later,
-        help="Comes in a later release.",
-        available=lambda _: f"{name} is not in this release.",
-    )
-
-
-ACTIONS: Sequence[Action[EraListScreen] | None] = (
-    Action("Select ERA", EraListScreen.select, help="Opens the scratch pad of an ERA."),
-    _not_yet("Sort List"),
-    _not_yet("View/Print ERA"),
-    _not_yet("Hide/Display Batch"),
-    Action("Exit", EraListScreen.leave, help="Leaves the list."),
-)

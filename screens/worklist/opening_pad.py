@@ -7,6 +7,7 @@ before that leaves nothing changed.
 from dataclasses import dataclass
 
 from models.words.scratchpad import PaymentOrder
+from screens.destinations import SCRATCH_PAD, SCRATCH_PAD_TO_VIEW
 from screens.list_manager.asking.dialogue import Option
 from screens.list_manager.asking.questions import Pause
 from screens.list_manager.glass.leaving import Abandoned
@@ -52,22 +53,18 @@ async def open_scratch_pad(desk: LockboxDesk, era_number: int) -> None:
 
 
 async def _view(desk: LockboxDesk, asked: Entrance, why: str) -> None:
-    from screens.scratchpad.scratch_pad import scratch_pad
-
     number = asked.opening.era
     desk.say("", why)
     await desk.ask.pause(Pause.MESSAGE)
     desk.say()
     order = await _ask_order(desk, asked.order)
     await desk.write(remember_order, number, order)
-    await scratch_pad(desk, number, order, True)
+    await desk.go(SCRATCH_PAD_TO_VIEW, number, order)
 
 
 async def _work(desk: LockboxDesk, era_number: int, order: PaymentOrder) -> None:
-    from screens.scratchpad.scratch_pad import scratch_pad
-
     try:
-        await scratch_pad(desk, era_number, order, False)
+        await desk.go(SCRATCH_PAD, era_number, order)
     finally:
         await desk.write(leave_pad, era_number)
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from lockbox_tui.desk import Places
 from lockbox_tui.opening import open_store, read_key
 from lockbox_tui.settings import WrongUsage, read_settings
+from lockbox_tui.signing_on import Places
 from models.errors import LockboxError
 from tests.lockbox_tui.program import Program
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from models.store import Store
 from models.words.scratchpad import PaymentOrder
 from screens.lockbox_desk import LockboxDesk
-from screens.scratchpad.scratch_pad import scratch_pad
+from screens.scratchpad.scratch_pad import ScratchPadScreen
 from services.office.actor import Actor
 from services.scratchpad.acts import PaperCheck, create_pad
 from services.scratchpad.screen_view import PadView, pad_view
@@ -61,7 +61,7 @@ def at_pad(
     """A clerk in front of the scratch pad."""
 
     async def talk(desk: LockboxDesk) -> None:
-        await scratch_pad(desk, era, order, read_only, from_receipt=from_receipt)
+        await desk.show(ScratchPadScreen(desk, era, order, read_only=read_only, from_receipt=from_receipt))
 
     return Seat(store, actor, talk)
 

@@ -9,6 +9,7 @@ from typing import Self
 from sqlalchemy import text
 
 from models.store import Store
+from screens.house import WAYS
 from screens.list_manager.desk import DeskSettings
 from screens.list_manager.glass.leaving import Abandoned
 from screens.list_manager.glass.terminal import Terminal
@@ -68,7 +69,7 @@ def desk_of(terminal: Terminal, store: Store, actor: Actor, folder: Path | None 
 
     settings = DeskSettings(now=now, keys_held=lambda: actor.keys, print_folder=folder)
     finance = folder or Path(os.environ["XDG_DATA_HOME"]) / "finance"
-    return LockboxDesk(terminal, settings, Access(store, actor), finance)
+    return LockboxDesk(terminal, settings, Access(store, actor), finance, lambda: WAYS)
 
 
 def assert_nothing_open(store: Store) -> None:

@@ -1,14 +1,14 @@
 """The menus as a clerk finds them after sign-on."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
 from models.store import Store
 from models.words.keys import SecurityKey
-from screens.list_manager.menus.menu import Menus
-from screens.list_manager.options import MenuOption, lint
+from screens.list_manager.menus.menus import Menus
+from screens.list_manager.menus.rows import row
+from screens.list_manager.options import Menu, MenuOption
 from screens.lockbox_desk import LockboxDesk
 from screens.menus import CLERKS_MENU
 from screens.sign_on import greet
@@ -24,28 +24,18 @@ async def signed_on(desk: LockboxDesk) -> None:
     await Menus(desk, CLERKS_MENU).run()
 
 
-def options(menu: MenuOption[LockboxDesk]) -> Iterator[MenuOption[LockboxDesk]]:
-    for option in menu.submenu:
-        yield option
-        yield from options(option)
-
-
-def test_the_menus_are_well_made() -> None:
-    assert lint(CLERKS_MENU) == []
-
-
 def test_only_the_worklist_and_receipt_processing_are_live() -> None:
-    assert {option.name for option in options(CLERKS_MENU) if option.run is not None} == {
+    assert {option.name for option in CLERKS_MENU.everywhere() if option.run is not None} == {
         "EEOB Worklist",
         "Receipt Processing",
     }
 
 
-@pytest.mark.parametrize("option", [o for o in options(CLERKS_MENU) if o.note], ids=lambda o: o.name)
+@pytest.mark.parametrize("option", [o for o in CLERKS_MENU.everywhere() if o.later], ids=lambda o: o.name)
 def test_what_does_not_open_says_why_in_one_line(option: MenuOption[LockboxDesk]) -> None:
-    assert option.row.endswith(f"({option.name})")
-    assert len(f"   {option.note}") <= 80
-    assert re.search(r"(is not in this release|belongs to AR itself, not to Lockbox)\.\Z", option.note)
+    assert row(option, closed=bool(option.later)).endswith(f"({option.name})")
+    assert len(f"   {option.later}") <= 80
+    assert re.search(r"(is not in this release|belongs to AR itself, not to Lockbox)\.\Z", option.later)
 
 
 async def test_the_clerk_is_greeted_and_stands_at_his_menu(site: Store, actor: Actor, golden: Golden) -> None:
@@ -78,15 +68,16 @@ async def test_every_help_text_stands_whole_on_80_columns(site: Store, actor: Ac
             screen = await clerk.types(typed)
             assert clerk.prompt == prompt, screen
         texts = " ".join(clerk.screen.split())
-        for option in options(CLERKS_MENU):
+        for option in CLERKS_MENU.everywhere():
             if prompt in (f"Select {above.name} Option:" for above in parents(option)):
                 assert f"{option.name}: {option.help}" in texts
                 shown = " ".join((await clerk.types(f"?{option.name}\n")).split())
                 assert f"{option.name}: {option.help}" in shown
 
 
-def parents(option: MenuOption[LockboxDesk]) -> list[MenuOption[LockboxDesk]]:
-    return [menu for menu in [CLERKS_MENU, *options(CLERKS_MENU)] if option in menu.submenu]
+def parents(option: MenuOption[LockboxDesk]) -> list[Menu[LockboxDesk]]:
+    menus = [each for each in (CLERKS_MENU, *CLERKS_MENU.everywhere()) if isinstance(each, Menu)]
+    return [menu for menu in menus if option in menu.options]
 
 
 async def test_internal_names_stand_where_they_are_known(site: Store, actor: Actor) -> None:

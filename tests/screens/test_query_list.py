@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.store import Store
-from screens.list_manager.lists.actions import Action, After
+from screens.list_manager.actions import Action, After
 from screens.list_manager.lists.call import Call
-from screens.list_manager.lists.list_screen import show_list
+from screens.list_manager.lists.list_screen import ListScreen
 from screens.list_manager.lists.template import Contents, Template
 from screens.lockbox_desk import LockboxDesk
 from screens.query_list import KEPT_ROWS, SEARCH_STEP, QueryList
@@ -65,15 +65,20 @@ class Notes:
             none_left=NONE_LEFT,
         )
 
-        async def build() -> Contents:
-            return await notes.contents(("ALL NOTES",))
+        class NoteScreen(ListScreen[LockboxDesk]):
+            template = TEMPLATE
 
-        async def tear(_: QueryList[str, Note], call: Call) -> After:
-            self.gone.add(notes.key_of(await call.entry()))
-            return After.REBUILD
+            async def build(self) -> Contents:
+                return await notes.contents(("ALL NOTES",))
+
+            async def tear(screen, call: Call) -> After:
+                self.gone.add(notes.key_of(await call.entry()))
+                return After.REBUILD
+
+            actions = (Action("Tear Up", run=tear, help="Tears a note up."),)
 
         if await notes.find():
-            await show_list(desk, TEMPLATE, notes, build, (Action("Tear Up", tear, help="Tears a note up."),))
+            await desk.show(NoteScreen(desk))
 
 
 @pytest.fixture

@@ -121,7 +121,7 @@ async def test_a_caret_typed_before_the_progress_line_answers_the_next_question(
         await clerk.until(STANDBY)
         assert not clerk.done
         shown: list[str] = []
-        clerk.glass.changed = lambda: shown.append(clerk.screen)
+        clerk.watch(lambda: shown.append(clerk.screen))
         slow.go.set()
         await clerk.result()
         assert any("ERA List - Worklist" in screen for screen in shown), (

@@ -10,16 +10,16 @@ from pathlib import Path
 
 def main() -> int:
     """Runs `lockbox` without a word."""
-    from screens import menus
+    from lockbox_tui import session
 
-    load_options = menus.load_options
+    load_options = session.load_options
 
     def noted() -> None:
         _write_down("at-menu")
         load_options()
         _write_down("beside-menu")
 
-    menus.load_options = noted
+    session.load_options = noted
     from lockbox_tui.__main__ import main as lockbox
 
     status = lockbox([])

@@ -14,17 +14,17 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
+from screens.list_manager.actions import Action, After
 from screens.list_manager.asking.dialogue import Option
 from screens.list_manager.asking.lookup import Hit
 from screens.list_manager.desk import Desk, DeskSettings
 from screens.list_manager.glass.terminal import Terminal
-from screens.list_manager.lists.actions import Action, After
 from screens.list_manager.lists.call import Call
-from screens.list_manager.lists.list_screen import show_list
+from screens.list_manager.lists.list_screen import ListScreen
 from screens.list_manager.lists.source import AnyLine, KeyedLines
 from screens.list_manager.lists.template import Contents, Template
-from screens.list_manager.menus.menu import Menus
-from screens.list_manager.options import MenuOption
+from screens.list_manager.menus.menus import Menus
+from screens.list_manager.options import Menu
 from services.errors import Refused
 
 NOW = datetime(2012, 7, 22, 14, 37, 6)  # noqa: DTZ001 - the desk's clock is the site's own, without a zone
@@ -70,12 +70,11 @@ class SampleDesk(Desk):
                 file.write(f"{text}\n")
 
 
-class EraList:
+class EraList(ListScreen[SampleDesk]):
     """The ERA list of the sample."""
 
-    def __init__(self, desk: SampleDesk) -> None:
-        self.desk = desk
-        self.fetched = 0
+    template = TEMPLATE
+    fetched = 0
 
     async def build(self) -> Contents:
         async def fetch(keys: Sequence[int]) -> Sequence[Sequence[AnyLine]]:
@@ -144,30 +143,28 @@ class EraList:
         self.desk.note(f"PAYER {await self.desk.ask.lookup('Select PAYER', search, kind='payer')}")
         return After.REPAINT
 
-
-ACTIONS: Sequence[Action[EraList] | None] = (
-    Action("Select ERA", EraList.select, help="Opens the scratch pad of an ERA."),
-    Action("Split/Edit A Line", EraList.split, "SP", help="Splits a line over several claims."),
-    Action("View/Print ERA", EraList.several, "VP", help="Shows ERAs."),
-    Action("Wait", EraList.wait, help="Searches for long."),
-    Action("Post-Receipt", EraList.post, help="Posts."),
-    Action("Find Payer", EraList.payer, help="Finds a payer."),
-    Action("Fall", EraList.fall, help="Falls over."),
-    Action(
-        "215 Report",
-        EraList.refuse,
-        "21",
-        help="Prints the report.",
-        available=lambda _: "It has no receipt.",
-    ),
-    Action("Refuse", EraList.refuse, help="Is refused."),
-)
+    actions = (
+        Action("Select ERA", run=select, help="Opens the scratch pad of an ERA."),
+        Action("Split/Edit A Line", "SP", run=split, help="Splits a line over several claims."),
+        Action("View/Print ERA", "VP", run=several, help="Shows ERAs."),
+        Action("Wait", run=wait, help="Searches for long."),
+        Action("Post-Receipt", run=post, help="Posts."),
+        Action("Find Payer", run=payer, help="Finds a payer."),
+        Action("Fall", run=fall, help="Falls over."),
+        Action(
+            "215 Report",
+            "21",
+            run=refuse,
+            help="Prints the report.",
+            available=lambda _: "It has no receipt.",
+        ),
+        Action("Refuse", run=refuse, help="Is refused."),
+    )
 
 
 async def era_list(desk: SampleDesk) -> None:
     """The option WL of the sample."""
-    screen = EraList(desk)
-    await show_list(desk, TEMPLATE, screen, screen.build, ACTIONS)
+    await desk.show(EraList(desk))
 
 
 async def note_only(desk: SampleDesk) -> None:
@@ -175,50 +172,51 @@ async def note_only(desk: SampleDesk) -> None:
     desk.note("OPTION MA")
 
 
-MENU: MenuOption[SampleDesk] = MenuOption(
+MENU: Menu[SampleDesk] = Menu(
     "Clerk's AR Menu",
-    submenu=(
-        MenuOption("Transaction Profile", run=note_only, help="Shows a transaction."),
-        MenuOption(
-            "Third Party Joint Inquiry", "TPJI", note="TPJI is not in this release.", help="Shows a bill."
+    options=(
+        Action("Transaction Profile", run=note_only, help="Shows a transaction."),
+        Action(
+            "Third Party Joint Inquiry", "TPJI", later="TPJI is not in this release.", help="Shows a bill."
         ),
-        MenuOption(
+        Menu(
             "EDI Lockbox",
             help="Electronic remittances.",
-            submenu=(
-                MenuOption("Automatic Match EFTs to ERAs", "MA", run=note_only, help="Matches."),
-                MenuOption("EEOB Worklist", "WL", run=era_list, help="The list of ERAs."),
-                MenuOption("Mark 0-Balance EFT Matched", "ZB", run=note_only, help="Marks.", key="RCDPEPP"),
+            options=(
+                Action("Automatic Match EFTs to ERAs", "MA", run=note_only, help="Matches."),
+                Action("EEOB Worklist", "WL", run=era_list, help="The list of ERAs."),
+                Action("Mark 0-Balance EFT Matched", "ZB", run=note_only, help="Marks.", key="RCDPEPP"),
             ),
         ),
     ),
 )
 
 
-async def main(terminal: Terminal) -> int:
+class Sample:
     """The sample as a program: straight into the list, then the menus."""
-    log = os.environ.get("SAMPLE_LOG")
-    desk = SampleDesk(
-        terminal,
-        DeskSettings(now=lambda: NOW, print_folder=Path(log).parent if log else None),
-        int(os.environ.get("SAMPLE_ERAS", "40")),
-        Path(log) if log else None,
-    )
-    menus = Menus(desk, MENU)
-    await era_list(desk)
-    await menus.run()
-    return 0
 
+    async def run(self, terminal: Terminal) -> int:
+        log = os.environ.get("SAMPLE_LOG")
+        desk = SampleDesk(
+            terminal,
+            DeskSettings(now=lambda: NOW, print_folder=Path(log).parent if log else None),
+            int(os.environ.get("SAMPLE_ERAS", "40")),
+            Path(log) if log else None,
+        )
+        menus = Menus(desk, MENU)
+        await era_list(desk)
+        await menus.run()
+        return 0
 
-async def left() -> None:
-    """Stands for the freeing of leases."""
-    if log := os.environ.get("SAMPLE_LOG"):
-        with open(log, "a") as file:  # noqa: ASYNC230 - a line in a test's file
-            file.write("LEFT\n")
+    async def leave(self) -> None:
+        """Stands for the freeing of leases."""
+        if log := os.environ.get("SAMPLE_LOG"):
+            with open(log, "a") as file:  # noqa: ASYNC230 - a line in a test's file
+                file.write("LEFT\n")
 
 
 if __name__ == "__main__":
     from lockbox_tui.terminal.launch import run_desk
 
     crashes = os.environ.get("SAMPLE_CRASHES")
-    sys.exit(run_desk(main, on_leave=left, log=Path(crashes) if crashes else None))
+    sys.exit(run_desk(Sample, log=Path(crashes) if crashes else None))

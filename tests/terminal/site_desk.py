@@ -4,7 +4,8 @@ import os
 import sys
 from pathlib import Path
 
-from lockbox_tui.desk import Places, open_desk
+from lockbox_tui.desk import open_desk
+from lockbox_tui.signing_on import Places
 from models.store import Store
 from tests.stores import AUDIT_KEY, FixedClock
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from screens.list_manager.asking.questions import Pause, Questions
+from screens.list_manager.glass.screen import GlassScreen
 
 UNPAGED = 999
 
@@ -45,24 +46,43 @@ def pages(
         yield page
 
 
-async def page_on_screen(
+async def print_on_screen(
     ask: Questions, lines: Iterable[str], device: Device, heading: Heading | None = None
 ) -> None:
-    """Shows lines on a cleared screen, a page at a time, waiting for RETURN after each; `^` ends it.
+    """Shows lines on a screen of their own, a page at a time, waiting for RETURN after each; `^` ends it.
 
-    Unpaged, the lines roll by to the end.
+    Unpaged, the lines roll by to the end where the clerk stands.
     """
+    if device.length < UNPAGED:
+        await ask.terminal.stack.show(PrintScreen(ask, lines, device, heading))
+        return
     paper = ask.terminal.paper
-    unpaged = device.length >= UNPAGED
-    length = max(ask.terminal.glass.height - 1, 2)
-    if not unpaged:
-        length = min(length, device.length) if device.length else length
-    shown = False
-    for page in pages(lines, UNPAGED if unpaged else length, device.margin, heading):
-        if shown or not unpaged:
+    for number, page in enumerate(pages(lines, UNPAGED, device.margin, heading)):
+        if number:
             paper.open(0)
-        shown = True
         ask.print_out(*page)
         if not await ask.pause(Pause.END_OF_PAGE):
             break
     paper.open(0)
+
+
+class PrintScreen(GlassScreen[None]):
+    """A print on the clerk's own screen, page by page."""
+
+    def __init__(
+        self, ask: Questions, lines: Iterable[str], device: Device, heading: Heading | None = None
+    ) -> None:
+        super().__init__("Print")
+        self._ask = ask
+        self._lines = lines
+        self._device = device
+        self._heading = heading
+
+    async def run(self) -> None:
+        length = max(self.glass.height - 1, 2)
+        length = min(length, self._device.length) if self._device.length else length
+        for page in pages(self._lines, length, self._device.margin, self._heading):
+            self.paper.open(0)
+            self._ask.print_out(*page)
+            if not await self._ask.pause(Pause.END_OF_PAGE):
+                return

@@ -66,6 +66,7 @@ class Paper:
     def prepare(self, top: int, heading: str) -> None:
         """Begins a roll at `top` with `heading` as its first line, but only when something is written."""
         self._prepared = (top, heading)
+        self.said = False
 
     def _begin(self) -> None:
         if self._prepared is not None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from screens.list_manager.glass.glass import Glass, one_cell_each
 from screens.list_manager.glass.keys import ENTER, RESIZED, Key, KeyQueue
 from screens.list_manager.glass.paper import Paper
+from screens.list_manager.glass.stack import Stack
 
 LONGEST = 245
 _ERASE = {"backspace", "ctrl+h", "delete"}
@@ -21,16 +22,30 @@ class Typed:
 
 
 class Terminal:
-    """The clerk's end of the line: glass, keyboard, and the roll of paper on the glass."""
+    """The clerk's end of the line: keyboard, the open screens, and glass and paper of the one on top."""
 
-    def __init__(self, glass: Glass, keys: KeyQueue) -> None:
-        self.glass = glass
+    def __init__(self, stack: Stack, keys: KeyQueue) -> None:
+        self.stack = stack
         self.keys = keys
-        self.paper = Paper(glass)
+
+    @property
+    def glass(self) -> Glass:
+        """The glass of the screen on top."""
+        return self.stack.top.glass
+
+    @property
+    def paper(self) -> Paper:
+        """The roll of paper on that glass."""
+        return self.stack.top.paper
 
     def bell(self) -> None:
         """Rings the bell."""
         self.glass.ring()
+
+    async def read_key(self) -> Key:
+        """Gives the next key, waiting for it. Raises Cancelled on Ctrl-C."""
+        self.stack.settle()
+        return await self.keys.read()
 
     async def read_line(
         self, prompt: str, *, longest: int = LONGEST, ends: Collection[str] = (), begin: str = ""
@@ -45,7 +60,7 @@ class Terminal:
         at_the_edge = len(prompt) < self.glass.width
         self.paper.write(prompt + text, whole=at_the_edge)
         while True:
-            key = await self.keys.read()
+            key = await self.read_key()
             if key.name in ends and (not text or key.name == RESIZED):
                 return Typed(text, key)
             if key == ENTER:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from screens.list_manager.asking.answers import read_entries
 from screens.list_manager.asking.questions import Pause
 from screens.list_manager.desk import Desk
+from screens.list_manager.glass.glass import Glass
 from screens.list_manager.glass.leaving import Abandoned
 from screens.list_manager.lists.frame import Frame
 from screens.list_manager.lists.source import text_of
@@ -15,12 +16,12 @@ from screens.list_manager.lists.view import View
 class ListOnScreen:
     """The list as an action sees it: its contents, the page, and the marker."""
 
-    def __init__(self, desk: Desk, template: Template) -> None:
+    def __init__(self, desk: Desk, template: Template, glass: Glass) -> None:
         self.desk = desk
         self.template = template
         self.contents = Contents()
         self.view = View(self.contents.source, 1, template.width)
-        self.frame = Frame(desk.terminal.glass, template)
+        self.frame = Frame(glass, template)
         self.rows: Sequence[str] = ()
         self._message: str | None = None
         self._painted_at = desk.now()
@@ -30,6 +31,12 @@ class ListOnScreen:
     def shown_rows(self) -> Sequence[str]:
         """The action area as it is painted: empty when it has been turned off."""
         return () if self.actions_off else self.rows
+
+    async def fetch(self) -> None:
+        """Fetches the page, so that painting it need not wait."""
+        view = self.view
+        view.length = self.frame.body_length(len(self.rows))
+        await view.source.window(view.first, view.length)
 
     async def paint(self, message: str | None = None) -> None:
         """Paints the whole list."""

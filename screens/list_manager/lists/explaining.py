@@ -4,18 +4,18 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from screens.list_manager.asking.pager import Device, page_on_screen
+from screens.list_manager.asking.pager import Device, print_on_screen
 from screens.list_manager.asking.questions import Pause
 from screens.list_manager.lists import hidden
-from screens.list_manager.lists.actions import Action
 from screens.list_manager.lists.call import ListOnScreen
+from screens.list_manager.lists.list_actions import ListAction
 from screens.list_manager.lists.template import SCREEN_WIDTH
 
 S = TypeVar("S")
 _NAME = 26
 
 
-async def explain(listed: ListOnScreen, actions: Sequence[Action[S] | None], *, full: bool) -> None:
+async def explain(listed: ListOnScreen, actions: Sequence[ListAction[S] | None], *, full: bool) -> None:
     """Prints the actions and waits for RETURN.
 
     `?` (and F1) prints the menu under the answer, below the bar, after what is to be said of the entry under
@@ -23,7 +23,7 @@ async def explain(listed: ListOnScreen, actions: Sequence[Action[S] | None], *, 
     """
     ask, marker, about = listed.desk.ask, listed.view.marker, listed.contents.explain
     if full:
-        await page_on_screen(ask, _everything(listed, actions), Device())
+        await print_on_screen(ask, _everything(listed, actions), Device())
         return
     if about is not None and marker is not None:
         ask.say(*about(marker), "")
@@ -31,7 +31,7 @@ async def explain(listed: ListOnScreen, actions: Sequence[Action[S] | None], *, 
     await ask.pause(Pause.END_OF_PAGE)
 
 
-def _everything(listed: ListOnScreen, actions: Sequence[Action[S] | None]) -> Iterator[str]:
+def _everything(listed: ListOnScreen, actions: Sequence[ListAction[S] | None]) -> Iterator[str]:
     """The menu, what each of its actions does, and the hidden actions."""
     yield from listed.rows
     yield ""

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from screens.list_manager.lists.actions import table
+from screens.list_manager.lists.list_actions import table
 
 
 class Hidden(StrEnum):

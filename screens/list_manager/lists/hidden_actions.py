@@ -2,10 +2,10 @@
 
 import textwrap
 
+from screens.list_manager.actions import After
 from screens.list_manager.asking.pager import Device
 from screens.list_manager.asking.progress import watched
 from screens.list_manager.asking.questions import Pause
-from screens.list_manager.lists.actions import After
 from screens.list_manager.lists.call import ListOnScreen
 from screens.list_manager.lists.hidden import Hidden
 from screens.list_manager.lists.searching import search_list

@@ -3,27 +3,25 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
+from screens.list_manager.actions import After, named
 from screens.list_manager.asking.questions import Pause
-from screens.list_manager.desk import Desk
 from screens.list_manager.glass.keys import RESIZED
 from screens.list_manager.glass.leaving import Abandoned, LeaveAll
 from screens.list_manager.glass.terminal import Typed
 from screens.list_manager.lists import hidden
-from screens.list_manager.lists.actions import (
-    LONGEST_ENTRY,
-    Action,
-    After,
-    Choice,
-    action_rows,
-    matching,
-    split_typed,
-)
 from screens.list_manager.lists.call import Call, ListOnScreen
 from screens.list_manager.lists.explaining import explain
 from screens.list_manager.lists.hidden import Hidden
 from screens.list_manager.lists.hidden_actions import HiddenActions
+from screens.list_manager.lists.list_actions import (
+    LONGEST_ENTRY,
+    Choice,
+    ListAction,
+    action_rows,
+    split_typed,
+)
 from screens.list_manager.lists.searching import search_as_typed
-from screens.list_manager.lists.template import Contents, Template
+from screens.list_manager.lists.template import Contents
 from screens.list_manager.options import Jump
 from services.errors import LockboxError, Refused
 
@@ -37,59 +35,61 @@ class ListLoop(Generic[S]):
 
     def __init__(
         self,
-        desk: Desk,
-        template: Template,
+        listed: ListOnScreen,
         state: S,
         build: Build,
-        actions: Sequence[Action[S] | None],
-        bare_number: Callable[[S, Call], Awaitable[After | None]] | None = None,
+        actions: Sequence[ListAction[S] | None],
+        bare_number: Callable[[Call], Awaitable[After | None]],
     ) -> None:
-        self._desk = desk
+        self._desk = listed.desk
         self._state = state
         self._build = build
         self._actions = actions
         self._bare_number = bare_number
-        self._listed = ListOnScreen(desk, template)
+        self._listed = listed
         self._hidden = HiddenActions(self._listed)
-        self._last: Action[S] | Hidden | None = None
+        self._last: ListAction[S] | Hidden | None = None
         self._painted = 0
         self._fresh = True
+        self._message: str | None = None
+
+    async def prepare(self) -> None:
+        """Builds the list and fetches its first page; breaking that off leaves the list unopened."""
+        await self._rebuild(top=True)
+        await self._listed.fetch()
 
     async def run(self) -> None:
         """Shows the list; returns when it is left. Raises LeaveAll and Jump."""
-        after: After | None = After.TOP
-        message: str | None = None
-        first = True
+        after: After | None = After.REPAINT
         while after is not After.LEAVE:
             try:
                 if after in (After.REBUILD, After.TOP):
-                    message = await self._rebuild(top=after is After.TOP)
-                self._listed.rows = action_rows(self._listed.template, self._actions, self._refused)
-                await self._listed.paint(message)
+                    await self._rebuild(top=after is After.TOP)
+                self._listed.rows = action_rows(self._listed.template, self._actions, self.refused)
+                await self._listed.paint(self._message)
             except Abandoned:
-                # Breaking off a long search leaves a new list, but only the new page of a list that stood.
-                if first:
-                    raise
+                # Breaking off a long search leaves only the new page of a list that stood.
                 self._listed.view.first = self._painted
                 after = After.REPAINT
                 continue
-            first, message = False, None
+            self._message = None
             self._painted = self._listed.view.first
             after = await self._until_done()
-        self._desk.terminal.paper.open(0)
 
-    async def _rebuild(self, *, top: bool) -> str | None:
+    async def _rebuild(self, *, top: bool) -> None:
         listed = self._listed
         listed.contents = await self._build()
         listed.view.show(listed.contents.source, listed.view.length)
         if top:
             listed.view.first = 0
-        return listed.contents.message
+        listed.rows = action_rows(listed.template, self._actions, self.refused)
+        self._message = listed.contents.message
 
-    def _refused(self, action: Action[S]) -> str | None:
+    def refused(self, action: ListAction[S]) -> str | None:
+        """Why an action cannot be chosen now; None when it can."""
         if not self._desk.holds(action.key):
             return f"It needs the security key {action.key}."
-        return action.available(self._state) if action.available is not None else None
+        return action.refusal(self._state)
 
     async def _until_done(self) -> After | None:
         """Reads at Select Action until something has been done that wants the list painted again."""
@@ -156,7 +156,7 @@ class ListLoop(Generic[S]):
             self._converse(prompt + text)
             await explain(listed, self._actions, full=typed == "??")
             return After.REPAINT
-        fits = matching(self._actions, choice.words)
+        fits = named(self._actions, choice.words)
         if len(fits) > 1:
             return await self._act(await self._chosen(fits, prompt + text), choice, "")
         if fits:
@@ -199,7 +199,7 @@ class ListLoop(Generic[S]):
         await options.visit(option)
         return After.REBUILD
 
-    async def _chosen(self, fits: list[Action[S]], heading: str) -> Action[S]:
+    async def _chosen(self, fits: list[ListAction[S]], heading: str) -> ListAction[S]:
         self._converse(heading)
         self._desk.say(*(f"{number:>6}   {action.label}" for number, action in enumerate(fits, 1)))
         number = await self._desk.ask.choose(len(fits))
@@ -207,14 +207,15 @@ class ListLoop(Generic[S]):
             raise Abandoned
         return fits[number - 1]
 
-    async def _act(self, action: Action[S], choice: Choice, heading: str) -> After | None:
-        reason = self._refused(action)
-        if reason is not None:
-            raise _AskAgain(heading, f">>>  {action.label} may not be selected at this point.", reason)
+    async def _act(self, action: ListAction[S], choice: Choice, heading: str) -> After | None:
+        reason, run = self.refused(action), action.run
+        if reason is not None or run is None:
+            may_not = f">>>  {action.label} may not be selected at this point."
+            raise _AskAgain(heading, may_not, *filter(None, (reason,)))
         self._last = action
         call = Call(self._listed, choice.argument)
         heading = f"{heading}   {action.label}" if heading else ""
-        return await self._guarded(lambda: action.run(self._state, call), heading)
+        return await self._guarded(lambda: run(self._state, call), heading)
 
     async def _guarded(self, act: Callable[[], Awaitable[After | None]], heading: str) -> After | None:
         self._converse(heading)
@@ -235,12 +236,8 @@ class ListLoop(Generic[S]):
         entry = int(choice.words[:9])
         if not 1 <= entry <= listed.view.source.entry_count:
             raise _AskAgain(prompt + text, f">>> Selection '{choice.words}' is not a valid choice.")
-        number = self._bare_number
-        if number is not None:
-            call = Call(listed, str(entry))
-            return await self._guarded(lambda: number(self._state, call), f"{prompt}{text}")
-        listed.view.mark(entry)
-        return After.REPAINT
+        call = Call(listed, str(entry))
+        return await self._guarded(lambda: self._bare_number(call), f"{prompt}{text}")
 
 
 class _AskAgain(Exception):

@@ -18,7 +18,7 @@ async def search_as_typed(listed: ListOnScreen) -> None:
     start, text = view.first, ""
     terminal.paper.write("Search: ")
     while True:
-        key = await terminal.keys.read()
+        key = await terminal.read_key()
         if key == ENTER:
             break
         if key.name in ("escape", "^"):

@@ -19,10 +19,10 @@ from lockbox_tui.__main__ import main
 from lockbox_tui.demo.demo_building import POSTED_TICKET
 from lockbox_tui.demo.demo_roles import Role
 from lockbox_tui.demo.site import Ready, demo_settings, in_use, make_ready, refuse_unmarked, store_file
-from lockbox_tui.desk import sign_on_at
 from lockbox_tui.opening import new_store, opened
 from lockbox_tui.places import places_of
 from lockbox_tui.settings import Settings, read_settings
+from lockbox_tui.signing_on import sign_on_at
 from models.eras import Era
 from models.words.keys import SecurityKey
 from services.errors import LockboxError, Refused

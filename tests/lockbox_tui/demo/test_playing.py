@@ -6,8 +6,8 @@ import pytest
 
 from lockbox_tui.demo.playing import Played, Step, Stopped, play_at_once, play_slowly
 from screens.list_manager.asking.dialogue import Ask
-from screens.list_manager.glass.glass import Glass
 from screens.list_manager.glass.keys import RESIZED, Key, KeyQueue
+from screens.list_manager.glass.stack import Stack
 from screens.list_manager.glass.terminal import Terminal
 from services.errors import LockboxError
 from tests.screens.list_manager.clerk import TODAY
@@ -34,7 +34,7 @@ class Hands:
     """A terminal with somebody at its keyboard."""
 
     def __init__(self) -> None:
-        self.terminal = Terminal(Glass(), KeyQueue())
+        self.terminal = Terminal(Stack(), KeyQueue())
 
     async def watch(
         self, program: Questions, journey: Sequence[Step], *keys: Key, introduction: Sequence[str] = ()

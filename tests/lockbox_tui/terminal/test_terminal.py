@@ -7,8 +7,7 @@ import pytest
 from lockbox_tui.terminal.app import TerminalApp, screen_text
 from screens.list_manager.desk import DeskSettings
 from screens.list_manager.glass.terminal import Terminal
-from screens.list_manager.lists.list_screen import show_list
-from tests.terminal.sample_desk import ACTIONS, NOW, TEMPLATE, EraList, SampleDesk
+from tests.terminal.sample_desk import NOW, EraList, SampleDesk
 
 GOLDEN = Path(__file__).parents[2] / "screens" / "list_manager" / "era_list.txt"
 
@@ -20,11 +19,10 @@ class Session:
         self.notes: list[str] = []
         self.left = 0
 
-    async def main(self, terminal: Terminal) -> int:
+    async def run(self, terminal: Terminal) -> int:
         desk = SampleDesk(terminal, DeskSettings(now=lambda: NOW), 40)
         desk.notes = self.notes
-        screen = EraList(desk)
-        await show_list(desk, TEMPLATE, screen, screen.build, ACTIONS)
+        await desk.show(EraList(desk))
         return 3
 
     async def leave(self) -> None:
@@ -33,7 +31,7 @@ class Session:
 
 async def test_the_app_shows_the_golden_page_and_gives_keys_to_the_reader() -> None:
     session = Session()
-    app = TerminalApp(session.main, on_leave=session.leave)
+    app = TerminalApp(session)
     async with app.run_test(size=(80, 24)) as pilot:
         await app.keys.read_out()
         await pilot.pause()
@@ -56,7 +54,7 @@ async def test_the_app_shows_the_golden_page_and_gives_keys_to_the_reader() -> N
 
 async def test_markup_in_a_row_is_only_text() -> None:
     session = Session()
-    app = TerminalApp(session.main)
+    app = TerminalApp(session)
     async with app.run_test(size=(80, 24)) as pilot:
         app.keys.feed("4\r")
         await app.keys.read_out()
@@ -67,7 +65,7 @@ async def test_markup_in_a_row_is_only_text() -> None:
 
 async def test_palette_screenshots_clipboard_and_suspending_are_off() -> None:
     session = Session()
-    app = TerminalApp(session.main)
+    app = TerminalApp(session)
     async with app.run_test(size=(80, 24)) as pilot:
         await app.keys.read_out()
         assert list(app.get_system_commands(app.screen)) == []
@@ -86,12 +84,8 @@ async def test_palette_screenshots_clipboard_and_suspending_are_off() -> None:
 
 
 async def test_a_mistake_inside_textual_is_a_number_too(tmp_path: Path) -> None:
-    async def main(terminal: Terminal) -> int:
-        await terminal.read_line("Select: ")
-        return 0
-
     log = tmp_path / "crashes.jsonl"
-    app = TerminalApp(main, log=log)
+    app = TerminalApp(Session(), log=log)
     with pytest.raises(ValueError, match="SMITH"):
         async with app.run_test(size=(80, 24)) as pilot:
             await app.keys.read_out()

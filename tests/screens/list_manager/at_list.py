@@ -4,10 +4,9 @@ from pathlib import Path
 
 from screens.list_manager.desk import DeskSettings
 from screens.list_manager.glass.terminal import Terminal
-from screens.list_manager.lists.list_screen import show_list
-from screens.list_manager.menus.menu import Menus
+from screens.list_manager.menus.menus import Menus
 from tests.screens.list_manager.clerk import Clerk
-from tests.terminal.sample_desk import ACTIONS, MENU, NOW, TEMPLATE, EraList, SampleDesk
+from tests.terminal.sample_desk import MENU, NOW, EraList, SampleDesk
 
 FIRST_PAGE = (Path(__file__).parent / "era_list.txt").read_text().rstrip("\n")
 STANDARD_PAGE = FIRST_PAGE.replace(
@@ -23,7 +22,6 @@ def at_list(eras: int = 40, folder: Path | None = None, rows: int = 24) -> tuple
         desk = SampleDesk(terminal, DeskSettings(now=lambda: NOW, print_folder=folder), eras)
         desk.notes = notes
         Menus(desk, MENU)
-        screen = EraList(desk)
-        await show_list(desk, TEMPLATE, screen, screen.build, ACTIONS)
+        await desk.show(EraList(desk))
 
     return Clerk(talk, rows), notes

@@ -1,7 +1,7 @@
 """A clerk without a terminal: types keys, reads the glass. No Textual, no threads of its own."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import date
 from types import TracebackType
 from typing import Any, Generic, TypeVar
@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from screens.list_manager.asking.dialogue import Ask
 from screens.list_manager.glass.glass import Glass
 from screens.list_manager.glass.keys import Key, KeyQueue
+from screens.list_manager.glass.stack import AnyScreen, Nowhere, Stack
 from screens.list_manager.glass.terminal import Terminal
 from tests.patience import PATIENCE
 
@@ -16,22 +17,61 @@ R = TypeVar("R")
 TODAY = date(2010, 7, 22)
 
 
+class _Seen(Nowhere):
+    """A stage that keeps what was opened on it, and tells when something is painted."""
+
+    def __init__(self) -> None:
+        self.opened: list[AnyScreen] = []
+        self.look: Callable[[], None] = lambda: None
+
+    async def push(self, screen: AnyScreen) -> None:
+        self.opened.append(screen)
+
+    def changed(self) -> None:
+        self.look()
+
+
 class Clerk(Generic[R]):
     """Sits at one conversation; in an `async with` block, which ends it."""
 
     def __init__(self, talk: Callable[[Terminal], Coroutine[Any, Any, R]], rows: int = 24) -> None:
-        self.glass = Glass(rows)
         self.keys = KeyQueue()
+        self.stack = Stack(rows)
+        self._seen = self.stack.stage = _Seen()
         self.bells = 0
         self._talk = talk
         self._settles = True
-        self._terminal = Terminal(self.glass, self.keys)
+        self._terminal = Terminal(self.stack, self.keys)
 
     async def __aenter__(self) -> "Clerk[R]":
         self._task = asyncio.create_task(self._talk(self._terminal))
         if self._settles:
             await self._settle()
         return self
+
+    @property
+    def glass(self) -> Glass:
+        """The glass of the screen on top."""
+        return self.stack.top.glass
+
+    @property
+    def on_top(self) -> AnyScreen:
+        """The screen on top."""
+        return self.stack.top
+
+    @property
+    def below(self) -> str:
+        """What stands on the screen below the one on top."""
+        return self.stack.screens[-2].glass.as_text()
+
+    @property
+    def opened(self) -> Sequence[AnyScreen]:
+        """Every screen that has been opened, in that order."""
+        return tuple(self._seen.opened)
+
+    def watch(self, look: Callable[[], None]) -> None:
+        """Calls `look` whenever what the clerk sees has changed."""
+        self._seen.look = look
 
     def started(self) -> "Clerk[R]":
         """For a conversation that begins with a long call: does not wait until a key is asked for."""
@@ -41,7 +81,7 @@ class Clerk(Generic[R]):
     async def until(self, text: str) -> None:
         """Waits until a text stands on the screen."""
         painted = asyncio.Event()
-        self.glass.changed = painted.set
+        self.watch(painted.set)
         while text not in self.screen:
             await asyncio.wait_for(painted.wait(), PATIENCE)
             painted.clear()

@@ -6,8 +6,7 @@ from models.eras import Era
 from models.receipts import DepositTicket
 from models.words.receipts import TicketStatus
 from screens.list_manager.glass.leaving import LeaveAll
-from screens.list_manager.lists.actions import lint
-from screens.receipts.receipt_preview import ACTIONS, PAYMENTS, TEMPLATE
+from screens.receipts.receipt_preview import PAYMENTS, PreviewScreen
 from services.receipts.tickets import find_ticket, open_ticket, open_tickets
 from tests import given, ledger
 from tests.screens.conftest import Golden
@@ -63,7 +62,7 @@ async def test_the_preview_is_printed_whole_on_the_screen_and_into_a_file(receip
         await seat.types("\n")
         screen = await seat.types("\n")
         assert screen.splitlines()[0] == "EEOB WORKLIST PREVIEW RECEIPT"
-        assert screen.splitlines()[4:6] == [TEMPLATE.captions, PAYMENTS], "no blank row between"
+        assert screen.splitlines()[4:6] == [PreviewScreen.template.captions, PAYMENTS], "no blank row between"
         assert "[SUSPENSE]K99ZZ02             19.60" in screen
         await seat.types("\n")
         await seat.types("PRINT\n")
@@ -307,7 +306,3 @@ async def test_two_carets_leave_everything(receipts: ReceiptSite) -> None:
         await seat.types("^^\n")
         with pytest.raises(LeaveAll):
             await seat.result()
-
-
-def test_the_declaration_is_sound() -> None:
-    assert lint(TEMPLATE, ACTIONS) == []

@@ -9,9 +9,7 @@ from models.leases import Lease
 from models.receipts import Receipt
 from models.site import Site
 from screens.list_manager.glass.leaving import LeaveAll
-from screens.list_manager.lists.actions import lint
 from screens.receipts.receipt_lines import payment_lines
-from screens.receipts.receipt_profile import ACTIONS, TEMPLATE
 from services.receipts.editing import edit_payment
 from services.receipts.profile import ProfileLine, initials
 from tests import given
@@ -115,9 +113,6 @@ class TestWhatIsShown:
     def test_initials(self) -> None:
         assert initials("DEMOCLERK,ONE A") == "OD"
         assert initials("ROOT") == "R"
-
-    def test_the_declaration_is_sound(self) -> None:
-        assert lint(TEMPLATE, ACTIONS) == []
 
 
 class TestActions:

@@ -9,10 +9,6 @@ from sqlalchemy import update
 from models.eras import Eeob, Era
 from models.store import Store
 from models.words.scratchpad import PaymentOrder
-from screens.list_manager.lists.actions import lint
-from screens.scratchpad.scratch_pad import ACTIONS, TEMPLATE
-from screens.scratchpad.split_screen import ACTIONS as SPLIT_ACTIONS
-from screens.scratchpad.split_screen import TEMPLATE as SPLIT_TEMPLATE
 from screens.worklist.era_heading import heading_lines
 from services.office.actor import Actor
 from services.receipts.creating import create_receipt
@@ -169,11 +165,6 @@ async def test_a_reader_without_the_clerks_key_may_not_edit(site: Store, actor: 
     async with at_pad(site, reader, era) as clerk:
         assert "(Split/Edit A Line)" in clerk.screen
         assert "It needs the security key LOCKBOX CLERK." in await clerk.types("SP\n")
-
-
-def test_the_actions_are_declared_without_clashes() -> None:
-    assert lint(TEMPLATE, ACTIONS) == []
-    assert lint(SPLIT_TEMPLATE, SPLIT_ACTIONS) == []
 
 
 async def test_a_receipt_created_in_the_preview_turns_the_pad_read_only(site: Store, actor: Actor) -> None:

@@ -9,9 +9,8 @@ from models.eras import Era
 from models.store import Store
 from models.words.keys import SecurityKey
 from models.words.remittances import EraMatchStatus, PostStatus
-from screens.list_manager.lists.actions import lint
 from screens.worklist.era_filters import eeob_worklist
-from screens.worklist.era_list import ACTIONS, TEMPLATE, era_lines, payment_text
+from screens.worklist.era_list import era_lines, payment_text
 from services.office.actor import Actor, sign_on
 from services.office.site import add_user
 from services.remittances.listing import EraRow
@@ -28,10 +27,6 @@ THE_LIST = "\n\n\n\n\n"
 def eras(site: Store, actor: Actor, clock: FixedClock) -> Eras:
     """A site with an ERA of each kind."""
     return fill(site, actor, clock)
-
-
-def test_the_screen_is_well_made() -> None:
-    assert lint(TEMPLATE, ACTIONS) == []
 
 
 async def test_the_list_stands_as_on_paper(site: Store, actor: Actor, eras: Eras, golden: Golden) -> None:

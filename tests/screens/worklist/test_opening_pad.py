@@ -1,9 +1,7 @@
 """Opening an ERA's scratch pad: the creation dialogue, its refusals, the lease, and seeing without changing."""
 
 import datetime
-import sys
 from collections.abc import Sequence
-from types import ModuleType
 
 import pytest
 from sqlalchemy import select, update
@@ -18,7 +16,7 @@ from models.words.keys import SecurityKey
 from models.words.receipts import PaymentType
 from models.words.remittances import EraMatchStatus, PostStatus
 from models.words.scratchpad import PaymentOrder
-from screens.lockbox_desk import LockboxDesk
+from screens.scratchpad.scratch_pad import ScratchPadScreen
 from screens.worklist.opening_pad import open_scratch_pad
 from services.errors import InUse, MissingKey, Refused
 from services.office.actor import Actor, sign_on
@@ -36,35 +34,16 @@ def eras(site: Store, actor: Actor, clock: FixedClock) -> Eras:
     return fill(site, actor, clock)
 
 
-class PadScreen(ModuleType):
-    """Stands where the scratch-pad screen will be: notes how it was opened, and waits for RETURN."""
-
-    def __init__(self, store: Store) -> None:
-        super().__init__("screens.scratchpad.scratch_pad")
-        self.store = store
-        self.opened: list[tuple[int, PaymentOrder, bool]] = []
-        self.leases: list[str] = []
-
-    async def scratch_pad(
-        self, desk: LockboxDesk, era_number: int, order: PaymentOrder, read_only: bool
-    ) -> None:
-        self.opened.append((era_number, order, read_only))
-        self.leases = leased(self.store)
-        await desk.ask.text("SCRATCH PAD")
-
-
-@pytest.fixture
-def pad_screen(site: Store, monkeypatch: pytest.MonkeyPatch) -> PadScreen:
-    """The scratch pad screen's place; these tests end where it begins."""
-    screen = PadScreen(site)
-    monkeypatch.setitem(sys.modules, "screens.scratchpad.scratch_pad", screen)
-    return screen
-
-
 def leased(store: Store) -> list[str]:
     """What is leased, as kind and number."""
     with store.reading() as session:
         return [f"{lease.kind} {lease.reference}" for lease in session.scalars(select(Lease))]
+
+
+def opened(clerk: Seat) -> list[tuple[int, PaymentOrder, bool]]:
+    """The scratch pads that were opened: ERA, order, and whether they are only to be read."""
+    pads = [screen for screen in clerk.opened if isinstance(screen, ScratchPadScreen)]
+    return [(pad.era_number, pad.order, pad.read_only) for pad in pads]
 
 
 def opening(store: Store, actor: Actor, era: int) -> Seat:
@@ -83,17 +62,17 @@ def state(store: Store) -> Sequence[object]:
 
 
 async def test_a_paper_check_is_chosen_as_in_the_manual(
-    site: Store, actor: Actor, eras: Eras, golden: Golden, pad_screen: PadScreen
+    site: Store, actor: Actor, eras: Eras, golden: Golden
 ) -> None:
     async with opening(site, actor, eras.check_expected) as clerk:
         before = state(site)
         await clerk.types("Y\n\n\n\n\n")
         assert state(site) == before, "nothing is written before the last answer"
         await clerk.types("L\n")
-        golden("opening_with_a_check", clerk.screen)
-        assert pad_screen.opened == [(eras.check_expected, PaymentOrder.ZERO_LAST, False)]
-        assert pad_screen.leases == [f"ERA {eras.check_expected}"]
-        await clerk.types("\n")
+        golden("opening_with_a_check", clerk.below)
+        assert opened(clerk) == [(eras.check_expected, PaymentOrder.ZERO_LAST, False)]
+        assert leased(site) == [f"ERA {eras.check_expected}"]
+        await clerk.types("^\n")
         assert clerk.done
     assert leased(site) == []
     with site.reading() as session:
@@ -106,7 +85,7 @@ async def test_a_paper_check_is_chosen_as_in_the_manual(
 
 
 async def test_number_date_and_bank_of_the_check_are_the_clerks(
-    site: Store, actor: Actor, eras: Eras, pad_screen: PadScreen
+    site: Store, actor: Actor, eras: Eras
 ) -> None:
     async with opening(site, actor, eras.check_expected) as clerk:
         screen = await clerk.types("Y\n1003\nT-1\n041000124\n")
@@ -121,7 +100,7 @@ async def test_number_date_and_bank_of_the_check_are_the_clerks(
 
 
 async def test_an_era_with_its_eft_is_asked_for_no_check(
-    site: Store, actor: Actor, eras: Eras, golden: Golden, pad_screen: PadScreen
+    site: Store, actor: Actor, eras: Eras, golden: Golden
 ) -> None:
     async with opening(site, actor, eras.matched) as clerk:
         screen = await clerk.types("Y\n")
@@ -129,12 +108,12 @@ async def test_an_era_with_its_eft_is_asked_for_no_check(
         assert "PAPER CHECK" not in screen
         assert screen.rstrip().endswith("ORDER OF PAYMENTS: NO ORDER//")
         await clerk.types("\n")
-        golden("opening_with_an_eft", clerk.screen)
-    assert pad_screen.opened == [(eras.matched, PaymentOrder.NONE, False)]
+        golden("opening_with_an_eft", clerk.below)
+    assert opened(clerk) == [(eras.matched, PaymentOrder.NONE, False)]
 
 
 async def test_a_paper_check_for_an_era_paid_by_eft_is_taken_with_a_warning(
-    site: Store, actor: Actor, eras: Eras, pad_screen: PadScreen
+    site: Store, actor: Actor, eras: Eras
 ) -> None:
     warning = "THE PAYER SAYS THAT IT PAYS BY EFT, WHICH MAY STILL COME."
     async with opening(site, actor, eras.waiting) as clerk:
@@ -145,22 +124,20 @@ async def test_a_paper_check_for_an_era_paid_by_eft_is_taken_with_a_warning(
 
 
 async def test_an_era_of_nothing_is_marked_as_match_0(
-    site: Store, actor: Actor, eras: Eras, golden: Golden, pad_screen: PadScreen
+    site: Store, actor: Actor, eras: Eras, golden: Golden
 ) -> None:
     async with opening(site, actor, eras.nothing) as clerk:
         golden("opening_match_0", await clerk.types("Y\n"))
         screen = await clerk.types("\n")
         assert "This is a required response." in screen, "there is no default"
         await clerk.types("Y\n\n")
-        assert pad_screen.opened == [(eras.nothing, PaymentOrder.NONE, False)]
+        assert opened(clerk) == [(eras.nothing, PaymentOrder.NONE, False)]
     with site.reading() as session:
         era = session.get_one(Era, eras.nothing)
         assert (era.match_status, era.post_status) == (EraMatchStatus.MATCH_0, PostStatus.NOT_NEEDED)
 
 
-async def test_no_to_match_0_goes_on_to_the_check(
-    site: Store, actor: Actor, eras: Eras, pad_screen: PadScreen
-) -> None:
+async def test_no_to_match_0_goes_on_to_the_check(site: Store, actor: Actor, eras: Eras) -> None:
     async with opening(site, actor, eras.nothing) as clerk:
         screen = await clerk.types("Y\nN\n")
         assert "THIS ERA DOES NOT HAVE A MATCHING EFT" in screen
@@ -171,7 +148,7 @@ async def test_no_to_match_0_goes_on_to_the_check(
 
 @pytest.mark.parametrize("typed", ["^\n", "@\n"])
 async def test_without_check_or_eft_there_is_no_scratch_pad(
-    site: Store, actor: Actor, eras: Eras, pad_screen: PadScreen, typed: str
+    site: Store, actor: Actor, eras: Eras, typed: str
 ) -> None:
     before = state(site)
     async with opening(site, actor, eras.check_expected) as clerk:
@@ -181,7 +158,7 @@ async def test_without_check_or_eft_there_is_no_scratch_pad(
         await clerk.types("\n")
         assert clerk.done
     assert state(site) == before
-    assert pad_screen.opened == []
+    assert opened(clerk) == []
 
 
 @pytest.mark.parametrize(
@@ -198,19 +175,17 @@ async def test_without_check_or_eft_there_is_no_scratch_pad(
     ],
 )
 async def test_leaving_before_the_end_changes_nothing(
-    site: Store, actor: Actor, eras: Eras, pad_screen: PadScreen, typed: str
+    site: Store, actor: Actor, eras: Eras, typed: str
 ) -> None:
     before = state(site)
     async with opening(site, actor, eras.check_expected) as clerk:
         await clerk.types(typed)
         assert clerk.done
     assert state(site) == before
-    assert pad_screen.opened == []
+    assert opened(clerk) == []
 
 
-async def test_a_wrong_answer_is_refused_and_asked_again(
-    site: Store, actor: Actor, eras: Eras, pad_screen: PadScreen
-) -> None:
+async def test_a_wrong_answer_is_refused_and_asked_again(site: Store, actor: Actor, eras: Eras) -> None:
     async with opening(site, actor, eras.check_expected) as clerk:
         await clerk.is_refused("PERHAPS", "Enter either 'Y' or 'N'.")
         await clerk.types("Y\n")
@@ -225,27 +200,25 @@ async def test_a_wrong_answer_is_refused_and_asked_again(
         await clerk.types("\n")
         await clerk.is_refused("Q", "Choose one of:")
         await clerk.is_refused("ZERO", "That is more than one of:")
-        assert pad_screen.opened == []
+        assert opened(clerk) == []
 
 
 async def test_a_pad_that_exists_is_opened_with_the_order_chosen_last(
-    site: Store, actor: Actor, eras: Eras, pad_screen: PadScreen
+    site: Store, actor: Actor, eras: Eras
 ) -> None:
     async with opening(site, actor, eras.check_chosen) as clerk:
         assert clerk.screen.strip() == "ORDER OF PAYMENTS: ZERO-PAYMENTS LAST//"
         await clerk.types("F\n")
-        assert pad_screen.opened == [(eras.check_chosen, PaymentOrder.ZERO_FIRST, False)]
-        assert pad_screen.leases == [f"ERA {eras.check_chosen}"]
-        await clerk.types("\n")
+        assert opened(clerk) == [(eras.check_chosen, PaymentOrder.ZERO_FIRST, False)]
+        assert leased(site) == [f"ERA {eras.check_chosen}"]
+        await clerk.types("^\n")
     assert leased(site) == []
     with site.reading() as session:
         row = session.get_one(ScratchpadPreference, (eras.check_chosen, actor.user_id))
         assert row.order is PaymentOrder.ZERO_FIRST
 
 
-async def test_the_lease_is_given_back_however_the_pad_is_left(
-    site: Store, actor: Actor, eras: Eras, pad_screen: PadScreen
-) -> None:
+async def test_the_lease_is_given_back_however_the_pad_is_left(site: Store, actor: Actor, eras: Eras) -> None:
     async with opening(site, actor, eras.check_chosen) as clerk:
         await clerk.types("\n")
         assert leased(site) == [f"ERA {eras.check_chosen}"]
@@ -269,7 +242,7 @@ def second_desk(store: Store, keys: tuple[SecurityKey, ...] = (SecurityKey.CLERK
     ],
 )
 async def test_an_era_that_another_clerk_works_on_is_refused_before_any_question(
-    site: Store, actor: Actor, eras: Eras, pad_screen: PadScreen, which: str, told: str
+    site: Store, actor: Actor, eras: Eras, which: str, told: str
 ) -> None:
     era: int = getattr(eras, which)
     other = second_desk(site)
@@ -283,7 +256,7 @@ async def test_an_era_that_another_clerk_works_on_is_refused_before_any_question
 
 
 async def test_a_clerk_who_comes_first_wins_and_the_other_is_told_at_the_end(
-    site: Store, actor: Actor, eras: Eras, pad_screen: PadScreen
+    site: Store, actor: Actor, eras: Eras
 ) -> None:
     other = second_desk(site)
     clerk = opening(site, actor, eras.check_expected)
@@ -296,11 +269,11 @@ async def test_a_clerk_who_comes_first_wins_and_the_other_is_told_at_the_end(
         with pytest.raises(InUse):
             await clerk.result()
     assert state(site) == before
-    assert pad_screen.opened == []
+    assert opened(clerk) == []
 
 
 async def test_an_eft_that_is_matched_while_the_clerk_answers_is_not_overwritten(
-    site: Store, actor: Actor, eras: Eras, pad_screen: PadScreen
+    site: Store, actor: Actor, eras: Eras
 ) -> None:
     clerk = opening(site, actor, eras.check_expected)
     async with clerk:
@@ -338,19 +311,17 @@ def receipt_for(store: Store, actor: Actor, era: int) -> None:
 
 
 async def test_an_era_with_a_receipt_may_only_be_seen(
-    site: Store, actor: Actor, eras: Eras, golden: Golden, pad_screen: PadScreen
+    site: Store, actor: Actor, eras: Eras, golden: Golden
 ) -> None:
     receipt_for(site, actor, eras.check_chosen)
     async with opening(site, actor, eras.check_chosen) as clerk:
         golden("opening_with_a_receipt", clerk.screen)
         await clerk.types("\n\n")
-        assert pad_screen.opened == [(eras.check_chosen, PaymentOrder.ZERO_LAST, True)]
-        assert pad_screen.leases == [], "who only looks keeps nobody out"
+        assert opened(clerk) == [(eras.check_chosen, PaymentOrder.ZERO_LAST, True)]
+        assert leased(site) == [], "who only looks keeps nobody out"
 
 
-async def test_an_era_posted_without_a_scratch_pad_says_so(
-    site: Store, actor: Actor, eras: Eras, pad_screen: PadScreen
-) -> None:
+async def test_an_era_posted_without_a_scratch_pad_says_so(site: Store, actor: Actor, eras: Eras) -> None:
     receipt_for(site, actor, eras.matched)
     clerk = opening(site, actor, eras.matched)
     async with clerk.started():
@@ -359,7 +330,7 @@ async def test_an_era_posted_without_a_scratch_pad_says_so(
 
 
 async def test_a_receipt_that_comes_while_the_clerk_answers_makes_the_pad_read_only(
-    site: Store, actor: Actor, eras: Eras, pad_screen: PadScreen
+    site: Store, actor: Actor, eras: Eras
 ) -> None:
     clerk = opening(site, actor, eras.check_chosen)
     async with clerk:
@@ -370,12 +341,12 @@ async def test_a_receipt_that_comes_while_the_clerk_answers_makes_the_pad_read_o
     assert leased(site) == []
 
 
-async def test_a_reviewer_sees_a_pad_and_creates_none(site: Store, eras: Eras, pad_screen: PadScreen) -> None:
+async def test_a_reviewer_sees_a_pad_and_creates_none(site: Store, eras: Eras) -> None:
     reviewer = second_desk(site, keys=())
     async with opening(site, reviewer, eras.check_chosen) as clerk:
         assert "YOU MAY ONLY READ, VIEW AND PRINT" in clerk.screen
         await clerk.types("\n\n")
-        assert pad_screen.opened == [(eras.check_chosen, PaymentOrder.NONE, True)]
+        assert opened(clerk) == [(eras.check_chosen, PaymentOrder.NONE, True)]
     before = state(site)
     clerk = opening(site, reviewer, eras.check_expected)
     async with clerk.started():

@@ -1,8 +1,10 @@
 """Actions: the table, what names them, and what the lint finds."""
 
-from screens.list_manager.lists.actions import Action, After, action_rows, lint, matching, split_typed
+from screens.list_manager.actions import Action, After, named
+from screens.list_manager.lists import hidden
 from screens.list_manager.lists.call import Call
-from screens.list_manager.lists.hidden import Hidden, listing, named
+from screens.list_manager.lists.hidden import Hidden, listing
+from screens.list_manager.lists.list_actions import ListAction, action_rows, lint, split_typed
 from screens.list_manager.lists.template import Template
 
 SCRATCH_PAD = Template("EEOB Worklist/Scratch Pad", 6, 17, "EEOB Line")
@@ -12,8 +14,8 @@ async def nothing(state: None, call: Call) -> After:
     return After.REPAINT
 
 
-def action(name: str, synonym: str = "") -> Action[None]:
-    return Action(name, nothing, synonym, help="Does nothing.")
+def action(name: str, synonym: str = "") -> ListAction[None]:
+    return Action(name, synonym, run=nothing, help="Does nothing.")
 
 
 ACTIONS = (
@@ -24,7 +26,7 @@ ACTIONS = (
 
 
 def names(words: str) -> list[str]:
-    return [found.name for found in matching(ACTIONS, words)]
+    return [found.name for found in named(ACTIONS, words)]
 
 
 def test_the_table_is_filled_down_its_columns() -> None:
@@ -59,9 +61,9 @@ def test_what_names_an_action() -> None:
 
 def test_an_exact_mnemonic_wins_over_longer_names() -> None:
     actions = (action("Exit", "EX"), action("Expand Benefits"))
-    assert [found.name for found in matching(actions, "ex")] == ["Exit"]
-    assert [found.name for found in matching(actions, "exp")] == ["Expand Benefits"]
-    assert len(matching((action("215 Report", "21"), action("Process")), "2")) == 1
+    assert [found.name for found in named(actions, "ex")] == ["Exit"]
+    assert [found.name for found in named(actions, "exp")] == ["Expand Benefits"]
+    assert len(named((action("215 Report", "21"), action("Process")), "2")) == 1
 
 
 def test_entries_ride_along() -> None:
@@ -70,11 +72,11 @@ def test_entries_ride_along() -> None:
 
 
 def test_hidden_actions_answer_to_the_full_mnemonic_only() -> None:
-    assert named("fs") is Hidden.FIRST
-    assert named("NEXT") is Hidden.NEXT
-    assert named("quit") is Hidden.QUIT
-    assert named("F") is None
-    assert named("First Screen") is None
+    assert hidden.named("fs") is Hidden.FIRST
+    assert hidden.named("NEXT") is Hidden.NEXT
+    assert hidden.named("quit") is Hidden.QUIT
+    assert hidden.named("F") is None
+    assert hidden.named("First Screen") is None
 
 
 def test_the_hidden_actions_as_they_are_listed() -> None:
@@ -93,7 +95,7 @@ def test_the_lint_finds_what_does_not_fit() -> None:
     doubled = lint(SCRATCH_PAD, (action("Exit"), action("exit"), action("Look", "LOOK")))
     assert any("are both called exit" in problem for problem in doubled)
     assert any("LOOK does not fit" in problem for problem in doubled)
-    assert lint(SCRATCH_PAD, (Action("Exit", nothing),)) == [
+    assert lint(SCRATCH_PAD, (Action("Exit", run=nothing),)) == [
         "EEOB Worklist/Scratch Pad: Exit needs a help sentence"
     ]
     full = Template("Bill Charges", 5, 17, "Charge")

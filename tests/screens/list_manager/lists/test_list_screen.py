@@ -7,10 +7,9 @@ import pytest
 
 from screens.list_manager.desk import DeskSettings
 from screens.list_manager.glass.terminal import Terminal
-from screens.list_manager.lists.list_screen import show_list
 from tests.screens.list_manager.at_list import FIRST_PAGE, STANDARD_PAGE, at_list
 from tests.screens.list_manager.clerk import Clerk
-from tests.terminal.sample_desk import ACTIONS, NOW, TEMPLATE, EraList, SampleDesk
+from tests.terminal.sample_desk import NOW, EraList, SampleDesk
 
 
 async def test_the_first_page_stands_as_on_paper() -> None:
@@ -304,10 +303,10 @@ async def test_a_taller_terminal_shows_more_lines() -> None:
 async def test_resizing_while_the_prompt_waits_repaints_the_list() -> None:
     clerk, _ = at_list()
     async with clerk:
-        clerk.glass.resize(43, 100)
+        clerk.stack.resize(43, 100)
         await clerk.press("resized")
         assert clerk.row(43) == "Select Action: Next Screen//"
-        clerk.glass.resize(24, 80)
+        clerk.stack.resize(24, 80)
         assert (await clerk.press("resized")) == STANDARD_PAGE
 
 
@@ -317,7 +316,7 @@ async def test_a_hundred_thousand_entries_are_fetched_a_page_at_a_time() -> None
     async def talk(terminal: Terminal) -> None:
         desk = SampleDesk(terminal, DeskSettings(now=lambda: NOW), 100_000)
         screen = EraList(desk)
-        await show_list(desk, TEMPLATE, screen, screen.build, ACTIONS)
+        await desk.show(screen)
         fetched.append(screen.fetched)
 
     async with Clerk(talk) as clerk:
@@ -379,11 +378,11 @@ async def test_prints_go_where_the_clerk_says(tmp_path: Path) -> None:
 async def test_a_terminal_of_less_than_80_columns_says_what_is_cut_off() -> None:
     clerk, _ = at_list()
     async with clerk:
-        clerk.glass.resize(24, 79)
+        clerk.stack.resize(24, 79)
         await clerk.press("resized")
         assert clerk.row(1) == "80 COLUMNS ARE NEEDED; AMOUNTS ARE CUT OFF"
         assert clerk.glass.rows[0].attributes == bytes([4] * 79)
-        clerk.glass.resize(24, 80)
+        clerk.stack.resize(24, 80)
         assert (await clerk.press("resized")).startswith("ERA List - Worklist")
 
 
@@ -391,12 +390,12 @@ async def test_a_terminal_of_less_than_80_columns_says_what_is_cut_off() -> None
 async def test_no_size_of_terminal_breaks_the_list(rows: int, columns: int) -> None:
     clerk, notes = at_list()
     async with clerk:
-        clerk.glass.resize(rows, columns)
+        clerk.stack.resize(rows, columns)
         await clerk.press("resized")
         await clerk.types("+\nSE=3\n?\n\nxyz\n??\n\n/BLUE\n")
         await clerk.press("down")
-        clerk.glass.resize(24, 80)
+        clerk.stack.resize(24, 80)
         await clerk.types("SP=2\n")
-        clerk.glass.resize(rows, columns)
+        clerk.stack.resize(rows, columns)
         await clerk.types("100.00\n^\n")
         assert notes == ["SELECT 3"]

@@ -1,9 +1,11 @@
 """The menus as they are printed and read."""
 
+from screens.list_manager.actions import Action
 from screens.list_manager.desk import DeskSettings
 from screens.list_manager.glass.terminal import Terminal
-from screens.list_manager.menus.menu import Menus
-from screens.list_manager.options import MenuOption, lint
+from screens.list_manager.menus.menus import Menus
+from screens.list_manager.menus.rows import lint
+from screens.list_manager.options import Menu, MenuOption
 from services.errors import Refused
 from tests.screens.list_manager.clerk import Clerk
 from tests.terminal.sample_desk import MENU, NOW, SampleDesk
@@ -75,9 +77,7 @@ async def test_several_options_are_listed_and_none_rings() -> None:
 
 
 async def test_one_blank_row_stands_above_a_menu_however_it_was_named() -> None:
-    root: MenuOption[SampleDesk] = MenuOption(
-        "First", submenu=(*MENU.submenu, MenuOption("EDI", submenu=MENU.submenu))
-    )
+    root: Menu[SampleDesk] = Menu("First", options=(*MENU.options, Menu("EDI", options=MENU.options)))
 
     async def talk(terminal: Terminal) -> None:
         await Menus(SampleDesk(terminal, DeskSettings(now=lambda: NOW), 1), root).run()
@@ -120,10 +120,10 @@ async def test_internal_names_and_long_menus_pause() -> None:
     async def nothing(desk: SampleDesk) -> None:
         return None
 
-    root: MenuOption[SampleDesk] = MenuOption(
+    root: Menu[SampleDesk] = Menu(
         "First",
-        submenu=[
-            MenuOption(
+        options=[
+            Action(
                 f"Option {n:02d}",
                 f"O{n:02d}",
                 run=nothing,
@@ -203,9 +203,7 @@ async def test_what_an_option_said_stays_to_be_read_and_a_refusal_waits() -> Non
     async def refuse(desk: SampleDesk) -> None:
         raise Refused("The store is busy.")
 
-    root: MenuOption[SampleDesk] = MenuOption(
-        "First", submenu=(MenuOption("Speak", run=speak), MenuOption("Refuse", run=refuse))
-    )
+    root: Menu[SampleDesk] = Menu("First", options=(Action("Speak", run=speak), Action("Refuse", run=refuse)))
 
     async def talk(terminal: Terminal) -> None:
         await Menus(SampleDesk(terminal, DeskSettings(now=lambda: NOW), 1), root).run()
@@ -224,19 +222,19 @@ def test_the_lint_finds_doubled_and_idle_options() -> None:
     async def nothing(desk: SampleDesk) -> None:
         return None
 
-    wrong: MenuOption[SampleDesk] = MenuOption(
+    wrong: Menu[SampleDesk] = Menu(
         "First",
-        submenu=(
-            MenuOption("One", "A", run=nothing, help="One."),
-            MenuOption("Two", "A", run=nothing, help="Two."),
-            MenuOption("Three", help="Three."),
-            MenuOption("Four", run=nothing),
+        options=(
+            Action("One", "A", run=nothing, help="One."),
+            Action("Two", "A", run=nothing, help="Two."),
+            Action("Three", help="Three."),
+            Action("Four", run=nothing),
         ),
     )
     found = lint(wrong)
-    assert "First: a names two options" in found
+    assert "First: Two and One are both called a" in found
     assert "Three must either run, open a menu or say why it does not" in found
-    assert "Four needs a help sentence" in found
+    assert "First: Four needs a help sentence" in found
 
 
 async def test_several_options_behind_a_caret_are_listed_to_choose_from() -> None:
@@ -258,11 +256,9 @@ async def test_options_of_one_name_are_told_apart_by_their_synonyms() -> None:
         desk.say("Spoken.")
 
     def named(synonym: str) -> MenuOption[SampleDesk]:
-        return MenuOption("Remove ERA", synonym, run=speak)
+        return Action("Remove ERA", synonym, run=speak)
 
-    root: MenuOption[SampleDesk] = MenuOption(
-        "First", submenu=(named("REM"), MenuOption("Reports", submenu=(named("REMR"),)))
-    )
+    root: Menu[SampleDesk] = Menu("First", options=(named("REM"), Menu("Reports", options=(named("REMR"),))))
 
     async def talk(terminal: Terminal) -> None:
         await Menus(SampleDesk(terminal, DeskSettings(now=lambda: NOW), 1), root).run()
