@@ -15,6 +15,7 @@ from services.errors import Refused
 from services.receipts import editing
 from services.receipts.editing import OLDEST
 from services.receipts.profile import ProfileLine, ReceiptProfile
+from services.scratchpad.pad import LONGEST_LINE_COMMENT
 
 AMOUNT = "PAYMENT AMOUNT"
 DATE = "DATE OF PAYMENT"
@@ -34,7 +35,7 @@ async def new_payment(desk: LockboxDesk, profile: ReceiptProfile) -> str:
     account = await _account(desk, profile, "")
     amount = await ask.money(AMOUNT, at_least=_CENT)
     date = await _date(desk, desk.today())
-    comment = await ask.text(COMMENT, longest=60)
+    comment = await ask.text(COMMENT, longest=LONGEST_LINE_COMMENT)
     line = await desk.write(
         editing.new_payment,
         profile.number,
@@ -65,7 +66,7 @@ async def edit_payment(desk: LockboxDesk, profile: ReceiptProfile, number: int) 
         date = comment = None
     else:
         date = _changed(await _date(desk, line.date), line.date)
-        typed = await ask.text(COMMENT, line.comment or None, longest=60, deletable=True)
+        typed = await ask.text(COMMENT, line.comment or None, longest=LONGEST_LINE_COMMENT, deletable=True)
         comment = _changed(typed, line.comment)
     if account is None and amount is None and date is None and comment is None:
         return NOTHING_CHANGED
@@ -86,7 +87,7 @@ async def cancel_payment(desk: LockboxDesk, profile: ReceiptProfile, number: int
     """CP: the payment's amount becomes 0, with a comment that says why; None when the clerk says no."""
     line = _line(profile, number)
     desk.say("", payment_line(line))
-    comment = await desk.ask.text("CANCEL COMMENT", required=True, longest=60)
+    comment = await desk.ask.text("CANCEL COMMENT", required=True, longest=LONGEST_LINE_COMMENT)
     if not await desk.ask.yes_no("ARE YOU SURE YOU WANT TO CANCEL THIS PAYMENT?:", default=False):
         return None
     await desk.write(editing.cancel_payment, profile.number, line.number, comment, seen=profile.version)

@@ -29,15 +29,12 @@ from services.receipts.tickets import on_deposit, tell_opened, usable_ticket
 from services.remittances.finding import eft_of, era_of, receipt_of_era
 from services.remittances.heading import EraHeading, era_heading
 from services.scratchpad.acts import take_era
-from services.scratchpad.pad import Entry, Pad, PadLine
-from services.scratchpad.stored import load
+from services.scratchpad.pad import LONGEST_LINE_COMMENT, Entry, Pad, PadLine
+from services.scratchpad.stored import NO_PAD, load
 
 HAS_RECEIPT = "THIS ERA ALREADY HAS A RECEIPT - {} - NO RECEIPT CREATED"
 NEGATIVE_LINE = "AT LEAST ONE LINE ITEM WAS FOUND WITH A NEGATIVE PAYMENT AMOUNT\nNO RECEIPT CAN BE CREATED"
 NOTHING_POSTABLE = "NO POSTABLE LINE ITEMS WERE FOUND"
-
-#: A receipt line's comment has at most this many characters.
-LONGEST_COMMENT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +165,7 @@ def create_receipt(
     if existing is not None:
         raise Refused(HAS_RECEIPT.format(existing))
     if pad_row is None:
-        raise Refused("NO WORKLIST SCRATCH PAD ENTRY EXISTS FOR THIS ERA")
+        raise Refused(NO_PAD)
     take_era(session, by, era.id)
     pad = load(session, era)
     lines = receipt_lines(pad, era)
@@ -275,4 +272,4 @@ def _comment(entry: Entry, line: PadLine) -> str:
         EntryKind.CLAIM: "",
     }[entry.kind]
     own = line.comment if entry.era_level or line.bill_id is None else ""
-    return "/".join(part for part in (own, standard) if part)[:LONGEST_COMMENT]
+    return "/".join(part for part in (own, standard) if part)[:LONGEST_LINE_COMMENT]

@@ -26,10 +26,11 @@ from services.office.actor import Actor, Holder, require
 from services.office.acts import begin, end
 from services.office.clock import today
 from services.office.stamp import Stamp
-from services.receipts.creating import LONGEST_COMMENT, unapplied_number
+from services.receipts.creating import unapplied_number
 from services.receipts.gates import pad_line_of, pending_decreases
 from services.receipts.lookup import receipt_of, refuse_changed
 from services.receipts.processing import EDITING
+from services.scratchpad.pad import LONGEST_LINE_COMMENT
 
 PROCESSED = "Receipt has been PROCESSED to AR and FMS."
 DEPOSIT_RECEIPT = "EDI 3rd Party Lockbox deposit type receipt."
@@ -264,8 +265,8 @@ def _payment_date(session: Session, date: datetime.date) -> datetime.date:
 
 
 def _comment(text: str) -> str:
-    if len(text) > LONGEST_COMMENT:
-        raise Refused(f"A COMMENT HAS AT MOST {LONGEST_COMMENT} CHARACTERS")
+    if len(text) > LONGEST_LINE_COMMENT:
+        raise Refused(f"A COMMENT HAS AT MOST {LONGEST_LINE_COMMENT} CHARACTERS")
     return text.strip()
 
 

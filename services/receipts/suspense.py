@@ -29,7 +29,7 @@ from services.receipts.numbers import next_number
 from services.receipts.payments import pay_bill, refuse_unpayable
 from services.receipts.tickets import tell_opened, usable_ticket
 from services.remittances.finding import eft_of, era_of
-from services.scratchpad.acts import take_era
+from services.scratchpad.acts import NO_MONEY, take_era
 from services.scratchpad.stored import give_up_decreases
 
 
@@ -51,7 +51,7 @@ def move_era_total(
         raise Refused("A COMMENT OF 1 TO 60 CHARACTERS IS NEEDED")
     eft = eft_of(session, era)
     if eft is None and not era.check_number and era.total:
-        raise Refused("THERE MUST EITHER BE A PAPER CHECK OR AN EFT FOR THIS ERA")
+        raise Refused(NO_MONEY)
     amount = era.total if eft is None else eft.amount
     deposit = None if ticket is None or eft is not None else usable_ticket(session, by, ticket)
     receipt = Receipt(
