@@ -32,7 +32,7 @@ from services.scratchpad.acts import take_era
 from services.scratchpad.pad import LONGEST_LINE_COMMENT, Entry, Pad, PadLine
 from services.scratchpad.stored import NO_PAD, load
 
-HAS_RECEIPT = "THIS ERA ALREADY HAS A RECEIPT - {} - NO RECEIPT CREATED"
+RECEIPT_EXISTS = "THIS ERA ALREADY HAS A RECEIPT - {} - NO RECEIPT CREATED"
 NEGATIVE_LINE = "AT LEAST ONE LINE ITEM WAS FOUND WITH A NEGATIVE PAYMENT AMOUNT\nNO RECEIPT CAN BE CREATED"
 NOTHING_POSTABLE = "NO POSTABLE LINE ITEMS WERE FOUND"
 
@@ -94,13 +94,25 @@ def preview(session: Session, era_number: int) -> ReceiptPreview:
 class Creation:
     """What creating the receipt of an ERA comes up against, to be asked and said in order (behaviour 1.1.4).
 
-    `receipt` is the one it has already; `by_check` when a deposit ticket is asked for.
+    `receipt` is the one it has already, `exists` says so; `by_check` when a deposit ticket is asked for.
     """
 
     receipt: str | None
     negative: bool
     postable: bool
     by_check: bool
+
+    @property
+    def exists(self) -> str | None:
+        """The sentence for an ERA that has a receipt."""
+        return None if self.receipt is None else RECEIPT_EXISTS.format(self.receipt)
+
+    @property
+    def refusal(self) -> str | None:
+        """Why no receipt can be made of the lines, or None."""
+        if self.negative:
+            return NEGATIVE_LINE
+        return None if self.postable else NOTHING_POSTABLE
 
 
 def creation(session: Session, actor: Actor, era_number: int) -> Creation:
@@ -163,7 +175,7 @@ def create_receipt(
     pad_row = session.get(Scratchpad, era.id, with_for_update=True)
     existing = receipt_of_era(session, era.id)
     if existing is not None:
-        raise Refused(HAS_RECEIPT.format(existing))
+        raise Refused(RECEIPT_EXISTS.format(existing))
     if pad_row is None:
         raise Refused(NO_PAD)
     take_era(session, by, era.id)

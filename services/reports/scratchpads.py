@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from models.words.money import two_decimals
 from services.reports.report import Column, Kind, Report
-from services.scratchpad.document import EntryDocument, PadDocument, LineDocument
+from services.scratchpad.document import EntryDocument, LineDocument, PadDocument
 
 
 @dataclass(frozen=True, slots=True)
