@@ -35,6 +35,14 @@ class EraMatchStatus(StrEnum):
     REMOVED = "REMOVED FROM WORKLIST"
 
 
+class PaymentMethod(StrEnum):
+    """How a payer says that it pays (BPR04), as far as a clerk is told or asked something for it."""
+
+    ACH = "ACH"
+    CHECK = "CHK"
+    NO_PAYMENT = "NON"
+
+
 class PostStatus(StrEnum):
     """Whether an ERA's detail has been posted (344.4 .14)."""
 

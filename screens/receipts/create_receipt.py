@@ -6,8 +6,8 @@ from screens.list_manager.glass.leaving import Abandoned
 from screens.lockbox_desk import LockboxDesk
 from screens.receipts.deposit_ticket import select_ticket
 from services.errors import LockboxError, OutcomeUnknown
-from services.receipts.creating import HAS_RECEIPT, NEGATIVE_LINE, NOTHING_POSTABLE, creation
 from services.receipts.creating import create_receipt as create
+from services.receipts.creating import creation
 from services.remittances.finding import receipt_of_era
 
 WARNING = (
@@ -33,17 +33,15 @@ async def create_receipt(desk: LockboxDesk, era_number: int) -> bool:
     """
     ask = desk.ask
     asked = await desk.read(creation, desk.actor, era_number)
-    if asked.receipt is not None:
-        return await _ended(desk, HAS_RECEIPT.format(asked.receipt))
+    if asked.exists is not None:
+        return await _ended(desk, asked.exists)
     desk.say("", *WARNING, "")
     if not await ask.yes_no(
         "ARE YOU SURE YOU ARE READY TO CREATE THIS RECEIPT?:", default=False, help=_WHAT_IT_DOES
     ):
         return await _ended(desk, NOT_CREATED)
-    if asked.negative:
-        return await _ended(desk, *NEGATIVE_LINE.splitlines())
-    if not asked.postable:
-        return await _ended(desk, NOTHING_POSTABLE)
+    if asked.refusal is not None:
+        return await _ended(desk, *asked.refusal.splitlines())
     ticket = None
     if asked.by_check:
         desk.say()

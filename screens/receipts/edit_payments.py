@@ -8,13 +8,15 @@ import datetime
 from decimal import Decimal
 from typing import TypeVar
 
+from models.words.money import CENT
 from screens.lockbox_desk import LockboxDesk
 from services.bills.lookup import accounts_of_receipt
 from services.dates import capitals, padded
 from services.errors import Refused
 from services.receipts import editing
-from services.receipts.editing import OLDEST
+from services.receipts.lookup import refuse_cancelled
 from services.receipts.profile import ProfileLine, ReceiptProfile
+from services.scratchpad.pad import LONGEST_LINE_COMMENT
 
 AMOUNT = "PAYMENT AMOUNT"
 DATE = "DATE OF PAYMENT"
@@ -23,7 +25,6 @@ IN_SUSPENSE = "NO ACCOUNT: THE PAYMENT WILL STAND IN SUSPENSE"
 ACCOUNT_FIXED = "THE ACCOUNT CANNOT BE EDITED: A DECREASE ADJUSTMENT IS PENDING ON IT"
 DELETED = "A PAYMENT OF THE WORKLIST THAT IS SET TO 0 IS TAKEN OFF THE RECEIPT"
 NOTHING_CHANGED = "Nothing was changed"
-_CENT = Decimal("0.01")
 T = TypeVar("T", str, Decimal, datetime.date)
 
 
@@ -32,9 +33,9 @@ async def new_payment(desk: LockboxDesk, profile: ReceiptProfile) -> str:
     ask = desk.ask
     desk.say("", f"RECEIPT {profile.number}   TOTAL: {profile.total:.2f}")
     account = await _account(desk, profile, "")
-    amount = await ask.money(AMOUNT, at_least=_CENT)
+    amount = await ask.money(AMOUNT, at_least=CENT)
     date = await _date(desk, desk.today())
-    comment = await ask.text(COMMENT, longest=60)
+    comment = await ask.text(COMMENT, longest=LONGEST_LINE_COMMENT)
     line = await desk.write(
         editing.new_payment,
         profile.number,
@@ -65,7 +66,7 @@ async def edit_payment(desk: LockboxDesk, profile: ReceiptProfile, number: int) 
         date = comment = None
     else:
         date = _changed(await _date(desk, line.date), line.date)
-        typed = await ask.text(COMMENT, line.comment or None, longest=60, deletable=True)
+        typed = await ask.text(COMMENT, line.comment or None, longest=LONGEST_LINE_COMMENT, deletable=True)
         comment = _changed(typed, line.comment)
     if account is None and amount is None and date is None and comment is None:
         return NOTHING_CHANGED
@@ -86,7 +87,7 @@ async def cancel_payment(desk: LockboxDesk, profile: ReceiptProfile, number: int
     """CP: the payment's amount becomes 0, with a comment that says why; None when the clerk says no."""
     line = _line(profile, number)
     desk.say("", payment_line(line))
-    comment = await desk.ask.text("CANCEL COMMENT", required=True, longest=60)
+    comment = await desk.ask.text("CANCEL COMMENT", required=True, longest=LONGEST_LINE_COMMENT)
     if not await desk.ask.yes_no("ARE YOU SURE YOU WANT TO CANCEL THIS PAYMENT?:", default=False):
         return None
     await desk.write(editing.cancel_payment, profile.number, line.number, comment, seen=profile.version)
@@ -99,9 +100,8 @@ def payment_line(line: ProfileLine) -> str:
 
 
 def _line(profile: ReceiptProfile, number: int) -> ProfileLine:
-    line = next(line for line in profile.lines if line.number == number)
-    if line.cancelled:
-        raise Refused(f"Payment Transaction {number} is CANCELLED.")
+    line = profile.payment(number)
+    refuse_cancelled(line)
     return line
 
 
@@ -139,10 +139,11 @@ async def _account(desk: LockboxDesk, profile: ReceiptProfile, bill: str) -> str
 
 async def _date(desk: LockboxDesk, default: datetime.date) -> datetime.date:
     today = desk.today()
+    earliest = editing.earliest_payment_date(today)
     return await desk.ask.date(
         DATE,
         default,
-        earliest=today - OLDEST,
+        earliest=earliest,
         latest=today,
-        help=f"Not in the future, and not before {capitals(today - OLDEST)}.",
+        help=f"Not in the future, and not before {capitals(earliest)}.",
     )

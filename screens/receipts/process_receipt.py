@@ -6,7 +6,7 @@ checks every gate again after the last YES.
 
 import datetime
 
-from models.words.finance import DocumentKind, DocumentNumber
+from models.words.finance import DocumentKind
 from screens.list_manager.asking.questions import Pause
 from screens.list_manager.glass.leaving import Abandoned
 from screens.lockbox_desk import LockboxDesk
@@ -14,8 +14,8 @@ from screens.receipts.deposit_ticket import select_ticket
 from services.books.finance import write_journal
 from services.dates import capitals
 from services.errors import LockboxError, Refused
-from services.receipts.gates import refuse_payments
-from services.receipts.processing import BOTH, Processed, ProcessPreview, done_before, process_preview
+from services.receipts.gates import BOTH, CONFLICT, Step
+from services.receipts.processing import Processed, ProcessPreview, done_before, process_preview
 from services.receipts.processing import process_receipt as post
 from services.receipts.tickets import TicketChoice
 
@@ -28,13 +28,12 @@ EXPLANATION = (
     "receipt document rejects, you can use this same option to reprocess the",
     "receipt.",
 )
-_NOT_YET = "Enter YES to have the payments looked at. One more question comes before they are posted."
+_FIRST = "Enter YES to have the payments looked at. One more question comes before they are posted."
 _LAST = (
     "Enter YES to post the payments: bills are paid, and finance is told. This cannot be taken back. "
     "NO changes nothing, and the receipt stays open."
 )
 NOT_PROCESSED = "Receipt NOT processed"
-CONFLICT = "EDI LBOX ERA receipt cannot have a deposit - Receipt NOT processed"
 DECREASING = "Generating automatic decrease adjustments from EDI Lbox Worklist ..."
 CHECKING = "Checking payment amounts versus billed amounts ..."
 NO_LINES = "WARNING: This receipt has no payments.  Processing will only close it."
@@ -58,100 +57,112 @@ async def process_receipt(desk: LockboxDesk, number: str, *, by_eft: bool) -> st
     desk.say("", *explanation(by_eft=by_eft))
     try:
         preview = await desk.read(process_preview, desk.actor, number)
-        answers = await _questions(desk, preview)
-        if answers is None:
+        questions = _Questions(desk, preview)
+        if not await questions.ask():
             return NOT_PROCESSED
-        done = await _post(desk, preview, answers)
+        done = await questions.post()
     except Refused as refusal:
         return await _refused(desk, refusal)
     await _told(desk, preview, done)
     return None
 
 
-class _Answers:
-    """What the clerk decided before the posting."""
+class _Questions:
+    """What the clerk decides before the posting: the steps of the services, each with its words."""
 
-    def __init__(self) -> None:
-        self.ticket: str | None = None
-        self.deposit_date: datetime.date | None = None
-        self.drop_deposit = False
+    def __init__(self, desk: LockboxDesk, preview: ProcessPreview) -> None:
+        self._desk = desk
+        self._preview = preview
+        self._drop_deposit = False
+        self._ticket: TicketChoice | None = None
+        self._deposit_date: datetime.date | None = None
 
+    async def ask(self) -> bool:
+        """Asks everything; False when the clerk says no to what stops. Raises `Refused` at a gate that is shut."""
+        asking = {
+            Step.DEPOSIT_REFERENCE: self._ask_to_drop_deposit,
+            Step.DECREASES: self._ask_about_decreases,
+            Step.NO_PAYMENTS: self._tell_of_no_payments,
+            Step.PAYMENTS: self._check_payments,
+            Step.TICKET: self._ask_ticket,
+            Step.DEPOSIT_DATE: self._ask_deposit_date,
+            Step.SURE: self._ask_whether_sure,
+        }
+        self._desk.say()
+        for step in self._preview.steps:
+            if not await asking[step]():
+                return False
+        return True
 
-async def _questions(desk: LockboxDesk, preview: ProcessPreview) -> _Answers | None:
-    """All questions in the order of behaviour 1.13; None when the clerk says no to one that stops."""
-    ask, answers = desk.ask, _Answers()
-    desk.say()
-    if preview.deposit_conflict:
-        desk.say(BOTH)
-        if not await ask.yes_no(
+    async def post(self) -> Processed:
+        """The posting, in one transaction; after an error of the store it is looked up before anything is said."""
+        number = self._preview.number
+        posting = self._desk.saying("Updating AR accounts...").once(
+            UNKNOWN.format(number), done_before, number
+        )
+        return await posting.write(
+            post,
+            number,
+            ticket=None if self._ticket is None else self._ticket.number,
+            deposit_date=self._deposit_date,
+            drop_deposit=self._drop_deposit,
+            seen=self._preview.version,
+        )
+
+    async def _ask_to_drop_deposit(self) -> bool:
+        self._desk.say(BOTH)
+        if not await self._desk.ask.yes_no(
             "DO YOU WANT TO DELETE THIS RECEIPT'S DEPOSIT REFERENCE NOW?:", default=False
         ):
             raise Refused(CONFLICT)
-        answers.drop_deposit = True
-    if preview.decreases:
-        desk.say(DECREASING)
-        if not await ask.yes_no("ARE YOU SURE YOU WANT TO CONTINUE?:", default=True, help=_NOT_YET):
-            return None
-        desk.say()
-    if preview.empty:
-        desk.say(NO_LINES, "")
-    _checked(desk, preview)
-    ticket = await _ticket(desk, preview)
-    if ticket is not None and ticket.number != preview.ticket:
-        answers.ticket = ticket.number
-    if preview.ticket is not None and not preview.deposit_conflict:
-        answers.deposit_date = await _deposit_date(desk, preview.deposit_date)
-    elif ticket is not None:
-        answers.deposit_date = await _deposit_date(desk, ticket.date)
-    desk.say()
-    if not await ask.yes_no("  Are you sure you want to PROCESS this receipt? ", default=False, help=_LAST):
-        return None
-    return answers
+        self._drop_deposit = True
+        return True
+
+    async def _ask_about_decreases(self) -> bool:
+        self._desk.say(DECREASING)
+        if not await self._desk.ask.yes_no("ARE YOU SURE YOU WANT TO CONTINUE?:", default=True, help=_FIRST):
+            return False
+        self._desk.say()
+        return True
+
+    async def _tell_of_no_payments(self) -> bool:
+        self._desk.say(NO_LINES, "")
+        return True
+
+    async def _check_payments(self) -> bool:
+        """Says that payments are okay, or which are not, and stops."""
+        if (why := self._preview.why_not_paid) is not None:
+            self._desk.say(CHECKING)
+            raise Refused(why)
+        self._desk.say(f"{CHECKING}  payments okay.")
+        return True
+
+    async def _ask_ticket(self) -> bool:
+        """The warning that no CR will be sent, and the ticket that may be added now."""
+        self._desk.say("", *NO_TICKET)
+        self._ticket = await select_ticket(self._desk)
+        return True
+
+    async def _ask_deposit_date(self) -> bool:
+        """The bank's date of the deposit, by default what its ticket says; nothing without a ticket."""
+        default = self._preview.deposit_date if self._ticket is None else self._ticket.date
+        if default is not None:
+            ask, today = self._desk.ask, self._desk.today()
+            prompt = f"BANK DEPOSIT DATE: {capitals(default).replace(', ', ',')}// "
+            self._deposit_date = await ask.optional_date(prompt, latest=today) or default
+        return True
+
+    async def _ask_whether_sure(self) -> bool:
+        self._desk.say()
+        return await self._desk.ask.yes_no(
+            "  Are you sure you want to PROCESS this receipt? ", default=False, help=_LAST
+        )
 
 
 def explanation(*, by_eft: bool) -> tuple[str, ...]:
     """What the option does, said of the document that this receipt gets."""
     formal = "transfer" if by_eft else "cash"
     return tuple(line.format(formal) for line in EXPLANATION)
-
-
-def _checked(desk: LockboxDesk, preview: ProcessPreview) -> None:
-    """Gate 10: says that payments are okay, or which are not, and stops."""
-    if not preview.warnings:
-        desk.say(f"{CHECKING}  payments okay.")
-        return
-    desk.say(CHECKING)
-    refuse_payments(preview.warnings)
-
-
-async def _ticket(desk: LockboxDesk, preview: ProcessPreview) -> TicketChoice | None:
-    """Gate 11: the warning that no CR will be sent, and the ticket that may be added now."""
-    if not preview.no_ticket or not preview.total:
-        return None
-    desk.say("", *NO_TICKET)
-    return await select_ticket(desk)
-
-
-async def _deposit_date(desk: LockboxDesk, date: datetime.date | None) -> datetime.date:
-    """Gate 12: the bank's date of the deposit, by default what its ticket says, else today."""
-    default = date or desk.today()
-    prompt = f"BANK DEPOSIT DATE: {capitals(default).replace(', ', ',')}// "
-    return await desk.ask.optional_date(prompt, latest=desk.today()) or default
-
-
-async def _post(desk: LockboxDesk, preview: ProcessPreview, answers: _Answers) -> Processed:
-    """The posting, in one transaction; after an error of the store it is looked up before anything is said."""
-    posting = desk.saying("Updating AR accounts...").once(
-        UNKNOWN.format(preview.number), done_before, preview.number
-    )
-    return await posting.write(
-        post,
-        preview.number,
-        ticket=answers.ticket,
-        deposit_date=answers.deposit_date,
-        drop_deposit=answers.drop_deposit,
-        seen=preview.version,
-    )
 
 
 async def _refused(desk: LockboxDesk, refusal: Refused) -> str:
@@ -174,13 +185,11 @@ async def _told(desk: LockboxDesk, preview: ProcessPreview, done: Processed) -> 
     if done.document is None:
         desk.say(NOT_SENT if preview.total else "Receipt has no amount and will NOT be sent to FMS.")
     else:
-        number = DocumentNumber.read(done.document)
-        assert number is not None
-        desk.say(f"Transmitting {number.kind} document to FMS...", "")
+        desk.say(f"Transmitting {done.kind} document to FMS...", "")
         desk.say(f"Done. FMS document number {done.document}", "")
         desk.say(
             "No 215 report generated for this receipt"
-            if number.kind is DocumentKind.TRANSFER
+            if done.kind is DocumentKind.TRANSFER
             else "The 215 report is not in this release."
         )
     # Also without a document of its own: what a crash left unwritten is written now.

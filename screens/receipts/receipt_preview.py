@@ -14,7 +14,7 @@ from screens.list_manager.lists.template import Contents, Template
 from screens.lockbox_desk import LockboxDesk
 from screens.receipts.create_receipt import create_receipt
 from screens.worklist.era_heading import heading_lines
-from services.receipts.creating import HAS_RECEIPT, PreviewLine, ReceiptPreview, preview
+from services.receipts.creating import RECEIPT_EXISTS, PreviewLine, ReceiptPreview, preview
 
 STILL_NEGATIVE = (
     "THE FOLLOWING LINES HAVE NEGATIVE BALANCES THAT STILL NEED TO BE DISTRIBUTED",
@@ -94,7 +94,7 @@ class PreviewScreen(ListScreen[LockboxDesk]):
 
     def why_not_created(self) -> str | None:
         """Why no receipt can be created now; None when it can."""
-        return HAS_RECEIPT.format(self.receipt) if self.receipt else None
+        return RECEIPT_EXISTS.format(self.receipt) if self.receipt else None
 
     actions = (
         Action("Print Receipt Preview", run=print_preview, help="Prints all lines of the preview."),

@@ -3,7 +3,7 @@
 from screens.list_manager.glass.leaving import Abandoned
 from screens.lockbox_desk import LockboxDesk
 from screens.receipts.receipt_profile import receipt_profile
-from services.receipts.lookup import RECEIPTS
+from services.receipts.views import RECEIPTS
 
 
 async def receipt_processing(desk: LockboxDesk) -> None:

@@ -17,7 +17,7 @@ from screens.receipts.process_receipt import process_receipt
 from screens.receipts.receipt_lines import CAPTIONS, about_payment, heading, profile_lines
 from services.dates import capitals
 from services.errors import LockboxError, Refused
-from services.receipts.editing import DEPOSIT_RECEIPT, PROCESSED, give_back_receipt, hold_receipt
+from services.receipts.editing import give_back_receipt, hold_receipt
 from services.receipts.profile import ReceiptProfile, profile_of
 from services.scratchpad.acts import preferred_order
 
@@ -105,15 +105,11 @@ class ReceiptProfileScreen(ListScreen[LockboxDesk]):
         return After.REPAINT
 
     def _payment(self, entry: int) -> int:
-        if all(line.number != entry for line in self.profile.lines):
-            raise Refused(f"THERE IS NO PAYMENT {entry} ON RECEIPT {self.profile.number}")
-        return entry
+        return self.profile.payment(entry).number
 
     def editing(self) -> str | None:
         """Why payments cannot be edited now, or None."""
-        if self.profile.for_deposit:
-            return DEPOSIT_RECEIPT
-        return self.only_read if self.profile.is_open else PROCESSED
+        return self.profile.why_closed or self.only_read
 
     def processing(self) -> str | None:
         """Why the receipt cannot even be asked to be processed, or None."""

@@ -10,14 +10,16 @@ from screens.list_manager.lists.call import Call
 from screens.scratchpad.line_number import ask_line_number, read_line_number
 from screens.scratchpad.open_pad import OpenPad, told
 from services.errors import Refused
-from services.scratchpad.acts import INACTIVE
 from services.scratchpad.acts import distribute as file_distribution
 from services.scratchpad.distribution import (
-    LONGEST_COMMENT,
+    LONGEST_DECREASE_COMMENT,
+    NOT_NEEDED,
+    NOT_POSSIBLE,
     at_most,
     default_comment,
     needing,
     refuse_impossible,
+    refuse_inactive,
     targets,
 )
 from services.scratchpad.pad import Entry, PadLine
@@ -25,8 +27,6 @@ from services.scratchpad.screen_view import LineView, PadView
 
 ENTIRE = "PLEASE ENTER THE ENTIRE LINE # (Such as: 1.001)"
 NO_SUCH_LINE = "THIS LINE DOES NOT EXIST FOR THIS ERA"
-NOT_NEEDED = "THIS LINE DOESN'T NEED AN ADJUSTMENT DISTRIBUTION"
-NOT_POSSIBLE = "THIS LINE CANNOT BE USED FOR AN ADJUSTMENT DISTRIBUTION"
 NO_AMOUNT = "NO AMOUNT WAS ENTERED - TRY AGAIN LATER"
 ADDITIONAL_PAYMENT = (
     "THE LINE SELECTED IS AN ADDITIONAL PAYMENT LINE, NOT SPECIFIC TO A CLAIM",
@@ -85,10 +85,13 @@ async def _target(pad: OpenPad, source: LineView) -> LineView:
     prompt = "SELECT A LINE TO DISTRIBUTE THE ADJUSTMENT AMOUNT TO:"
     while True:
         line = await _select(pad, prompt, lines, explained, NOT_POSSIBLE, default="")
-        if line.bill is None or line.bill.payable:
+        try:
+            refuse_inactive(None if line.bill is None else line.bill.status)
+        except Refused as refusal:
+            pad.desk.terminal.bell()
+            pad.desk.say(*str(refusal).splitlines())
+        else:
             return line
-        pad.desk.terminal.bell()
-        pad.desk.say(*INACTIVE.splitlines())
 
 
 def _in_display_order(view: PadView, found: Sequence[tuple[Entry, PadLine]]) -> list[LineView]:
@@ -161,7 +164,7 @@ async def _amount(pad: OpenPad, source: LineView, target: LineView) -> Decimal |
 
 async def _comment(pad: OpenPad, source: LineView) -> str:
     entry, line = pad.view.pad.find(source.stored)
-    pad.desk.say(f"DECREASE ADJ COMMENT (1-{LONGEST_COMMENT} CHARACTERS):")
+    pad.desk.say(f"DECREASE ADJ COMMENT (1-{LONGEST_DECREASE_COMMENT} CHARACTERS):")
     return await pad.desk.ask.text(
-        "  > ", default_comment(entry, line), required=True, longest=LONGEST_COMMENT
+        "  > ", default_comment(entry, line), required=True, longest=LONGEST_DECREASE_COMMENT
     )

@@ -9,7 +9,7 @@ from screens.list_manager.lists.template import Contents, Template
 from screens.lockbox_desk import LockboxDesk
 from screens.scratchpad.pad_lines import entry_lines
 from screens.worklist.era_heading import heading_lines
-from services.scratchpad.acts import HAS_RECEIPT
+from services.scratchpad.acts import PAD_HAS_RECEIPT
 from services.scratchpad.screen_view import PadView, pad_view
 
 NOT_AVAILABLE = "THIS ACTION NOT CURRENTLY AVAILABLE"
@@ -80,7 +80,7 @@ class OpenPad(ListScreen[LockboxDesk]):
         if self.from_receipt:
             return NOT_AVAILABLE
         if self._view is not None and self._view.heading.receipt:
-            return HAS_RECEIPT
+            return PAD_HAS_RECEIPT
         return READ_ONLY if self.read_only else None
 
 

@@ -8,12 +8,12 @@ from screens.list_manager.lists.call import Call
 from screens.scratchpad.line_number import ask_line_number, read_line_number
 from screens.scratchpad.open_pad import OpenPad, told
 from screens.scratchpad.pad_lines import block
-from screens.scratchpad.split_questions import ask_comment, ask_new_row, left_of
+from screens.scratchpad.split_questions import ask_comment, ask_new_row
 from screens.scratchpad.split_screen import SplitScreen, split_screen
 from services.errors import Refused
 from services.scratchpad.acts import comment
 from services.scratchpad.screen_view import EntryView, LineView
-from services.scratchpad.splitting import SplitRow, editable_lines
+from services.scratchpad.splitting import SplitRow, divided, editable_lines, refuse_distributed
 
 
 async def split_edit(pad: OpenPad, call: Call) -> After:
@@ -83,8 +83,7 @@ def _named(entry: EntryView, answer: str) -> LineView:
     named = [line for line in entry.lines if typed == (entry.display, line.line.number)]
     if not named:
         raise Refused(f"LINE {answer[:20]} DOES NOT EXIST - TRY AGAIN")
-    if named[0].line.distributed:
-        raise Refused(f"LINE {named[0].label} HAS BEEN USED IN A DISTRIBUTE ADJ ACTION AND CAN'T BE EDITED")
+    refuse_distributed(named[0].line, named[0].label)
     return named[0]
 
 
@@ -93,7 +92,7 @@ async def _rows(pad: OpenPad, line: LineView) -> Sequence[SplitRow]:
     if line.line.log:
         pad.desk.say("", "NOTE: THIS LINE HAS AN ADJUSTMENT RECORD ASSOCIATED WITH IT")
     rows: list[SplitRow] = []
-    while not rows or not left_of(line, rows).nothing:
+    while not rows or not divided(line.line, rows):
         rows.append(await ask_new_row(pad, line, rows))
     return rows
 

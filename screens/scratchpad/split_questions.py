@@ -1,7 +1,6 @@
 """The questions about one row of a split: claim, payment, adjustment, comment (behaviour 1.1.1, `screens.md` 23.4)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
@@ -13,12 +12,12 @@ from screens.lockbox_desk import LockboxDesk
 from screens.scratchpad.open_pad import OpenPad
 from services.bills.lookup import claims_of_era
 from services.errors import Refused
+from services.scratchpad.pad import LONGEST_LINE_COMMENT
 from services.scratchpad.screen_view import LineView
-from services.scratchpad.splitting import SplitRow
+from services.scratchpad.splitting import Amounts, SplitRow, bounds, left_of
 
 #: What a clerk may type as a claim that is not in AR; claims on file may be longer.
 LONGEST_CLAIM = 15
-LONGEST_COMMENT = 60
 
 
 class _Claim(NamedTuple):
@@ -28,33 +27,12 @@ class _Claim(NamedTuple):
     bill_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
-    """What of a line's money has not been given to a row yet."""
-
-    payment: Decimal
-    adjustment: Decimal
-
-    @property
-    def nothing(self) -> bool:
-        """Whether the whole line is divided."""
-        return not self.payment and not self.adjustment
-
-
-def left_of(line: LineView, rows: Sequence[SplitRow]) -> Left:
-    """What these rows leave of a line."""
-    return Left(
-        line.line.payment - sum((row.payment for row in rows), ZERO),
-        line.line.adjustments - sum((row.adjustment for row in rows), ZERO),
-    )
-
-
 async def ask_new_row(pad: OpenPad, line: LineView, rows: Sequence[SplitRow]) -> SplitRow:
     """Asks for the next row of a split; its amounts lie between zero and what is left, which is the default.
 
     Raises Abandoned when the clerk gives the split up.
     """
-    desk, left, first = pad.desk, left_of(line, rows), not rows
+    desk, left, first = pad.desk, left_of(line.line, rows), not rows
     claim = await _claim(pad, line, line.line.claim if first else "", left)
     payment = await _payment(desk, line, left.payment, left.payment)
     adjustment = ZERO
@@ -68,7 +46,7 @@ async def ask_changed_row(pad: OpenPad, line: LineView, rows: Sequence[SplitRow]
     """Asks for a row again with its own values as defaults; its amounts may be anything up to the whole line's."""
     desk, row = pad.desk, rows[index]
     others = [*rows[:index], *rows[index + 1 :]]
-    claim = await _claim(pad, line, row.claim, left_of(line, others))
+    claim = await _claim(pad, line, row.claim, left_of(line.line, others))
     payment = await _payment(desk, line, row.payment, line.line.payment)
     adjustment = row.adjustment
     if line.line.adjustments:
@@ -77,7 +55,7 @@ async def ask_changed_row(pad: OpenPad, line: LineView, rows: Sequence[SplitRow]
     return SplitRow(claim.number, claim.bill_id, payment, adjustment, comment)
 
 
-async def _claim(pad: OpenPad, line: LineView, default: str, left: Left) -> _Claim:
+async def _claim(pad: OpenPad, line: LineView, default: str, left: Amounts) -> _Claim:
     desk, ask = pad.desk, pad.desk.ask
     eeobs = pad.view.entries[line.display_entry - 1].entry.sequences
     claims = claims_of_era(pad.era_number, line.line.bill_id, eeobs)
@@ -112,7 +90,7 @@ async def _claim(pad: OpenPad, line: LineView, default: str, left: Left) -> _Cla
             return _Claim(typed.strip().upper(), None)
 
 
-async def _abort(desk: LockboxDesk, left: Left) -> None:
+async def _abort(desk: LockboxDesk, left: Amounts) -> None:
     """Money without a claim: the clerk gives the split up (Abandoned) or goes on."""
     adjustment = f" AND ${left.adjustment:.2f} ADJ IS LEFT" if left.adjustment else ""
     desk.say(
@@ -135,11 +113,12 @@ async def _payment(desk: LockboxDesk, line: LineView, default: Decimal, bound: D
         if line.line.adjustments
         else ()
     )
+    least, most = bounds(bound)
     return await desk.ask.money(
         "PAYMENT AMOUNT TO APPLY TO THIS CLAIM",
         default,
-        at_least=min(ZERO, bound),
-        at_most=max(ZERO, bound),
+        at_least=least,
+        at_most=most,
         help=(
             *corrected,
             f"ENTER THE AMT FROM THE PAYMENT TOTAL FOR THIS LINE ({line.line.payment:.2f})",
@@ -161,11 +140,12 @@ async def _adjustment(desk: LockboxDesk, line: LineView, default: Decimal, bound
         "     CORRECTED AMOUNT THE PAYER SAYS IT SHOULD HAVE PAID.",
         "",
     )
+    least, most = bounds(bound)
     return await desk.ask.money(
         "ADJUSTMENT AMOUNT",
         default,
-        at_least=min(ZERO, bound),
-        at_most=max(ZERO, bound),
+        at_least=least,
+        at_most=most,
         help=(
             f"ENTER THE AMT FROM THE ADJUSTMENT TOTAL FOR THIS LINE ({total:.2f})",
             "THAT APPLIES TO THIS CLAIM, AS THE NEGATIVE OF THE AMT THE PAYER PREVIOUSLY",
@@ -178,7 +158,7 @@ async def _adjustment(desk: LockboxDesk, line: LineView, default: Decimal, bound
 async def ask_comment(desk: LockboxDesk, default: str) -> str:
     """Asks for the receipt line comment; `@` deletes the one that is there."""
     comment = await desk.ask.text(
-        "RECEIPT LINE COMMENT", default or None, longest=LONGEST_COMMENT, deletable=True
+        "RECEIPT LINE COMMENT", default or None, longest=LONGEST_LINE_COMMENT, deletable=True
     )
     if default and not comment:
         desk.say("   Comment will be deleted")

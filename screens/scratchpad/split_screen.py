@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from models.words.money import ZERO
 from screens.list_manager.actions import Action, After
 from screens.list_manager.asking.questions import Pause
 from screens.list_manager.lists.call import Call
@@ -17,7 +16,7 @@ from screens.scratchpad.pad_lines import BLOCK_IN_HEADING, block
 from screens.scratchpad.split_questions import ask_changed_row
 from services.scratchpad.acts import split
 from services.scratchpad.screen_view import LineView
-from services.scratchpad.splitting import SplitRow, differences
+from services.scratchpad.splitting import SplitRow, differences, totals
 
 MISMATCH = "**** TOTAL AMOUNTS ENTERED DO NOT MATCH THE ORIGINAL AMOUNTS ****"
 
@@ -108,11 +107,10 @@ def row_lines(number: int, row: SplitRow) -> Sequence[str]:
 def total_lines(rows: Sequence[SplitRow]) -> Sequence[str]:
     """The rule and the totals under the rows."""
     rule = "=" * 14
-    payment = sum((row.payment for row in rows), ZERO)
-    adjustment = sum((row.adjustment for row in rows), ZERO)
+    entered = totals(rows)
     return (
         f"{'':32}{rule}   {rule}   {rule}",
-        f"{'    TOTALS:':31}{payment:>15.2f}  {adjustment:>15.2f}  {payment + adjustment:>15.2f}",
+        f"{'    TOTALS:':31}{entered.payment:>15.2f}  {entered.adjustment:>15.2f}  {entered.net:>15.2f}",
     )
 
 

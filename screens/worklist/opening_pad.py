@@ -13,8 +13,16 @@ from screens.list_manager.asking.questions import Pause
 from screens.list_manager.glass.leaving import Abandoned
 from screens.lockbox_desk import LockboxDesk
 from services.dates import short
-from services.scratchpad.acts import NO_MONEY, Opening, PaperCheck, create_pad
-from services.scratchpad.entering import NO_PAD, Entrance, enter_pad, entrance, leave_pad, remember_order
+from services.scratchpad.acts import (
+    LONGEST_BANK,
+    LONGEST_CHECK,
+    NO_MONEY,
+    Opening,
+    PaperCheck,
+    create_pad,
+)
+from services.scratchpad.entering import Entrance, enter_pad, entrance, leave_pad, remember_order
+from services.scratchpad.stored import NO_PAD
 
 #: Said before a paper check is taken for money that goes to the bank, as the payer says.
 EFT_MAY_COME = (
@@ -22,8 +30,6 @@ EFT_MAY_COME = (
     "HAVE ITS PAPER CHECK.",
 )
 
-_LONGEST_CHECK = 50
-_LONGEST_BANK = 15
 _ORDERS = {"N": PaymentOrder.NONE, "F": PaymentOrder.ZERO_FIRST, "L": PaymentOrder.ZERO_LAST}
 
 
@@ -127,13 +133,13 @@ async def _ask_check(desk: LockboxDesk, opening: Opening) -> PaperCheck | None:
     """The paper check that came; None when there is none, or when it was not the right one."""
     ask, today = desk.ask, desk.today()
     desk.say("", "THIS ERA DOES NOT HAVE A MATCHING EFT")
-    if opening.method == "ACH":
+    if opening.eft_may_come:
         desk.say(*EFT_MAY_COME)
     try:
         number = await ask.text(
             "ENTER THE NUMBER OF THE PAPER CHECK YOU RECEIVED FOR THIS ERA",
-            opening.trace[:_LONGEST_CHECK],
-            longest=_LONGEST_CHECK,
+            opening.trace[:LONGEST_CHECK],
+            longest=LONGEST_CHECK,
             deletable=True,
             help="Type the number of the paper check: 1 to 50 characters.",
         )
@@ -150,7 +156,7 @@ async def _ask_check(desk: LockboxDesk, opening: Opening) -> PaperCheck | None:
     desk.say()
     bank = await ask.text(
         "CHECK BANK/ROUTING #",
-        longest=_LONGEST_BANK,
+        longest=LONGEST_BANK,
         help="Type the bank or routing number of the check, at most 15 characters, or press RETURN.",
     )
     desk.say("", f"ERA #{opening.era} (TRACE #:{opening.trace}) MATCHED TO PAPER CHECK {number}")

@@ -29,15 +29,12 @@ from services.receipts.tickets import on_deposit, tell_opened, usable_ticket
 from services.remittances.finding import eft_of, era_of, receipt_of_era
 from services.remittances.heading import EraHeading, era_heading
 from services.scratchpad.acts import take_era
-from services.scratchpad.pad import Entry, Pad, PadLine
-from services.scratchpad.stored import load
+from services.scratchpad.pad import LONGEST_LINE_COMMENT, Entry, Pad, PadLine
+from services.scratchpad.stored import NO_PAD, load
 
-HAS_RECEIPT = "THIS ERA ALREADY HAS A RECEIPT - {} - NO RECEIPT CREATED"
+RECEIPT_EXISTS = "THIS ERA ALREADY HAS A RECEIPT - {} - NO RECEIPT CREATED"
 NEGATIVE_LINE = "AT LEAST ONE LINE ITEM WAS FOUND WITH A NEGATIVE PAYMENT AMOUNT\nNO RECEIPT CAN BE CREATED"
 NOTHING_POSTABLE = "NO POSTABLE LINE ITEMS WERE FOUND"
-
-#: A receipt line's comment has at most this many characters.
-LONGEST_COMMENT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +94,25 @@ def preview(session: Session, era_number: int) -> ReceiptPreview:
 class Creation:
     """What creating the receipt of an ERA comes up against, to be asked and said in order (behaviour 1.1.4).
 
-    `receipt` is the one it has already; `by_check` when a deposit ticket is asked for.
+    `receipt` is the one it has already, `exists` says so; `by_check` when a deposit ticket is asked for.
     """
 
     receipt: str | None
     negative: bool
     postable: bool
     by_check: bool
+
+    @property
+    def exists(self) -> str | None:
+        """The sentence for an ERA that has a receipt."""
+        return None if self.receipt is None else RECEIPT_EXISTS.format(self.receipt)
+
+    @property
+    def refusal(self) -> str | None:
+        """Why no receipt can be made of the lines, or None."""
+        if self.negative:
+            return NEGATIVE_LINE
+        return None if self.postable else NOTHING_POSTABLE
 
 
 def creation(session: Session, actor: Actor, era_number: int) -> Creation:
@@ -166,9 +175,9 @@ def create_receipt(
     pad_row = session.get(Scratchpad, era.id, with_for_update=True)
     existing = receipt_of_era(session, era.id)
     if existing is not None:
-        raise Refused(HAS_RECEIPT.format(existing))
+        raise Refused(RECEIPT_EXISTS.format(existing))
     if pad_row is None:
-        raise Refused("NO WORKLIST SCRATCH PAD ENTRY EXISTS FOR THIS ERA")
+        raise Refused(NO_PAD)
     take_era(session, by, era.id)
     pad = load(session, era)
     lines = receipt_lines(pad, era)
@@ -275,4 +284,4 @@ def _comment(entry: Entry, line: PadLine) -> str:
         EntryKind.CLAIM: "",
     }[entry.kind]
     own = line.comment if entry.era_level or line.bill_id is None else ""
-    return "/".join(part for part in (own, standard) if part)[:LONGEST_COMMENT]
+    return "/".join(part for part in (own, standard) if part)[:LONGEST_LINE_COMMENT]

@@ -18,7 +18,6 @@ from models.scratchpads import Scratchpad
 from models.words.acts import Act
 from models.words.keys import SecurityKey
 from models.words.money import ZERO
-from models.words.receipts import ReceiptStatus
 from services.bills.receivables import bill_for_payment
 from services.errors import Refused
 from services.office import leases
@@ -26,16 +25,20 @@ from services.office.actor import Actor, Holder, require
 from services.office.acts import begin, end
 from services.office.clock import today
 from services.office.stamp import Stamp
-from services.receipts.creating import LONGEST_COMMENT, unapplied_number
+from services.receipts.creating import unapplied_number
 from services.receipts.gates import pad_line_of, pending_decreases
-from services.receipts.lookup import receipt_of, refuse_changed
+from services.receipts.lookup import (
+    no_payment,
+    receipt_of,
+    refuse_cancelled,
+    refuse_changed,
+    why_closed,
+)
 from services.receipts.processing import EDITING
+from services.scratchpad.pad import LONGEST_LINE_COMMENT
 
-PROCESSED = "Receipt has been PROCESSED to AR and FMS."
-DEPOSIT_RECEIPT = "EDI 3rd Party Lockbox deposit type receipt."
-
-#: A payment date may not be older than this.
-OLDEST = datetime.timedelta(days=31)
+#: A payment may not be of a day before so many days ago (behaviour 1.13).
+_OLDEST_DAYS = 31
 
 
 def open_receipt(session: Session, holder: Holder, number: str, *, seen: int | None = None) -> Receipt:
@@ -60,10 +63,8 @@ def give_back_receipt(session: Session, holder: Holder, number: str) -> None:
 
 def refuse_closed(receipt: Receipt) -> None:
     """Refuses to edit a receipt that is processed or belongs to an EFT deposit."""
-    if receipt.for_deposit:
-        raise Refused(DEPOSIT_RECEIPT)
-    if receipt.status is not ReceiptStatus.OPEN:
-        raise Refused(PROCESSED)
+    if (why := why_closed(for_deposit=receipt.for_deposit, status=receipt.status)) is not None:
+        raise Refused(why)
 
 
 def new_payment(
@@ -249,23 +250,27 @@ def has_pending_decrease(session: Session, receipt: Receipt, line: ReceiptLine) 
 def _line(session: Session, receipt: Receipt, number: int) -> ReceiptLine:
     line = session.get(ReceiptLine, (receipt.id, number))
     if line is None:
-        raise Refused(f"THERE IS NO PAYMENT {number} ON RECEIPT {receipt.number}")
-    if line.cancelled:
-        raise Refused(f"Payment Transaction {number} is CANCELLED.")
+        raise no_payment(receipt.number, number)
+    refuse_cancelled(line)
     return line
+
+
+def earliest_payment_date(today: datetime.date) -> datetime.date:
+    """The earliest date that a payment may have; its latest is today."""
+    return today - datetime.timedelta(days=_OLDEST_DAYS)
 
 
 def _payment_date(session: Session, date: datetime.date) -> datetime.date:
     if date > today(session):
         raise Refused("PAYMENT DATE MAY NOT BE IN THE FUTURE")
-    if today(session) - date > OLDEST:
-        raise Refused("PAYMENT DATE MAY NOT BE MORE THAN 31 DAYS AGO")
+    if date < earliest_payment_date(today(session)):
+        raise Refused(f"PAYMENT DATE MAY NOT BE MORE THAN {_OLDEST_DAYS} DAYS AGO")
     return date
 
 
 def _comment(text: str) -> str:
-    if len(text) > LONGEST_COMMENT:
-        raise Refused(f"A COMMENT HAS AT MOST {LONGEST_COMMENT} CHARACTERS")
+    if len(text) > LONGEST_LINE_COMMENT:
+        raise Refused(f"A COMMENT HAS AT MOST {LONGEST_LINE_COMMENT} CHARACTERS")
     return text.strip()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -24,10 +25,46 @@ from services.receipts.lookup import receipt_of
 from services.remittances.checksums import deposit_checksum
 
 #: What a deposit without a document counts as.
-_NOT_YET = DocumentStatus.NOT_ENTERED
+_NO_DOCUMENT = DocumentStatus.NOT_ENTERED
+
+BOTH = "AN EDI LOCKBOX RECEIPT WITH AN EFT CANNOT HAVE A DEPOSIT"
+CONFLICT = "EDI LBOX ERA receipt cannot have a deposit - Receipt NOT processed"
 
 SEVERAL = "NOTE: * Indicates more than one pending payment entered against this bill."
 ADJUST_FIRST = "Adjust payments listed above before processing."
+
+
+class Step(StrEnum):
+    """What a clerk is asked or told before a receipt is posted, by the gate it belongs to."""
+
+    DEPOSIT_REFERENCE = "gate 5"
+    DECREASES = "gate 7"
+    NO_PAYMENTS = "gate 8"
+    PAYMENTS = "gate 10"
+    TICKET = "gate 11"
+    DEPOSIT_DATE = "gate 12"
+    SURE = "gate 13"
+
+
+def steps(
+    *, total: Decimal, by_eft: bool, has_ticket: bool, has_lines: bool, has_decreases: bool
+) -> tuple[Step, ...]:
+    """The steps of a receipt in the order of behaviour 1.13.
+
+    A ticket matters to a receipt of money that no EFT brought: without one finance is not told. A receipt that
+    has no ticket has a deposit date only if it gets one at that step.
+    """
+    asks_ticket = not by_eft and not has_ticket and bool(total)
+    asked = {
+        Step.DEPOSIT_REFERENCE: by_eft and has_ticket,
+        Step.DECREASES: has_decreases,
+        Step.NO_PAYMENTS: not has_lines,
+        Step.PAYMENTS: True,
+        Step.TICKET: asks_ticket,
+        Step.DEPOSIT_DATE: asks_ticket or (has_ticket and not by_eft),
+        Step.SURE: True,
+    }
+    return tuple(step for step, when in asked.items() if when)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +103,18 @@ class PaymentWarning:
         )
 
 
+def why_not_paid(warnings: Sequence[PaymentWarning]) -> str | None:
+    """Gate 10: the sentence for a receipt of which any bill cannot take its pending payments."""
+    if not warnings:
+        return None
+    note = [SEVERAL] if any(warning.several for warning in warnings) else []
+    return "\n".join([*map(str, warnings), *note, ADJUST_FIRST])
+
+
 def refuse_payments(warnings: Sequence[PaymentWarning]) -> None:
     """Gate 10: refuses a receipt of which any bill cannot take its pending payments."""
-    if not warnings:
-        return
-    note = [SEVERAL] if any(warning.several for warning in warnings) else []
-    raise Refused("\n".join([*map(str, warnings), *note, ADJUST_FIRST]))
+    if (why := why_not_paid(warnings)) is not None:
+        raise Refused(why)
 
 
 def refusals(session: Session, number: str) -> tuple[str, ...]:
@@ -174,11 +217,11 @@ def refuse_totals(session: Session, receipt: Receipt) -> None:
 def deposit_status(session: Session, deposit: EftDeposit) -> DocumentStatus:
     """Where the CR document of a deposit's own receipt stands."""
     if deposit.receipt_id is None:
-        return _NOT_YET
+        return _NO_DOCUMENT
     status = session.scalars(
         select(FinanceDocument.status).where(FinanceDocument.receipt_id == deposit.receipt_id)
     ).first()
-    return status or _NOT_YET
+    return status or _NO_DOCUMENT
 
 
 def refuse_decreases(session: Session, decreases: Sequence[PendingDecrease]) -> None:

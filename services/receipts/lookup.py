@@ -1,33 +1,30 @@
-"""Finding receipts: one by its number, or all that begin alike."""
+"""Finding one receipt by its number, and what refuses work on it or on one of its payments."""
 
-import datetime
-from dataclasses import dataclass
-from decimal import Decimal
+from typing import Protocol
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.receipts import Receipt, ReceiptLine
-from models.words.money import ZERO
-from models.words.receipts import PaymentType, ReceiptStatus
-from services.dates import padded
+from models.receipts import Receipt
+from models.words.receipts import ReceiptStatus
 from services.errors import Refused
-from services.lookup import LookUp
 
-CHANGED = "SOMEBODY ELSE HAS CHANGED THIS RECEIPT SINCE YOU OPENED IT; OPEN IT AGAIN"
+RECEIPT_CHANGED = "SOMEBODY ELSE HAS CHANGED THIS RECEIPT SINCE YOU OPENED IT; OPEN IT AGAIN"
 
-_MOST_HITS = 200
+PROCESSED = "Receipt has been PROCESSED to AR and FMS."
+DEPOSIT_RECEIPT = "EDI 3rd Party Lockbox deposit type receipt."
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiptHit:
-    """One receipt as a look-up lists it; `total` is the sum of its lines."""
+class Payment(Protocol):
+    """One payment of a receipt, as a row of the store or as it is shown."""
 
-    number: str
-    date: datetime.date
-    payment_type: PaymentType
-    status: ReceiptStatus
-    total: Decimal
+    @property
+    def number(self) -> int:
+        """Its number on the receipt."""
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it counts no more."""
 
 
 def receipt_of(session: Session, number: str, *, lock: bool = False) -> Receipt:
@@ -44,58 +41,22 @@ def receipt_of(session: Session, number: str, *, lock: bool = False) -> Receipt:
 def refuse_changed(receipt: Receipt, seen: int | None) -> None:
     """Refuses when the receipt is no longer the version that the clerk saw; newer work is never overwritten."""
     if seen is not None and receipt.version != seen:
-        raise Refused(CHANGED)
+        raise Refused(RECEIPT_CHANGED)
 
 
-def find_receipts(session: Session, text: str) -> list[ReceiptHit]:
-    """The receipt of exactly this number, else those whose number begins so, the newest first."""
-    typed = text.strip().upper()
-    if not typed:
-        return []
-    query = _hits().limit(_MOST_HITS)
-    rows = (
-        session.execute(query.where(Receipt.number == typed)).all()
-        or session.execute(query.where(Receipt.number.startswith(typed, autoescape=True))).all()
-    )
-    return [ReceiptHit(*row) for row in rows]
+def why_closed(*, for_deposit: bool, status: ReceiptStatus) -> str | None:
+    """Why payments of a receipt cannot be edited any more, or None while they can."""
+    if for_deposit:
+        return DEPOSIT_RECEIPT
+    return None if status is ReceiptStatus.OPEN else PROCESSED
 
 
-def all_receipts(session: Session, start: int, count: int) -> list[ReceiptHit]:
-    """All receipts, the newest first: so many from a place on, counted from 0."""
-    return [ReceiptHit(*row) for row in session.execute(_hits().offset(start).limit(count))]
+def no_payment(receipt_number: str, number: int) -> Refused:
+    """The refusal of a payment that is not on the receipt."""
+    return Refused(f"THERE IS NO PAYMENT {number} ON RECEIPT {receipt_number}")
 
 
-def _hits() -> Select[str, datetime.date, PaymentType, ReceiptStatus, Decimal]:
-    return (
-        select(
-            Receipt.number,
-            Receipt.date,
-            Receipt.payment_type,
-            Receipt.status,
-            func.coalesce(func.sum(ReceiptLine.amount), ZERO),
-        )
-        .outerjoin(ReceiptLine, ReceiptLine.receipt_id == Receipt.id)
-        .group_by(Receipt.id, Receipt.number, Receipt.date, Receipt.payment_type, Receipt.status)
-        .order_by(Receipt.id.desc())
-    )
-
-
-def receipt_row(receipt: ReceiptHit) -> str:
-    """One receipt in one row: number, date, type of payment, total, status."""
-    return (
-        f"{receipt.number:<12}{padded(receipt.date)}  {receipt.payment_type:<18}"
-        f"{receipt.total:>14.2f}  {receipt.status}"
-    )
-
-
-RECEIPTS: LookUp[ReceiptHit] = LookUp(
-    kind="receipt",
-    prompt="Select RECEIPT",
-    find=find_receipts,
-    page=all_receipts,
-    row=receipt_row,
-    key=lambda receipt: receipt.number,
-    help=(
-        "Type the number of a receipt, or the start of it: E1207 lists those of July 2012. Type ?? to see all.",
-    ),
-)
+def refuse_cancelled(payment: Payment) -> None:
+    """Refuses a payment that has been cancelled."""
+    if payment.cancelled:
+        raise Refused(f"Payment Transaction {payment.number} is CANCELLED.")

@@ -33,21 +33,25 @@ from services.office.clock import site_of, zone
 from services.office.once import AlreadyDone, already_done
 from services.office.stamp import Stamp
 from services.receipts.gates import (
+    BOTH,
+    CONFLICT,
     PaymentWarning,
     PendingDecrease,
+    Step,
     lines_of,
     payment_warnings,
     pending_decreases,
     refuse_decreases,
     refuse_payments,
     refuse_totals,
+    steps,
+    why_not_paid,
 )
 from services.receipts.lookup import receipt_of, refuse_changed
 from services.receipts.payments import decrease_bill, lock_bills, pay_bills
 from services.receipts.tickets import UsableTicket, on_deposit, tell_opened, usable_ticket
 
 EDITING = "Another user is editing the receipt."
-BOTH = "AN EDI LOCKBOX RECEIPT WITH AN EFT CANNOT HAVE A DEPOSIT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,8 @@ class Decrease:
 class ProcessPreview:
     """What processing a receipt would do and what must be asked before (read only).
 
-    `document` is CR, TR or None; `deposit_conflict` when a deposit reference must go first;
-    `no_ticket` when no CR will be sent unless a ticket is added; `deposit_date` of its ticket.
+    `document` is CR, TR or None; `steps` are what is asked and told, in their order; `deposit_date` is that of
+    its ticket.
     """
 
     number: str
@@ -74,12 +78,15 @@ class ProcessPreview:
     document: DocumentKind | None
     decreases: tuple[Decrease, ...]
     warnings: tuple[PaymentWarning, ...]
-    empty: bool
-    deposit_conflict: bool
-    no_ticket: bool
+    steps: tuple[Step, ...]
     ticket: str | None
     deposit_date: datetime.date | None
     version: int
+
+    @property
+    def why_not_paid(self) -> str | None:
+        """Why it stops at the step of the payments, or None."""
+        return why_not_paid(self.warnings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,7 @@ class Processed:
     document: str | None
     document_status: str | None
     already: AlreadyDone | None = None
+    kind: DocumentKind | None = None
 
 
 def process_preview(session: Session, actor: Actor, number: str) -> ProcessPreview:
@@ -109,16 +117,19 @@ def process_preview(session: Session, actor: Actor, number: str) -> ProcessPrevi
     )
     lines = lines_of(session, receipt)
     total = sum((line.amount for line in lines), ZERO)
-    by_eft = receipt.eft_id is not None
     return ProcessPreview(
         number=receipt.number,
         total=total,
         document=_kind(receipt, total, has_ticket=ticket is not None),
         decreases=_shown(session, decreases),
         warnings=tuple(payment_warnings(session, receipt, decreases)),
-        empty=not lines,
-        deposit_conflict=by_eft and ticket is not None,
-        no_ticket=not by_eft and ticket is None,
+        steps=steps(
+            total=total,
+            by_eft=receipt.eft_id is not None,
+            has_ticket=ticket is not None,
+            has_lines=bool(lines),
+            has_decreases=bool(decreases),
+        ),
         ticket=None if ticket is None else ticket.number,
         deposit_date=None if ticket is None else ticket.date,
         version=receipt.version,
@@ -191,6 +202,7 @@ def process_receipt(
         shown_decreases,
         None if document is None else document.number,
         None if document is None else document.status.value,
+        kind=None if document is None else document.kind,
     )
 
 
@@ -209,6 +221,7 @@ def _done_already(session: Session, receipt: Receipt, done: AlreadyDone) -> Proc
         None if document is None else document.number,
         None if document is None else document.status.value,
         done,
+        None if document is None else document.kind,
     )
 
 
@@ -243,7 +256,7 @@ def _settle_deposit(
     chosen = None
     if receipt.eft_id is not None:
         if ticket is not None or (receipt.deposit_ticket_id is not None and not drop_deposit):
-            raise Refused(f"{BOTH}\nEDI LBOX ERA receipt cannot have a deposit - Receipt NOT processed")
+            raise Refused(f"{BOTH}\n{CONFLICT}")
         receipt.deposit_ticket_id = None
         session.flush()
         return None

@@ -29,7 +29,7 @@ from services.receipts.gates import (
     payment_warnings,
     pending_decreases,
 )
-from services.receipts.lookup import receipt_of
+from services.receipts.lookup import no_payment, receipt_of, why_closed
 
 #: What stands for the system user: as initials, and as a name in the history.
 SYSTEM_INITIALS, SYSTEM_NAME = "ar", "accounts receivable"
@@ -107,6 +107,18 @@ class ReceiptProfile:
     def is_open(self) -> bool:
         """Whether the receipt may still be edited."""
         return self.status is ReceiptStatus.OPEN
+
+    @property
+    def why_closed(self) -> str | None:
+        """Why its payments cannot be edited any more, or None while they can."""
+        return why_closed(for_deposit=self.for_deposit, status=self.status)
+
+    def payment(self, number: int) -> ProfileLine:
+        """One of its payments; raises `Refused` when there is none of this number."""
+        for line in self.lines:
+            if line.number == number:
+                return line
+        raise no_payment(self.number, number)
 
     @property
     def total(self) -> Decimal:

@@ -24,12 +24,12 @@ from services.office.once import new_key
 from services.office.stamp import Stamp
 from services.receipts.creating import unapplied_number
 from services.receipts.gates import refuse_totals
-from services.receipts.lookup import receipt_of
+from services.receipts.lookup import receipt_of, refuse_cancelled
 from services.receipts.numbers import next_number
 from services.receipts.payments import pay_bill, refuse_unpayable
 from services.receipts.tickets import tell_opened, usable_ticket
 from services.remittances.finding import eft_of, era_of
-from services.scratchpad.acts import take_era
+from services.scratchpad.acts import NO_MONEY, take_era
 from services.scratchpad.stored import give_up_decreases
 
 
@@ -51,7 +51,7 @@ def move_era_total(
         raise Refused("A COMMENT OF 1 TO 60 CHARACTERS IS NEEDED")
     eft = eft_of(session, era)
     if eft is None and not era.check_number and era.total:
-        raise Refused("THERE MUST EITHER BE A PAPER CHECK OR AN EFT FOR THIS ERA")
+        raise Refused(NO_MONEY)
     amount = era.total if eft is None else eft.amount
     deposit = None if ticket is None or eft is not None else usable_ticket(session, by, ticket)
     receipt = Receipt(
@@ -177,8 +177,7 @@ def _unlinked(session: Session, receipt: Receipt, number: int) -> ReceiptLine:
     line = session.get(ReceiptLine, (receipt.id, number))
     if line is None or receipt.for_deposit or receipt.reversed_at is not None:
         raise Refused(f"THERE IS NO SUSPENSE PAYMENT {number} ON RECEIPT {receipt.number}")
-    if line.cancelled:
-        raise Refused(f"Payment Transaction {number} is CANCELLED.")
+    refuse_cancelled(line)
     if line.bill_id is not None or line.linked_bill_id is not None:
         raise Refused("An account has been assigned to this payment.")
     if line.cleared_document:

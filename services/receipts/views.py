@@ -5,19 +5,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased
 
 from models.bills import Bill
 from models.finance import FinanceDocument
-from models.money import Money
+from models.money import money_sum
 from models.receipts import DepositTicket, Receipt, ReceiptLine
 from models.users import User
 from models.words.finance import DocumentStatus
-from models.words.money import ZERO
 from models.words.receipts import PaymentType, ReceiptStatus
+from services.dates import padded
+from services.lookup import LookUp
 from services.receipts.gates import pad_line_of
 from services.receipts.lookup import receipt_of
+
+_MOST_HITS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +84,30 @@ class ReceiptView:
 
 def receipt_list(session: Session) -> list[ReceiptRow]:
     """All receipts in the order in which they were made."""
-    totals = dict(
-        session.execute(
-            select(ReceiptLine.receipt_id, func.sum(ReceiptLine.amount, type_=Money())).group_by(
-                ReceiptLine.receipt_id
-            )
-        ).all()
+    return _listed(session, _query().order_by(Receipt.id))
+
+
+def find_receipts(session: Session, text: str) -> list[ReceiptRow]:
+    """The receipt of exactly this number, else those whose number begins so, the newest first."""
+    typed = text.strip().upper()
+    if not typed:
+        return []
+    query = _query().order_by(Receipt.id.desc()).limit(_MOST_HITS)
+    return _listed(session, query.where(Receipt.number == typed)) or _listed(
+        session, query.where(Receipt.number.startswith(typed, autoescape=True))
     )
-    return [_row(row, totals.get(row[0].id, ZERO)) for row in session.execute(_query().order_by(Receipt.id))]
+
+
+def all_receipts(session: Session, start: int, count: int) -> list[ReceiptRow]:
+    """All receipts, the newest first: so many from a place on, counted from 0."""
+    return _listed(session, _query().order_by(Receipt.id.desc()).offset(start).limit(count))
 
 
 def receipt_show(session: Session, number: str) -> ReceiptView:
     """One receipt by its number; raises `Refused` when there is none."""
     receipt = receipt_of(session, number)
     lines = _lines(session, receipt)
-    row = _row(
-        session.execute(_query().where(Receipt.id == receipt.id)).one(),
-        sum((line.amount for line in lines), ZERO),
-    )
+    (row,) = _listed(session, _query().where(Receipt.id == receipt.id))
     return ReceiptView(
         number=row.number,
         type=row.type,
@@ -121,6 +130,14 @@ def receipt_show(session: Session, number: str) -> ReceiptView:
     )
 
 
+_TOTAL = (
+    select(money_sum(ReceiptLine.amount))
+    .where(ReceiptLine.receipt_id == Receipt.id)
+    .correlate(Receipt)
+    .scalar_subquery()
+)
+
+
 def _query() -> Select[*tuple[Any, ...]]:
     return (
         select(
@@ -128,20 +145,25 @@ def _query() -> Select[*tuple[Any, ...]]:
             DepositTicket.number.label("deposit"),
             FinanceDocument.number.label("document"),
             FinanceDocument.status.label("document_status"),
+            _TOTAL.label("total"),
         )
         .outerjoin(DepositTicket, DepositTicket.id == Receipt.deposit_ticket_id)
         .outerjoin(FinanceDocument, FinanceDocument.receipt_id == Receipt.id)
     )
 
 
-def _row(row: Any, total: Decimal) -> ReceiptRow:
+def _listed(session: Session, query: Select[*tuple[Any, ...]]) -> list[ReceiptRow]:
+    return [_row(row) for row in session.execute(query)]
+
+
+def _row(row: Any) -> ReceiptRow:
     receipt: Receipt = row[0]
     return ReceiptRow(
         number=receipt.number,
         type=receipt.payment_type,
         status=receipt.status,
         date=receipt.date,
-        total=total,
+        total=row.total,
         era=receipt.era_id,
         eft=receipt.eft_id,
         deposit=row.deposit,
@@ -188,3 +210,24 @@ def _in_suspense(receipt: Receipt, line: ReceiptLine) -> bool:
         and not line.cleared_document
         and not line.cancelled
     )
+
+
+def receipt_row(receipt: ReceiptRow) -> str:
+    """One receipt in one row: number, date, type of payment, total, status."""
+    return (
+        f"{receipt.number:<12}{padded(receipt.date)}  {receipt.type:<18}"
+        f"{receipt.total:>14.2f}  {receipt.status}"
+    )
+
+
+RECEIPTS: LookUp[ReceiptRow] = LookUp(
+    kind="receipt",
+    prompt="Select RECEIPT",
+    find=find_receipts,
+    page=all_receipts,
+    row=receipt_row,
+    key=lambda receipt: receipt.number,
+    help=(
+        "Type the number of a receipt, or the start of it: E1207 lists those of July 2012. Type ?? to see all.",
+    ),
+)

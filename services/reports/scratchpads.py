@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from models.words.money import two_decimals
 from services.reports.report import Column, Kind, Report
-from services.scratchpad.document import EntryView, PadDocument, PadLineView
+from services.scratchpad.document import EntryDocument, LineDocument, PadDocument
 
 
 @dataclass(frozen=True, slots=True)
 class PadRow:
     """One line of a scratch pad beside the entry that it belongs to."""
 
-    entry: EntryView
-    line: PadLineView
+    entry: EntryDocument
+    line: LineDocument
 
     @property
     def eeobs(self) -> str:
@@ -41,5 +41,5 @@ def pad_report(pad: PadDocument) -> Report[PadRow]:
     )
 
 
-def _rows(entries: Sequence[EntryView]) -> tuple[PadRow, ...]:
+def _rows(entries: Sequence[EntryDocument]) -> tuple[PadRow, ...]:
     return tuple(PadRow(entry, line) for entry in entries for line in entry.lines)

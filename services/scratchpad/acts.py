@@ -12,9 +12,9 @@ from models.eras import Era
 from models.scratchpads import Scratchpad, ScratchpadPreference
 from models.words.acts import Act
 from models.words.keys import SecurityKey
-from models.words.remittances import EraMatchStatus, PostStatus
+from models.words.remittances import EraMatchStatus, PaymentMethod, PostStatus
 from models.words.scratchpad import LineKey, PaymentOrder
-from services.bills.receivables import PAYABLE, claim_for_payment, normal
+from services.bills.receivables import claim_for_payment, normal
 from services.errors import Refused, UnknownClaim
 from services.office import leases
 from services.office.actor import Actor, Holder
@@ -22,7 +22,7 @@ from services.office.acts import begin, end
 from services.office.stamp import Stamp
 from services.remittances.finding import eft_of, era_of, receipt_of_era
 from services.scratchpad.distribution import distribute as distribute_amount
-from services.scratchpad.distribution import refuse_impossible
+from services.scratchpad.distribution import refuse_impossible, refuse_inactive
 from services.scratchpad.pad import Pad, PadLine
 from services.scratchpad.splitting import SplitRow, comment_line
 from services.scratchpad.splitting import split as split_line
@@ -31,13 +31,16 @@ from services.scratchpad.stored import bump, lay_out, load, remove_lines, save_c
 LOCKED = "Another user is currently editing this entry"
 LOCKED_NEW = "ANOTHER USER HAS LOCKED THIS ENTRY - NEW RECORD NOT CREATED"
 NO_MONEY = "THERE MUST EITHER BE A PAPER CHECK OR AN EFT FOR THIS ERA"
-HAS_RECEIPT = "THIS ACTION IS NOT AVAILABLE SINCE THE ERA ALREADY HAS A RECEIPT."
+PAD_HAS_RECEIPT = "THIS ACTION IS NOT AVAILABLE SINCE THE ERA ALREADY HAS A RECEIPT."
 NOT_CREATED = (
     "A SCRATCH PAD WAS NOT CREATED FOR THIS ERA BEFORE POSTING\n"
     "USE THE VIEW/PRINT ERA OPTION TO SEE ITS DETAIL"
 )
 NOT_FOUND = "CLAIM {} WAS NOT FOUND IN YOUR AR"
-INACTIVE = "THIS IS NOT AN ACTIVE BILL !\nCANNOT PERFORM DISTRIBUTION TO THIS CLAIM"
+
+
+#: The longest check number, and the longest bank or routing number of a check.
+LONGEST_CHECK, LONGEST_BANK = 50, 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,11 @@ class Opening:
     may_match_0: bool
     needs_check: bool
 
+    @property
+    def eft_may_come(self) -> bool:
+        """Whether the payer says that it pays by EFT, so that a paper check is not what is waited for."""
+        return self.method == PaymentMethod.ACH
+
 
 def opening(session: Session, era_number: int) -> Opening:
     """Says what opening this ERA's scratch pad takes; refuses one that was posted without a pad."""
@@ -86,7 +94,7 @@ def opening(session: Session, era_number: int) -> Opening:
         exists=exists,
         read_only=receipt is not None,
         receipt=receipt,
-        may_match_0=unmatched and not era.total and era.method != "ACH",
+        may_match_0=unmatched and not era.total and era.method != PaymentMethod.ACH,
         needs_check=unmatched,
     )
 
@@ -155,8 +163,10 @@ def _settle_money(
         return
     if check is None or not check.number.strip():
         raise Refused(NO_MONEY)
-    if len(check.number) > 50 or len(check.bank_routing) > 15:
-        raise Refused("A CHECK NUMBER HAS AT MOST 50 CHARACTERS, A BANK/ROUTING # AT MOST 15")
+    if len(check.number) > LONGEST_CHECK or len(check.bank_routing) > LONGEST_BANK:
+        raise Refused(
+            f"A CHECK NUMBER HAS AT MOST {LONGEST_CHECK} CHARACTERS, A BANK/ROUTING # AT MOST {LONGEST_BANK}"
+        )
     if check.date > by.date:
         raise Refused("DATE OF CHECK MAY NOT BE IN THE FUTURE")
     era.match_status, era.check_number = EraMatchStatus.PAPER_CHECK, check.number.strip()
@@ -188,7 +198,7 @@ def editable(session: Session, by: Stamp, era_number: int) -> tuple[Era, Pad]:
     era = era_of(session, era_number)
     pad = load(session, era)
     if session.get_one(Scratchpad, era.id).receipt_id is not None:
-        raise Refused(HAS_RECEIPT)
+        raise Refused(PAD_HAS_RECEIPT)
     take_era(session, by, era.id)
     return era, pad
 
@@ -270,18 +280,17 @@ def distribute(
     by = begin(session, actor, Act.DISTRIBUTED, SecurityKey.CLERK)
     era, pad = editable(session, by, source.era)
     refuse_impossible(pad, has_eft=eft_of(session, era) is not None)
-    refuse_inactive(session, pad, target)
+    _refuse_inactive(session, pad, target)
     changed = distribute_amount(pad, source, target, amount, comment)
     save_changes(session, by, pad, changed, seen=seen)
     end(session, by, str(source), detail=f"{amount} to line {target.label}")
     return changed
 
 
-def refuse_inactive(session: Session, pad: Pad, target: LineKey) -> None:
+def _refuse_inactive(session: Session, pad: Pad, target: LineKey) -> None:
     """Refuses a target line whose bill is not ACTIVE or OPEN; ERA-level lines pass."""
     _, line = pad.find(target)
-    if line.bill_id is not None and session.get_one(Bill, line.bill_id).status not in PAYABLE:
-        raise Refused(INACTIVE)
+    refuse_inactive(None if line.bill_id is None else session.get_one(Bill, line.bill_id).status)
 
 
 def refresh(session: Session, actor: Actor, era_number: int, *, seen: int | None = None) -> Pad:

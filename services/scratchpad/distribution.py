@@ -7,15 +7,21 @@ cash, so processing the receipt decreases the target's bill by A; posting the sm
 from dataclasses import replace
 from decimal import Decimal
 
+from models.words.bills import BillStatus
 from models.words.money import CENT, ZERO
 from models.words.scratchpad import BackgroundAction, Cause, LineKey
+from services.bills.receivables import PAYABLE
 from services.errors import Refused
 from services.scratchpad.pad import Entry, LogEntry, Pad, PadLine
 
 GIVEN = "RETRACTED FUNDS DEDUCTED FROM OTHER PAYMENT ON THIS ERA"
 
-#: Longest decrease adjustment comment.
-LONGEST_COMMENT = 60
+#: The longest comment of a decrease adjustment.
+LONGEST_DECREASE_COMMENT = 60
+
+NOT_NEEDED = "THIS LINE DOESN'T NEED AN ADJUSTMENT DISTRIBUTION"
+NOT_POSSIBLE = "THIS LINE CANNOT BE USED FOR AN ADJUSTMENT DISTRIBUTION"
+INACTIVE = "THIS IS NOT AN ACTIVE BILL !\nCANNOT PERFORM DISTRIBUTION TO THIS CLAIM"
 
 _OWN_CAUSES = frozenset(Cause) - {Cause.TAKEN_FOR_OTHER, Cause.GIVEN_TO_OTHER}
 
@@ -54,12 +60,18 @@ def refuse_impossible(pad: Pad, *, has_eft: bool) -> None:
         raise Refused(f"{what}\n{way_out}")
 
 
+def refuse_inactive(status: BillStatus | None) -> None:
+    """Refuses as target a claim whose bill cannot be decreased; `status` is None for a line without a bill."""
+    if status is not None and status not in PAYABLE:
+        raise Refused(INACTIVE)
+
+
 def default_comment(entry: Entry, line: PadLine) -> str:
     """The decrease adjustment's comment unless the clerk writes another."""
     reference = entry.reference_of(line)
     if entry.era_level:
-        return f"RETRACTED FOR ERA ADJ #{entry.adjustment_number} Ref: {reference}"[:LONGEST_COMMENT]
-    return f"RETRACTED FOR CLAIM {reference}"[:LONGEST_COMMENT]
+        return f"RETRACTED FOR ERA ADJ #{entry.adjustment_number} Ref: {reference}"[:LONGEST_DECREASE_COMMENT]
+    return f"RETRACTED FOR CLAIM {reference}"[:LONGEST_DECREASE_COMMENT]
 
 
 def at_most(source: PadLine, target: PadLine) -> Decimal:
@@ -82,14 +94,14 @@ def distribute(
     source_entry, source = pad.find(source_at)
     target_entry, target = pad.find(target_at)
     if source.net >= 0 or not _may_take_part(source_entry, source):
-        raise Refused("THIS LINE DOESN'T NEED AN ADJUSTMENT DISTRIBUTION")
+        raise Refused(NOT_NEEDED)
     if target.net <= 0 or not _may_take_part(target_entry, target):
-        raise Refused("THIS LINE CANNOT BE USED FOR AN ADJUSTMENT DISTRIBUTION")
+        raise Refused(NOT_POSSIBLE)
     most = at_most(source, target)
     if not CENT <= amount <= most:
         raise Refused(f"ADJUSTMENT AMOUNT TO DISTRIBUTE IS BETWEEN .01 AND {most}")
-    if len(comment) > LONGEST_COMMENT:
-        raise Refused(f"DECREASE ADJ COMMENT HAS AT MOST {LONGEST_COMMENT} CHARACTERS")
+    if len(comment) > LONGEST_DECREASE_COMMENT:
+        raise Refused(f"DECREASE ADJ COMMENT HAS AT MOST {LONGEST_DECREASE_COMMENT} CHARACTERS")
     given = LogEntry(
         Cause.GIVEN_TO_OTHER,
         amount,

@@ -16,7 +16,7 @@ from services.scratchpad.stored import load
 
 
 @dataclass(frozen=True, slots=True)
-class LogView:
+class LogDocument:
     """One entry of a line's adjustment log; `amount` is signed."""
 
     cause: Cause
@@ -26,7 +26,7 @@ class LogView:
 
 
 @dataclass(frozen=True, slots=True)
-class PadLineView:
+class LineDocument:
     """One line by its stored number, `1.001`; without `bill` its money goes to suspense."""
 
     line: str
@@ -37,11 +37,11 @@ class PadLineView:
     net: Decimal
     to_post: Decimal
     comment: str | None
-    log: tuple[LogView, ...]
+    log: tuple[LogDocument, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class EntryView:
+class EntryDocument:
     """One entry; `eeob_sequences` are EEOB numbers, `ADJ1` or `TOTALS MISMATCH`."""
 
     entry: int
@@ -49,7 +49,7 @@ class EntryView:
     verified: bool
     net: Decimal
     batch: int | None
-    lines: tuple[PadLineView, ...]
+    lines: tuple[LineDocument, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class PadDocument:
     era: int
     total: Decimal
     net: Decimal
-    entries: tuple[EntryView, ...]
+    entries: tuple[EntryDocument, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,8 @@ def pad_document_if_any(session: Session, era_number: int) -> PadDocument | None
     return None if session.get(Scratchpad, era_number) is None else pad_document(session, era_number)
 
 
-def _entry(entry: Entry, numbers: dict[int, str]) -> EntryView:
-    return EntryView(
+def _entry(entry: Entry, numbers: dict[int, str]) -> EntryDocument:
+    return EntryDocument(
         entry=entry.number,
         eeob_sequences=entry.sequences,
         verified=entry.verified,
@@ -105,8 +105,8 @@ def _entry(entry: Entry, numbers: dict[int, str]) -> EntryView:
     )
 
 
-def _line(line: PadLine, numbers: dict[int, str]) -> PadLineView:
-    return PadLineView(
+def _line(line: PadLine, numbers: dict[int, str]) -> LineDocument:
+    return LineDocument(
         line=line.label,
         claim=line.claim or None,
         bill=None if line.bill_id is None else numbers[line.bill_id],
@@ -116,7 +116,7 @@ def _line(line: PadLine, numbers: dict[int, str]) -> PadLineView:
         to_post=line.to_post,
         comment=line.comment or None,
         log=tuple(
-            LogView(logged.cause, logged.amount, logged.reference, logged.comment or None)
+            LogDocument(logged.cause, logged.amount, logged.reference, logged.comment or None)
             for logged in line.log
         ),
     )

@@ -18,8 +18,8 @@ from services.scratchpad.acts import (
     preferred_order,
     take_era,
 )
+from services.scratchpad.stored import NO_PAD
 
-NO_PAD = "NO WORKLIST SCRATCH PAD ENTRY EXISTS FOR THIS ERA"
 VIEW_ONLY = "THIS ERA ALREADY HAS A RECEIPT - YOU MAY ONLY VIEW ITS SCRATCH PAD"
 
 

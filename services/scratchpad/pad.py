@@ -17,6 +17,9 @@ from services.errors import Refused
 
 MISMATCH = "TOTALS MISMATCH"
 
+#: The longest receipt line comment.
+LONGEST_LINE_COMMENT = 60
+
 #: Where payments without a claim number stand among the others.
 _NO_CLAIM = "0;"
 

@@ -19,7 +19,6 @@ from models.scratchpads import Scratchpad, ScratchpadLine
 from models.words.bills import BillStatus
 from models.words.money import ZERO, two_decimals
 from models.words.scratchpad import Cause, EntryKind, LineKey, PaymentOrder, line_number
-from services.bills.receivables import PAYABLE
 from services.office.actor import Actor
 from services.remittances.finding import era_of
 from services.remittances.heading import EraHeading, era_heading
@@ -33,7 +32,7 @@ NOBODY = "??"
 
 @dataclass(frozen=True, slots=True)
 class BillShown:
-    """What accounts receivable know of the claim a line goes to; `payable` while it is ACTIVE or OPEN."""
+    """What accounts receivable know of the claim a line goes to."""
 
     number: str
     status: BillStatus
@@ -41,11 +40,6 @@ class BillShown:
     billed: Decimal
     service_date: datetime.date | None
     further_payer: bool
-
-    @property
-    def payable(self) -> bool:
-        """Whether an adjustment may be distributed to it."""
-        return self.status in PAYABLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,23 +37,53 @@ def editable_lines(entry: Entry) -> tuple[PadLine, ...]:
     return lines
 
 
-def refuse_distributed(line: PadLine) -> None:
-    """Refuses to edit a line that took part in a distribution."""
+def refuse_distributed(line: PadLine, label: str = "") -> None:
+    """Refuses to edit a line that took part in a distribution; `label` is the number the clerk knows it by."""
     if line.distributed:
-        raise Refused(f"LINE {line.label} HAS BEEN USED IN A DISTRIBUTE ADJ ACTION AND CAN'T BE EDITED")
+        raise Refused(
+            f"LINE {label or line.label} HAS BEEN USED IN A DISTRIBUTE ADJ ACTION AND CAN'T BE EDITED"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """A payment and an adjustment: what rows come to, or what of a line has not been given to a row yet."""
+
+    payment: Decimal
+    adjustment: Decimal
+
+    @property
+    def net(self) -> Decimal:
+        """Payment plus adjustment."""
+        return self.payment + self.adjustment
+
+
+def totals(rows: Sequence[SplitRow]) -> Amounts:
+    """What the rows of a split come to."""
+    return Amounts(sum((row.payment for row in rows), ZERO), sum((row.adjustment for row in rows), ZERO))
+
+
+def left_of(line: PadLine, rows: Sequence[SplitRow]) -> Amounts:
+    """What these rows leave of a line; nothing is left when both amounts are zero."""
+    entered = totals(rows)
+    return Amounts(line.payment - entered.payment, line.adjustments - entered.adjustment)
+
+
+def divided(line: PadLine, rows: Sequence[SplitRow]) -> bool:
+    """Whether the rows leave nothing of a line."""
+    return left_of(line, rows) == Amounts(ZERO, ZERO)
+
+
+def bounds(original: Decimal) -> tuple[Decimal, Decimal]:
+    """The least and the most that a row may take of an amount: between zero and the amount, which may be negative."""
+    return min(ZERO, original), max(ZERO, original)
 
 
 def differences(line: PadLine, rows: Sequence[SplitRow]) -> str:
     """What is wrong with the totals of the rows, in the words of File New Lines; empty when they match."""
-    payment = sum((row.payment for row in rows), ZERO)
-    adjustment = sum((row.adjustment for row in rows), ZERO)
+    entered, left = totals(rows), left_of(line, rows)
     wrong = [
-        name
-        for name, entered, original in (
-            ("PAYMENTS", payment, line.payment),
-            ("ADJUSTMENTS", adjustment, line.adjustments),
-        )
-        if entered != original
+        name for name, amount in (("PAYMENTS", left.payment), ("ADJUSTMENTS", left.adjustment)) if amount
     ]
     if not wrong:
         return ""
@@ -61,7 +91,7 @@ def differences(line: PadLine, rows: Sequence[SplitRow]) -> str:
         (
             f"TOTAL {' AND '.join(wrong)} DO NOT MATCH THE ORIGINAL AMOUNT(s):",
             f"{f'  ORIG PAY AMT: {line.payment:.2f}':<35} ORIG ADJ AMT: {line.adjustments:.2f}",
-            f"{f'   AMT ENTERED: {payment:.2f}':<35}  AMT ENTERED: {adjustment:.2f}",
+            f"{f'   AMT ENTERED: {entered.payment:.2f}':<35}  AMT ENTERED: {entered.adjustment:.2f}",
         )
     )
 
@@ -129,6 +159,6 @@ def comment_line(pad: Pad, at: LineKey, comment: str) -> Pad:
 
 
 def _refuse_outside(name: str, amount: Decimal, original: Decimal) -> None:
-    low, high = min(ZERO, original), max(ZERO, original)
+    low, high = bounds(original)
     if not low <= amount <= high:
         raise Refused(f"{name} {amount} IS NOT BETWEEN {low} AND {high}")

@@ -21,7 +21,8 @@ from services.scratchpad.pad import (
 )
 from services.scratchpad.verification import Told, verified
 
-CHANGED = "SOMEBODY ELSE HAS CHANGED THIS SCRATCH PAD SINCE YOU OPENED IT; OPEN IT AGAIN"
+NO_PAD = "NO WORKLIST SCRATCH PAD ENTRY EXISTS FOR THIS ERA"
+PAD_CHANGED = "SOMEBODY ELSE HAS CHANGED THIS SCRATCH PAD SINCE YOU OPENED IT; OPEN IT AGAIN"
 
 
 def lay_out(session: Session, era: Era) -> Pad:
@@ -72,7 +73,7 @@ def _verified(eeob: Eeob, bill: Bill, patient: str | None) -> bool:
 def load(session: Session, era: Era) -> Pad:
     """The stored pad of an ERA; raises `Refused` when there is none."""
     if session.get(Scratchpad, era.id) is None:
-        raise Refused("NO WORKLIST SCRATCH PAD ENTRY EXISTS FOR THIS ERA")
+        raise Refused(NO_PAD)
     log: dict[LineKey, list[LogEntry]] = {}
     for row in session.execute(
         select(*LineAdjustment.__table__.columns)
@@ -178,7 +179,7 @@ def bump(session: Session, era_id: int, seen: int | None) -> None:
     """Marks the pad as changed; refuses when it is no longer the version that the clerk saw."""
     row = session.get_one(Scratchpad, era_id, populate_existing=True, with_for_update=True)
     if seen is not None and row.version != seen:
-        raise Refused(CHANGED)
+        raise Refused(PAD_CHANGED)
     session.execute(
         update(Scratchpad)
         .where(Scratchpad.era_id == era_id)

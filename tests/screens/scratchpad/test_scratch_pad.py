@@ -13,7 +13,7 @@ from screens.worklist.era_heading import heading_lines
 from services.office.actor import Actor
 from services.receipts.creating import create_receipt
 from services.remittances.heading import EraHeading
-from services.scratchpad.acts import HAS_RECEIPT
+from services.scratchpad.acts import PAD_HAS_RECEIPT
 from tests import given
 from tests.screens.pad_site import at_pad, check_era, eft_era
 
@@ -104,7 +104,7 @@ async def test_with_a_receipt_the_pad_may_only_be_read(site: Store, actor: Actor
         for action, name in (("SP", "Split/Edit A Line"), ("D", "Distribute"), ("REF", "Refresh")):
             screen = await clerk.types(f"{action}\n")
             assert f">>>  {name.replace('/', '/')}" in screen
-            assert HAS_RECEIPT in screen
+            assert PAD_HAS_RECEIPT in screen
 
 
 async def test_a_receipt_made_meanwhile_turns_the_pad_read_only(site: Store, actor: Actor) -> None:
@@ -117,9 +117,9 @@ async def test_a_receipt_made_meanwhile_turns_the_pad_read_only(site: Store, act
         screen = await clerk.types("SP\nY\n")
         assert "CLAIM #: K1//" in screen
         screen = await clerk.types("\n\n\nF\n")
-        assert HAS_RECEIPT in screen
+        assert PAD_HAS_RECEIPT in screen
         screen = await clerk.types("\n^\nY\n")
-        assert HAS_RECEIPT in screen
+        assert PAD_HAS_RECEIPT in screen
         screen = await clerk.types("\n")
         assert f"*** RECEIPT ALREADY CREATED ({receipt}) ***" in screen
         assert "(Split/Edit A Line)" in screen

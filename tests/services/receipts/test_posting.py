@@ -17,6 +17,7 @@ from models.words.finance import DocumentStatus
 from models.words.remittances import PostStatus
 from services.office import leases
 from services.office.actor import Actor, sign_on
+from services.receipts.gates import Step
 from services.receipts.processing import EDITING
 from tests import given, ledger
 from tests.clerk import Clerk
@@ -85,7 +86,7 @@ class TestWhatIsPosted:
         era = given.era(site, actor, trace="T1", claims=[("K1", 100, 80)], method="CHK")
         clerk.opens(era, check="0000417")
         receipt = clerk.creates_receipt(era, ticket)
-        assert clerk.previews(receipt).no_ticket is (ticket is None)
+        assert (Step.TICKET in clerk.previews(receipt).steps) is (ticket is None)
         with ledger.moving(site, _1010=80, _1200=-80):
             done = clerk.processes(receipt)
         assert done.document == (None if ticket is None else "CR-442K000001")
@@ -253,7 +254,7 @@ class TestGates:
         with clerk.refused(both):
             clerk.processes(ready, ticket="A123456")
         self._give_deposit(site, ready)
-        assert clerk.previews(ready).deposit_conflict
+        assert Step.DEPOSIT_REFERENCE in clerk.previews(ready).steps
         with clerk.refused(f"{both}\nEDI LBOX ERA receipt cannot have a deposit - Receipt NOT processed"):
             clerk.processes(ready)
         clerk.processes(ready, drop_deposit=True)

@@ -10,11 +10,10 @@ from models.words.receipts import TicketStatus
 from services.errors import Refused
 from services.office.actor import Actor
 from services.receipts.creating import creation, preview
-from services.receipts.lookup import all_receipts, find_receipts
 from services.receipts.processing import done_before
 from services.receipts.profile import profile_of
 from services.receipts.tickets import all_open_tickets, find_ticket, open_ticket, open_tickets, refuse_new
-from services.receipts.views import receipt_show
+from services.receipts.views import all_receipts, find_receipts, receipt_show
 from services.remittances.heading import era_heading
 from tests import given
 from tests.clerk import Clerk

@@ -16,6 +16,7 @@ from models.words.scratchpad import LineKey, PaymentOrder
 from services.errors import Refused
 from services.office.actor import Actor
 from services.scratchpad.acts import create_pad, distribute, prefer_order, split
+from services.scratchpad.distribution import refuse_inactive
 from services.scratchpad.screen_view import NOBODY, LineView, pad_view
 from services.scratchpad.splitting import SplitRow
 from tests import given
@@ -71,7 +72,7 @@ def test_a_line_shows_what_ar_knows_of_its_bill(site: Store, actor: Actor) -> No
     assert line.bill is not None
     assert (line.bill.balance, line.bill.billed) == (Decimal("140.00"), Decimal("200.00"))
     assert line.bill.service_date == given.SEEN_ON
-    assert line.bill.payable
+    assert line.bill.status is BillStatus.ACTIVE
     assert not line.bill.further_payer
     assert line.patient == "DEMOVET,FOXTROT"
 
@@ -84,7 +85,9 @@ def test_a_closed_bill_takes_no_distribution(site: Store, actor: Actor) -> None:
     closed, active = (entry.lines[0].bill for entry in view_of(site, actor, era).entries)
     assert closed is not None
     assert active is not None
-    assert (closed.payable, active.payable) == (False, True)
+    with pytest.raises(Refused, match="THIS IS NOT AN ACTIVE BILL !"):
+        refuse_inactive(closed.status)
+    refuse_inactive(active.status)
 
 
 def test_of_an_unknown_claim_only_the_remittance_names_the_patient_until_it_is_edited(

@@ -20,7 +20,7 @@ from services.scratchpad.pad import (
     build,
     in_order,
 )
-from services.scratchpad.splitting import SplitRow, split
+from services.scratchpad.splitting import Amounts, SplitRow, differences, divided, left_of, split, totals
 
 CLAIMS = ("K1", "K2", "K3", "K4", "K5", "X9", "", "0;", "0;1", "0;2")
 BILLS = {f"K{number}": number for number in range(1, 6)}
@@ -104,6 +104,21 @@ def test_every_order_of_payments_shows_the_same_entries(
     zero = [entry.net == 0 for entry in ordered if not entry.era_level]
     if order is not PaymentOrder.NONE:
         assert zero == sorted(zero, reverse=order is PaymentOrder.ZERO_FIRST)
+
+
+@given(remittances(), st.lists(st.tuples(amounts, amounts), max_size=4))
+def test_what_rows_take_and_what_they_leave_is_the_whole_line(
+    laid_out: tuple[Pad, list[RemittancePayment], list[RemittanceAdjustment]],
+    taken: list[tuple[Decimal, Decimal]],
+) -> None:
+    rows = [SplitRow("K1", 1, payment, adjustment) for payment, adjustment in taken]
+    for _, line in laid_out[0].lines():
+        left = left_of(line, rows)
+        last = SplitRow("K2", 2, left.payment, left.adjustment)
+        assert totals([*rows, last]) == Amounts(line.payment, line.adjustments)
+        assert totals([*rows, last]).net == line.net
+        assert divided(line, [*rows, last]) and differences(line, [*rows, last]) == ""
+        assert divided(line, rows) == (differences(line, rows) == "")
 
 
 @given(remittances(), st.data())
