@@ -1,0 +1,1 @@
+"""The rules, in rooms named after the trade; they are reachable without a terminal."""

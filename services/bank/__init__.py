@@ -1,0 +1,1 @@
+"""Readers and writers of a bank's files; they know no store."""

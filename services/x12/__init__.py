@@ -1,0 +1,1 @@
+"""Readers and writers of X12 files; they know no store."""
