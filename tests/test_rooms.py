@@ -1,4 +1,4 @@
-"""The rooms of the house by what its modules import: each knows only rooms below it, and none goes round (DESIGN 1.1)."""
+"""The rooms of the house by their imports: each knows only rooms below it, and none goes round (DESIGN 1.1)."""
 
 import ast
 import tomllib
