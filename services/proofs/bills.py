@@ -1,210 +1,154 @@
-"""The proofs of the bills' transactions: each is of its kind, and decreases are those the scratch pads ask for."""
+"""The proofs of the bills: balance, status, original amount, and each transaction of its kind (DESIGN 2.4)."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from sqlalchemy import ColumnElement, Result, and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Subquery, and_, case, exists, func, not_, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from models.bills import Bill, BillTransaction
-from models.journal import MoneyAct
-from models.money import Money, money_sum
-from models.receipts import Receipt
-from models.scratchpads import LineAdjustment, ScratchpadLine
-from models.words.bills import TransactionType
+from models.journal import JournalEntry, JournalLine
+from models.money import Money
+from models.words.acts import Act
+from models.words.bills import BILLS_CSV, BillStatus, TransactionType
+from models.words.books import Account
 from models.words.money import ZERO
-from models.words.receipts import ReceiptStatus
-from models.words.scratchpad import BackgroundAction, Cause
+from models.words.movements import KINDS, PAYMENTS, Of
+from services.bills.receivables import NOT_YET, PAYABLE
 from services.findings import Finding
-
-_PAYMENTS = (TransactionType.PAYMENT_IN_PART, TransactionType.PAYMENT_IN_FULL)
-
-_MORE_OWED = (
-    TransactionType.ORIGINAL,
-    TransactionType.INCREASE,
-    TransactionType.PAYMENT_REVERSED,
-    TransactionType.ADMIN_CHARGE,
-    TransactionType.INTEREST_CHARGE,
-    TransactionType.RE_ESTABLISH,
-)
+from services.proofs.rows import booked, got, sums, tell
 
 #: What names the log entry of a scratch pad in a transaction.
-_SOURCE = (
-    BillTransaction.era_id,
-    BillTransaction.entry,
-    BillTransaction.line,
-    BillTransaction.adjustment,
-)
+SOURCE = (BillTransaction.era_id, BillTransaction.entry, BillTransaction.line, BillTransaction.adjustment)
 
-# An outer join may find nothing, which the types of its columns do not say.
-_Rows = Result[*tuple[Any, ...]]
+
+def balances(session: Session) -> Iterator[Finding]:
+    """Each bill's balance is the sum of its transactions and of its account 1200."""
+    moved = sums(BillTransaction.amount, BillTransaction.bill_id)
+    books = booked(Account.RECEIVABLE, JournalLine.bill_id)
+    return tell(
+        session,
+        select(Bill.number, Bill.balance, got(moved), got(books))
+        .outerjoin(moved, moved.c.of == Bill.id)
+        .outerjoin(books, books.c.of == Bill.id)
+        .where(or_(Bill.balance != got(moved), Bill.balance != got(books))),
+        "bill-balance",
+        "Balance {1:.2f}, transactions {2:.2f}, account 1200 {3:.2f}.",
+        "bill {0}",
+    )
+
+
+def statuses(session: Session) -> Iterator[Finding]:
+    """Nothing is owed on a bill that is COLLECTED/CLOSED or not yet a receivable, but something on one to be paid.
+
+    Whatever takes the last cent closes the bill; only one that was never owed anything is ACTIVE at 0.00.
+    """
+    moved = exists().where(BillTransaction.bill_id == Bill.id, BillTransaction.amount != 0)
+    closed = Bill.status.in_([BillStatus.COLLECTED_CLOSED, *NOT_YET])
+    off = or_(and_(closed, Bill.balance != 0), and_(Bill.status.in_(PAYABLE), Bill.balance == 0, moved))
+    query = select(Bill.number, Bill.status, Bill.balance).where(off)
+    return tell(session, query, "bill-status", "It is {1.value}, but {2:.2f} is owed.", "bill {0}")
+
+
+def originals(session: Session) -> Iterator[Finding]:
+    """Each receivable's original amount is its ORIGINAL AMOUNT transaction and what the books opened it with.
+
+    A bill loaded with an old balance (against 3000) was opened with what was still owed of it.
+    """
+    first = sums(
+        BillTransaction.amount, BillTransaction.bill_id, BillTransaction.type == TransactionType.ORIGINAL
+    )
+    opened = _opened()
+    # A bill of nothing, or one of which nothing was owed any more, has no entry.
+    old = case(
+        (opened.c.account.is_(None), Bill.kind == BILLS_CSV), else_=opened.c.account == Account.OPENING
+    )
+    wrong = or_(and_(old, Bill.original < got(first)), and_(not_(old), Bill.original != got(first)))
+    yield from tell(
+        session,
+        select(Bill.number, Bill.original, got(first), got(opened))
+        .outerjoin(first, first.c.of == Bill.id)
+        .outerjoin(opened, opened.c.of == Bill.id)
+        .where(Bill.status.not_in(NOT_YET), or_(got(first) != got(opened), wrong)),
+        "bill-original",
+        "Original amount {1:.2f}, its first transaction {2:.2f}, its first entry {3:.2f}.",
+        "bill {0}",
+    )
+    # A bill of a list was opened against opening balances, every other one against what was billed.
+    yield from tell(
+        session,
+        select(Bill.number, opened.c.account)
+        .join(opened, opened.c.of == Bill.id)
+        .where(
+            opened.c.account.in_((Account.BILLED, Account.OPENING)),
+            (Bill.kind == BILLS_CSV) != (opened.c.account == Account.OPENING),
+        ),
+        "bill-opened",
+        "Its {1.value} is not the account of bills of its kind.",
+        "bill {0}",
+    )
+
+
+def _opened() -> Subquery:
+    """The entry that made each bill a receivable: its amount, and the account at the other side."""
+    owed, earned = aliased(JournalLine), aliased(JournalLine)
+    return (
+        select(owed.bill_id.label("of"), owed.debit.label("amount"), earned.account)
+        .select_from(JournalEntry)
+        .join(owed, and_(owed.entry_id == JournalEntry.id, owed.account == Account.RECEIVABLE))
+        .join(earned, and_(earned.entry_id == JournalEntry.id, earned.account != Account.RECEIVABLE))
+        .where(JournalEntry.act == Act.BILL_ACTIVE)
+        .subquery()
+    )
 
 
 def transactions(session: Session) -> Iterator[Finding]:
-    """Each transaction moves its bill as its kind does, and names the receipt and scratch pad that its kind has.
+    """Each transaction is of a kind that there is: it moves its bill that way and names such a cause.
 
-    A payment is of a receipt's line, an exemption of a receipt, a decrease of a receipt and a scratch pad or
-    made by hand; all others are of neither.
+    A payment is IN FULL exactly when nothing was owed after it.
     """
     kind, amount = BillTransaction.type, BillTransaction.amount
-    of_receipt, of_line = BillTransaction.receipt_id.is_not(None), BillTransaction.receipt_line.is_not(None)
-    of_pad, of_no_pad = _all(column.is_not(None) for column in _SOURCE), _all(c.is_(None) for c in _SOURCE)
-    by_hand = and_(~of_receipt, ~of_line, of_no_pad)
-    sound = or_(
-        and_(kind.in_(_MORE_OWED), amount > ZERO, by_hand),
-        and_(kind.in_(_PAYMENTS), amount < ZERO, of_receipt, of_line, of_no_pad),
-        and_(kind == TransactionType.EXEMPT, amount < ZERO, of_receipt, ~of_line, of_no_pad),
-        and_(
-            kind == TransactionType.DECREASE, amount < ZERO, or_(by_hand, and_(of_receipt, ~of_line, of_pad))
-        ),
-        and_(kind == TransactionType.COMMENT, amount == ZERO),
-    )
-    rows = session.execute(
+    sound = or_(*(and_(kind == type, _moves(known.sign), _names(of)) for (type, of), known in KINDS.items()))
+    place = "bill {0} transaction {1}"
+    yield from tell(
+        session,
         select(Bill.number, BillTransaction.id, kind, amount)
         .join(Bill, Bill.id == BillTransaction.bill_id)
-        .where(~sound)
-        .order_by(BillTransaction.id)
+        .where(~sound),
+        "transaction-kind",
+        "No {2.value} of {3:.2f} is made so, with the receipt and scratch pad that it names.",
+        place,
     )
-    for number, transaction_id, said, moved in rows:
-        yield Finding(
-            "transaction-kind",
-            f"No {said.value} of {moved:.2f} is made so, with the receipt and scratch pad that it names.",
-            f"bill {number} transaction {transaction_id}",
-        )
-    yield from _paid_in_full(session)
-
-
-def _paid_in_full(session: Session) -> Iterator[Finding]:
-    """A payment is IN FULL exactly when nothing was owed after it."""
-    left = func.sum(BillTransaction.amount, type_=Money()).over(
+    left = func.sum(amount, type_=Money()).over(
         partition_by=BillTransaction.bill_id, order_by=BillTransaction.id
     )
-    each = select(
-        BillTransaction.id, BillTransaction.bill_id, BillTransaction.type, left.label("owed")
-    ).subquery()
+    each = select(BillTransaction.id, BillTransaction.bill_id, kind, left.label("owed")).subquery()
     in_full = each.c.type == TransactionType.PAYMENT_IN_FULL
-    rows = session.execute(
+    yield from tell(
+        session,
         select(Bill.number, each.c.id, each.c.type, each.c.owed)
         .join(Bill, Bill.id == each.c.bill_id)
-        .where(each.c.type.in_(_PAYMENTS), in_full != (each.c.owed == ZERO))
-        .order_by(each.c.id)
+        .where(each.c.type.in_(PAYMENTS), in_full != (each.c.owed == ZERO)),
+        "transaction-kind",
+        "It is {2.value}, but {3:.2f} was owed after it.",
+        place,
     )
-    for number, transaction_id, kind, owed in rows:
-        yield Finding(
-            "transaction-kind",
-            f"It is {kind.value}, but {owed:.2f} was owed after it.",
-            f"bill {number} transaction {transaction_id}",
-        )
 
 
-def decreases(session: Session) -> Iterator[Finding]:
-    """What was taken from a bill's line for another one asks for a decrease, which is made once, as it was asked.
-
-    Only where the ERA was moved to suspense the decrease is given up.
-    """
-    made = (
-        select(
-            *_SOURCE,
-            func.min(BillTransaction.bill_id).label("bill_id"),
-            money_sum(BillTransaction.amount).label("amount"),
-            func.count().label("count"),
-        )
-        .where(BillTransaction.era_id.is_not(None))
-        .group_by(*_SOURCE)
-        .subquery()
-    )
-    asked = LineAdjustment.action == BackgroundAction.DECREASE
-    taken = and_(LineAdjustment.cause == Cause.TAKEN_FOR_OTHER, ScratchpadLine.bill_id.is_not(None))
-    done = and_(
-        made.c.count == 1,
-        made.c.bill_id == ScratchpadLine.bill_id,
-        made.c.amount == LineAdjustment.amount,
-    )
-    not_made = made.c.count.is_(None)
-    rows: _Rows = session.execute(
-        select(
-            LineAdjustment.era_id,
-            LineAdjustment.entry,
-            LineAdjustment.line,
-            LineAdjustment.amount,
-            LineAdjustment.completed,
-            func.coalesce(made.c.amount, 0, type_=Money()),
-        )
-        .join(
-            ScratchpadLine,
-            and_(
-                ScratchpadLine.era_id == LineAdjustment.era_id,
-                ScratchpadLine.entry == LineAdjustment.entry,
-                ScratchpadLine.number == LineAdjustment.line,
-            ),
-        )
-        .outerjoin(
-            made,
-            and_(
-                made.c.era_id == LineAdjustment.era_id,
-                made.c.entry == LineAdjustment.entry,
-                made.c.line == LineAdjustment.line,
-                made.c.adjustment == LineAdjustment.number,
-            ),
-        )
-        .outerjoin(Receipt, Receipt.era_id == LineAdjustment.era_id)
-        .outerjoin(
-            MoneyAct, and_(MoneyAct.key == Receipt.process_key, MoneyAct.act == "ERA moved to suspense")
-        )
-        .where(
-            or_(
-                and_(asked, ~taken),
-                and_(asked, LineAdjustment.completed.is_(True), or_(not_made, ~done)),
-                and_(or_(~asked, LineAdjustment.completed.is_(False)), ~not_made),
-                and_(taken, ~asked, or_(MoneyAct.key.is_(None), LineAdjustment.completed.is_(True))),
-            )
-        )
-        .order_by(LineAdjustment.era_id, LineAdjustment.entry, LineAdjustment.line, LineAdjustment.number)
-    )
-    for era_id, entry, line, amount, completed, decreased in rows:
-        yield Finding(
-            "pad-decrease",
-            f"Its {amount:.2f} is {'' if completed else 'not '}marked as made; bills were changed by "
-            f"{decreased:.2f} for it.",
-            f"ERA {era_id} line {entry}.{line:03d}",
-        )
-    yield from _unasked(session)
+def _moves(sign: int | None) -> ColumnElement[bool]:
+    """Whether a transaction goes the way of a kind of this sign."""
+    amount = BillTransaction.amount
+    if sign is None:
+        return amount != ZERO
+    return amount > ZERO if sign > 0 else amount < ZERO if sign < 0 else amount == ZERO
 
 
-def _unasked(session: Session) -> Iterator[Finding]:
-    """A decrease of a scratch pad is made by its ERA's processed receipt, and a log entry there asks for it."""
-    rows: _Rows = session.execute(
-        select(Bill.number, BillTransaction.id, BillTransaction.amount, BillTransaction.era_id)
-        .join(Bill, Bill.id == BillTransaction.bill_id)
-        .outerjoin(
-            LineAdjustment,
-            and_(
-                LineAdjustment.era_id == BillTransaction.era_id,
-                LineAdjustment.entry == BillTransaction.entry,
-                LineAdjustment.line == BillTransaction.line,
-                LineAdjustment.number == BillTransaction.adjustment,
-            ),
-        )
-        .outerjoin(
-            Receipt,
-            and_(
-                Receipt.id == BillTransaction.receipt_id,
-                Receipt.era_id == BillTransaction.era_id,
-                Receipt.status == ReceiptStatus.CLOSED,
-            ),
-        )
-        .where(
-            BillTransaction.era_id.is_not(None), or_(LineAdjustment.number.is_(None), Receipt.id.is_(None))
-        )
-        .order_by(BillTransaction.id)
-    )
-    for number, transaction_id, amount, era_id in rows:
-        yield Finding(
-            "pad-decrease",
-            f"ERA {era_id}, its scratch pad or its receipt does not ask for the {amount:.2f}.",
-            f"bill {number} transaction {transaction_id}",
-        )
-
-
-def _all(conditions: Iterator[ColumnElement[bool]]) -> ColumnElement[bool]:
-    return and_(*conditions)
+def _names(of: Of) -> ColumnElement[bool]:
+    """Whether a transaction names such a cause and no other."""
+    receipt, line = BillTransaction.receipt_id.is_not(None), BillTransaction.receipt_line.is_not(None)
+    pad, no_pad = and_(*(part.is_not(None) for part in SOURCE)), and_(*(part.is_(None) for part in SOURCE))
+    return {
+        Of.HAND: and_(~receipt, ~line, no_pad),
+        Of.RECEIPT: and_(receipt, ~line, no_pad),
+        Of.LINE: and_(receipt, line, no_pad),
+        Of.PAD: and_(receipt, ~line, pad),
+    }[of]

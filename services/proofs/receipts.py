@@ -1,11 +1,8 @@
-"""The proofs of posted receipts: lines, books, documents, and the payments on the bills (DESIGN 2.4)."""
+"""The proofs of the receipts: lines, books, payments on the bills, and what is said of them (DESIGN 2.4)."""
 
 from collections.abc import Iterator
-from contextlib import closing
-from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import Result, and_, exists, func, or_, select
+from sqlalchemy import Subquery, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.bills import Bill, BillTransaction
@@ -15,208 +12,101 @@ from models.finance import FinanceDocument
 from models.journal import JournalEntry, JournalLine
 from models.money import money_sum
 from models.receipts import Receipt, ReceiptLine
-from models.site import Site
+from models.scratchpads import LineAdjustment
 from models.words.acts import Act
-from models.words.bills import TransactionType
 from models.words.books import Account
-from models.words.finance import DocumentKind, DocumentStatus, FinanceAdapter
 from models.words.money import ZERO
+from models.words.movements import PAYMENTS
 from models.words.receipts import PaymentType, ReceiptStatus
-from services.books.finance import document_text
-from services.clean import clean
+from models.words.remittances import PostStatus
+from models.words.scratchpad import BackgroundAction
 from services.findings import Finding
-from services.office.clock import SITE
-from services.proofs.pairs import pairs
+from services.proofs.rows import got, sums, tell, tell_each
 
-#: What is entered under a receipt after its document was made.
-_AFTERWARDS = (Act.PAYMENT_LINKED, Act.SUSPENSE_CLEARED, Act.REVERSAL)
-
-_BY_JOURNAL = exists().where(Site.id == SITE, Site.finance_adapter == FinanceAdapter.JOURNAL)
-
-_PAYMENTS = (TransactionType.PAYMENT_IN_PART, TransactionType.PAYMENT_IN_FULL)
+_CLOSED = Receipt.status == ReceiptStatus.CLOSED
 
 
 def receipts(session: Session) -> Iterator[Finding]:
     """Each posted receipt is its lines, its ERA or EFT, its entry, and its finance document where it needs one."""
-    amounts = pairs(
+    lines = sums(ReceiptLine.amount, ReceiptLine.receipt_id)
+    processed = sums(ReceiptLine.processed, ReceiptLine.receipt_id)
+    entered, document = _entered(), FinanceDocument.amount
+    due = func.coalesce(EftDeposit.total, Eft.amount, Era.total, got(lines))
+    expected = case((Receipt.reversed_at.is_(None), got(lines)), else_=0)
+    # Finance is told of a deposit of EFTs, of an EFT moved to bills, of a check with a deposit ticket.
+    told = or_(Receipt.for_deposit, Receipt.eft_id.is_not(None), Receipt.deposit_ticket_id.is_not(None))
+    yield from tell_each(
         session,
-        select(ReceiptLine.receipt_id, money_sum(ReceiptLine.amount)).group_by(ReceiptLine.receipt_id),
-    )
-    processed = pairs(
-        session,
-        select(ReceiptLine.receipt_id, money_sum(ReceiptLine.processed)).group_by(ReceiptLine.receipt_id),
-    )
-    entered = _entered_by_receipt(session)
-    rows: Result[Any, Any, Any, Any, Any] = session.execute(
-        select(Receipt, Era.total, Eft.amount, EftDeposit.total, FinanceDocument.amount)
+        select(Receipt.number, got(lines), due, expected, got(processed), got(entered), document)
+        .outerjoin(lines, lines.c.of == Receipt.id)
+        .outerjoin(processed, processed.c.of == Receipt.id)
+        .outerjoin(entered, entered.c.of == Receipt.id)
         .outerjoin(FinanceDocument, FinanceDocument.receipt_id == Receipt.id)
         .outerjoin(Era, Era.id == Receipt.era_id)
         .outerjoin(Eft, Eft.id == Receipt.eft_id)
         .outerjoin(EftDeposit, EftDeposit.receipt_id == Receipt.id)
-        .where(Receipt.status == ReceiptStatus.CLOSED)
-        .order_by(Receipt.id)
-        .execution_options(yield_per=1000)
+        .where(_CLOSED),
+        [
+            (got(lines) != due, "receipt-total", "Its lines are {1:.2f}, its ERA, EFT or deposit {2:.2f}."),
+            (got(processed) != expected, "receipt-processed", "{4:.2f} of {3:.2f} is processed."),
+            (got(entered) != expected, "receipt-books", "{5:.2f} of {3:.2f} is in the books."),
+            (
+                or_(document != got(lines), and_(document.is_(None), got(lines) != ZERO, told)),
+                "receipt-document",
+                lambda *row: f"Its lines are {row[1]:.2f}, its finance document is {row[6] or 'missing'}.",
+            ),
+        ],
+        "receipt {0}",
     )
-    # Left half read after an error, the server would keep it.
-    with closing(rows):
-        for receipt, era, eft, deposit, document in rows:
-            where, lines = f"receipt {receipt.number}", amounts.get(receipt.id, ZERO)
-            due = next((total for total in (deposit, eft, era) if total is not None), None)
-            if due is not None and lines != due:
-                yield Finding(
-                    "receipt-total", f"Its lines are {lines:.2f}, its ERA, EFT or deposit {due:.2f}.", where
-                )
-            expected = ZERO if receipt.reversed_at else lines
-            if processed.get(receipt.id, ZERO) != expected:
-                yield Finding(
-                    "receipt-processed",
-                    f"{processed.get(receipt.id, ZERO):.2f} of {expected:.2f} is processed.",
-                    where,
-                )
-            if document is None and lines and _documented(receipt):
-                yield Finding("receipt-document", f"Its {lines:.2f} have no finance document.", where)
-            elif document is not None and document != lines:
-                yield Finding(
-                    "receipt-document",
-                    f"Its lines are {lines:.2f}, its finance document {document:.2f}.",
-                    where,
-                )
-            if entered.get(receipt.id, ZERO) != expected:
-                yield Finding(
-                    "receipt-books",
-                    f"{entered.get(receipt.id, ZERO):.2f} of {expected:.2f} is in the books.",
-                    where,
-                )
-    open_processed = session.scalars(
-        select(Receipt.number)
-        .join(ReceiptLine, ReceiptLine.receipt_id == Receipt.id)
-        .where(Receipt.status == ReceiptStatus.OPEN, ReceiptLine.processed != ZERO)
-    )
-    for number in open_processed:
-        yield Finding("receipt-open", "It is open, but a line of it is processed.", f"receipt {number}")
+    still_open = select(Receipt.number).join(ReceiptLine).where(~_CLOSED, ReceiptLine.processed != ZERO)
+    text = "It is open, but a line of it is processed."
+    yield from tell(session, still_open, "receipt-open", text, "receipt {0}")
 
 
-def _entered_by_receipt(session: Session) -> dict[int, Decimal]:
+def _entered() -> Subquery:
     """What the books say came in by each receipt: debits of 1010 and 2110 less their reversals."""
-    acts = (
-        Act.RECEIPT_PROCESSED,
-        Act.MOVED_TO_SUSPENSE,
-        Act.EFT_RECORDED,
-        Act.REVERSAL,
-    )
-    rows = session.execute(
+    coming = (Act.RECEIPT_PROCESSED, Act.MOVED_TO_SUSPENSE, Act.EFT_RECORDED, Act.REVERSAL)
+    out_of_eft = and_(JournalLine.account == Account.UNAPPLIED, JournalEntry.act != Act.EFT_RECORDED)
+    return (
         select(
-            JournalEntry.receipt_id,
-            JournalEntry.act,
-            JournalLine.account,
-            JournalLine.debit,
-            JournalLine.credit,
+            JournalEntry.receipt_id.label("of"),
+            money_sum(JournalLine.debit - JournalLine.credit).label("amount"),
         )
         .join(JournalLine, JournalLine.entry_id == JournalEntry.id)
-        .where(JournalEntry.receipt_id.is_not(None), JournalEntry.act.in_(acts))
+        .where(JournalEntry.act.in_(coming), or_(JournalLine.account == Account.CASH, out_of_eft))
+        .group_by(JournalEntry.receipt_id)
+        .subquery()
     )
-    sums: dict[int, Decimal] = {}
-    for receipt_id, act, account, debit, credit in rows:
-        source = account is Account.CASH or (account is Account.UNAPPLIED and act is not Act.EFT_RECORDED)
-        if receipt_id is not None and source:
-            sums[receipt_id] = sums.get(receipt_id, ZERO) + debit - credit
-    return sums
-
-
-def _documented(receipt: Receipt) -> bool:
-    """Whether finance is told of it: a deposit of EFTs, an EFT moved to bills, a check with a deposit ticket."""
-    return receipt.for_deposit or receipt.eft_id is not None or receipt.deposit_ticket_id is not None
 
 
 def kinds(session: Session) -> Iterator[Finding]:
-    """What a receipt and its document are called is what its money is; what is said of its payments fits them."""
-    yield from _cancelled(session)
-    yield from _stamps(session)
-    yield from _types(session)
-    yield from _document_kinds(session)
-
-
-def _cancelled(session: Session) -> Iterator[Finding]:
-    """Nothing of a cancelled payment is processed."""
-    cancelled = session.execute(
-        select(Receipt.number, ReceiptLine.number)
-        .join(Receipt, Receipt.id == ReceiptLine.receipt_id)
-        .where(
-            ReceiptLine.cancelled.is_(True), or_(ReceiptLine.amount != ZERO, ReceiptLine.processed != ZERO)
-        )
-        .order_by(Receipt.id, ReceiptLine.number)
+    """What a receipt is called is what its money is; what is said of it and of its payments fits them."""
+    cancelled = select(Receipt.number, ReceiptLine.number).join(Receipt)
+    cancelled = cancelled.where(
+        ReceiptLine.cancelled, or_(ReceiptLine.amount != ZERO, ReceiptLine.processed != ZERO)
     )
-    for receipt, line in cancelled:
-        yield Finding(
-            "receipt-cancelled", "It is cancelled, but has an amount.", f"receipt {receipt} line {line}"
-        )
-
-
-def _stamps(session: Session) -> Iterator[Finding]:
-    """Who processed a receipt and when is said of each that is CLOSED, and of no other."""
-    unsigned = session.execute(
-        select(Receipt.number, Receipt.status)
-        .where(
-            or_(
-                (Receipt.status == ReceiptStatus.CLOSED) != Receipt.processed_at.is_not(None),
-                Receipt.processed_by.is_(None) != Receipt.processed_at.is_(None),
-            )
-        )
-        .order_by(Receipt.id)
-    )
-    for receipt, said in unsigned:
-        yield Finding(
-            "receipt-stamp",
-            f"It is {said.value}, but who processed it and when does not agree with that.",
-            f"receipt {receipt}",
-        )
-
-
-def _types(session: Session) -> Iterator[Finding]:
-    """Money of a check is a CHECK/MO PAYMENT, all other money EDI LOCKBOX."""
+    text = "It is cancelled, but has an amount."
+    yield from tell(session, cancelled, "receipt-cancelled", text, "receipt {0} line {1}")
+    # Who processed a receipt and when is said of each that is CLOSED, and of no other.
+    signed = Receipt.processed_at.is_not(None)
+    unsigned = select(Receipt.number, Receipt.status)
+    unsigned = unsigned.where(or_(signed != _CLOSED, Receipt.processed_by.is_not(None) != signed))
+    text = "It is {1.value}, but who processed it and when does not agree with that."
+    yield from tell(session, unsigned, "receipt-stamp", text, "receipt {0}")
+    # Money of a check is a CHECK/MO PAYMENT, all other money EDI LOCKBOX.
     by_check = and_(Receipt.eft_id.is_(None), func.coalesce(Era.check_number, "") != "")
-    types = session.execute(
-        select(Receipt.number, Receipt.payment_type)
-        .outerjoin(Era, Era.id == Receipt.era_id)
-        .where(by_check != (Receipt.payment_type == PaymentType.CHECK))
-        .order_by(Receipt.id)
-    )
-    for receipt, kind in types:
-        yield Finding("receipt-type", f"Its money is not that of a {kind.value}.", f"receipt {receipt}")
-
-
-def _document_kinds(session: Session) -> Iterator[Finding]:
-    """What moves an EFT is a TR document, all else a CR; the journal adapter accepts each document at once."""
-    rows = session.execute(
-        select(FinanceDocument.number, FinanceDocument.kind, FinanceDocument.status)
-        .join(Receipt, Receipt.id == FinanceDocument.receipt_id)
-        .where(
-            or_(
-                Receipt.eft_id.is_not(None) != (FinanceDocument.kind == DocumentKind.TRANSFER),
-                and_(_BY_JOURNAL, FinanceDocument.status != DocumentStatus.ACCEPTED),
-            )
-        )
-        .order_by(FinanceDocument.id)
-    )
-    for document, kind, status in rows:
-        yield Finding(
-            "document-kind",
-            f"No {kind.value} document that is {status.value} was made of its receipt.",
-            f"document {clean(document, 40)}",
-        )
+    other = select(Receipt.number, Receipt.payment_type).outerjoin(Era, Era.id == Receipt.era_id)
+    other = other.where(by_check != (Receipt.payment_type == PaymentType.CHECK))
+    yield from tell(session, other, "receipt-type", "Its money is not that of a {1.value}.", "receipt {0}")
 
 
 def payments(session: Session) -> Iterator[Finding]:
     """Each line of a posted receipt is the payment on its bill, and each payment of a receipt has its line."""
+    of = (BillTransaction.receipt_id, BillTransaction.receipt_line, BillTransaction.bill_id)
     paid = (
-        select(
-            BillTransaction.receipt_id,
-            BillTransaction.receipt_line,
-            BillTransaction.bill_id,
-            money_sum(-BillTransaction.amount).label("amount"),
-        )
-        .where(BillTransaction.receipt_id.is_not(None), BillTransaction.type.in_(_PAYMENTS))
-        .group_by(BillTransaction.receipt_id, BillTransaction.receipt_line, BillTransaction.bill_id)
+        select(*of, money_sum(-BillTransaction.amount).label("amount"))
+        .where(BillTransaction.receipt_id.is_not(None), BillTransaction.type.in_(PAYMENTS))
+        .group_by(*of)
         .subquery()
     )
     account = func.coalesce(ReceiptLine.linked_bill_id, ReceiptLine.bill_id)
@@ -225,66 +115,51 @@ def payments(session: Session) -> Iterator[Finding]:
         paid.c.receipt_line == ReceiptLine.number,
         paid.c.bill_id == account,
     )
-    missing = session.execute(
-        select(Receipt.number, ReceiptLine.number, ReceiptLine.amount, Bill.number, paid.c.amount)
+    yield from tell(
+        session,
+        select(Receipt.number, ReceiptLine.number, ReceiptLine.amount, Bill.number, got(paid))
         .join(Receipt, Receipt.id == ReceiptLine.receipt_id)
         .join(Bill, Bill.id == account)
         .outerjoin(paid, of_line)
-        .where(
-            Receipt.status == ReceiptStatus.CLOSED,
-            ReceiptLine.amount != func.coalesce(paid.c.amount, 0),
-        )
-        .order_by(Receipt.id, ReceiptLine.number)
+        .where(_CLOSED, ReceiptLine.amount != got(paid)),
+        "receipt-payment",
+        "It is {2:.2f}, but {4:.2f} was paid by it on bill {3}.",
+        "receipt {0} line {1}",
     )
-    for receipt, number, amount, bill, found in missing:
-        yield Finding(
-            "receipt-payment",
-            f"It is {amount:.2f}, but {found or ZERO:.2f} was paid by it on bill {bill}.",
-            f"receipt {receipt} line {number}",
-        )
-    strange = session.execute(
+    yield from tell(
+        session,
         select(Bill.number, paid.c.receipt_id, paid.c.receipt_line, paid.c.amount)
         .select_from(paid)
         .join(Bill, Bill.id == paid.c.bill_id)
         .outerjoin(ReceiptLine, of_line)
-        .where(ReceiptLine.number.is_(None))
-        .order_by(Bill.number)
+        .where(ReceiptLine.number.is_(None)),
+        "receipt-payment",
+        "{3:.2f} was paid on it by line {2} of receipt {1}, which says otherwise.",
+        "bill {0}",
     )
-    for bill, receipt_id, number, amount in strange:
-        yield Finding(
-            "receipt-payment",
-            f"{amount:.2f} was paid on it by line {number} of receipt {receipt_id}, which says otherwise.",
-            f"bill {bill}",
+
+
+def posted_eras(session: Session) -> Iterator[Finding]:
+    """An ERA is POSTED exactly when its receipt is processed, and then nothing is left to be decreased."""
+    done = func.coalesce(and_(_CLOSED, Receipt.reversed_at.is_(None)), False)
+    query = select(Era.id, Era.post_status, Receipt.status).outerjoin(Receipt, Receipt.era_id == Era.id)
+    yield from tell(
+        session,
+        query.where((Era.post_status == PostStatus.POSTED) != done),
+        "era-posted",
+        lambda _, posted, status: (
+            f"The ERA is {posted.value}, its receipt {status.value if status else 'missing'}."
+        ),
+        "ERA {0}",
+    )
+    left = (
+        select(LineAdjustment.era_id, func.count())
+        .join(Receipt, Receipt.era_id == LineAdjustment.era_id)
+        .where(
+            _CLOSED,
+            LineAdjustment.action == BackgroundAction.DECREASE,
+            LineAdjustment.completed.is_(False),
         )
-
-
-def documents(session: Session) -> Iterator[Finding]:
-    """The text of each finance document is what the books say its receipt moved.
-
-    What came after the document, a link, a clearing or a reversal, is no part of it.
-    """
-    entered = session.execute(
-        select(
-            JournalEntry.receipt_id,
-            JournalLine.account,
-            money_sum(JournalLine.debit - JournalLine.credit),
-        )
-        .join(JournalLine, JournalLine.entry_id == JournalEntry.id)
-        .where(JournalEntry.receipt_id.is_not(None), JournalEntry.act.not_in(_AFTERWARDS))
-        .group_by(JournalEntry.receipt_id, JournalLine.account)
+        .group_by(LineAdjustment.era_id)
     )
-    sums: dict[int | None, dict[Account, Decimal]] = {}
-    for receipt_id, account, amount in entered:
-        sums.setdefault(receipt_id, {})[account] = amount
-    rows = session.execute(
-        select(FinanceDocument.number, FinanceDocument.text, Receipt.id, Receipt.number, Receipt.date)
-        .join(Receipt, Receipt.id == FinanceDocument.receipt_id)
-        .order_by(FinanceDocument.id)
-    )
-    for number, text, receipt_id, receipt, date in rows:
-        if text != document_text(number, receipt, date, sums.get(receipt_id, {})):
-            yield Finding(
-                "document-text",
-                "Its text is not what the books say of its receipt.",
-                f"document {clean(number, 40)}, receipt {clean(receipt, 40)}",
-            )
+    yield from tell(session, left, "decrease-left", "{1} pending decreases were not made.", "ERA {0}")

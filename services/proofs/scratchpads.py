@@ -1,19 +1,29 @@
-"""The proofs of the scratch pads: they come to what their ERA brought, and each log to its line (behaviour 3.5)."""
+"""The proofs of the scratch pads: their sums, and that what was distributed is done as asked (behaviour 3.5, 3.7)."""
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import ColumnElement, Result, SQLColumnExpression, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, func, or_, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from models.bills import Bill, BillTransaction
 from models.efts import Eft
 from models.eras import Eeob, Era, ProviderAdjustment
+from models.journal import MoneyAct
 from models.money import Money, money_sum
 from models.receipts import Receipt
 from models.scratchpads import LineAdjustment, Scratchpad, ScratchpadLine
+from models.words.acts import Act
+from models.words.receipts import ReceiptStatus
 from models.words.remittances import EftMatchStatus
+from models.words.scratchpad import BackgroundAction, Cause
 from services.findings import Finding
+from services.proofs.bills import SOURCE
+from services.proofs.rows import got, same_key, tell
+
+_LOG = (LineAdjustment.era_id, LineAdjustment.entry, LineAdjustment.line, LineAdjustment.number)
+
+_LINE = (ScratchpadLine.era_id, ScratchpadLine.entry, ScratchpadLine.number)
 
 
 def pads(session: Session) -> Iterator[Finding]:
@@ -22,78 +32,114 @@ def pads(session: Session) -> Iterator[Finding]:
     Whatever was split or distributed. Of a balanced ERA they are the ERA's total, or the EFT's.
     """
     net = _sum_of(ScratchpadLine.payment + ScratchpadLine.adjustments, ScratchpadLine.era_id)
-    paid = _sum_of(Eeob.paid, Eeob.era_id)
-    given = _sum_of(ProviderAdjustment.amount, ProviderAdjustment.era_id)
+    paid, given = (
+        _sum_of(Eeob.paid, Eeob.era_id),
+        _sum_of(ProviderAdjustment.amount, ProviderAdjustment.era_id),
+    )
     differs = Eft.match_status == EftMatchStatus.MATCHED_WITH_ERRORS
-    over = case((differs, Eft.amount - Era.total), else_=0)
-    due = paid + given + func.coalesce(over, 0, type_=Money())
-    rows = session.execute(
-        select(Scratchpad.era_id, net, due.label("due"))
-        .join(Era, Era.id == Scratchpad.era_id)
-        .outerjoin(Eft, Eft.era_id == Era.id)
-        .where(net != due)
-        .order_by(Scratchpad.era_id)
+    over = func.coalesce(case((differs, Eft.amount - Era.total), else_=0), 0, type_=Money())
+    due = type_coerce(paid + given + over, Money())
+    query = select(Scratchpad.era_id, net, due).join(Era, Era.id == Scratchpad.era_id)
+    query = query.outerjoin(Eft, Eft.era_id == Era.id).where(net != due)
+    text = "The lines of its scratch pad come to {1:.2f}, what came to {2:.2f}."
+    yield from tell(session, query, "pad-total", text, "ERA {0}")
+    # The log of each line adds up to its adjustments.
+    logged = select(money_sum(LineAdjustment.amount)).where(same_key(_LOG[:3], _LINE))
+    lines = select(*_LINE, ScratchpadLine.adjustments, logged.scalar_subquery())
+    yield from tell(
+        session,
+        lines.where(ScratchpadLine.adjustments != logged.scalar_subquery()),
+        "pad-log",
+        "Its adjustments are {3:.2f}, its log says {4:.2f}.",
+        "ERA {0} line {1}.{2:03d}",
     )
-    for era_id, total, expected in rows:
-        yield Finding(
-            "pad-total",
-            f"The lines of its scratch pad come to {total:.2f}, what came to {expected:.2f}.",
-            f"ERA {era_id}",
-        )
-    yield from _logs(session)
-    yield from _receipts(session)
-
-
-def _receipts(session: Session) -> Iterator[Finding]:
-    """A scratch pad names the receipt of its ERA: without it, it could be changed behind the receipt's back."""
-    nothing = literal(0)
-    rows: Result[Any, Any] = session.execute(
-        select(Scratchpad.era_id, Receipt.number)
-        .outerjoin(Receipt, Receipt.era_id == Scratchpad.era_id)
-        .where(func.coalesce(Scratchpad.receipt_id, nothing) != func.coalesce(Receipt.id, nothing))
-        .order_by(Scratchpad.era_id)
-    )
-    for era_id, number in rows:
-        yield Finding(
-            "pad-receipt",
+    # It names the receipt of its ERA: without it, it could be changed behind the receipt's back.
+    named = select(Scratchpad.era_id, Receipt.number).outerjoin(Receipt, Receipt.era_id == Scratchpad.era_id)
+    yield from tell(
+        session,
+        named.where(func.coalesce(Scratchpad.receipt_id, 0) != func.coalesce(Receipt.id, 0)),
+        "pad-receipt",
+        lambda _, number: (
             f"Its scratch pad does not name its receipt, {number}."
             if number
-            else "Its scratch pad names a receipt that is not the ERA's.",
-            f"ERA {era_id}",
-        )
+            else "Its scratch pad names a receipt that is not the ERA's."
+        ),
+        "ERA {0}",
+    )
 
 
 def _sum_of(amount: SQLColumnExpression[Decimal], of: InstrumentedAttribute[int]) -> ColumnElement[Decimal]:
+    """What the rows of a scratch pad's ERA come to."""
     return select(money_sum(amount)).where(of == Scratchpad.era_id).scalar_subquery()
 
 
-def _logs(session: Session) -> Iterator[Finding]:
-    """The log of each line adds up to its adjustments."""
-    logged = (
-        select(money_sum(LineAdjustment.amount))
-        .where(
-            and_(
-                LineAdjustment.era_id == ScratchpadLine.era_id,
-                LineAdjustment.entry == ScratchpadLine.entry,
-                LineAdjustment.line == ScratchpadLine.number,
-            )
-        )
-        .scalar_subquery()
-    )
-    rows = session.execute(
+def decreases(session: Session) -> Iterator[Finding]:
+    """What was taken from a bill's line for another one asks for a decrease, which is made once, as it was asked.
+
+    Only where the ERA was moved to suspense the decrease is given up.
+    """
+    made = (
         select(
-            ScratchpadLine.era_id,
-            ScratchpadLine.entry,
-            ScratchpadLine.number,
-            ScratchpadLine.adjustments,
-            logged,
+            *SOURCE,
+            func.min(BillTransaction.bill_id).label("bill_id"),
+            money_sum(BillTransaction.amount).label("amount"),
+            func.count().label("count"),
         )
-        .where(ScratchpadLine.adjustments != logged)
-        .order_by(ScratchpadLine.era_id, ScratchpadLine.entry, ScratchpadLine.number)
+        .where(BillTransaction.era_id.is_not(None))
+        .group_by(*SOURCE)
+        .subquery()
     )
-    for era_id, entry, number, adjustments, told in rows:
-        yield Finding(
-            "pad-log",
-            f"Its adjustments are {adjustments:.2f}, its log says {told:.2f}.",
-            f"ERA {era_id} line {entry}.{number:03d}",
+    asked, completed = LineAdjustment.action == BackgroundAction.DECREASE, LineAdjustment.completed
+    taken = and_(LineAdjustment.cause == Cause.TAKEN_FOR_OTHER, ScratchpadLine.bill_id.is_not(None))
+    done = and_(
+        made.c.count == 1,
+        made.c.bill_id == ScratchpadLine.bill_id,
+        made.c.amount == LineAdjustment.amount,
+    )
+    not_made, given_up = made.c.count.is_(None), MoneyAct.key.is_not(None)
+    yield from tell(
+        session,
+        select(*_LOG[:3], LineAdjustment.amount, completed, got(made))
+        .join(
+            ScratchpadLine,
+            same_key(_LOG[:3], _LINE),
         )
+        .outerjoin(made, same_key(_LOG, [made.c[part.key] for part in SOURCE]))
+        .outerjoin(Receipt, Receipt.era_id == LineAdjustment.era_id)
+        .outerjoin(MoneyAct, and_(MoneyAct.key == Receipt.process_key, MoneyAct.act == Act.MOVED_TO_SUSPENSE))
+        .where(
+            or_(
+                and_(asked, ~taken),
+                and_(asked, completed.is_(True), or_(not_made, ~done)),
+                and_(or_(~asked, completed.is_(False)), ~not_made),
+                and_(taken, ~asked, or_(~given_up, completed.is_(True))),
+            )
+        ),
+        "pad-decrease",
+        lambda _era, _entry, _line, amount, completed, decreased: (
+            f"Its {amount:.2f} is {'' if completed else 'not '}marked as made; bills were changed by "
+            f"{decreased:.2f} for it."
+        ),
+        "ERA {0} line {1}.{2:03d}",
+    )
+    # A decrease of a scratch pad is made by its ERA's processed receipt, and a log entry there asks for it.
+    yield from tell(
+        session,
+        select(Bill.number, BillTransaction.id, BillTransaction.amount, BillTransaction.era_id)
+        .join(Bill, Bill.id == BillTransaction.bill_id)
+        .outerjoin(LineAdjustment, same_key(_LOG, SOURCE))
+        .outerjoin(
+            Receipt,
+            and_(
+                Receipt.id == BillTransaction.receipt_id,
+                Receipt.era_id == BillTransaction.era_id,
+                Receipt.status == ReceiptStatus.CLOSED,
+            ),
+        )
+        .where(
+            BillTransaction.era_id.is_not(None), or_(LineAdjustment.number.is_(None), Receipt.id.is_(None))
+        ),
+        "pad-decrease",
+        "ERA {3}, its scratch pad or its receipt does not ask for the {2:.2f}.",
+        "bill {0} transaction {1}",
+    )
