@@ -20,7 +20,7 @@ from models.words.money import ZERO
 from models.words.receipts import ReceiptStatus
 from models.words.remittances import PostStatus
 from models.words.scratchpad import BackgroundAction
-from services.bills.receivables import NOT_YET, PAYABLE
+from services.bills.receivables import NOT_YET_RECEIVABLE, PAYABLE
 from services.findings import Finding
 from services.office import audit
 from services.proofs import matching as matching_proofs
@@ -140,7 +140,7 @@ def _statuses(session: Session) -> Iterator[Finding]:
         select(Bill.number, Bill.status, Bill.balance)
         .where(
             or_(
-                and_(Bill.status.in_([BillStatus.COLLECTED_CLOSED, *NOT_YET]), Bill.balance != 0),
+                and_(Bill.status.in_([BillStatus.COLLECTED_CLOSED, *NOT_YET_RECEIVABLE]), Bill.balance != 0),
                 and_(
                     Bill.status.in_(PAYABLE),
                     Bill.balance == 0,
@@ -185,7 +185,7 @@ def _originals(session: Session) -> Iterator[Finding]:
         .outerjoin(first, first.c.bill_id == Bill.id)
         .outerjoin(opened, opened.c.bill_id == Bill.id)
         .where(
-            Bill.status.not_in(NOT_YET),
+            Bill.status.not_in(NOT_YET_RECEIVABLE),
             or_(
                 by_transaction != by_books,
                 and_(old, Bill.original < by_transaction),
