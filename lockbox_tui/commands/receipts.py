@@ -18,7 +18,7 @@ from services.reports.receipts import RECEIPT_FACTS, payment_report, receipt_rep
 #: Lines that a refusal names one by one.
 _NAMED = 20
 
-NOT_YET = (
+REFUSED_AS_IT_IS = (
     "Receipt {} is created, but processing it now would be refused. Its payments can be edited on the screen "
     "Receipt Processing (Agent Cashier Menu)."
 )
@@ -38,7 +38,7 @@ def create(call: Call) -> Answer:
     def show(out: Printer) -> None:
         print_receipt(out, view)
         if warnings:
-            out.say("", NOT_YET.format(view.number), *warnings)
+            out.say("", REFUSED_AS_IT_IS.format(view.number), *warnings)
 
     return Answer({**_fields(view), "warnings": warnings}, show)
 

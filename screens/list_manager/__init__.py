@@ -14,7 +14,7 @@ here knows Textual: a screen talks to a `Desk`, and can be tested with a `Glass`
         filters: EraFilters
 
         async def build(self) -> Contents:     # at the start, and again after an act that returns REBUILD
-            eras = await self.desk.in_thread(lambda: list_eras(self.desk.store, self.filters))
+            eras = await self.desk.read(list_eras, self.filters)
             return Contents(header=era_heading(self.filters), source=era_lines(eras),
                             message="'-' Before the ERA # indicates no scratchpad entry")
 
@@ -37,7 +37,7 @@ A dialogue reads like the manual's transcript, and `^` anywhere in it leaves the
     amount = await ask.money("PAYMENT AMOUNT TO APPLY TO THIS CLAIM", left, at_most=left)
     comment = await ask.text("RECEIPT LINE COMMENT", longest=60)
     if await ask.yes_no("IS THIS CORRECT?", default=True):
-        await desk.in_thread(lambda: split(...), "SPLITTING", uncancellable=True)
+        await desk.write(split, line, amount, comment)
 
 A service that refuses raises `services.errors.Refused`; the list says why and waits for RETURN. Leases are
 held in an `async with` around `show_list`: however the screen is left (`^`, `^^`, `^option`, a lost line),

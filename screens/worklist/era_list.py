@@ -14,16 +14,13 @@ from screens.lockbox_desk import LockboxDesk
 from screens.query_list import QueryList
 from screens.worklist.opening_pad import open_scratch_pad
 from services.dates import short
-from services.remittances.listing import EraRow, EraSelection, era_numbers, era_rows
+from services.remittances.listing import NONE_FOUND, EraRow, EraSelection, era_numbers, era_rows, payment_text
 
 SORTING = "...Records found...now sorting..."
-NONE_FOUND = "THERE ARE NO ERAs MATCHING YOUR SELECTION CRITERIA"
 OUT_OF_BALANCE = "OUT OF BALANCE"
 NONE_LEFT = "No ERAs left for your selection criteria"
 NO_PAD_MARK = "'-' Before the ERA # indicates no scratchpad entry"
 
-# By the payment method that the payer reports (BPR04).
-_EXPECTED = {"CHK": "(CHECK PAYMENT EXPECTED)", "NON": "(NO PAYMENT EXPECTED)"}
 _MEANINGS = {
     EraMatchStatus.UNMATCHED: "Neither an EFT nor a paper check has been matched to it yet.",
     EraMatchStatus.MATCHED: "An EFT of the same payer, trace number and amount is matched to it.",
@@ -131,14 +128,3 @@ def era_lines(entry: int, era: EraRow) -> Sequence[str]:
         f"{'':12}{era.match_status:<30.30}  {payment_text(era)}",
         "",
     )
-
-
-def payment_text(era: EraRow) -> str:
-    """What is known of an ERA's money; with an EFT, the status of its deposit's document."""
-    if era.eft_receipt_status is not None:
-        return f"EFT RECEIPT STATUS: {era.eft_receipt_status}"
-    if era.match_status is EraMatchStatus.PAPER_CHECK:
-        return "(CHECK PAYMENT CHOSEN)"
-    if era.match_status is EraMatchStatus.UNMATCHED:
-        return _EXPECTED.get(era.method or "", "N/A")
-    return "N/A"

@@ -11,7 +11,7 @@ from models.bills import Bill, Patient, Payer
 from models.eras import Eeob, Era
 from models.receipts import Receipt, ReceiptLine
 from models.words.bills import BillStatus
-from services.bills.receivables import NOT_YET, bill_for_payment, claim_for_payment, shown
+from services.bills.receivables import NOT_YET_RECEIVABLE, bill_for_payment, claim_for_payment, shown
 from services.lookup import LookUp
 from services.office.clock import site_of
 
@@ -158,7 +158,7 @@ def _choice(session: Session, bill_id: int) -> list[BillChoice]:
 
 
 def _payable(*conditions: ColumnElement[bool]) -> Select[*_Row]:
-    return _bills().where(Bill.third_party, Bill.status.not_in(NOT_YET), *conditions)
+    return _bills().where(Bill.third_party, Bill.status.not_in(NOT_YET_RECEIVABLE), *conditions)
 
 
 def _bills() -> Select[*_Row]:

@@ -19,7 +19,7 @@ from services.office.stamp import Stamp
 PAYABLE = frozenset({BillStatus.ACTIVE, BillStatus.OPEN})
 
 #: Statuses of a bill that is not yet a receivable.
-NOT_YET = frozenset({BillStatus.INCOMPLETE, BillStatus.BILL_INCOMPLETE, BillStatus.NEW_BILL})
+NOT_YET_RECEIVABLE = frozenset({BillStatus.INCOMPLETE, BillStatus.BILL_INCOMPLETE, BillStatus.NEW_BILL})
 
 _AT_ONCE = 500
 
@@ -144,7 +144,7 @@ def claim_for_payment(session: Session, number: str) -> BillFound:
     bill = session.get_one(Bill, found.bill_id)
     if not bill.third_party:
         raise Refused("THIS IS NOT A 3RD PARTY CLAIM")
-    if bill.status in NOT_YET:
+    if bill.status in NOT_YET_RECEIVABLE:
         raise Refused("CLAIM IS IN AN INCOMPLETE STATUS")
     return found
 

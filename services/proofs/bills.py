@@ -13,7 +13,7 @@ from models.words.bills import BILLS_CSV, BillStatus, TransactionType
 from models.words.books import Account
 from models.words.money import ZERO
 from models.words.movements import KINDS, PAYMENTS, Of
-from services.bills.receivables import NOT_YET, PAYABLE
+from services.bills.receivables import NOT_YET_RECEIVABLE, PAYABLE
 from services.findings import Finding
 from services.proofs.rows import booked, got, sums, tell
 
@@ -43,7 +43,7 @@ def statuses(session: Session) -> Iterator[Finding]:
     Whatever takes the last cent closes the bill; only one that was never owed anything is ACTIVE at 0.00.
     """
     moved = exists().where(BillTransaction.bill_id == Bill.id, BillTransaction.amount != 0)
-    closed = Bill.status.in_([BillStatus.COLLECTED_CLOSED, *NOT_YET])
+    closed = Bill.status.in_([BillStatus.COLLECTED_CLOSED, *NOT_YET_RECEIVABLE])
     off = or_(and_(closed, Bill.balance != 0), and_(Bill.status.in_(PAYABLE), Bill.balance == 0, moved))
     query = select(Bill.number, Bill.status, Bill.balance).where(off)
     return tell(session, query, "bill-status", "It is {1.value}, but {2:.2f} is owed.", "bill {0}")
@@ -68,7 +68,7 @@ def originals(session: Session) -> Iterator[Finding]:
         select(Bill.number, Bill.original, got(first), got(opened))
         .outerjoin(first, first.c.of == Bill.id)
         .outerjoin(opened, opened.c.of == Bill.id)
-        .where(Bill.status.not_in(NOT_YET), or_(got(first) != got(opened), wrong)),
+        .where(Bill.status.not_in(NOT_YET_RECEIVABLE), or_(got(first) != got(opened), wrong)),
         "bill-original",
         "Original amount {1:.2f}, its first transaction {2:.2f}, its first entry {3:.2f}.",
         "bill {0}",

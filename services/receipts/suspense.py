@@ -30,6 +30,7 @@ from services.receipts.payments import pay_bill, refuse_unpayable
 from services.receipts.tickets import tell_opened, usable_ticket
 from services.remittances.finding import eft_of, era_of
 from services.scratchpad.acts import NO_MONEY, take_era
+from services.scratchpad.pad import LONGEST_LINE_COMMENT
 from services.scratchpad.stored import give_up_decreases
 
 
@@ -47,8 +48,8 @@ def move_era_total(
     take_era(session, by, era.id)
     if session.scalars(select(Receipt.id).where(Receipt.era_id == era.id)).first() is not None:
         raise Refused("THIS ERA ALREADY HAS A RECEIPT")
-    if not 1 <= len(comment.strip()) <= 60:
-        raise Refused("A COMMENT OF 1 TO 60 CHARACTERS IS NEEDED")
+    if not 1 <= len(comment.strip()) <= LONGEST_LINE_COMMENT:
+        raise Refused(f"A COMMENT OF 1 TO {LONGEST_LINE_COMMENT} CHARACTERS IS NEEDED")
     eft = eft_of(session, era)
     if eft is None and not era.check_number and era.total:
         raise Refused(NO_MONEY)

@@ -18,9 +18,16 @@ from models.money import Money
 from models.receipts import Receipt
 from models.scratchpads import Scratchpad
 from models.words.finance import DocumentStatus
-from models.words.remittances import EraMatchStatus, PostStatus
+from models.words.remittances import EraMatchStatus, PaymentMethod, PostStatus
+
+NONE_FOUND = "THERE ARE NO ERAs MATCHING YOUR SELECTION CRITERIA"
 
 _AT_ONCE = 500
+
+_EXPECTED: dict[str, str] = {
+    PaymentMethod.CHECK: "(CHECK PAYMENT EXPECTED)",
+    PaymentMethod.NO_PAYMENT: "(NO PAYMENT EXPECTED)",
+}
 
 
 class PostFilter(StrEnum):
@@ -101,6 +108,20 @@ class EraRow:
     approximate_eeobs: int
     has_scratchpad: bool
     balanced: bool
+
+
+def payment_text(era: EraRow) -> str:
+    """What is known of an ERA's money; with an EFT, the status of its deposit's document.
+
+    Of an unmatched ERA only what the payer says (BPR04). Source: behaviour 1.1, `screens.md` 1.
+    """
+    if era.eft_receipt_status is not None:
+        return f"EFT RECEIPT STATUS: {era.eft_receipt_status}"
+    if era.match_status is EraMatchStatus.PAPER_CHECK:
+        return "(CHECK PAYMENT CHOSEN)"
+    if era.match_status is EraMatchStatus.UNMATCHED:
+        return _EXPECTED.get(era.method or "", "N/A")
+    return "N/A"
 
 
 @dataclass(frozen=True, slots=True)

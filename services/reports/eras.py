@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from models.words.money import ZERO
 from services.remittances.document import EeobView, EraAdjustmentView
-from services.remittances.listing import EraRow
+from services.remittances.listing import NONE_FOUND, EraRow
 from services.reports.report import Column, Kind, Report, Total
 from services.scratchpad.document import WorkedEra
 
@@ -40,7 +40,7 @@ def era_report(rows: Sequence[EraRow]) -> Report[EraRow]:
             Column("RECEIPT", lambda row: row.receipt),
         ),
         rows,
-        none="THERE ARE NO ERAs MATCHING YOUR SELECTION CRITERIA",
+        none=NONE_FOUND,
     )
 
 

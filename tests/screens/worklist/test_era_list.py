@@ -10,10 +10,10 @@ from models.store import Store
 from models.words.keys import SecurityKey
 from models.words.remittances import EraMatchStatus, PostStatus
 from screens.worklist.era_filters import eeob_worklist
-from screens.worklist.era_list import era_lines, payment_text
+from screens.worklist.era_list import era_lines
 from services.office.actor import Actor, sign_on
 from services.office.site import add_user
-from services.remittances.listing import EraRow
+from services.remittances.listing import EraRow, payment_text
 from services.scratchpad.acts import take_era
 from tests.screens.conftest import Golden
 from tests.screens.era_site import Eras, fill
