@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from lockbox_tui.commands.paper import commands_paper
+from screens.actions_paper import actions_paper
 
 #: The project's folder.
 ROOT = Path(__file__).parents[1]
@@ -10,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 
 def papers() -> dict[str, str]:
     """Each paper's path below the project's folder, and its text."""
-    return {"docs/commands.md": commands_paper()}
+    return {"docs/actions.md": actions_paper(), "docs/commands.md": commands_paper()}
 
 
 def write_papers() -> None:
