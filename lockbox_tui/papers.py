@@ -4,6 +4,7 @@ from pathlib import Path
 
 from lockbox_tui.commands.paper import commands_paper
 from lockbox_tui.rooms_paper import contributing
+from screens.actions_paper import actions_paper
 
 #: The project's folder.
 ROOT = Path(__file__).parents[1]
@@ -11,7 +12,11 @@ ROOT = Path(__file__).parents[1]
 
 def papers() -> dict[str, str]:
     """Each paper's path below the project's folder, and its text."""
-    return {"CONTRIBUTING.md": contributing(ROOT), "docs/commands.md": commands_paper()}
+    return {
+        "CONTRIBUTING.md": contributing(ROOT),
+        "docs/actions.md": actions_paper(),
+        "docs/commands.md": commands_paper(),
+    }
 
 
 def write_papers() -> None:

@@ -1,14 +1,15 @@
 """Receipt Profile: one receipt with its payments, its actions and its history (behaviour 1.13, `screens.md` 5)."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
+from models.words.keys import SecurityKey
 from screens.destinations import SCRATCH_PAD_OF_RECEIPT
 from screens.list_manager.actions import Action, After, later
 from screens.list_manager.asking.questions import Pause
 from screens.list_manager.lists.call import Call
-from screens.list_manager.lists.list_actions import EXIT
+from screens.list_manager.lists.list_actions import EXIT, ListAction
 from screens.list_manager.lists.list_screen import ListScreen
 from screens.list_manager.lists.template import Contents, Template
 from screens.lockbox_desk import LockboxDesk
@@ -37,6 +38,17 @@ async def receipt_profile(desk: LockboxDesk, receipt_number: str) -> None:
         return
     async with screen.held():
         await desk.show(screen)
+
+
+def _changing(
+    name: str,
+    synonym: str,
+    run: Callable[["ReceiptProfileScreen", Call], Awaitable[After]],
+    available: Callable[["ReceiptProfileScreen"], str | None],
+    *,
+    help: str,
+) -> "ListAction[ReceiptProfileScreen]":
+    return Action(name, synonym, help=help, key=SecurityKey.CLERK, run=run, available=available)
 
 
 class ReceiptProfileScreen(ListScreen[LockboxDesk]):
@@ -149,9 +161,9 @@ class ReceiptProfileScreen(ListScreen[LockboxDesk]):
         return After.REBUILD
 
     actions = (
-        Action("New Payment", "NP", run=new, help="Adds a payment.", available=editing),
-        Action("Edit Payment", "EP", run=edit, help="Changes a payment.", available=editing),
-        Action("Cancel Payment", "CP", run=cancel, help="Cancels a payment.", available=editing),
+        _changing("New Payment", "NP", new, editing, help="Adds a payment."),
+        _changing("Edit Payment", "EP", edit, editing, help="Changes a payment."),
+        _changing("Cancel Payment", "CP", cancel, editing, help="Cancels a payment."),
         later("Move Payment", "MP"),
         None,
         later("Account Profile", "AP"),
@@ -159,7 +171,7 @@ class ReceiptProfileScreen(ListScreen[LockboxDesk]):
         Action("Worklist (ERA)", "WL", run=worklist, help="Shows the scratch pad of the receipt's ERA."),
         later("Customize", "CU"),
         later("Edit Receipt", "ER"),
-        Action("Process Receipt", "PR", run=process, help="Posts the receipt.", available=processing),
+        _changing("Process Receipt", "PR", process, processing, help="Posts the receipt."),
         later("215 Report", "21"),
         replace(EXIT, name="Exit Action", synonym="EA", help="Leaves the receipt."),
         later("Entered Online", "CR"),

@@ -122,3 +122,23 @@ async def test_a_reviewer_is_told_what_he_may_do(site: Store) -> None:
         reviewer = sign_on(session, "looker")
     async with Seat(site, reviewer, signed_on) as clerk:
         assert "USER: REVIEWER,ONE\nYOU MAY READ, VIEW AND PRINT\n" in clerk.screen
+
+
+@pytest.mark.parametrize(
+    ("menu", "told"),
+    [
+        (
+            "",
+            "In this release: Receipt Processing (RP), EEOB Worklist (WL). An option in parentheses says why",
+        ),
+        ("ED\n", "In this release: EEOB Worklist (WL). An option in parentheses says why it does not open."),
+        ("ED\nREP\n", "Nothing on this menu is in this release."),
+    ],
+)
+async def test_two_question_marks_say_what_is_in_this_release(
+    site: Store, actor: Actor, menu: str, told: str
+) -> None:
+    async with Seat(site, actor, signed_on) as clerk:
+        screen = await clerk.types(f"{menu}??\n")
+        assert told in " ".join(screen.split())
+        assert max(map(len, screen.splitlines())) < 80

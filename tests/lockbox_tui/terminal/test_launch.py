@@ -51,7 +51,7 @@ def test_terminals_that_cannot() -> None:
         ("lockbox_tui.terminal.launch", {"textual", "sqlalchemy"}),
         ("lockbox_tui.desk", {"textual"}),
         ("screens.list_manager.desk", {"sqlalchemy"}),
-        ("screens.list_manager.menus.menu", {"sqlalchemy"}),
+        ("screens.list_manager.menus.menus", {"sqlalchemy"}),
     ],
 )
 def test_what_takes_long_is_not_imported_before_it_is_needed(module: str, later: set[str]) -> None:
