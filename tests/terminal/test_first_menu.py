@@ -94,3 +94,18 @@ def test_the_first_list_waits_for_nothing_either(terminal: PseudoTerminal, loade
     assert terminal.wait() == 0
     later = {name for name in loaded("at-end") - loaded("beside-menu") if name.partition(".")[0] in OURS}
     assert later - {"lockbox_tui.validating"} == set()
+
+
+def test_what_the_environment_tells_textual_is_not_heard(tmp_path: Path) -> None:
+    log = tmp_path / "textual.log"
+    environment = {
+        "PYTHONPATH": str(ROOT),
+        "XDG_DATA_HOME": str(tmp_path / "home"),
+        "TEXTUAL_LOG": str(log),
+        "TEXTUAL_PRESS": "^,enter",
+        "TEXTUAL_DRIVER": "nowhere:Driver",
+    }
+    with PseudoTerminal(["-m", "lockbox_tui"], environment) as terminal:
+        assert terminal.wait() == 1
+        assert "There is no store at" in " ".join(terminal.text().split())
+    assert not log.exists()
