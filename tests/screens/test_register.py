@@ -175,7 +175,7 @@ async def test_an_option_that_is_declared_is_found_everywhere() -> None:
         assert "COUNTED" in await clerk.types("^count\n")
         shown = await clerk.types("??\n")
         assert "   CL     Count Lines\n             **> Locked with COUNT KEY\n" in shown
-        assert "   In this release: Count Lines (CL). An option in parentheses says why" in shown
+        assert "\n   In this release: Count Lines (CL).\n" in shown
         assert "Count Lines: Counts." in await clerk.types("???\n")
         assert "Weigh Lines is not in this release." in await clerk.types("WE\n")
     async with at_menu() as clerk:

@@ -158,7 +158,7 @@ class MenuScreen(RollScreen[None], Generic[D]):
             texts = [_HELP]
         elif typed == "??":
             listed = [line for each in options for line in rows.full_rows(each, closed=self._is_closed(each))]
-            if not await self._print_rows([*listed, "", *_JUMPS, "", *self._release()]):
+            if not await self._print_rows([*listed, "", *_JUMPS, *self._release()]):
                 return False
             texts = [_MORE_HELP]
         else:

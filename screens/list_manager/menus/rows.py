@@ -34,8 +34,7 @@ def release_rows(open_here: Sequence[MenuOption[Any]]) -> Sequence[str]:
     """What `??` says of this release: which options of a menu and of those below it can be opened."""
     names = [f"{each.name}{f' ({each.synonym})' if each.synonym else ''}" for each in open_here]
     told = f"In this release: {', '.join(names)}." if names else "Nothing on this menu is in this release."
-    closed = "An option in parentheses says why it does not open."
-    return textwrap.wrap(f"{told} {closed}", WIDTH, initial_indent=_BEGIN, subsequent_indent=_BEGIN)
+    return textwrap.wrap(told, WIDTH, initial_indent=_BEGIN, subsequent_indent=_BEGIN)
 
 
 def lint(root: Menu[D]) -> list[str]:
