@@ -159,6 +159,8 @@ class TerminalApp(App[int]):
 
     def __init__(self, session: OnScreens, *, log: Path | None = None) -> None:
         super().__init__(driver_class=QuietDriver, ansi_color=True)
+        # Private: each screen would carry a widget for tooltips and one for toasts, which this app never shows.
+        self._disable_tooltips = self._disable_notifications = True
         self.keys = KeyQueue()
         self.stack = Stack()
         self.terminal = Terminal(self.stack, self.keys)
