@@ -47,7 +47,7 @@ from services.receipts.gates import (
     steps,
     why_not_paid,
 )
-from services.receipts.lookup import receipt_of, refuse_changed
+from services.receipts.lookup import PROCESSED, receipt_of, refuse_changed
 from services.receipts.payments import decrease_bill, lock_bills, pay_bills
 from services.receipts.tickets import UsableTicket, on_deposit, tell_opened, usable_ticket
 
@@ -147,7 +147,7 @@ def refuse_processed(session: Session, receipt: Receipt) -> None:
         at = done.at.astimezone(zone(session))
         when = f"Processed by {done.by} on {capitals(at)}@{at:%H:%M:%S}\n"
     if document is None:
-        raise Refused(f"{when}Receipt has been PROCESSED to AR and FMS.")
+        raise Refused(f"{when}{PROCESSED}")
     said = {
         DocumentStatus.ACCEPTED: "You cannot reprocess and retransmit an ACCEPTED document.",
     }.get(document.status, "The document waits for the answer of FMS; it cannot be retransmitted now.")
