@@ -1,10 +1,11 @@
 """What a command gets and what it answers: a document for scripts, and the same in words for a person."""
 
+import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from lockbox_tui.settings import Settings
+from lockbox_tui.settings import Settings, WrongUsage
 from services.reports.report import Report
 
 if TYPE_CHECKING:
@@ -34,6 +35,14 @@ class Call:
         """The user in whose place the command acts."""
         named: str | None = self.arguments.as_user
         return named
+
+    @property
+    def period(self) -> tuple[datetime.date | None, datetime.date | None]:
+        """The first and the last day that were asked for; raises `WrongUsage` when they stand the wrong way round."""
+        since, until = self.arguments.since, self.arguments.until
+        if since and until and since > until:
+            raise WrongUsage(f"--from {since} is later than --to {until}")
+        return since, until
 
     @property
     def limit(self) -> int | None:

@@ -12,6 +12,7 @@ from services.remittances.listing import (
     PostFilter,
     SortKey,
     era_list,
+    era_totals,
 )
 from services.reports.eras import ERA_FACTS, eeob_report, era_adjustment_report, era_report
 from services.reports.scratchpads import pad_report
@@ -28,23 +29,23 @@ _SORTS = {
 def list_eras(call: Call) -> Answer:
     """The ERAs of a selection, all of them."""
     asked = call.arguments
-    if asked.received_from and asked.received_to and asked.received_from > asked.received_to:
-        raise WrongUsage(f"--from {asked.received_from} is later than --to {asked.received_to}")
+    since, until = call.period
     if asked.payer_from and asked.payer_to and asked.payer_from.upper() > asked.payer_to.upper():
         raise WrongUsage(f"--payer-from {asked.payer_from} comes after --payer-to {asked.payer_to}")
     selection = EraSelection(
         post=PostFilter(asked.post.upper()),
         match=MatchFilter(asked.match.upper().replace("-", " ")),
-        received_from=asked.received_from,
-        received_to=asked.received_to,
+        received_from=since,
+        received_to=until,
         payer_from=asked.payer_from,
         payer_to=asked.payer_to,
     )
     second = None if asked.then is None else SortKey(_SORTS[asked.then], asked.descending)
     order = EraOrder(SortKey(_SORTS[asked.sort], asked.descending), second)
     with at_work(call.settings, call.as_user) as work, work.reading() as session:
-        rows = era_list(session, selection, order).rows
-    return Answer.of(rows, era_report(rows))
+        page = era_list(session, selection, order, limit=call.limit)
+        count = len(page.rows) if page.next is None else era_totals(session, selection)[0]
+    return Answer.listed(page.rows, era_report, count)
 
 
 def show_era(call: Call) -> Answer:

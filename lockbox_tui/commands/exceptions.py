@@ -19,11 +19,12 @@ from services.reports.exceptions import EXCEPTION_FACTS, exception_report
 def list_exceptions(call: Call) -> Answer:
     """The exceptions of a selection."""
     asked = call.arguments
+    since, until = call.period
     selection = ExceptionSelection(
         kind=None if asked.kind == "all" else ExceptionKind(asked.kind),
         state=None if asked.state == "all" else ExceptionState(asked.state),
-        received_from=asked.received_from,
-        received_to=asked.received_to,
+        received_from=since,
+        received_to=until,
         payer=asked.payer,
     )
     with at_work(call.settings, call.as_user) as work, work.reading() as session:

@@ -4,15 +4,23 @@ import dataclasses
 from collections.abc import Sequence
 
 from lockbox_tui.commands.answers import Answer, Call
+from lockbox_tui.commands.declared.listing import meant
 from lockbox_tui.commands.printing import Printer
 from lockbox_tui.opening import Work, at_work
 from lockbox_tui.settings import Settings
+from models.words.receipts import ReceiptStatus
 from services.books.finance import write_journal
 from services.errors import LockboxError, NegativeLines, Refused
 from services.receipts.creating import create_receipt
 from services.receipts.gates import refusals
 from services.receipts.processing import Processed, process_receipt
-from services.receipts.views import ReceiptView, receipt_list, receipt_show
+from services.receipts.views import (
+    ReceiptSelection,
+    ReceiptView,
+    receipt_count,
+    receipt_list,
+    receipt_show,
+)
 from services.reports.receipts import RECEIPT_FACTS, payment_report, receipt_report
 
 #: Lines that a refusal names one by one.
@@ -72,10 +80,13 @@ def show(call: Call) -> Answer:
 
 
 def list_receipts(call: Call) -> Answer:
-    """All receipts."""
+    """The receipts of a selection."""
+    asked, (since, until) = call.arguments, call.period
+    selection = ReceiptSelection(meant(ReceiptStatus, asked.status), since, until, asked.payer, asked.number)
     with at_work(call.settings, call.as_user) as work, work.reading() as session:
-        rows = receipt_list(session)
-    return Answer.of(rows, receipt_report(rows))
+        rows = receipt_list(session, selection, limit=call.limit)
+        count = receipt_count(session, selection)
+    return Answer.listed(rows, receipt_report, count)
 
 
 def journal_warning(work: Work, settings: Settings) -> str | None:

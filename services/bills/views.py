@@ -1,11 +1,11 @@
 """Bills as they are listed and shown: what is owed, and every transaction as VistA shows it (behaviour 2.8)."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.bills import Bill, BillTransaction, Patient, Payer
@@ -13,8 +13,10 @@ from models.receipts import Receipt
 from models.users import User
 from models.words.bills import BillStatus, EdiStatus, RateTypeName, TransactionType
 from models.words.money import ZERO
-from services.bills.receivables import find_bill
+from services.bills.payers import payer_typed
+from services.bills.receivables import find_bill, normal
 from services.errors import Refused
+from services.office.clock import site_of
 
 # Their types say which way they go; the others may go either way and keep their sign.
 _ALWAYS_LESS = frozenset(
@@ -83,17 +85,34 @@ class BillView:
     transactions: tuple[TransactionView, ...]
 
 
-def bill_list(session: Session, statuses: Sequence[BillStatus] = ()) -> list[BillRow]:
-    """All bills in the order of their numbers, or only those of some statuses."""
+@dataclass(frozen=True, slots=True)
+class BillSelection:
+    """Which bills a list shows; first days of service include both ends.
+
+    `payer` is how the payer's name begins, in any case, or its identifier; `number` how the bill's number
+    begins, with or without station prefix.
+    """
+
+    status: BillStatus | None = None
+    service_from: datetime.date | None = None
+    service_to: datetime.date | None = None
+    payer: str = ""
+    number: str = ""
+
+
+def bill_list(
+    session: Session, selection: BillSelection = BillSelection(), *, limit: int | None = None
+) -> list[BillRow]:
+    """The bills of a selection in the order of their numbers, at most `limit` of them."""
     query = (
         select(Bill, Patient.name.label("patient"), Payer.name.label("payer"))
         .join(Patient, Patient.id == Bill.patient_id)
         .join(Payer, Payer.id == Bill.payer_id)
+        .where(*_conditions(session, selection))
         .order_by(Bill.number)
+        .limit(limit)
         .execution_options(yield_per=1000)
     )
-    if statuses:
-        query = query.where(Bill.status.in_(statuses))
     return [
         BillRow(
             number=bill.number,
@@ -108,6 +127,27 @@ def bill_list(session: Session, statuses: Sequence[BillStatus] = ()) -> list[Bil
         )
         for bill, patient, payer in session.execute(query)
     ]
+
+
+def bill_count(session: Session, selection: BillSelection) -> int:
+    """How many bills a selection has."""
+    of_payer = select(func.count(Bill.id)).join(Payer, Payer.id == Bill.payer_id)
+    return session.scalar(of_payer.where(*_conditions(session, selection))) or 0
+
+
+def _conditions(session: Session, selection: BillSelection) -> Iterator[ColumnElement[bool]]:
+    if selection.status is not None:
+        yield Bill.status == selection.status
+    if selection.service_from is not None:
+        yield Bill.service_from >= selection.service_from
+    if selection.service_to is not None:
+        yield Bill.service_from <= selection.service_to
+    if selection.payer:
+        yield payer_typed(Payer.name, Payer.identifier, selection.payer)
+    if number := normal(selection.number):
+        prefix = f"{site_of(session).station}-"
+        forms = {number, number.removeprefix(prefix), f"{prefix}{number}"}
+        yield or_(*(Bill.number.startswith(form, autoescape=True) for form in sorted(forms)))
 
 
 def bill_show(session: Session, number: str) -> BillView:

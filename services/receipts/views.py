@@ -1,20 +1,24 @@
 """Receipts as they are listed and shown: lines, totals, and where the document for finance stands."""
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from models.bills import Bill
+from models.efts import Eft, EftDeposit
+from models.eras import Era
 from models.finance import FinanceDocument
 from models.money import money_sum
 from models.receipts import DepositTicket, Receipt, ReceiptLine
 from models.users import User
 from models.words.finance import DocumentStatus
 from models.words.receipts import PaymentType, ReceiptStatus
+from services.bills.payers import payer_typed
 from services.dates import padded
 from services.lookup import LookUp
 from services.receipts.gates import pad_line_of
@@ -82,9 +86,51 @@ class ReceiptView:
     reversed_at: datetime.datetime | None
 
 
-def receipt_list(session: Session) -> list[ReceiptRow]:
-    """All receipts in the order in which they were made."""
-    return _listed(session, _query().order_by(Receipt.id))
+@dataclass(frozen=True, slots=True)
+class ReceiptSelection:
+    """Which receipts a list shows; their dates include both ends.
+
+    `payer` is how the name of the payer whose money it is begins, in any case, or its identifier; `number` how
+    the receipt's number begins.
+    """
+
+    status: ReceiptStatus | None = None
+    dated_from: datetime.date | None = None
+    dated_to: datetime.date | None = None
+    payer: str = ""
+    number: str = ""
+
+
+def receipt_list(
+    session: Session, selection: ReceiptSelection = ReceiptSelection(), *, limit: int | None = None
+) -> list[ReceiptRow]:
+    """The receipts of a selection in the order in which they were made, at most `limit` of them."""
+    return _listed(session, _query().where(*_conditions(selection)).order_by(Receipt.id).limit(limit))
+
+
+def receipt_count(session: Session, selection: ReceiptSelection) -> int:
+    """How many receipts a selection has."""
+    return session.scalar(select(func.count()).select_from(Receipt).where(*_conditions(selection))) or 0
+
+
+def _conditions(selection: ReceiptSelection) -> Iterator[ColumnElement[bool]]:
+    if selection.status is not None:
+        yield Receipt.status == selection.status
+    if selection.dated_from is not None:
+        yield Receipt.date >= selection.dated_from
+    if selection.dated_to is not None:
+        yield Receipt.date <= selection.dated_to
+    if selection.payer:
+        of_eft = payer_typed(Eft.payer_name, Eft.payer_id, selection.payer)
+        of_era = payer_typed(Era.payer_name, Era.payer_id, selection.payer)
+        deposits = select(EftDeposit.receipt_id).join(Eft, Eft.deposit_id == EftDeposit.id).where(of_eft)
+        yield or_(
+            Receipt.era_id.in_(select(Era.id).where(of_era)),
+            Receipt.eft_id.in_(select(Eft.id).where(of_eft)),
+            Receipt.id.in_(deposits.where(EftDeposit.receipt_id.is_not(None))),
+        )
+    if number := selection.number.strip().upper():
+        yield Receipt.number.startswith(number, autoescape=True)
 
 
 def find_receipts(session: Session, text: str) -> list[ReceiptRow]:

@@ -1,11 +1,13 @@
 """EFTs as they are listed and shown, with the deposit they came in and where its document stands."""
 
 import datetime
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from models.efts import Eft, EftDeposit
@@ -13,8 +15,12 @@ from models.finance import FinanceDocument
 from models.receipts import Receipt
 from models.words.finance import DocumentStatus
 from models.words.remittances import EftMatchStatus
+from services.bills.payers import payer_typed
 from services.errors import Refused
 from services.remittances.document import PayerView
+
+#: What may be the number of an EFT.
+_ROW = re.compile(r"[0-9]{1,18}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +52,46 @@ class EftView:
     errors: str | None
 
 
-def eft_list(session: Session) -> list[EftView]:
-    """All EFTs in the order in which they came."""
-    return [_view(row) for row in session.execute(_query().order_by(Eft.id))]
+@dataclass(frozen=True, slots=True)
+class EftSelection:
+    """Which EFTs a list shows; dates of payment include both ends.
+
+    `payer` is how the payer's name begins, in any case, or its identifier; `number` is that of the EFT, or how
+    its trace begins.
+    """
+
+    status: EftMatchStatus | None = None
+    paid_from: datetime.date | None = None
+    paid_to: datetime.date | None = None
+    payer: str = ""
+    number: str = ""
+
+
+def eft_list(
+    session: Session, selection: EftSelection = EftSelection(), *, limit: int | None = None
+) -> list[EftView]:
+    """The EFTs of a selection in the order in which they came, at most `limit` of them."""
+    query = _query().where(*_conditions(selection)).order_by(Eft.id).limit(limit)
+    return [_view(row) for row in session.execute(query)]
+
+
+def eft_count(session: Session, selection: EftSelection) -> int:
+    """How many EFTs a selection has."""
+    return session.scalar(select(func.count()).select_from(Eft).where(*_conditions(selection))) or 0
+
+
+def _conditions(selection: EftSelection) -> Iterator[ColumnElement[bool]]:
+    if selection.status is not None:
+        yield Eft.match_status == selection.status
+    if selection.paid_from is not None:
+        yield Eft.date_paid >= selection.paid_from
+    if selection.paid_to is not None:
+        yield Eft.date_paid <= selection.paid_to
+    if selection.payer:
+        yield payer_typed(Eft.payer_name, Eft.payer_id, selection.payer)
+    if number := selection.number.strip().upper():
+        of_trace = Eft.trace_key.startswith(number, autoescape=True)
+        yield or_(of_trace, Eft.id == int(number)) if _ROW.match(number) else of_trace
 
 
 def eft_show(session: Session, number: int) -> EftView:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.store import Store
 from models.words.bills import BillStatus
-from services.bills.views import bill_list, bill_show
+from services.bills.views import BillSelection, bill_list, bill_show
 from services.errors import Refused
 from services.office.actor import Actor
 from services.proofs.counts import book_counts
@@ -87,7 +87,7 @@ def test_the_lines_of_a_deposits_receipt_are_no_suspense(site: Store, receipt: s
 def test_bills_are_listed_by_status(site: Store, receipt: str) -> None:
     with site.reading() as session:
         everything = [row.number for row in bill_list(session)]
-        closed = [row.number for row in bill_list(session, [BillStatus.COLLECTED_CLOSED])]
+        closed = [row.number for row in bill_list(session, BillSelection(BillStatus.COLLECTED_CLOSED))]
     assert everything == ["K1", "K2", "OLD1"]
     assert closed == ["K2", "OLD1"]
 

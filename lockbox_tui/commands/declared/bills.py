@@ -1,13 +1,18 @@
 """`lockbox bill`."""
 
 from lockbox_tui.commands import argument_types as types
+from lockbox_tui.commands.declared.listing import filters
 from lockbox_tui.commands.declaring import Command, Subject, Word
+from models.words.bills import BillStatus
 
 LIST = Command(
     "bill list",
     "list bills",
     run="bills:list_bills",
-    example="lockbox bill list",
+    example="lockbox bill list --status active --payer LAKESHORE",
+    takes=filters(
+        BillStatus, "first day of service", "how the bill's number begins, with or without station prefix"
+    ),
     json=[
         {
             "number": "text",

@@ -1,8 +1,10 @@
 """`lockbox eft`."""
 
 from lockbox_tui.commands import argument_types as types
+from lockbox_tui.commands.declared.listing import filters
 from lockbox_tui.commands.declared.shapes import PAYER
 from lockbox_tui.commands.declaring import Command, Shape, Subject, Word
+from models.words.remittances import EftMatchStatus
 
 _EFT: Shape = {
     "number": "number",
@@ -30,7 +32,8 @@ LIST = Command(
     "eft list",
     "list EFTs",
     run="efts:list_efts",
-    example="lockbox eft list",
+    example="lockbox eft list --status unmatched --from 2026-10-01",
+    takes=filters(EftMatchStatus, "paid", "the EFT's number, or how its trace begins"),
     json=[_EFT],
     lists=True,
 )

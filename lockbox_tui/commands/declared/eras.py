@@ -1,6 +1,7 @@
 """`lockbox era`."""
 
 from lockbox_tui.commands import argument_types as types
+from lockbox_tui.commands.declared.listing import LIMIT, period
 from lockbox_tui.commands.declared.shapes import BALANCE, EEOB, FINDING, PAYER, SCRATCHPAD
 from lockbox_tui.commands.declaring import Command, Maybe, Option, Subject, Switch, Word
 
@@ -14,13 +15,13 @@ LIST = Command(
     takes=(
         Option("--post", "posting status", choices=("unposted", "posted", "both"), default="both"),
         Option("--match", "match status", choices=("not-matched", "matched", "both"), default="both"),
-        Option("--from", "received since", "D", types.date, dest="received_from"),
-        Option("--to", "received up to", "D", types.date, dest="received_to"),
+        *period("received"),
         Option("--payer-from", "payer names from this one", "NAME"),
         Option("--payer-to", "payer names up to this one", "NAME"),
         Option("--sort", "the first key", choices=_SORTS, default="received"),
         Option("--then", "the second key", choices=_SORTS, otherwise="the ERA's number"),
         Switch("--descending", "latest, last or highest first"),
+        LIMIT,
     ),
     json=[
         {

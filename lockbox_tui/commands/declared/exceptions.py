@@ -1,7 +1,7 @@
 """`lockbox exception`."""
 
 from lockbox_tui.commands import argument_types as types
-from lockbox_tui.commands.declared.listing import LIMIT
+from lockbox_tui.commands.declared.listing import LIMIT, PAYER, period
 from lockbox_tui.commands.declared.shapes import FINDING
 from lockbox_tui.commands.declaring import Command, Option, Shape, Subject, Word
 
@@ -42,9 +42,8 @@ LIST = Command(
             choices=("open", "resolved", "all"),
             default="open",
         ),
-        Option("--from", "received since", "D", types.date, dest="received_from"),
-        Option("--to", "received up to", "D", types.date, dest="received_to"),
-        Option("--payer", "how the payer's name begins, or its number", "NAME", default=""),
+        *period("received"),
+        PAYER,
         LIMIT,
     ),
     json=[_EXCEPTION],

@@ -1,15 +1,41 @@
-"""What the lists have in common: how many rows, and the words of a status as they are typed."""
+"""What the lists have in common: their filters, how many rows, and the words of a status as they are typed."""
 
 import re
 from enum import StrEnum
+from typing import TypeVar
 
 from lockbox_tui.commands import argument_types as types
 from lockbox_tui.commands.answers import MOST_IN_TABLE
 from lockbox_tui.commands.declaring import Option
 
+Word = TypeVar("Word", bound=StrEnum)
+
 LIMIT = Option(
     "--limit", "at most so many rows", "N", types.count, otherwise=f"{MOST_IN_TABLE} in a table, else all"
 )
+
+PAYER = Option(
+    "--payer", "how the payer's name begins, or its identifier", "NAME", default="", otherwise="all"
+)
+
+
+def period(date: str) -> tuple[Option, Option]:
+    """The options for a first and a last day; `date` says what is dated, such as `received`."""
+    return (
+        Option("--from", f"{date} since", "D", types.date, dest="since"),
+        Option("--to", f"{date} up to", "D", types.date, dest="until"),
+    )
+
+
+def filters(statuses: type[StrEnum], date: str, number: str) -> tuple[Option, ...]:
+    """The options of a list that is filtered by status, date, payer and number; `number` says what is compared."""
+    return (
+        Option("--status", "only of this status", choices=tuple(map(typed, statuses)), otherwise="all"),
+        *period(date),
+        PAYER,
+        Option("--number", number, "N", default="", otherwise="all"),
+        LIMIT,
+    )
 
 
 def typed(word: StrEnum) -> str:
@@ -17,6 +43,6 @@ def typed(word: StrEnum) -> str:
     return re.sub(r"[^a-z0-9]+", "-", word.value.lower()).strip("-")
 
 
-def choices(words: type[StrEnum]) -> tuple[str, ...]:
-    """All words of a kind as they are typed."""
-    return tuple(map(typed, words))
+def meant(statuses: type[Word], said: str | None) -> Word | None:
+    """The status that was typed; None where none was."""
+    return next((status for status in statuses if typed(status) == said), None)

@@ -1,9 +1,11 @@
 """`lockbox receipt`."""
 
 from lockbox_tui.commands import argument_types as types
+from lockbox_tui.commands.declared.listing import filters
 from lockbox_tui.commands.declared.shapes import RECEIPT
 from lockbox_tui.commands.declaring import ONE_ACT, Command, Maybe, Option, Subject, Word
 from models.words.keys import SecurityKey
+from models.words.receipts import ReceiptStatus
 
 _RECEIPT = Word("receipt", "R", "the receipt's number", types.name)
 
@@ -57,7 +59,8 @@ LIST = Command(
     "receipt list",
     "list receipts",
     run="receipts:list_receipts",
-    example="lockbox receipt list",
+    example="lockbox receipt list --status open",
+    takes=filters(ReceiptStatus, "dated", "how the receipt's number begins"),
     json=[
         {
             "number": "text",
