@@ -14,14 +14,12 @@ from decimal import Decimal
 from models.words.money import ZERO
 from models.words.scratchpad import BackgroundAction, Cause, EntryKind, LineKey, PaymentOrder
 from services.errors import Refused
+from services.scratchpad.pairing import RemittancePayment, paired
 
 MISMATCH = "TOTALS MISMATCH"
 
 #: The longest receipt line comment.
 LONGEST_LINE_COMMENT = 60
-
-#: Where payments without a claim number stand among the others.
-_NO_CLAIM = "0;"
 
 #: Causes that a distribution leaves on a line; such a line can no longer be split or edited.
 DISTRIBUTED = frozenset({Cause.TAKEN_FOR_OTHER, Cause.GIVEN_TO_OTHER})
@@ -161,18 +159,6 @@ class Pad:
 
 
 @dataclass(frozen=True, slots=True)
-class RemittancePayment:
-    """One EEOB of the ERA as the scratch pad takes it; `claim` is the bill's number or the text as it came."""
-
-    sequence: int
-    claim: str
-    bill_id: int | None
-    paid: Decimal
-    reversal: bool
-    verified: bool
-
-
-@dataclass(frozen=True, slots=True)
 class RemittanceAdjustment:
     """One PLB of the ERA, with the ledger's sign."""
 
@@ -218,20 +204,8 @@ def build(
                 LogEntry(cause, plb.amount, plb.reference),
             )
         )
-    keyed: dict[tuple[str, int, int], dict[bool, RemittancePayment]] = {}
-    seen: dict[tuple[str, bool], int] = {}
-    for payment in payments:
-        # Without a claim number it is nobody else's take-back: it stands alone, under its place in the ERA.
-        key = (_NO_CLAIM, payment.sequence + 1, 0)
-        if payment.claim:
-            repeat = seen.get((payment.claim, payment.reversal), 0)
-            seen[payment.claim, payment.reversal] = repeat + 1
-            key = (payment.claim, 0, repeat)
-        keyed.setdefault(key, {})[payment.reversal] = payment
-    for key in sorted(keyed):
-        entries.append(
-            _claim_entry(LineKey(era_id, len(entries) + 1, 1), keyed[key].get(False), keyed[key].get(True))
-        )
+    for pair in paired(payments):
+        entries.append(_claim_entry(LineKey(era_id, len(entries) + 1, 1), pair.payment, pair.reversal))
     return Pad(era_id, era_total if eft_total is None else eft_total, tuple(entries))
 
 

@@ -16,9 +16,9 @@ from services.scratchpad.pad import (
     Pad,
     PadLine,
     RemittanceAdjustment,
-    RemittancePayment,
     build,
 )
+from services.scratchpad.pairing import RemittancePayment
 from services.scratchpad.verification import Told, verified
 
 NO_PAD = "NO WORKLIST SCRATCH PAD ENTRY EXISTS FOR THIS ERA"
@@ -47,6 +47,11 @@ def lay_out(session: Session, era: Era) -> Pad:
                 paid=eeob.paid,
                 reversal=eeob.reversal,
                 verified=bill is not None and _verified(eeob, bill, row[2]),
+                control=eeob.payer_control,
+                patient=eeob.patient_name,
+                patient_id=eeob.patient_id,
+                service_from=eeob.service_from,
+                service_to=eeob.service_to,
             )
         )
     adjustments = [

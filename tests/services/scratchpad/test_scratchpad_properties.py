@@ -16,10 +16,10 @@ from services.scratchpad.pad import (
     Pad,
     PadLine,
     RemittanceAdjustment,
-    RemittancePayment,
     build,
     in_order,
 )
+from services.scratchpad.pairing import RemittancePayment
 from services.scratchpad.splitting import Amounts, SplitRow, differences, divided, left_of, split, totals
 
 CLAIMS = ("K1", "K2", "K3", "K4", "K5", "X9", "", "0;", "0;1", "0;2")

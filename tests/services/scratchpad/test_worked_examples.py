@@ -12,7 +12,8 @@ from services.errors import Refused
 from services.receipts.creating import refuse_negative, unapplied_number
 from services.receipts.numbers import following
 from services.scratchpad.distribution import at_most, distribute, refuse_impossible
-from services.scratchpad.pad import Pad, RemittanceAdjustment, RemittancePayment, build
+from services.scratchpad.pad import Pad, RemittanceAdjustment, build
+from services.scratchpad.pairing import RemittancePayment
 from services.scratchpad.splitting import SplitRow, differences, split
 from services.scratchpad.verification import Told, verified
 
