@@ -11,6 +11,7 @@ from models import (  # noqa: F401 - to import a table's module is to make it kn
     journal,
     leases,
     messages,
+    money_acts,
     receipts,
     scratchpads,
     site,

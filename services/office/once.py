@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from models.journal import MoneyAct
+from models.money_acts import MoneyAct
 from models.users import User
 from models.words.acts import Act
 

@@ -6,7 +6,7 @@ from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.efts import Eft, EftDeposit
-from models.journal import MoneyAct
+from models.money_acts import MoneyAct
 from models.receipts import Receipt
 from models.words.acts import Act
 from models.words.money import ZERO

@@ -7,7 +7,8 @@ from sqlalchemy import String, and_, case, cast, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.efts import Eft, EftDeposit
-from models.journal import JournalEntry, MoneyAct
+from models.journal import JournalEntry
+from models.money_acts import MoneyAct
 from models.receipts import Receipt
 from models.words.acts import Act
 from models.words.receipts import ReceiptStatus

@@ -9,8 +9,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from models.bills import Bill, BillTransaction
 from models.efts import Eft
 from models.eras import Eeob, Era, ProviderAdjustment
-from models.journal import MoneyAct
 from models.money import Money, money_sum
+from models.money_acts import MoneyAct
 from models.receipts import Receipt
 from models.scratchpads import LineAdjustment, Scratchpad, ScratchpadLine
 from models.words.acts import Act
