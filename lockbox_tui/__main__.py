@@ -89,8 +89,7 @@ def _told(act: Callable[[], int], json: bool) -> int:
         from lockbox_tui.failures import explain
 
         failure = explain(error, log)
-        text = f"{failure.text} (error number {failure.number})"
-        return _say_no({"error": failure.text, "number": failure.number}, text, json)
+        return _say_no({"error": failure.text, "number": failure.number}, failure.sentence, json)
 
 
 def _command(parser: "ArgumentParser", arguments: "Namespace", json: bool) -> int:
@@ -141,7 +140,7 @@ def _print(answer: Answer, format: str) -> int:
     return answer.status if _write(pieces) else NOT_DONE
 
 
-def _say_no(document: dict[str, str], text: str, json: bool) -> int:
+def _say_no(document: dict[str, str | None], text: str, json: bool) -> int:
     if json:
         _write(itertools.chain(as_json(document), "\n"))
     else:

@@ -1,29 +1,58 @@
-"""What a clerk reads when something broke: one sentence and a number; what support needs is in the log."""
+"""What a clerk reads when something could not be done: one sentence, and a number where support has to look it up."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from lockbox_tui.crash import record_crash
-from models.errors import LockboxError
+from models.errors import LockboxError, NoSite, StoreBusy, UnknownSchema
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A sentence without any data, and the number under which the log has the place in the program."""
+    """A sentence without any data, and the number under which the log has the place in the program.
+
+    An ordinary mistake, such as a mistyped path, has no number: its sentence says all that there is to say.
+    """
 
     text: str
-    number: str
+    number: str | None
+
+    @property
+    def sentence(self) -> str:
+        """The sentence with its number, if it has one."""
+        return self.text if self.number is None else f"{self.text} (error number {self.number})"
 
 
 def explain(error: BaseException, log: Path | None) -> Failure:
-    """Says an error as a clerk reads it and logs where it happened, in a log that only its owner reads."""
+    """Says an error as a clerk reads it; what its sentence does not tell is logged, for its owner only."""
     if isinstance(error, LockboxError):
-        return Failure(str(error), record_crash(error, log))
+        return Failure(str(error), record_crash(error, log) if _hides(error) else None)
     return Failure(_said(error), record_crash(error, log))
 
 
-def _said(error: BaseException) -> str:
+def _hides(error: LockboxError) -> bool:
+    """Whether there is more to it than its sentence says: what the database reported, or values nobody wrote."""
+    if isinstance(error, (NoSite, StoreBusy)):
+        return False
     # Imported here: a program that has not opened a store has no error of a store.
+    from sqlalchemy.exc import DBAPIError
+
+    return isinstance(error, UnknownSchema) or any(
+        # SQLAlchemy's word for a value that its column never has; a key that is missing elsewhere is another.
+        isinstance(cause, DBAPIError) or type(cause) is LookupError
+        for cause in _causes(error)
+    )
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    cause = error.__cause__
+    while cause is not None:
+        yield cause
+        cause = cause.__cause__
+
+
+def _said(error: BaseException) -> str:
     from sqlalchemy.exc import DBAPIError
 
     from models.store import broken_store

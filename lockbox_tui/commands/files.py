@@ -10,17 +10,19 @@ from sqlalchemy.exc import DBAPIError
 from lockbox_tui.commands.answers import DONE, NOT_DONE, Answer, Call
 from lockbox_tui.commands.findings import say_findings
 from lockbox_tui.commands.printing import Printer
-from lockbox_tui.commands.progress import progress_bar
+from lockbox_tui.commands.progress import Progress, progress_bar
 from lockbox_tui.failures import explain
 from lockbox_tui.opening import Work, at_work
 from lockbox_tui.settings import Settings
 from models.words.intake import Outcome, Validation
 from models.words.keys import SecurityKey
+from services.bills.bills_csv import LEFT_OUT
 from services.clean import clean
 from services.counted import counted
 from services.errors import LockboxError
 from services.findings import Finding
-from services.intake.importing import filed_of, import_file
+from services.intake.formats.bills_csv import BILLS_LIST
+from services.intake.importing import filed_of, import_file, name_of
 from services.intake.judging import FileJudgement, judge_file
 from services.intake.order import order_of_filing
 from services.intake.report import FileReport
@@ -43,12 +45,20 @@ def import_files(call: Call) -> Answer:
         reports = _told_apart([filed[turn] for turn in range(len(paths))], call.arguments.files)
         if call.arguments.validate == "now":
             reports = _validated(work, reports)
-    held = any(report.outcome in (Outcome.EXCEPTION, Outcome.REJECTED) for report in reports)
+    held = any(
+        report.outcome in (Outcome.EXCEPTION, Outcome.REJECTED) or _rows_left_out(report)
+        for report in reports
+    )
 
     def show(out: Printer) -> None:
         _print_reports(out, reports)
 
     return Answer([_document(report) for report in reports], show, NOT_DONE if held else DONE)
+
+
+def _rows_left_out(report: FileReport) -> bool:
+    """Whether a list of bills is not filed whole."""
+    return report.kind == BILLS_LIST.kind and any(finding.code in LEFT_OUT for finding in report.findings)
 
 
 def _told_apart(reports: Sequence[FileReport], typed: Sequence[str]) -> list[FileReport]:
@@ -62,16 +72,16 @@ def _told_apart(reports: Sequence[FileReport], typed: Sequence[str]) -> list[Fil
 
 def _import(work: Work, settings: Settings, path: Path) -> FileReport:
     try:
-        with progress_bar(path.name) as progress:
+        with progress_bar(name_of(path)) as progress:
             return import_file(work.store, work.actor, path, progress)
     except Exception as error:  # noqa: BLE001 - the array is printed in every case, and the error is logged
         failure = explain(error, settings.log_path)
         finding = Finding(
             "broken-off",
-            f"{failure.text} (error number {failure.number}) {_filed_of(work, path)} Import the file again: "
+            f"{failure.sentence} {_filed_of(work, path)} Import the file again: "
             "what is filed of it is not filed twice.",
         )
-        return FileReport(clean(path.name), "unknown", "", Outcome.REJECTED, findings=(finding,))
+        return FileReport(clean(name_of(path)), "unknown", "", Outcome.REJECTED, findings=(finding,))
 
 
 def _filed_of(work: Work, path: Path) -> str:
@@ -123,8 +133,11 @@ def _document(report: FileReport) -> dict[str, object]:
 
 
 def _fields(report: FileReport | SetReport) -> dict[str, object]:
-    told = {field.name: getattr(report, field.name) for field in dataclasses.fields(report)}
-    return {**told, "validation": _told(report.validation)}
+    return {**_values(report), "validation": _told(report.validation)}
+
+
+def _values(of: FileReport | SetReport | FileJudgement) -> dict[str, object]:
+    return {field.name: getattr(of, field.name) for field in dataclasses.fields(of)}
 
 
 def _told(validation: Validation) -> str | None:
@@ -137,6 +150,10 @@ def _print_reports(out: Printer, reports: Sequence[FileReport]) -> None:
         repeats = sum(one.outcome is Outcome.DUPLICATE for one in report.sets)
         if repeats and report.outcome is not Outcome.DUPLICATE:
             out.say(f"{report.file}: of {counted(len(report.sets), 'set')} {repeats} had come before.")
+        if _rows_left_out(report):
+            out.say(
+                f"{report.file}: Not all of its rows are filed; mend those named here and import the list again."
+            )
         findings = [*report.findings, *(finding for one in report.sets for finding in one.findings)]
         say_findings(out, f"{report.file}: ", findings)
 
@@ -146,7 +163,7 @@ def validate_files(call: Call) -> Answer:
     judgements: list[FileJudgement] = []
     for name in call.arguments.files:
         with progress_bar(name) as progress:
-            judgements.append(judge_file(Path(name), progress))
+            judgements.append(_judge(Path(name), progress))
 
     def show(out: Printer) -> None:
         for judged in judgements:
@@ -155,4 +172,14 @@ def validate_files(call: Call) -> Answer:
             findings = [*judged.findings, *(finding for one in judged.sets for finding in one.findings)]
             say_findings(out, f"{judged.file}: ", findings)
 
-    return Answer(judgements, show, DONE if all(judged.valid for judged in judgements) else NOT_DONE)
+    documents = [{**_values(judged), "sha256": judged.sha256 or None} for judged in judgements]
+    return Answer(documents, show, DONE if all(judged.valid for judged in judgements) else NOT_DONE)
+
+
+def _judge(path: Path, progress: Progress | None) -> FileJudgement:
+    """Judges one file; one that cannot be read is itself the finding, and the others are judged all the same."""
+    try:
+        return judge_file(path, progress)
+    except LockboxError as error:
+        unreadable = Finding("unreadable", str(error))
+        return FileJudgement(clean(name_of(path)), "unknown", "", False, (), (unreadable,))

@@ -1,30 +1,37 @@
 """Findings as a person reads them: the same sentence once, with how often it was found."""
 
+import re
 from collections.abc import Iterable
 
 from lockbox_tui.commands.printing import Printer
 from services.counted import counted
 from services.findings import Finding
 
+#: Of which claim a sentence is.
+_OF_A_CLAIM = re.compile(r"\AClaim [^:]{1,60}: ")
+
 #: Sentences of a file that are printed for a person; scripts get all.
 MOST_PRINTED = 20
 
 
 def say_findings(out: Printer, of: str, findings: Iterable[Finding]) -> None:
-    """Prints findings, each behind what it is of (`remittance.835: `) and with its place, or its first one."""
-    places: dict[str, list[str]] = {}
+    """Prints findings, each behind what it is of (`remittance.835: `) and with its place.
+
+    What is said of several claims in the same words is said of the first one.
+    """
+    alike: dict[str, list[Finding]] = {}
     for finding in findings:
-        places.setdefault(finding.text, []).append(finding.where)
-    for text, wheres in list(places.items())[:MOST_PRINTED]:
-        out.say(f"{of}{text}{_found(wheres)}")
-    if len(places) > MOST_PRINTED:
-        further = counted(len(places) - MOST_PRINTED, "further finding")
+        alike.setdefault(_OF_A_CLAIM.sub("", finding.text), []).append(finding)
+    for found in list(alike.values())[:MOST_PRINTED]:
+        out.say(f"{of}{found[0].text}{_found(found)}")
+    if len(alike) > MOST_PRINTED:
+        further = counted(len(alike) - MOST_PRINTED, "further finding")
         out.say(f"{of}{further}; --json has them all.")
 
 
-def _found(wheres: list[str]) -> str:
+def _found(found: list[Finding]) -> str:
     """Where and how often something was found."""
-    first = next(filter(None, wheres), "")
-    if len(wheres) == 1:
-        return f" ({first})" if first else ""
-    return f" ({len(wheres)} times, first at {first})" if first else f" ({len(wheres)} times)"
+    where = found[0].where
+    if len(found) == 1:
+        return f" ({where})" if where else ""
+    return f" ({len(found)} times, first at {where})" if where else f" ({len(found)} times)"

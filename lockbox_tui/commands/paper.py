@@ -15,7 +15,8 @@ Made by `make docs` from the declarations in `lockbox_tui/commands/declared/`.
 else a SQLite file in your data folder. Without a command the screens open.
 
 Exit status: 0 done, also for a duplicate and for what was filed with findings; 1 refused, held as an exception,
-or found by `check` or `validate`; 2 wrong usage; 130 stopped by Ctrl-C.
+a list of bills of which rows are left out, or found by `check` or `validate`; 2 wrong usage; 130 stopped by
+Ctrl-C.
 
 With `--json` a command answers with one document on standard output and nothing else there. An *amount* is a
 text with two decimals, a *date* is ISO 8601, an *instant* ISO 8601 with its time zone (UTC). Behind what may

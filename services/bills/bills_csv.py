@@ -35,6 +35,14 @@ COLUMNS = (
 REQUIRED = ("bill_number", "patient_name", "payer_name", "service_from", "charge")
 DEFAULT_RATE_TYPE = "REIMBURSABLE INS."
 
+#: Findings of a list that say of rows that they are left out.
+LEFT_OUT = frozenset(
+    {
+        *("no-header", "no-column", "column-twice", "bad-csv", "rows-left-out"),
+        *("bad-row", "no-value", "bad-date", "bad-amount", "bad-number"),
+    }
+)
+
 _LONGEST_NUMBER = 20
 #: Characters of one row, all its lines together; a field of a row cannot be longer either.
 _LONGEST_ROW = 65_536

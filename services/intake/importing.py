@@ -36,14 +36,20 @@ def import_file(
     require(actor, SecurityKey.CLERK)
     try:
         # A pipe or a device may never end.
-        if stat.S_ISREG(path.stat().st_mode):
+        mode = path.stat().st_mode
+        if stat.S_ISREG(mode):
             with copied(path) as stream, few_collections():
                 return import_stream(store, actor, path.name, stream, progress, formats=formats)
-        said = "It is not a file."
+        said = "It is a folder; name the files in it." if stat.S_ISDIR(mode) else "It is not a file."
     except OSError as error:
         said = f"The file cannot be read: {error.strerror or error}."
     unreadable = Finding("unreadable", said)
-    return FileReport(clean(path.name), "unknown", "", Outcome.REJECTED, findings=(unreadable,))
+    return FileReport(clean(name_of(path)), "unknown", "", Outcome.REJECTED, findings=(unreadable,))
+
+
+def name_of(path: Path) -> str:
+    """What a file or folder is called, also one that is named by where it is, such as `.`"""
+    return path.name or path.resolve().name or str(path)
 
 
 def import_stream(

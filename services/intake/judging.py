@@ -33,7 +33,8 @@ def judge_file(path: Path, progress: Progress | None = None, *, formats: Formats
     """Judges one file of any kind that Lockbox knows; raises `LockboxError` when it cannot be read."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise LockboxError(f"{clean(str(path))} is not a file.")
+            kind = "a folder; name the files in it" if path.is_dir() else "not a file"
+            raise LockboxError(f"{clean(str(path))} is {kind}.")
         with path.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
             judged = _judge(stream, formats, progress)

@@ -183,7 +183,7 @@ def test_only_a_user_of_the_site_can_be_stood_in_for_and_it_is_audited(program: 
     assert program.json("check")["counts"]["audit_events"] == before + 1
     nobody = program.json("era", "list", "--as", "no-such-user", status=1)
     assert "no-such-user is not a user of this site" in nobody["error"]
-    assert nobody["number"]
+    assert nobody["number"] is None
 
 
 def test_who_acts_is_never_taken_from_the_environment(program: Program) -> None:

@@ -89,12 +89,22 @@ def test_a_file_that_may_not_be_read_is_told(program: Program, tmp_path: Path) -
     assert report["findings"][0]["text"] == "The file cannot be read: Permission denied."
 
 
-def test_validate_says_what_is_missing_as_an_error_with_a_number(program: Program, tmp_path: Path) -> None:
+def test_validate_says_what_cannot_be_read_and_goes_on(program: Program, tmp_path: Path) -> None:
+    day = program.json("generate", "--claims", "2", "--seed", "13", "--into", tmp_path / "day")
     files = refused_files(tmp_path)
-    for name in ("missing", "folder", "pipe", "device"):
-        error = program.json("validate", files[name], status=1)
-        assert set(error) == {"error", "number"}
-        assert str(files[name]) in error["error"]
+    names = ("missing", "folder", "pipe", "device")
+    *unreadable, good = program.json("validate", *(files[name] for name in names), day["files"][0], status=1)
+    for name, judged in zip(names, unreadable, strict=True):
+        assert (judged["file"], judged["kind"], judged["sha256"]) == (files[name].name, "unknown", None)
+        assert (judged["valid"], judged["sets"]) == (False, [])
+        (finding,) = judged["findings"]
+        assert finding["code"] == "unreadable"
+        assert str(files[name]) in finding["text"]
+    assert good["valid"] is True
+    told = program.call("validate", files["missing"], day["files"][0])
+    assert told.status == 1
+    assert "No such file or directory." in told.out
+    assert "claims-837p.837: 837P, 1 set, valid." in told.out
 
 
 def test_validate_judges_without_a_store_and_files_nothing(tmp_path: Path) -> None:
