@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import CursorResult, Select, select, update
 
-from models.messages import Message, TransactionSet
+from models.messages import Message, StoredFinding, TransactionSet
 from models.store import Store
 from models.words.intake import Validation
 from services.errors import InUse
@@ -21,6 +21,7 @@ from services.office import leases
 from services.office.actor import Actor
 from services.x12.conformity import judge, wrapped
 from services.x12.envelope import TransactionSet as ReadSet
+from services.x12.guide_findings import untold
 from services.x12.segments import read_sets
 
 #: The lease of the workstation that works the queue.
@@ -67,10 +68,16 @@ class StoredSets:
         for read in self._sets:
             self._read = read.ordinal
             if read.ordinal == one.ordinal:
-                return judge(wrapped(read)).findings
+                return untold(self._own(one), judge(wrapped(read)).findings)
             if read.ordinal > one.ordinal:
                 break
         return (Finding("not-judged", "The text of this set could not be read again; it was not judged."),)
+
+    def _own(self, one: Waiting) -> list[Finding]:
+        """What was found of the set when it was filed."""
+        with self._store.reading() as session:
+            stored = select(StoredFinding).where(StoredFinding.transaction_set_id == one.set_id)
+            return [Finding(found.code, found.text, found.where) for found in session.scalars(stored)]
 
 
 def validate_queued(

@@ -8,6 +8,7 @@ the judge saw, and whatever it raises becomes a finding. It proves no balance: `
 import io
 import json
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from threading import get_ident
@@ -16,6 +17,8 @@ from typing import Any
 from services.clean import clean
 from services.findings import Finding
 from services.x12.envelope import TransactionSet
+from services.x12.guide_causes import Causes
+from services.x12.guide_findings import BEFORE_SET, LONGEST_TEXT, element_finding, findings_of, ordinal_of
 from services.x12.splitting import CHUNK
 
 #: The guides the judge has a map of, by the part of ST03 or GS08 that names the guide: GS08 and GS01.
@@ -33,7 +36,6 @@ _GUIDES = {
 _ANY_835 = {"005010": "X221", "004010": "X091"}
 #: ISA, GS, GE and IEA around the set; the ST is the third segment of the wrapping.
 _WRAPPING = 4
-_BEFORE_SET = 2
 _FINDINGS_KEPT = 1000
 #: The delimiters that a set gets where it has none that the judge takes, the first that it does not use otherwise.
 _TERMINATING, _REPEATING = "~\x1e\x1c\x1d", "^`!|"
@@ -140,13 +142,42 @@ class _Objections(logging.Handler):
         super().__init__(logging.ERROR)
         self._source = source
         self._thread = get_ident()
-        self._count = 0
+        self.count = 0
+        #: What the judge said first, in words, without the values in it.
+        self.first = ""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Counts an objection; what it says holds patients' data and is written nowhere."""
         if record.thread == self._thread:
-            self._count += 1
-            self._source.stopped |= self._count > _FINDINGS_KEPT
+            self.count += 1
+            self._source.stopped |= self.count > _FINDINGS_KEPT
+            if not self.first:
+                said = re.sub(r"\ALine:\S+ \w+:\S+ - ", "", record.getMessage())
+                self.first = clean(re.sub(r"\([^()]*\)\s*\Z", "", said).strip(), LONGEST_TEXT)
+
+
+class _Follower:
+    """Goes along with the judge: counts what it reads, and gathers what its report leaves out."""
+
+    def __init__(self, objections: _Objections) -> None:
+        self.objections = objections
+        self.causes = Causes()
+        self.seen = 0
+        #: What is wrong with ST and SE.
+        self.ends: list[Finding] = []
+        self._counted = 0
+
+    def __call__(self, segment: Any, source: Any, node: Any, valid: bool) -> None:
+        name = segment.get_seg_id()
+        ordinal = source.get_cur_line() - BEFORE_SET
+        objected, self._counted = self.objections.count > self._counted, self.objections.count
+        if name not in ("ISA", "GS", "GE", "IEA"):
+            self.seen += 1
+        self.causes.follow(ordinal, segment, node, objected=objected)
+        if objected and name in ("ST", "SE") and node.is_match(segment):
+            for error in node.is_valid_errors(segment)[1]:
+                said = {"err_cde": error.err_cde, "err_str": error.err_str, "err_val": error.err_val}
+                self.ends.append(element_finding(said, name, ordinal))
 
 
 def judge(segments_of_one_set: Iterator[str]) -> Conformity:
@@ -162,39 +193,38 @@ def judge(segments_of_one_set: Iterator[str]) -> Conformity:
     if len(group) < 9 or not group[8]:
         told = "No implementation guide is known for this transaction set; it was not judged."
         return Conformity(False, (Finding("no-guide", told),), 0)
-    seen = 0
-
-    def count(segment: Any, source: Any, node: Any, valid: bool) -> None:
-        nonlocal seen
-        seen += segment.get_seg_id() not in ("ISA", "GS", "GE", "IEA")
-
+    follower = _Follower(_Objections(source))
     errors = io.StringIO()
     findings: list[Finding] = []
     conforms = False
     try:
-        conforms = _ask(source, errors, count)
-        findings += _findings(json.loads(errors.getvalue() or "{}"), whole=not source.stopped)
+        conforms = _ask(source, errors, follower)
+        document = json.loads(errors.getvalue() or "{}")
+        of_judge = findings_of(document, follower.causes, whole=not source.stopped)
+        findings += sorted((*of_judge, *follower.ends), key=lambda finding: ordinal_of(finding.where))
     # The judge raises what it likes (IndexError, KeyError, its own errors): none may stop an import.
     except Exception as error:  # noqa: BLE001
-        told = f"The validator broke off behind segment {seen} ({type(error).__name__})."
-        findings.append(Finding("validator-stopped", told, f"segment {seen}"))
+        told = f"The validator broke off behind segment {follower.seen} ({type(error).__name__})."
+        findings.append(Finding("validator-stopped", told, f"segment {follower.seen}"))
     del findings[_FINDINGS_KEPT:]
     if source.stopped:
-        told = f"The validator has more than {_FINDINGS_KEPT} objections; what is behind segment {seen} was not judged."
-        findings.append(Finding("validator-stopped-early", told, f"segment {seen}"))
+        told = (
+            f"The validator has more than {_FINDINGS_KEPT} objections;"
+            f" what is behind segment {follower.seen} was not judged."
+        )
+        findings.append(Finding("validator-stopped-early", told, f"segment {follower.seen}"))
     elif not any(finding.code == "validator-stopped" for finding in findings):
         ours = source.drain() - _WRAPPING
-        if seen < ours:
-            told = f"The validator saw {seen} of {ours} segments; the rest was not judged."
-            findings.append(Finding("validator-stopped-early", told, f"segment {seen}"))
+        if follower.seen < ours:
+            told = f"The validator saw {follower.seen} of {ours} segments; the rest was not judged."
+            findings.append(Finding("validator-stopped-early", told, f"segment {follower.seen}"))
             conforms = False
     if not conforms and not findings:
-        told = "The validator objects to the set's header or trailer (ST, SE) without saying why."
-        findings.append(Finding("guide-envelope", told, "segment 1 (ST)"))
-    return Conformity(conforms and not source.stopped, tuple(findings), seen)
+        findings.append(Finding("guide-envelope", f"The validator says: {follower.objections.first}", ""))
+    return Conformity(conforms and not source.stopped, tuple(findings), follower.seen)
 
 
-def _ask(source: _Source, errors: io.StringIO, count: Any) -> bool:
+def _ask(source: _Source, errors: io.StringIO, follower: _Follower) -> bool:
     # Imported here: the maps and their readers take long to load, and most commands never judge.
     from pyx12.params import ParamsBase
     from pyx12.x12n_document import x12n_document
@@ -204,38 +234,8 @@ def _ask(source: _Source, errors: io.StringIO, count: Any) -> bool:
     logger.propagate = False
     settings = ParamsBase()
     settings.set("exclude_external_codes", "remark_code")
-    objections = _Objections(source)
-    logger.addHandler(objections)
+    logger.addHandler(follower.objections)
     try:
-        return bool(x12n_document(settings, source, None, None, fd_json=errors, callback=count))
+        return bool(x12n_document(settings, source, None, None, fd_json=errors, callback=follower))
     finally:
-        logger.removeHandler(objections)
-
-
-def _findings(document: Any, whole: bool) -> list[Finding]:
-    """The objections in their order; of the wrapping and the trailer only when the set was read whole."""
-    found: list[Finding] = []
-    for interchange in document.get("interchanges", ()):
-        for group in interchange["groups"]:
-            for error in (*interchange["errors"], *group["errors"]) if whole else ():
-                found.append(_finding("envelope", error, "", 0))
-            for transaction in group["transactions"]:
-                for error in transaction["errors"] if whole else ():
-                    found.append(_finding("set", error, "ST", 1))
-                for segment in transaction["segments"]:
-                    name, ordinal = str(segment["seg_id"]), segment["cur_line"] - _BEFORE_SET
-                    for error in segment["errors"]:
-                        found.append(_finding("segment", error, name, ordinal))
-                    for element in segment["elements"]:
-                        for error in element["errors"]:
-                            found.append(_finding("element", error, name, ordinal))
-    return found
-
-
-def _finding(level: str, error: dict[str, Any], name: str, ordinal: int) -> Finding:
-    """One objection in the judge's words, long values cut: they may be patients' data."""
-    said, value = str(error["err_str"]), error.get("err_val")
-    if value and len(str(value)) > 12:
-        said = said.replace(str(value), f"{str(value)[:12]}…")
-    where = f"segment {ordinal} ({clean(name, 3)})" if ordinal else ""
-    return Finding(f"guide-{level}-{clean(str(error['err_cde']), 8)}", clean(said, 160), where)
+        logger.removeHandler(follower.objections)

@@ -12,6 +12,9 @@ from services.x12.faults import Faults, place
 from services.x12.remittance import ProviderLevelAdjustment
 from services.x12.values import AMOUNTS, DAYS
 
+#: The segments of a claim (loops 2100 and 2110).
+_OF_CLAIMS = frozenset({"CAS", "NM1", "MIA", "MOA", "REF", "DTM", "PER", "AMT", "QTY", "SVC", "LQ"})
+
 
 class EndReader:
     """Reads the end of one 835 set segment by segment and keeps nothing of it but sums and findings.
@@ -28,14 +31,20 @@ class EndReader:
         self.readable = True
         #: The segment that stood here last, empty before the first.
         self.last = ""
+        self._stray = 0  # the last segment that should stand in a claim: those directly behind follow from it
 
     def read(self, segment: Segment) -> Iterator[ProviderLevelAdjustment]:
         """Reads one segment behind the header and outside of claims; only a PLB holds adjustments."""
-        self.last = clean(segment.elements[0], 10)
-        if segment.elements[0] == "PLB":
+        self.last = name = clean(segment.elements[0], 10)
+        if name == "PLB":
             for adjustment in self._provider_level(segment):
                 self.taken += adjustment.amount
                 yield adjustment
+        elif name in _OF_CLAIMS:
+            if segment.ordinal != self._stray + 1:
+                told = f"Segment {name} stands behind no claim (CLP); up to the next claim or PLB nothing is read."
+                self.faults.add("segment-out-of-place", told, place(name, segment.offset, segment.ordinal))
+            self._stray = segment.ordinal
         else:
             out_of_place(self.faults, self._unknown, segment, "end of the remittance advice")
 

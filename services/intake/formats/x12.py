@@ -1,6 +1,6 @@
 """An X12 file of any kind: its sets are filed or held one by one, each in a transaction of its own (DESIGN 2.7)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import BinaryIO
 
 from sqlalchemy import select
@@ -44,6 +44,7 @@ from services.x12.acknowledgement import AcknowledgementEnd, ClaimAcknowledgemen
 from services.x12.billing import BilledClaim, BillingEnd
 from services.x12.conformity import guide_of, judge, wrapped
 from services.x12.envelope import TransactionSet
+from services.x12.guide_findings import untold
 from services.x12.segments import read_sets
 
 #: What is said of a set that is judged and has no end.
@@ -136,18 +137,24 @@ def _judge(stream: BinaryIO, formats: Formats, progress: Progress | None) -> Jud
     for read in read_sets(stream, findings):
         known = formats.of_set(read)
         said = known.judge(read) if known is not None else pass_over(read)
-        told.append((formats.kind_of(read), SetSaid((*read.findings, *said.findings), said.balance)))
+        told.append((formats.kind_of(read), SetSaid(_once(read.findings, said.findings), said.balance)))
     if not told:
         return Judgement("unknown", (*without_sets(findings), *findings))
     stream.seek(0)
     judged = []
     for position, (read, (kind, said)) in enumerate(zip(read_sets(stream, []), told, strict=True), start=1):
         guide, control = guide_of(read), clean(read.control, 20)
-        verdict = judge(wrapped(read)).findings
+        verdict = untold(said.findings, judge(wrapped(read)).findings)
         judged.append(SetJudgement(control, kind, guide, said.balance, most((*said.findings, *verdict))))
         if progress is not None:
             progress(position, len(told))
     return Judgement(judged[0].kind, tuple(findings), tuple(judged))
+
+
+def _once(envelope: Sequence[Finding], said: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings of a set's envelope and of its reader; that the set has no end is told by one of them."""
+    ended = all(finding.code != "no-se" for finding in envelope)
+    return (*envelope, *(finding for finding in said if ended or finding is not CUT))
 
 
 def pass_over(read: TransactionSet) -> SetSaid:

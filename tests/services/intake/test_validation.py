@@ -70,12 +70,13 @@ def test_what_the_judge_finds_is_kept_with_the_set_and_answered(site: Store, act
             select(TransactionSet.message_id).where(TransactionSet.kind == "835")
         ).one()
     good = StoredText(site, message_id).read()
-    bad = good.replace(b"*T1*", b"*T2*").replace(b"CLP*", b"ZZZ*1~CLP*")
+    # The name is wrong for the guide alone; the stranger and the count are told by the reader already.
+    bad = good.replace(b"*T1*", b"*T2*").replace(b"NM1*QC*1*", b"NM1*QC*9*").replace(b"CLP*", b"ZZZ*1~CLP*")
     report = import_stream(site, actor, "bad.835", io.BytesIO(bad))
     judged = validate_queued(site, contents={report.sha256})
     (one,) = judged
     assert (one.sha256, one.ordinal) == (report.sha256, 1)
-    assert one.findings
+    assert [finding.code for finding in one.findings] == ["guide-element-7"]
     assert found(site) == [finding.code for finding in one.findings if finding.code.startswith("guide-")]
     assert validate_queued(site, contents={report.sha256}) == []
 
