@@ -44,6 +44,7 @@ from services.intake.importing import import_stream
 from services.intake.report import FileReport
 from services.night.job import Nightly, run_nightly
 from services.office.actor import Actor
+from services.office.clock import site_of
 from services.x12.writing import InterchangeWriter
 
 Dollars = str | int | Decimal
@@ -262,11 +263,18 @@ def matched_era(
     plbs: Sequence[Plb | tuple[str, str, Dollars]] = (),
     eft_amount: Dollars,
 ) -> int:
-    """An ERA with its EFT, recorded and matched, with errors where the totals differ."""
+    """An ERA with its EFT, recorded and matched, at once with errors where the totals differ, as in VistA."""
+    matches_at_once(store)
     number = era(store, actor, trace=trace, claims=claims, plbs=plbs)
     eft(store, actor, trace=trace, amount=eft_amount)
     night(store)
     return number
+
+
+def matches_at_once(store: Store) -> None:
+    """The site matches as VistA does: neither dates nor nights count where totals differ."""
+    with store.writing() as session:
+        site_of(session).match_window_days = 0
 
 
 def brought(store: Store, actor: Actor, name: str, stream: io.BytesIO) -> FileReport:

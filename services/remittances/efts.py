@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,7 @@ from models.efts import Eft, EftDeposit
 from models.finance import FinanceDocument
 from models.receipts import Receipt
 from models.words.finance import DocumentStatus
-from models.words.remittances import EftMatchStatus
+from models.words.remittances import EftMatchStatus, MatchReason
 from services.bills.payers import payer_typed
 from services.errors import Refused
 from services.remittances.document import PayerView
@@ -27,6 +27,7 @@ _ROW = re.compile(r"[0-9]{1,18}\Z")
 class EftView:
     """One EFT.
 
+    `twins` are the EFTs that are alike in all but the bank's file, which may be one payment told twice.
     `document` is the CR document of its deposit, which must be accepted before `receipt`, the receipt of
     its ERA, can be processed; `transfer` is the TR document of that receipt. `errors` is what matching said.
     """
@@ -38,6 +39,7 @@ class EftView:
     date: datetime.date
     received: datetime.date
     match_status: EftMatchStatus
+    match_reason: MatchReason | None
     era: int | None
     deposit: str
     deposit_receipt: str | None
@@ -47,6 +49,7 @@ class EftView:
     transfer: str | None
     transfer_status: DocumentStatus | None
     ach_trace: str
+    twins: tuple[int, ...]
     recorded: bool
     returned: bool
     errors: str | None
@@ -72,7 +75,8 @@ def eft_list(
 ) -> list[EftView]:
     """The EFTs of a selection in the order in which they came, at most `limit` of them."""
     query = _query().where(*_conditions(selection)).order_by(Eft.id).limit(limit)
-    return [_view(row) for row in session.execute(query)]
+    twins = _twins(session)
+    return [_view(row, twins) for row in session.execute(query)]
 
 
 def eft_count(session: Session, selection: EftSelection) -> int:
@@ -99,7 +103,17 @@ def eft_show(session: Session, number: int) -> EftView:
     row = session.execute(_query().where(Eft.id == number)).first()
     if row is None:
         raise Refused(f"THERE IS NO EFT {number}")
-    return _view(row)
+    return _view(row, _twins(session))
+
+
+def _twins(session: Session) -> dict[int, tuple[int, ...]]:
+    """The EFTs that are alike in all but the bank's file, each with the others; there are few."""
+    alike: dict[int, list[int]] = {}
+    rows = session.execute(select(Eft.id, Eft.twin_id).where(Eft.twin_id.is_not(None)).order_by(Eft.id))
+    for eft_id, first in rows:
+        if first is not None:
+            alike.setdefault(first, [first]).append(eft_id)
+    return {each: tuple(other for other in some if other != each) for some in alike.values() for each in some}
 
 
 def _query() -> Select[*tuple[Any, ...]]:
@@ -124,7 +138,7 @@ def _query() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _view(row: Any) -> EftView:
+def _view(row: Any, twins: Mapping[int, tuple[int, ...]]) -> EftView:
     eft: Eft = row[0]
     return EftView(
         number=eft.id,
@@ -134,6 +148,7 @@ def _view(row: Any) -> EftView:
         date=eft.date_paid,
         received=eft.received,
         match_status=eft.match_status,
+        match_reason=eft.match_reason,
         era=eft.era_id,
         deposit=row.deposit,
         deposit_receipt=row.deposit_receipt,
@@ -143,6 +158,7 @@ def _view(row: Any) -> EftView:
         transfer=row.transfer,
         transfer_status=row.transfer_status,
         ach_trace=eft.ach_trace,
+        twins=twins.get(eft.id, ()),
         recorded=eft.recorded,
         returned=eft.returned,
         errors=eft.errors or None,
