@@ -19,13 +19,16 @@ from models.words.money import ZERO
 from models.words.remittances import DepositNumber, EftMatchStatus
 from services.bank.ach import AchEntry, AchFile
 from services.bank.nacha_records import Findings
+from services.counted import counted
 from services.errors import LockboxError
 from services.findings import Finding
 from services.intake.known_efts import EftIdentity, KnownEfts, identity_of
+from services.intake.reversal_filing import ReversalFiling
 from services.intake.sets import MOST_FINDINGS, comparable, payer_keys
 from services.office.bulletins import send
 from services.office.clock import SITE, now, today
 from services.office.once import new_key
+from services.office.stamp import Stamp
 from services.remittances.checksums import DepositHead, checksums
 
 #: EFTs looked up and filed by a few statements.
@@ -45,38 +48,53 @@ MOST_REMEMBERED = 5000
 
 @dataclass(frozen=True, slots=True)
 class EftsFiled:
-    """What an ACH file brought: EFTs and deposits filed, EFTs that were on file already, findings."""
+    """What an ACH file brought: EFTs and deposits filed, EFTs that were on file already, what takes some back."""
 
     efts: int
     deposits: int
     duplicates: int
+    reversals: int
     findings: tuple[Finding, ...]
 
 
 def file_efts(
-    session: Session, message: Message, read: Iterable[AchEntry | AchFile], proven: AchFile
+    session: Session, by: Stamp, message: Message, read: Iterable[AchEntry | AchFile], proven: AchFile
 ) -> EftsFiled:
-    """Files the claim payments of a proven ACH file; a deposit is file, receiving account and effective date.
+    """Files the claim payments of a proven ACH file, and what takes some back.
+
+    A deposit is file, receiving account and effective date.
 
     `read` is the file's second reading, after `proven` was the first. Raises `LockboxError` when the two
     differ: then the file was changed meanwhile, and what was filed of it has to be undone.
     """
-    filing = _EftFiling(session, message)
+    filing, reversals = _EftFiling(session, message), ReversalFiling(session, message)
     again: AchFile | None = None
     for part in read:
         if isinstance(part, AchFile):
             again = part
         elif part.claim_payment:
             filing.take(part)
-    filing.end()
+        else:
+            reversals.take(part)
+    filing.file()
+    reversals.end(by, efts=filing.filed)
+    # Numbers of the site's series keep all others waiting, so they are taken last.
+    filing.close()
     if not proven.proven or again != proven or filing.paid != proven.paid:
         raise LockboxError(
             "The file was changed while it was imported. Nothing of it was filed; import it again."
         )
     if filing.twins:
         _tell_twins(session, message)
-    _tell_returns(session, message, proven)
-    return EftsFiled(filing.filed, filing.opened, filing.duplicates, filing.findings())
+    if reversals.unclear:
+        _tell_unclear(session, message, reversals.unclear)
+    return EftsFiled(
+        filing.filed,
+        filing.opened,
+        filing.duplicates,
+        reversals.filed,
+        (*filing.findings(), *reversals.findings()),
+    )
 
 
 class _Waiting(NamedTuple):
@@ -135,15 +153,15 @@ class _EftFiling:
             )
         )
         if len(self._waiting) == AT_ONCE:
-            self._file()
+            self.file()
 
-    def end(self) -> None:
-        """Files what still waits, and closes the deposits with their totals and checksums."""
-        self._file()
+    def close(self) -> None:
+        """Closes the deposits with their numbers, totals and checksums."""
         if self._close() != self._amount_filed:
             raise AssertionError("the deposits do not hold what was filed")
 
-    def _file(self) -> None:
+    def file(self) -> None:
+        """Files what waits."""
         new = self._not_on_file()
         self._waiting.clear()
         if not new:
@@ -345,12 +363,13 @@ def _tell_twins(session: Session, message: Message) -> None:
     )
 
 
-def _tell_returns(session: Session, message: Message, read: AchFile) -> None:
-    """A bulletin for returns and debits: nothing here acts on them yet, a person has to."""
-    if read.returns or read.debits:
-        send(
-            session,
-            "EDI LBOX RETURNED OR DEBITED EFTS",
-            MailGroup.PAYMENTS,
-            f"Message {message.id} carries {read.returns} returns and {read.debits} debits; look at its findings.",
-        )
+def _tell_unclear(session: Session, message: Message, count: int) -> None:
+    """A bulletin for returns and debits of which no EFT, or more than one, is found: a person has to look."""
+    told = counted(count, "debit or return", "debits or returns")
+    send(
+        session,
+        "EDI LBOX RETURNED OR DEBITED EFTS",
+        MailGroup.PAYMENTS,
+        f"Message {message.id} carries {told} of which no EFT, or more than one, is found that was taken back; "
+        "look at its findings.",
+    )

@@ -18,6 +18,7 @@ from services.proofs import (
     matching,
     receipts,
     remittances,
+    reversals,
     scratchpads,
 )
 from services.proofs.store import store_findings
@@ -46,6 +47,7 @@ PROOFS: tuple[tuple[str, Proof], ...] = (
     ("The checksums of the EFT deposits", efts.checksums),
     ("What the EFTs are known by", efts.identities),
     ("The recording of the EFT deposits", deposits.recordings),
+    ("What the bank took back", reversals.reversals),
     ("The keys of the acts that moved money", keys.keys),
     ("The matching of the EFTs", matching.efts),
     ("The matching of the ERAs", matching.eras),

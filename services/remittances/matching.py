@@ -34,7 +34,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from models.dialects import Right, days_later, hold_right
-from models.efts import Eft, EftDeposit, EftReversal
+from models.efts import Eft, EftDeposit
 from models.eras import Era
 from models.receipts import Receipt
 from models.words.acts import Act
@@ -45,6 +45,7 @@ from services.office.actor import Actor
 from services.office.acts import begin, end
 from services.office.bulletins import send_all
 from services.office.clock import site_of
+from services.remittances.reversals import taken_back
 
 #: Mismatches told by a few statements.
 _AT_ONCE = 5000
@@ -136,7 +137,7 @@ def _waiting(eft: Any) -> ColumnElement[bool]:
         eft.recorded.is_(True),
         eft.trace_key != "",
         eft.returned.is_(False),
-        ~exists().where(EftReversal.eft_id == eft.id, EftReversal.stands_at.is_(None)),
+        ~taken_back(eft),
     )
 
 

@@ -39,14 +39,15 @@ def _file(incoming: Incoming, formats: Formats) -> FileReport:
                 gathered.findings.append(held)
             else:
                 incoming.stream.seek(0)
-                filed = file_efts(session, message, read_nacha(incoming.stream), told)
+                filed = file_efts(session, by, message, read_nacha(incoming.stream), told)
                 gathered.findings += [
                     finding
                     for finding in filed.findings
                     if not (filed_before and finding.code == DUPLICATE_EFT)
                 ]
                 gathered.efts = filed.efts
-                gathered.outcome = Outcome.FILED if filed.efts or not filed.duplicates else Outcome.DUPLICATE
+                new = filed.efts or filed.reversals or not (filed.duplicates or filed_before)
+                gathered.outcome = Outcome.FILED if new else Outcome.DUPLICATE
             _tell_others(told, gathered)
             incoming.close(session, by, message.id, gathered, new_findings=before is None)
     if held is None and told.remittances:
@@ -55,9 +56,10 @@ def _file(incoming: Incoming, formats: Formats) -> FileReport:
 
 
 def _left_some_out(incoming: Incoming) -> bool:
-    """Whether entries of a filed file were taken for EFTs on file.
+    """Whether entries of a filed file were taken for EFTs on file, or for debits of no EFT.
 
-    Older releases told them apart by their ACH trace alone, so they are asked again; what is on file stays one.
+    Older releases told EFTs apart by their ACH trace alone and looked for none that was taken back, so they are
+    asked again; what is on file stays one.
     """
     with incoming.store.reading() as session:
         return session.scalar(_LEFT_OUT, {"sha256": incoming.sha256}) is not None
@@ -66,7 +68,7 @@ def _left_some_out(incoming: Incoming) -> bool:
 _LEFT_OUT = (
     select(StoredFinding.id)
     .join(Message, Message.id == StoredFinding.message_id)
-    .where(Message.sha256 == bindparam("sha256"), StoredFinding.code == DUPLICATE_EFT)
+    .where(Message.sha256 == bindparam("sha256"), StoredFinding.code.in_((DUPLICATE_EFT, "debit", "return")))
     .limit(1)
 )
 
