@@ -7,22 +7,22 @@ from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, Uni
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, words
-from models.words.remittances import EraMatchStatus, PostStatus
+from models.words.remittances import EraMatchStatus, MatchReason, PostStatus
 
 
 class Era(Base):
     """One remittance: an 835 transaction set of one payer for one payment.
 
     `trace_key` and `payer_key` are what matching compares (trimmed, in capitals, aliases resolved); the
-    identifiers themselves stay as they came. `date` is BPR16. Left out of file 344.4: MRA type (all are
-    ERAs), mail message list (the transaction set is named instead); removal, paper-EOB and
-    suspense fields come with their options.
+    identifiers themselves stay as they came. `match_reason` says why it has its money. `date` is BPR16. Left
+    out of file 344.4: MRA type (all are ERAs), mail message list (the transaction set is named instead);
+    removal, paper-EOB and suspense fields come with their options.
     """
 
     __tablename__ = "era"
     __table_args__ = (
         UniqueConstraint("payer_key", "trace_key", "date", "total"),
-        Index("ix_era_match", "trace_key", "payer_key", "match_status"),
+        Index("ix_era_match", "trace_key", "payer_key", "match_status", "date"),
         Index("ix_era_received_at_id", "received_at", "id"),
         Index("ix_era_date_id", "date", "id"),
         Index("ix_era_total_id", "total", "id"),
@@ -43,6 +43,7 @@ class Era(Base):
     method: Mapped[str]
     handling: Mapped[str]
     match_status: Mapped[EraMatchStatus] = mapped_column(words(EraMatchStatus), index=True)
+    match_reason: Mapped[MatchReason | None] = mapped_column(words(MatchReason))
     post_status: Mapped[PostStatus] = mapped_column(words(PostStatus))
     check_number: Mapped[str]
     eeob_count: Mapped[int]

@@ -13,7 +13,9 @@ from models.words.finance import FinanceAdapter
 class Site(Base):
     """One row: the station, its parameters, its number series and the head of the audit chain.
 
-    Left out of file 342: printer and statement parameters, which have no use here.
+    `match_window_days` is how far apart the dates of an EFT and an ERA of another total may be when the night
+    job matches them; at 0 neither dates nor nights count, as in VistA. Left out of file 342: printer and
+    statement parameters, which have no use here.
     """
 
     __tablename__ = "site"
@@ -26,6 +28,7 @@ class Site(Base):
     wait_for_277ca: Mapped[bool]
     eft_aging_days: Mapped[int]
     era_aging_days: Mapped[int]
+    match_window_days: Mapped[int]
     demo: Mapped[bool]
     next_deposit: Mapped[int]
     next_document: Mapped[int]

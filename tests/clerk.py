@@ -173,6 +173,11 @@ class Clerk:
         with self.store.writing() as session:
             eft_returns.record_return(session, self.actor, new_key(), eft, reason)
 
+    def lets_stand(self, eft: int, reason: str) -> None:
+        """Says that an EFT stands although the bank seemed to take it back."""
+        with self.store.writing() as session:
+            eft_returns.let_stand(session, self.actor, eft, reason)
+
     def balance(self, bill: str) -> Decimal:
         """What a bill owes."""
         with self.store.reading() as session:

@@ -23,7 +23,7 @@ from models.efts import Eft
 from models.store import Store
 from models.words.intake import Outcome
 from models.words.money import money
-from services.bank.write_nacha import NachaWriter
+from services.bank.write_nacha import NachaWriter, Payment, PaymentBatch
 from services.generator.acknowledgement_277 import VERSION as ACKNOWLEDGED
 from services.generator.acknowledgement_277 import write_acknowledgement
 from services.generator.billing_837 import PROFESSIONAL, write_claims
@@ -44,6 +44,7 @@ from services.intake.importing import import_stream
 from services.intake.report import FileReport
 from services.night.job import Nightly, run_nightly
 from services.office.actor import Actor
+from services.office.clock import site_of
 from services.x12.writing import InterchangeWriter
 
 Dollars = str | int | Decimal
@@ -230,22 +231,49 @@ def eft(
 
 def eft_file(*, trace: str, amount: Dollars, payer: str = BLUE_RIVER, date: datetime.date = PAID_ON) -> bytes:
     """A CCD+ file of one EFT."""
-    # Each trace comes from a bank of its own, so that no two EFTs have the same ACH trace.
-    bank = f"9999{zlib.crc32(trace.encode()) % 10_000:04d}"
-    paid = ScenarioRemittance(
-        replace(payer_named(payer), odfi=bank), trace, date, (), eft_cents=cents(amount)
-    )
+    bank = replace(payer_named(payer), odfi=_bank_of(trace))
+    paid = ScenarioRemittance(bank, trace, date, (), eft_cents=cents(amount))
     stream = io.BytesIO()
-    with NachaWriter(
+    with _bank_file(stream, date) as out:
+        write_eft(out, SITE, paid)
+    return stream.getvalue()
+
+
+def _bank_of(trace: str) -> str:
+    """Each trace comes from a bank of its own, so that no two EFTs have the same ACH trace."""
+    return f"9999{zlib.crc32(trace.encode()) % 10_000:04d}"
+
+
+def _bank_file(stream: io.BytesIO, date: datetime.date) -> NachaWriter:
+    return NachaWriter(
         stream,
         destination=SITE.routing,
         destination_name="DEMO TREASURY BANK",
         origin="999900001",
         origin_name="DEMO CLEARING BANK",
         created=date,
-    ) as out:
-        write_eft(out, SITE, paid)
-    return stream.getvalue()
+    )
+
+
+def reversal(
+    store: Store,
+    actor: Actor,
+    *,
+    trace: str,
+    amount: Dollars,
+    payer: str = BLUE_RIVER,
+    date: datetime.date = PAID_ON,
+) -> FileReport:
+    """Imports the bank's debit of a batch REVERSAL that takes back the EFT of `eft`; gives the report."""
+    payer_of, bank = payer_named(payer), _bank_of(trace)
+    batch = PaymentBatch(payer_of.short_name, payer_of.company_id, "CCD", "REVERSAL", date, bank)
+    addenda = f"TRN*1*{trace}*{payer_of.company_id}\\"
+    debit = Payment("27", SITE.routing, SITE.account, cents(amount), SITE.name[:22], addenda)
+    stream = io.BytesIO()
+    with _bank_file(stream, date) as out:
+        out.batch(batch, [debit])
+    stream.seek(0)
+    return import_stream(store, actor, f"{trace}-reversal.ach", stream)
 
 
 def night(store: Store, date: datetime.date | None = None) -> Nightly:
@@ -262,11 +290,18 @@ def matched_era(
     plbs: Sequence[Plb | tuple[str, str, Dollars]] = (),
     eft_amount: Dollars,
 ) -> int:
-    """An ERA with its EFT, recorded and matched, with errors where the totals differ."""
+    """An ERA with its EFT, recorded and matched, at once with errors where the totals differ, as in VistA."""
+    matches_at_once(store)
     number = era(store, actor, trace=trace, claims=claims, plbs=plbs)
     eft(store, actor, trace=trace, amount=eft_amount)
     night(store)
     return number
+
+
+def matches_at_once(store: Store) -> None:
+    """The site matches as VistA does: neither dates nor nights count where totals differ."""
+    with store.writing() as session:
+        site_of(session).match_window_days = 0
 
 
 def brought(store: Store, actor: Actor, name: str, stream: io.BytesIO) -> FileReport:

@@ -24,14 +24,15 @@ _OTHER_TOTAL, _NO_ERA = 3, 3
 
 _ERA = (
     *("id", "trace", "trace_key", "payer_id", "payer_key", "payer_name", "date", "total", "received_at"),
-    *("received", "method", "handling", "match_status", "post_status", "check_number", "eeob_count"),
+    *("received", "method", "handling", "match_status", "match_reason", "post_status", "check_number"),
+    *("eeob_count",),
     *("approximate_eeobs", "payee_name", "payee_id", "production_date", "balanced_lines", "balanced_claims"),
     *("balanced", "transaction_set_id", "version"),
 )
 _EFT = (
     *("deposit_id", "number", "trace", "trace_key", "payer_id", "payer_key", "payer_name", "company_id"),
-    *("ach_trace", "amount", "date_paid", "received", "match_status", "era_id", "recorded", "receipt_line"),
-    *("returned", "errors", "version"),
+    *("ach_trace", "bank_file", "twin_id", "amount", "date_paid", "received", "match_status", "match_reason"),
+    *("era_id", "recorded", "receipt_line", "returned", "errors", "version"),
 )
 
 
@@ -123,7 +124,7 @@ def _era(number: int, set_id: int) -> tuple[object, ...]:
     )
     return (
         *(number, f"T{number:09d}", f"T{number:09d}", payer_id, payer_id, payer_name, day, _total(number)),
-        *(at, day, "ACH", "I", EraMatchStatus.UNMATCHED, PostStatus.NOT_POSTED, "", 12, 12),
+        *(at, day, "ACH", "I", EraMatchStatus.UNMATCHED, None, PostStatus.NOT_POSTED, "", 12, 12),
         *("BENCH", "9999999999", day, True, True, True, set_id, 1),
     )
 
@@ -138,5 +139,5 @@ def _eft(number: int, deposit_id: int, eras: int) -> tuple[object, ...]:
     day = _day(era)
     return (
         *(deposit_id, number, trace, trace, payer_id, payer_id, payer_name, "1999999999", f"{number:015d}"),
-        *(amount, day, day, EftMatchStatus.UNMATCHED, None, True, None, False, "", 1),
+        *("", None, amount, day, day, EftMatchStatus.UNMATCHED, None, None, True, None, False, "", 1),
     )

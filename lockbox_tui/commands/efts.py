@@ -1,11 +1,13 @@
-"""`lockbox eft list` and `eft show`."""
+"""`lockbox eft`: EFTs listed and shown, and what the bank took back."""
 
 from lockbox_tui.commands.answers import Answer, Call
 from lockbox_tui.commands.declared.listing import meant
 from lockbox_tui.commands.printing import Printer
 from lockbox_tui.opening import at_work
 from models.words.remittances import EftMatchStatus
-from services.remittances.efts import EftSelection, eft_count, eft_list, eft_show
+from services.office.once import new_key
+from services.receipts.returned import let_stand, record_return
+from services.remittances.efts import EftSelection, EftView, eft_count, eft_list, eft_show
 from services.reports.efts import EFT_FACTS, eft_report
 
 
@@ -22,8 +24,26 @@ def list_efts(call: Call) -> Answer:
 def show_eft(call: Call) -> Answer:
     """One EFT."""
     with at_work(call.settings, call.as_user) as work, work.reading() as session:
-        view = eft_show(session, call.arguments.number)
+        return _answer(eft_show(session, call.arguments.number))
 
+
+def return_eft(call: Call) -> Answer:
+    """Records that the bank took an EFT's money back, and takes back what its receipt posted."""
+    asked, key = call.arguments, new_key()
+    with at_work(call.settings, call.as_user) as work, work.writing() as session:
+        record_return(session, work.actor, key, asked.number, asked.reason)
+        return _answer(eft_show(session, asked.number))
+
+
+def let_eft_stand(call: Call) -> Answer:
+    """Says that an EFT stands, although the bank seemed to take it back."""
+    asked = call.arguments
+    with at_work(call.settings, call.as_user) as work, work.writing() as session:
+        let_stand(session, work.actor, asked.number, asked.reason)
+        return _answer(eft_show(session, asked.number))
+
+
+def _answer(view: EftView) -> Answer:
     def show(out: Printer) -> None:
         out.facts(EFT_FACTS, view)
         if view.errors is not None:

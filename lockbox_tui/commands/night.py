@@ -48,7 +48,9 @@ def nightly(call: Call) -> Answer:
             f"{counted(done.bills_audited, 'bill')} audited.",
             f"{counted(done.deposits_recorded, 'deposit')} recorded: {done.amount_recorded:.2f}.",
             f"{counted(done.matching.examined, 'EFT')} examined: {done.matching.matched} matched, "
-            f"{done.matching.mismatched} with other totals, {done.matching.unmatched} without ERA.",
+            f"{done.matching.mismatched} with other totals, "
+            f"{done.matching.unmatched - done.matching.held} without ERA.",
+            *_held(done.matching.held),
             f"{counted(len(judged), 'transaction set')} validated.",
             f"The audit trail stands at event {done.audit_event}, {done.audit_hash}.",
             *(f"The checksum of deposit {number} is wrong." for number in done.checksum_errors),
@@ -58,6 +60,16 @@ def nightly(call: Call) -> Answer:
             out.say(warning)
 
     return Answer(document, show)
+
+
+def _held(count: int) -> tuple[str, ...]:
+    """What is to be said of EFTs that have an ERA which matching does not take yet."""
+    if not count:
+        return ()
+    return (
+        f"{counted(count, 'EFT is', 'EFTs are')} not matched to an ERA of the same trace and payer: its total is "
+        "another, and its date is too far away or it is not yet the third night (lockbox site match-window).",
+    )
 
 
 def check(call: Call) -> Answer:

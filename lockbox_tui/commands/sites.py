@@ -60,7 +60,7 @@ def site(call: Call) -> Answer:
     return Answer(view, show)
 
 
-def _only(values: dict[str, str | bool]) -> Answer:
+def _only(values: dict[str, str | bool | int]) -> Answer:
     def show(out: Printer) -> None:
         out.facts(parameter_facts(values), values)
 

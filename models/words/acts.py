@@ -17,6 +17,7 @@ class Act(StrEnum):
     FILE_IMPORTED = "file imported"
     BILLS_AUDITED = "bills audited"
     DEPOSIT_RECORDED = "deposit recorded"
+    EFT_TAKEN_BACK = "EFT taken back by the bank"
     EFTS_MATCHED = "EFTs matched"
 
     PAD_CREATED = "scratch pad created"
@@ -35,6 +36,7 @@ class Act(StrEnum):
     PAYMENT_LINKED = "payment linked"
     SUSPENSE_CLEARED = "suspense cleared"
     EFT_RETURNED = "EFT returned"
+    EFT_STANDS = "EFT stands"
 
     ADJUSTED = "adjustment"
     CHARGED = "charge"

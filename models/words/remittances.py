@@ -53,6 +53,24 @@ class PostStatus(StrEnum):
     REMOVED = "NOT POSTED-REMOVED"
 
 
+class MatchReason(StrEnum):
+    """Why an ERA and its money belong together."""
+
+    EQUAL = "SAME TRACE, PAYER AND TOTAL"
+    EQUAL_APART = "SAME TRACE, PAYER, TOTAL; DATES APART"
+    OTHER_TOTAL = "SAME TRACE AND PAYER, OTHER TOTAL"
+    PAPER_CHECK = "PAPER CHECK NAMED BY A CLERK"
+    MATCH_0 = "NOTHING WAS PAID"
+
+
+class ReversalKind(StrEnum):
+    """How a bank takes an EFT back: by a reversing batch, a plain debit, or a return (addenda 99)."""
+
+    REVERSAL = "REVERSAL"
+    DEBIT = "DEBIT"
+    RETURN = "RETURN"
+
+
 class EftMatchStatus(StrEnum):
     """Whether the remittance of an EFT has been found (344.31 .08)."""
 

@@ -10,10 +10,16 @@ from decimal import Decimal
 from services.bank.reassociation import Trn
 from services.findings import Finding
 
+#: The description of a batch that takes earlier entries back.
+REVERSING = "REVERSAL"
+
 
 @dataclass(frozen=True, slots=True)
 class AchBatch:
-    """One batch: record 5. `sec` is empty for entries outside a batch, `created` the date of its file (record 1)."""
+    """One batch: record 5. `sec` is empty for entries outside a batch.
+
+    `created` and `modifier` are the date and the id modifier of its file (record 1).
+    """
 
     record: int
     number: str
@@ -27,6 +33,7 @@ class AchBatch:
     originating_dfi: str
     service_class: str
     created: datetime.date | None
+    modifier: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,11 @@ class AchEntry:
     def payer_id(self) -> str:
         """Who pays: TRN03, else the company id of the batch (DESIGN 2.10)."""
         return (self.trn.payer_id if self.trn is not None else "") or self.batch.company_id
+
+    @property
+    def reversing(self) -> bool:
+        """The entry takes an earlier one back: its batch is described as REVERSAL."""
+        return self.batch.description.upper() == REVERSING
 
     @property
     def date(self) -> datetime.date | None:

@@ -99,7 +99,7 @@ class _OpenEntry:
     special: dict[str, NachaRecord] = field(default_factory=dict)
 
 
-_NO_BATCH = AchBatch(0, "", "", "", "", "", "", None, "", "", "", None)
+_NO_BATCH = AchBatch(0, "", "", "", "", "", "", None, "", "", "", None, "")
 _NO_DATE = " 0"
 
 
@@ -111,6 +111,7 @@ class _Reading:
         self.proof = Proof(findings)
         self.header: NachaRecord | None = None
         self.created: datetime.date | None = None
+        self.modifier = ""
         self.batch = _NO_BATCH
         self.entry: _OpenEntry | None = None
         self.payments = self.remittances = self.returns = self.debits = self.others = 0
@@ -125,8 +126,8 @@ class _Reading:
         ended = self.close_entry() if kind != "7" else None
         if kind == "1":
             self.proof.file_header(record)
-            if self.header is None:
-                self.header, self.created = record, _yymmdd(record.columns(24, 29))
+            self.header = self.header or record
+            self.created, self.modifier = _yymmdd(record.columns(24, 29)), _text(record, 34, 34)
             return ended
         self.proof.need_header(record)
         if kind == "5":
@@ -161,7 +162,7 @@ class _Reading:
             origin=_text(head, 14, 23),
             destination_name=_text(head, 41, 63),
             origin_name=_text(head, 64, 86),
-            created=self.created,
+            created=_yymmdd(head.columns(24, 29)),
             created_time=_text(head, 30, 33),
             modifier=_text(head, 34, 34),
             reference=_text(head, 87, 94),
@@ -209,6 +210,7 @@ class _Reading:
             originating_dfi=_text(record, 80, 87),
             service_class=_text(record, 2, 4),
             created=self.created,
+            modifier=self.modifier,
         )
 
     def _open_entry(self, record: NachaRecord) -> None:

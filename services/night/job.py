@@ -90,7 +90,7 @@ def run_nightly(store: Store, started_by: str, date: datetime.date | None = None
             record_deposit(session, actor, deposit, business)
             recorded, amount = recorded + 1, amount + deposit.total
     with store.writing() as session:
-        matching = match_deposits(session, night_job(session, started_by))
+        matching = match_deposits(session, night_job(session, started_by), business)
     with store.reading() as session:
         site = site_of(session)
         head, digest = site.audit_head, site.audit_hash

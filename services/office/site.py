@@ -48,7 +48,13 @@ FILING_CODES = {
 
 LONGEST_NAME = 60
 
-_PARAMETERS = "THE PARAMETERS ARE name, time-zone, finance-adapter, wait-for-277ca AND auto-audit RATE TYPE"
+#: How far apart an EFT and an ERA of another total may be at a new site, and at most, in days.
+MATCH_WINDOW_DAYS, LONGEST_WINDOW = 30, 366
+
+_PARAMETERS = (
+    "THE PARAMETERS ARE name, time-zone, finance-adapter, wait-for-277ca, match-window "
+    "AND auto-audit RATE TYPE"
+)
 
 _STATION = re.compile(r"[0-9]{3}[0-9A-Z]{0,4}")
 
@@ -62,6 +68,7 @@ class SiteView:
     time_zone: str
     finance_adapter: str
     wait_for_277ca: bool
+    match_window_days: int
     demo: bool
     auto_audit: dict[str, bool]
 
@@ -97,6 +104,7 @@ def open_site(
             wait_for_277ca=not auto_audit,
             eft_aging_days=5,
             era_aging_days=7,
+            match_window_days=MATCH_WINDOW_DAYS,
             demo=demo,
             next_deposit=1,
             next_document=1,
@@ -162,6 +170,7 @@ def site_view(session: Session) -> SiteView:
         time_zone=site.time_zone,
         finance_adapter=site.finance_adapter.value,
         wait_for_277ca=site.wait_for_277ca,
+        match_window_days=site.match_window_days,
         demo=site.demo,
         auto_audit={
             rate.name.value: rate.auto_audit
@@ -170,18 +179,19 @@ def site_view(session: Session) -> SiteView:
     )
 
 
-def parameter(view: SiteView, name: str) -> dict[str, str | bool]:
+def parameter(view: SiteView, name: str) -> dict[str, str | bool | int]:
     """One parameter by its name as it is now; `auto-audit` alone is that of every rate type. Refuses unknown ones."""
     word, _, rest = name.strip().lower().replace("_", "-").partition(" ")
     if word == "auto-audit":
         rates = [_rate_type(rest).value] if rest else list(view.auto_audit)
         return {f"auto-audit {rate}": view.auto_audit[rate] for rate in rates}
-    one: dict[str, str | bool] = {
+    one: dict[str, str | bool | int] = {
         "station": view.station,
         "name": view.name,
         "time-zone": view.time_zone,
         "finance-adapter": view.finance_adapter,
         "wait-for-277ca": view.wait_for_277ca,
+        "match-window": view.match_window_days,
     }
     if rest or word not in one:
         raise Refused(_PARAMETERS)
@@ -189,9 +199,10 @@ def parameter(view: SiteView, name: str) -> dict[str, str | bool]:
 
 
 def set_parameter(session: Session, actor: Actor, name: str, value: str) -> None:
-    """Changes one parameter: `name`, `time-zone`, `finance-adapter`, `wait-for-277ca`, `auto-audit RATE TYPE`.
+    """Changes one parameter: `name`, `time-zone`, `finance-adapter`, `wait-for-277ca`, `match-window`,
+    `auto-audit RATE TYPE`.
 
-    Yes-or-no parameters take YES and NO. Refuses an unknown name or a value that does not fit.
+    Yes-or-no parameters take YES and NO, `match-window` days. Refuses an unknown name or a value that does not fit.
     """
     by = begin(session, actor, Act.PARAMETER_SET, SecurityKey.MANAGER)
     site = site_of(session)
@@ -206,6 +217,8 @@ def set_parameter(session: Session, actor: Actor, name: str, value: str) -> None
         site.finance_adapter = _adapter(value)
     elif word == "wait-for-277ca":
         site.wait_for_277ca = _yes(value)
+    elif word == "match-window":
+        site.match_window_days = _days(value)
     elif word == "auto-audit":
         rate = session.get_one(RateType, _rate_type(rest))
         audited = _yes(value)
@@ -254,6 +267,16 @@ def _yes(value: str) -> bool:
     if word in ("NO", "N"):
         return False
     raise Refused("ANSWER YES OR NO")
+
+
+def _days(value: str) -> int:
+    typed = value.strip()
+    if not (typed.isascii() and typed.isdecimal() and len(typed) <= 3 and int(typed) <= LONGEST_WINDOW):
+        raise Refused(
+            f"THE MATCH WINDOW IS 0 TO {LONGEST_WINDOW} DAYS BETWEEN AN EFT AND AN ERA OF ANOTHER TOTAL; "
+            "0 LEAVES DATES AND NIGHTS OUT OF ACCOUNT"
+        )
+    return int(typed)
 
 
 def _zone(name: str) -> str:

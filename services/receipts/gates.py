@@ -23,6 +23,7 @@ from services.bills.receivables import PAYABLE
 from services.errors import Refused
 from services.receipts.lookup import receipt_of
 from services.remittances.checksums import deposit_checksum
+from services.remittances.reversals import taken_back
 
 #: What a deposit without a document counts as.
 _NO_DOCUMENT = DocumentStatus.NOT_ENTERED
@@ -204,6 +205,8 @@ def refuse_totals(session: Session, receipt: Receipt) -> None:
             f"EFT AMOUNT: {eft.amount:.2f}   RECEIPT TOTAL: {total:.2f}\n"
             "EDI LOCKBOX total of receipt not = EFT - Receipt NOT processed"
         )
+    if session.scalar(select(taken_back(Eft)).where(Eft.id == eft.id)):
+        raise Refused(f"EFT {eft.id} WAS TAKEN BACK BY THE BANK - Receipt NOT processed")
     if eft.amount:
         status = deposit_status(session, deposit)
         if status is not DocumentStatus.ACCEPTED:
@@ -212,6 +215,12 @@ def refuse_totals(session: Session, receipt: Receipt) -> None:
             )
     if eft.returned:
         raise Refused("THIS EFT WAS RETURNED BY THE BANK - Receipt NOT processed")
+
+
+def lock_eft(session: Session, receipt: Receipt) -> None:
+    """Holds the EFT of a receipt that is to be processed: an import that finds it taken back waits, or is heard."""
+    if receipt.eft_id is not None:
+        session.execute(select(Eft.id).where(Eft.id == receipt.eft_id).with_for_update()).one()
 
 
 def deposit_status(session: Session, deposit: EftDeposit) -> DocumentStatus:

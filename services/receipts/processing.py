@@ -39,6 +39,7 @@ from services.receipts.gates import (
     PendingDecrease,
     Step,
     lines_of,
+    lock_eft,
     payment_warnings,
     pending_decreases,
     refuse_decreases,
@@ -176,6 +177,7 @@ def process_receipt(
         return _done_already(session, receipt, by.done)
     refuse_processed(session, receipt)
     refuse_changed(receipt, seen)
+    lock_eft(session, receipt)
     refuse_totals(session, receipt)
     deposit = _settle_deposit(session, by, receipt, ticket, deposit_date, drop_deposit)
     leases.take(session, by, "RECEIPT", receipt.number, EDITING)

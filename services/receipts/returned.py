@@ -4,7 +4,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.bills import BillTransaction
-from models.efts import Eft
+from models.efts import Eft, EftReversal
 from models.eras import Era
 from models.journal import JournalEntry
 from models.receipts import Receipt, ReceiptLine
@@ -24,9 +24,9 @@ from services.office.stamp import Stamp
 
 def record_return(session: Session, actor: Actor, key: str, eft_id: int, reason: str) -> None:
     """Records that the bank took an EFT's money back; needs the key PRCAY PAYMENT SUP and a reason."""
-    eft = session.get(Eft, eft_id, with_for_update=True)
-    if eft is None:
-        raise Refused(f"THERE IS NO EFT {eft_id}")
+    # The receipt before its EFT, as Process Receipt locks them.
+    receipt = session.scalars(select(Receipt).where(Receipt.eft_id == eft_id).with_for_update()).first()
+    eft = _locked(session, eft_id)
     by = begin(session, actor, Act.EFT_RETURNED, SecurityKey.PAYMENT_SUPERVISOR, once=key, of=str(eft_id))
     if by.done is not None:
         return
@@ -34,7 +34,6 @@ def record_return(session: Session, actor: Actor, key: str, eft_id: int, reason:
         raise Refused(f"EFT {eft_id} IS {'RETURNED ALREADY' if eft.returned else 'NOT RECORDED YET'}")
     if not reason.strip():
         raise Refused("A REASON IS NEEDED")
-    receipt = session.scalars(select(Receipt).where(Receipt.eft_id == eft_id).with_for_update()).first()
     if receipt is not None and receipt.status is ReceiptStatus.CLOSED and receipt.reversed_at is None:
         _take_back(session, by, receipt)
     if eft.amount:
@@ -48,6 +47,35 @@ def record_return(session: Session, actor: Actor, key: str, eft_id: int, reason:
     eft.returned = True
     session.flush()
     end(session, by, f"EFT {eft_id}", reason=reason, detail=f"{eft.amount:.2f}")
+
+
+def let_stand(session: Session, actor: Actor, eft_id: int, reason: str) -> None:
+    """Says that an EFT stands although a debit of the bank seemed to take it back; needs PRCAY PAYMENT SUP.
+
+    Its receipt can be processed again. What the bank's file said is kept, with who says otherwise and why.
+    """
+    eft = _locked(session, eft_id)
+    by = begin(session, actor, Act.EFT_STANDS, SecurityKey.PAYMENT_SUPERVISOR)
+    if eft.returned:
+        raise Refused(f"EFT {eft_id} IS RETURNED ALREADY")
+    found = session.scalars(
+        select(EftReversal).where(EftReversal.eft_id == eft_id, EftReversal.stands_at.is_(None))
+    ).all()
+    if not found:
+        raise Refused(f"EFT {eft_id} WAS NOT TAKEN BACK BY THE BANK")
+    if not reason.strip():
+        raise Refused("A REASON IS NEEDED")
+    for reversal in found:
+        reversal.stands_by, reversal.stands_at, reversal.stands_reason = by.user_id, by.at, reason.strip()
+    session.flush()
+    end(session, by, f"EFT {eft_id}", reason=reason)
+
+
+def _locked(session: Session, eft_id: int) -> Eft:
+    eft = session.get(Eft, eft_id, with_for_update=True)
+    if eft is None:
+        raise Refused(f"THERE IS NO EFT {eft_id}")
+    return eft
 
 
 def _take_back(session: Session, by: Stamp, receipt: Receipt) -> None:

@@ -23,7 +23,7 @@ from services.office.clock import today
 from services.office.once import new_key
 from services.office.stamp import Stamp
 from services.receipts.creating import unapplied_number
-from services.receipts.gates import refuse_totals
+from services.receipts.gates import lock_eft, refuse_totals
 from services.receipts.lookup import receipt_of, refuse_cancelled
 from services.receipts.numbers import next_number
 from services.receipts.payments import pay_bill, refuse_unpayable
@@ -82,6 +82,7 @@ def move_era_total(
         )
     )
     session.flush()
+    lock_eft(session, receipt)
     refuse_totals(session, receipt)
     if amount:
         source = (

@@ -41,7 +41,7 @@ def checksums(session: Session, deposits: Sequence[DepositHead]) -> Iterator[tup
     """The checksums of stored deposits by their ids, in the order of these.
 
     Each is a digest over deposit number, date, total and, of each EFT in sorted order, ACH trace, payer id,
-    trace and amount.
+    trace and amount, and of one without TRN the bank's file that makes it what it is.
     """
     heads = {deposit.id: deposit for deposit in deposits}
     rows = groupby(_details(session, list(heads)), key=itemgetter(0))
@@ -59,8 +59,9 @@ def _digest(head: DepositHead, rows: Iterable[Any]) -> str:
     digest = hashlib.sha256()
     digest.update(_json([head.number, head.date.isoformat(), two_decimals(head.total)])[:-1] + b",[")
     comma = b""
-    for _, ach_trace, payer_id, trace, amount in rows:
-        digest.update(comma + _json([ach_trace, payer_id, trace, two_decimals(amount)]))
+    for _, ach_trace, payer_id, trace, amount, bank_file in rows:
+        details = [ach_trace, payer_id, trace, two_decimals(amount)]
+        digest.update(comma + _json([*details, bank_file] if bank_file else details))
         comma = b","
     digest.update(b"]]")
     return digest.hexdigest()
@@ -79,12 +80,13 @@ def _details(session: Session, deposit_ids: Sequence[int]) -> Iterator[Any]:
     dollars = cast(cents // 100, Text)
     return iter(
         session.execute(
-            select(Eft.deposit_id, Eft.ach_trace, Eft.payer_id, Eft.trace, Eft.amount)
+            select(Eft.deposit_id, Eft.ach_trace, Eft.payer_id, Eft.trace, Eft.amount, Eft.bank_file)
             .where(Eft.deposit_id.in_(deposit_ids))
             .order_by(
                 Eft.deposit_id,
                 *map(by_code_point, (Eft.ach_trace, Eft.payer_id, Eft.trace, dollars)),
                 cents,
+                by_code_point(Eft.bank_file),
             )
             .execution_options(yield_per=_AT_ONCE)
         )

@@ -15,7 +15,7 @@ from models.eras import ClaimAdjustment, Eeob, EeobLine, Era, ProviderAdjustment
 from models.messages import DataException, StoredFinding
 from models.receipts import Receipt
 from models.words.intake import DataCategory
-from models.words.remittances import EraMatchStatus, PostStatus
+from models.words.remittances import EraMatchStatus, MatchReason, PostStatus
 from services.findings import Finding
 from services.remittances.finding import era_of
 
@@ -141,6 +141,7 @@ class EraView:
     amount: Decimal
     method: str | None
     match_status: EraMatchStatus
+    match_reason: MatchReason | None
     post_status: PostStatus
     eft: int | None
     check: str | None
@@ -169,6 +170,7 @@ def era_show(session: Session, number: int) -> EraView:
         amount=era.total,
         method=era.method or None,
         match_status=era.match_status,
+        match_reason=era.match_reason,
         post_status=era.post_status,
         eft=session.scalars(select(Eft.id).where(Eft.era_id == number)).first(),
         check=era.check_number or None,

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from models.efts import Eft, EftDeposit
+from models.efts import Eft, EftDeposit, EftReversal
 from models.finance import FinanceDocument
 from models.receipts import Receipt
 from models.words.finance import DocumentStatus
-from models.words.remittances import EftMatchStatus
+from models.words.remittances import EftMatchStatus, MatchReason, ReversalKind
 from services.bills.payers import payer_typed
 from services.errors import Refused
 from services.remittances.document import PayerView
@@ -24,9 +24,25 @@ _ROW = re.compile(r"[0-9]{1,18}\Z")
 
 
 @dataclass(frozen=True, slots=True)
+class ReversalView:
+    """What took an EFT back: a reversal, debit or return of the bank, its date, and the message and record it came in.
+
+    `stands` is why it stands all the same, when somebody has said so.
+    """
+
+    kind: ReversalKind
+    date: datetime.date
+    message: int
+    record: int
+    stands: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class EftView:
     """One EFT.
 
+    `reversal` is what the bank took it back by, and whether it stands all the same.
+    `twins` are the EFTs that are alike in all but the bank's file, which may be one payment told twice.
     `document` is the CR document of its deposit, which must be accepted before `receipt`, the receipt of
     its ERA, can be processed; `transfer` is the TR document of that receipt. `errors` is what matching said.
     """
@@ -38,6 +54,7 @@ class EftView:
     date: datetime.date
     received: datetime.date
     match_status: EftMatchStatus
+    match_reason: MatchReason | None
     era: int | None
     deposit: str
     deposit_receipt: str | None
@@ -47,8 +64,10 @@ class EftView:
     transfer: str | None
     transfer_status: DocumentStatus | None
     ach_trace: str
+    twins: tuple[int, ...]
     recorded: bool
     returned: bool
+    reversal: ReversalView | None
     errors: str | None
 
 
@@ -72,7 +91,8 @@ def eft_list(
 ) -> list[EftView]:
     """The EFTs of a selection in the order in which they came, at most `limit` of them."""
     query = _query().where(*_conditions(selection)).order_by(Eft.id).limit(limit)
-    return [_view(row) for row in session.execute(query)]
+    twins, reversals = _twins(session), _reversals(session)
+    return [_view(row, twins, reversals) for row in session.execute(query)]
 
 
 def eft_count(session: Session, selection: EftSelection) -> int:
@@ -99,7 +119,29 @@ def eft_show(session: Session, number: int) -> EftView:
     row = session.execute(_query().where(Eft.id == number)).first()
     if row is None:
         raise Refused(f"THERE IS NO EFT {number}")
-    return _view(row)
+    return _view(row, _twins(session), _reversals(session))
+
+
+def _twins(session: Session) -> dict[int, tuple[int, ...]]:
+    """The EFTs that are alike in all but the bank's file, each with the others; there are few."""
+    alike: dict[int, list[int]] = {}
+    rows = session.execute(select(Eft.id, Eft.twin_id).where(Eft.twin_id.is_not(None)).order_by(Eft.id))
+    for eft_id, first in rows:
+        if first is not None:
+            alike.setdefault(first, [first]).append(eft_id)
+    return {each: tuple(other for other in some if other != each) for some in alike.values() for each in some}
+
+
+def _reversals(session: Session) -> dict[int, ReversalView]:
+    """What took back each EFT that was, the last word on it; there are few."""
+    rows = session.scalars(
+        select(EftReversal).where(EftReversal.eft_id.is_not(None)).order_by(EftReversal.id)
+    )
+    return {
+        row.eft_id: ReversalView(row.kind, row.date, row.message_id, row.record, row.stands_reason or None)
+        for row in rows
+        if row.eft_id is not None
+    }
 
 
 def _query() -> Select[*tuple[Any, ...]]:
@@ -124,8 +166,9 @@ def _query() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _view(row: Any) -> EftView:
+def _view(row: Any, twins: Mapping[int, tuple[int, ...]], reversals: Mapping[int, ReversalView]) -> EftView:
     eft: Eft = row[0]
+    reversal = reversals.get(eft.id)
     return EftView(
         number=eft.id,
         trace=eft.trace or None,
@@ -134,6 +177,7 @@ def _view(row: Any) -> EftView:
         date=eft.date_paid,
         received=eft.received,
         match_status=eft.match_status,
+        match_reason=eft.match_reason,
         era=eft.era_id,
         deposit=row.deposit,
         deposit_receipt=row.deposit_receipt,
@@ -143,7 +187,20 @@ def _view(row: Any) -> EftView:
         transfer=row.transfer,
         transfer_status=row.transfer_status,
         ach_trace=eft.ach_trace,
+        twins=twins.get(eft.id, ()),
         recorded=eft.recorded,
         returned=eft.returned,
-        errors=eft.errors or None,
+        reversal=reversal,
+        errors="\n".join(filter(None, (eft.errors, _taken_back(reversal)))) or None,
     )
+
+
+def _taken_back(reversal: ReversalView | None) -> str:
+    """What is said of an EFT that the bank took back."""
+    if reversal is None:
+        return ""
+    told = (
+        f"Taken back by the bank: {reversal.kind.value} of {reversal.date:%m/%d/%Y}, message {reversal.message} "
+        f"record {reversal.record}."
+    )
+    return told if reversal.stands is None else f"{told} It stands all the same: {reversal.stands}"

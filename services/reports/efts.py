@@ -12,12 +12,14 @@ EFT_FACTS: tuple[Column[EftView], ...] = (
     Column("AMOUNT", lambda eft: eft.amount, Kind.MONEY),
     Column("DATE PAID", lambda eft: eft.date, Kind.DATE),
     Column("MATCH STATUS", lambda eft: eft.match_status),
+    Column("MATCHED BY", lambda eft: eft.match_reason),
     Column("ERA #", lambda eft: eft.era, Kind.NUMBER),
     Column("DEPOSIT", lambda eft: eft.deposit),
     Column("DEPOSIT DOCUMENT", lambda eft: eft.document),
     Column("DOCUMENT STATUS", lambda eft: eft.document_status),
     Column("RECEIPT", lambda eft: eft.receipt),
     Column("TRANSFER", lambda eft: eft.transfer),
+    Column("ALIKE BUT FOR THE FILE", lambda eft: ", ".join(f"EFT {twin}" for twin in eft.twins) or None),
     Column("RETURNED", lambda eft: eft.returned or None, Kind.FLAG),
 )
 

@@ -17,6 +17,7 @@ ERA_FACTS: tuple[Column[WorkedEra], ...] = (
     Column("TOTAL AMT PAID", lambda era: era.amount, Kind.MONEY),
     Column("METHOD", lambda era: era.method),
     Column("MATCH STATUS", lambda era: era.match_status),
+    Column("MATCHED BY", lambda era: era.match_reason),
     Column("POST STATUS", lambda era: era.post_status),
     Column("EFT", lambda era: era.eft, Kind.NUMBER),
     Column("CHECK", lambda era: era.check),

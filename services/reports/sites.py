@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from services.office.site import SiteView
 from services.reports.report import Column, Kind
 
+Parameter = str | bool | int
+
 
 def site_facts(view: SiteView) -> tuple[Column[SiteView], ...]:
     """All parameters by the names under which they are set."""
@@ -14,6 +16,7 @@ def site_facts(view: SiteView) -> tuple[Column[SiteView], ...]:
         Column("time-zone", lambda site: site.time_zone),
         Column("finance-adapter", lambda site: site.finance_adapter),
         Column("wait-for-277ca", lambda site: site.wait_for_277ca, Kind.FLAG),
+        Column("match-window", lambda site: site.match_window_days, Kind.NUMBER),
         *(_audited(name) for name in view.auto_audit),
     )
 
@@ -22,10 +25,11 @@ def _audited(rate_type: str) -> Column[SiteView]:
     return Column(f"auto-audit {rate_type}", lambda site: site.auto_audit[rate_type], Kind.FLAG)
 
 
-def parameter_facts(values: Mapping[str, str | bool]) -> tuple[Column[Mapping[str, str | bool]], ...]:
+def parameter_facts(values: Mapping[str, Parameter]) -> tuple[Column[Mapping[str, Parameter]], ...]:
     """A few parameters by their names."""
     return tuple(_parameter(name, value) for name, value in values.items())
 
 
-def _parameter(name: str, value: str | bool) -> Column[Mapping[str, str | bool]]:
-    return Column(name, lambda held: held[name], Kind.FLAG if isinstance(value, bool) else Kind.TEXT)
+def _parameter(name: str, value: Parameter) -> Column[Mapping[str, Parameter]]:
+    kind = Kind.FLAG if isinstance(value, bool) else Kind.NUMBER if isinstance(value, int) else Kind.TEXT
+    return Column(name, lambda held: held[name], kind)

@@ -12,7 +12,7 @@ from models.eras import Era
 from models.scratchpads import Scratchpad, ScratchpadPreference
 from models.words.acts import Act
 from models.words.keys import SecurityKey
-from models.words.remittances import EraMatchStatus, PaymentMethod, PostStatus
+from models.words.remittances import EraMatchStatus, MatchReason, PaymentMethod, PostStatus
 from models.words.scratchpad import LineKey, PaymentOrder
 from services.bills.receivables import claim_for_payment, normal
 from services.errors import Refused, UnknownClaim
@@ -159,7 +159,8 @@ def _settle_money(
     if match_0:
         if not asked.may_match_0:
             raise Refused("ONLY AN UNMATCHED ERA OF 0.00 THAT IS NOT PAID BY ACH CAN BE A MATCH-0 PAYMENT")
-        era.match_status, era.post_status = EraMatchStatus.MATCH_0, PostStatus.NOT_NEEDED
+        era.match_status, era.match_reason = EraMatchStatus.MATCH_0, MatchReason.MATCH_0
+        era.post_status = PostStatus.NOT_NEEDED
         return
     if check is None or not check.number.strip():
         raise Refused(NO_MONEY)
@@ -169,7 +170,8 @@ def _settle_money(
         )
     if check.date > by.date:
         raise Refused("DATE OF CHECK MAY NOT BE IN THE FUTURE")
-    era.match_status, era.check_number = EraMatchStatus.PAPER_CHECK, check.number.strip()
+    era.match_status, era.match_reason = EraMatchStatus.PAPER_CHECK, MatchReason.PAPER_CHECK
+    era.check_number = check.number.strip()
 
 
 def take_era(session: Session, holder: Holder, era_id: int, sentence: str = LOCKED) -> leases.Held:

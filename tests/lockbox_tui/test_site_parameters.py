@@ -49,7 +49,10 @@ def test_a_second_init_names_the_site_that_is_there(program: Program) -> None:
 
 
 NO_ZONE = "THERE IS NO TIME ZONE {}; ONE IS CALLED America/Chicago"
-PARAMETERS = "THE PARAMETERS ARE name, time-zone, finance-adapter, wait-for-277ca AND auto-audit RATE TYPE"
+PARAMETERS = (
+    "THE PARAMETERS ARE name, time-zone, finance-adapter, wait-for-277ca, match-window "
+    "AND auto-audit RATE TYPE"
+)
 RATE_TYPES = "THE RATE TYPES ARE REIMBURSABLE INS., "
 
 

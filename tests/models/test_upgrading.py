@@ -1,17 +1,34 @@
 """A store of an older release is brought up to this one, and the migrations lay out what the models say."""
 
+import io
+import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
 import models.migrations
+from models.efts import Eft, EftDeposit
+from models.eras import Era
+from models.messages import Message
 from models.store import Store
 from models.tables import metadata
 from models.upgrading import create_store, head, schema_of, upgrade
+from models.words.intake import Outcome
+from models.words.money import money
+from models.words.remittances import MatchReason
+from services.intake.importing import import_stream
+from services.intake.raw_text import raw_text
+from services.office.actor import sign_on
+from services.office.clock import site_of
+from services.remittances.checksums import deposit_checksum
+from tests import given, ledger
+from tests.stores import AUDIT_KEY
 
 KEY = b"a key that is not secret, for tests only"
 
@@ -61,6 +78,105 @@ def test_an_upgraded_store_is_laid_out_like_a_new_one(tmp_path: Path) -> None:
             create_store(store)
         with store.reading() as session:
             rows = session.execute(text("SELECT name, sql FROM sqlite_master ORDER BY name")).all()
-            laid_out.append([tuple(row) for row in rows])
+            laid_out.append([(name, _lines(sql)) for name, sql in rows])
         store.close()
     assert laid_out[0] == laid_out[1]
+
+
+def _lines(sql: str | None) -> list[str]:
+    """A definition line by line: a table that was laid out anew has its constraints in any order."""
+    return sorted(line.strip(" ,\t") for line in (sql or "").splitlines())
+
+
+@pytest.fixture
+def old_store(tmp_path: Path) -> Iterator[Store]:
+    """A store as the first release left it, upgraded to this one.
+
+    Its bank numbered its files from 1: the EFTs B2, B3 and one of 7.00 were dropped as duplicates of others.
+    """
+    file = tmp_path / "old.sqlite3"
+    connection = sqlite3.connect(file)
+    connection.executescript((Path(__file__).parent / "releases" / "0002.sql").read_text())
+    connection.close()
+    store = Store(f"sqlite:///{file}", audit_key=AUDIT_KEY)
+    upgrade(store, tmp_path / "backups")
+    yield store
+    store.close()
+
+
+def test_a_store_of_the_first_release_checks_clean_and_keeps_its_matches(old_store: Store) -> None:
+    ledger.assert_clean(old_store)
+    with old_store.reading() as session:
+        efts = session.execute(select(Eft.id, Eft.bank_file, Eft.match_reason).order_by(Eft.id)).all()
+        eras = session.execute(select(Era.id, Era.match_reason).order_by(Era.id)).all()
+        assert site_of(session).match_window_days == 30
+        for deposit in session.scalars(select(EftDeposit)):
+            assert deposit.checksum == deposit_checksum(session, deposit)
+    assert [tuple(row) for row in efts] == [
+        (1, "", MatchReason.EQUAL),
+        (2, "", MatchReason.OTHER_TOTAL),
+        (3, "", None),
+        (4, "2026-11-20 A 0000001", None),
+        (5, "2026-11-20 A 0000002", None),
+        (6, "", None),
+        (7, "2026-11-20 D 0000001", None),
+    ]
+    assert [tuple(row) for row in eras] == [
+        (1, MatchReason.EQUAL),
+        (2, MatchReason.OTHER_TOTAL),
+        (3, MatchReason.PAPER_CHECK),
+        (4, MatchReason.MATCH_0),
+        (5, None),
+    ]
+
+
+def test_efts_that_the_first_release_dropped_are_found_when_the_file_comes_again(old_store: Store) -> None:
+    with old_store.reading() as session:
+        actor = sign_on(session, "clerk")
+        texts = {
+            message.file_name: raw_text(session, message.id, 0, message.size)
+            for message in session.scalars(select(Message).where(Message.kind == "ACH"))
+        }
+    brought = {}
+    for name in ("morning.ach", "evening.ach", "mixed.ach", "waiting.ach"):
+        report = import_stream(old_store, actor, name, io.BytesIO(texts[name]))
+        brought[name] = (report.outcome, report.efts)
+        ledger.assert_clean(old_store)
+    assert brought == {
+        "morning.ach": (Outcome.DUPLICATE, 0),
+        "evening.ach": (Outcome.FILED, 1),
+        "mixed.ach": (Outcome.FILED, 2),
+        "waiting.ach": (Outcome.DUPLICATE, 0),
+    }
+    with old_store.reading() as session:
+        found = session.execute(
+            select(Eft.trace, Eft.amount, Eft.twin_id, Eft.recorded).where(Eft.id > 7).order_by(Eft.id)
+        ).all()
+    assert [tuple(row) for row in found] == [
+        ("B2", money("50"), None, False),
+        ("B3", money("50"), None, False),
+        ("", money("7"), 4, False),
+    ]
+    given.night(old_store)
+    ledger.assert_clean(old_store)
+    again = import_stream(old_store, actor, "mixed.ach", io.BytesIO(texts["mixed.ach"]))
+    assert (again.outcome, again.efts) == (Outcome.DUPLICATE, 0)
+
+
+def test_a_checksum_that_did_not_hold_does_not_hold_after_an_upgrade(tmp_path: Path) -> None:
+    file = tmp_path / "old.sqlite3"
+    connection = sqlite3.connect(file)
+    connection.executescript((Path(__file__).parent / "releases" / "0002.sql").read_text())
+    connection.execute("UPDATE eft SET amount = 901, company_id = company_id WHERE id = 5")
+    connection.execute("UPDATE eft_deposit SET checksum = 'spoilt' WHERE number = '569000005'")
+    connection.commit()
+    connection.close()
+    store = Store(f"sqlite:///{file}", audit_key=AUDIT_KEY)
+    upgrade(store, tmp_path / "backups")
+    with store.reading() as session:
+        holds = {
+            deposit.number: deposit.checksum == deposit_checksum(session, deposit)
+            for deposit in session.scalars(select(EftDeposit))
+        }
+    store.close()
+    assert [number for number, holding in holds.items() if not holding] == ["569000003", "569000005"]

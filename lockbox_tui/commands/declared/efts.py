@@ -3,7 +3,8 @@
 from lockbox_tui.commands import argument_types as types
 from lockbox_tui.commands.declared.listing import filters
 from lockbox_tui.commands.declared.shapes import PAYER
-from lockbox_tui.commands.declaring import Command, Shape, Subject, Word
+from lockbox_tui.commands.declaring import ONE_ACT, Command, Maybe, Option, Shape, Subject, Word
+from models.words.keys import SecurityKey
 from models.words.remittances import EftMatchStatus
 
 _EFT: Shape = {
@@ -14,6 +15,7 @@ _EFT: Shape = {
     "date": "date",
     "received": "date",
     "match_status": "text",
+    "match_reason": "text?",
     "era": "number?",
     "deposit": "text",
     "deposit_receipt": "text?",
@@ -23,8 +25,12 @@ _EFT: Shape = {
     "transfer": "text?",
     "transfer_status": "text?",
     "ach_trace": "text",
+    "twins": ["number"],
     "recorded": "true or false",
     "returned": "true or false",
+    "reversal": Maybe(
+        {"kind": "text", "date": "date", "message": "number", "record": "number", "stands": "text?"}
+    ),
     "errors": "text?",
 }
 
@@ -47,4 +53,31 @@ SHOW = Command(
     json=_EFT,
 )
 
-EFT = Subject("eft", "list and show EFTs", (LIST, SHOW))
+_EFT_NUMBER = Word("number", "N", "the EFT's number", types.number)
+_REASON = Option("--reason", "why, for the audit trail", "TEXT", required=True)
+
+RETURN = Command(
+    "eft return",
+    "record that the bank took an EFT's money back",
+    run="efts:return_eft",
+    example='lockbox eft return 7 --reason "reversed by the payer"',
+    more="What its receipt posted is taken back first. Needs the key PRCAY PAYMENT SUP.",
+    takes=(_EFT_NUMBER, _REASON),
+    json=_EFT,
+    key=SecurityKey.PAYMENT_SUPERVISOR,
+    stopped=ONE_ACT,
+)
+
+STANDS = Command(
+    "eft stands",
+    "say that an EFT stands, although a debit of the bank seemed to take it back",
+    run="efts:let_eft_stand",
+    example='lockbox eft stands 7 --reason "the debit was a fee of the bank"',
+    more="Its receipt can be processed again. Needs the key PRCAY PAYMENT SUP.",
+    takes=(_EFT_NUMBER, _REASON),
+    json=_EFT,
+    key=SecurityKey.PAYMENT_SUPERVISOR,
+    stopped=ONE_ACT,
+)
+
+EFT = Subject("eft", "list and show EFTs, and say what the bank took back", (LIST, SHOW, RETURN, STANDS))

@@ -62,6 +62,7 @@ SHOW = Command(
         "amount": "amount",
         "method": "text?",
         "match_status": "text",
+        "match_reason": "text?",
         "post_status": "text",
         "eft": "number?",
         "check": "text?",

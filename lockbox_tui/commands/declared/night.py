@@ -23,6 +23,7 @@ NIGHTLY = Command(
             "matched": "number",
             "mismatched": "number",
             "unmatched": "number",
+            "held": "number",
         },
         "audit_event": "number",
         "audit_hash": "text",

@@ -3,13 +3,16 @@
 from dataclasses import replace
 from typing import BinaryIO
 
+from sqlalchemy import bindparam, select
+
+from models.messages import Message, StoredFinding
 from models.words.intake import Outcome
 from models.words.money import LARGEST
 from services.bank.ach import AchFile
 from services.bank.nacha import looks_like_nacha, prove_nacha, read_nacha
 from services.counted import counted
 from services.findings import Finding
-from services.intake.eft_filing import file_efts
+from services.intake.eft_filing import DUPLICATE_EFT, file_efts
 from services.intake.format import FileFormat, Formats, Judgement, Progress, Turn, always
 from services.intake.incoming import Incoming
 from services.intake.raw_text import RawText
@@ -20,7 +23,8 @@ def _file(incoming: Incoming, formats: Formats) -> FileReport:
     before = incoming.came_before()
     told = prove_nacha(incoming.stream)
     held = _why_held(told)
-    if before is Outcome.FILED:
+    filed_before = before is Outcome.FILED
+    if filed_before and not _left_some_out(incoming):
         # Its 835s may have been held, or cut off from their EFTs by a crash: they are tried again.
         gathered = Gathered(outcome=Outcome.DUPLICATE)
     else:
@@ -35,15 +39,38 @@ def _file(incoming: Incoming, formats: Formats) -> FileReport:
                 gathered.findings.append(held)
             else:
                 incoming.stream.seek(0)
-                filed = file_efts(session, message, read_nacha(incoming.stream), told)
-                gathered.findings += filed.findings
+                filed = file_efts(session, by, message, read_nacha(incoming.stream), told)
+                gathered.findings += [
+                    finding
+                    for finding in filed.findings
+                    if not (filed_before and finding.code == DUPLICATE_EFT)
+                ]
                 gathered.efts = filed.efts
-                gathered.outcome = Outcome.FILED if filed.efts or not filed.duplicates else Outcome.DUPLICATE
+                new = filed.efts or filed.reversals or not (filed.duplicates or filed_before)
+                gathered.outcome = Outcome.FILED if new else Outcome.DUPLICATE
             _tell_others(told, gathered)
             incoming.close(session, by, message.id, gathered, new_findings=before is None)
     if held is None and told.remittances:
         _file_inner(incoming, formats, gathered)
     return gathered.report(incoming.name, ACH.kind, incoming.sha256)
+
+
+def _left_some_out(incoming: Incoming) -> bool:
+    """Whether entries of a filed file were taken for EFTs on file, or for debits of no EFT.
+
+    Older releases told EFTs apart by their ACH trace alone and looked for none that was taken back, so they are
+    asked again; what is on file stays one.
+    """
+    with incoming.store.reading() as session:
+        return session.scalar(_LEFT_OUT, {"sha256": incoming.sha256}) is not None
+
+
+_LEFT_OUT = (
+    select(StoredFinding.id)
+    .join(Message, Message.id == StoredFinding.message_id)
+    .where(Message.sha256 == bindparam("sha256"), StoredFinding.code.in_((DUPLICATE_EFT, "debit", "return")))
+    .limit(1)
+)
 
 
 def _why_held(told: AchFile) -> Finding | None:

@@ -161,6 +161,7 @@ def _new_era(
         method=header.method,
         handling=header.handling,
         match_status=EraMatchStatus.UNMATCHED,
+        match_reason=None,
         post_status=PostStatus.NOT_POSTED,
         check_number="",
         eeob_count=0,

@@ -24,9 +24,12 @@ class HandEntry(NamedTuple):
     trace: int = 0
 
 
-def header() -> str:
+def header(created: str = "261120", modifier: str = "A") -> str:
     """Record 1."""
-    return f"101 {ROUTING} 9999999922611200800A094101{'DEMO TREASURY BANK':23}{'DEMO PAYING BANK':23}{'':8}"
+    return (
+        f"101 {ROUTING} 999999992{created:6}0800{modifier:1}094101"
+        f"{'DEMO TREASURY BANK':23}{'DEMO PAYING BANK':23}{'':8}"
+    )
 
 
 def batch(
@@ -69,9 +72,9 @@ def batch(
     return out
 
 
-def whole(batches: Sequence[Sequence[str]]) -> list[str]:
+def whole(batches: Sequence[Sequence[str]], *, created: str = "261120", modifier: str = "A") -> list[str]:
     """The records of a whole file, with its control and its filler."""
-    out = [header()] + [record for each in batches for record in each]
+    out = [header(created, modifier)] + [record for each in batches for record in each]
     controls = [record for record in out if record[0] == "8"]
     out.append(
         f"9{len(batches):06d}{-(-(len(out) + 1) // 10):06d}{sum(int(c[4:10]) for c in controls):08d}"

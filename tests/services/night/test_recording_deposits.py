@@ -77,6 +77,7 @@ def test_an_eft_changed_since_its_receipt_is_found_in_a_deposit_of_any_size(
 
 def test_each_mismatch_is_told_once(site: Store, actor: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(matching, "_AT_ONCE", 2)
+    given.matches_at_once(site)
     given.bills(site, actor, {f"K{at}": 100 for at in range(5)})
     for at in range(5):
         given.era(site, actor, trace=f"T{at}", claims=[(f"K{at}", 100, 80)])

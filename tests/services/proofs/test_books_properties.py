@@ -174,6 +174,17 @@ class Walk:
             eft = session.scalars(select(Eft.id)).first() or 0
         self.clerk.records_return(eft, "R02")
 
+    def is_reversed(self) -> None:
+        with self.store.reading() as session:
+            eft = session.scalars(select(Eft)).first()
+        if eft is None:
+            raise Refused("there is no EFT")
+        amount = eft.amount + self.data.draw(st.sampled_from((0, 0, 1)))
+        given.reversal(self.store, self.clerk.actor, trace="T1", amount=amount)
+
+    def stands(self) -> None:
+        self.clerk.lets_stand(1, "the bank was mistaken")
+
     def night(self) -> None:
         given.night(self.store)
 
@@ -195,8 +206,14 @@ class Walk:
 
 OPENING = (Walk.opens, Walk.opens, Walk.night, Walk.moves_to_suspense)
 WORKING = (Walk.distributes, Walk.splits, Walk.creates_receipt, Walk.refreshes, Walk.adjusts)
-MENDING = (Walk.processes, Walk.processes, Walk.edits_receipt, Walk.adds_to_receipt, Walk.links)
-AFTER = (Walk.links, Walk.clears, Walk.returns, Walk.adjusts, Walk.charges, Walk.re_establishes)
+MENDING = (
+    *(Walk.processes, Walk.processes, Walk.edits_receipt, Walk.adds_to_receipt, Walk.links),
+    *(Walk.is_reversed, Walk.stands),
+)
+AFTER = (
+    *(Walk.links, Walk.clears, Walk.returns, Walk.adjusts, Walk.charges, Walk.re_establishes),
+    *(Walk.is_reversed, Walk.returns, Walk.stands),
+)
 
 
 @settings(max_examples=25)

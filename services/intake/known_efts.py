@@ -1,0 +1,121 @@
+"""Which entries of a bank's file are on file already, and which are alike but for the file (DESIGN 2.11)."""
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from sqlalchemy import func, select, tuple_
+from sqlalchemy.orm import Session
+
+from models.efts import Eft
+from services.bank.ach import AchEntry
+
+_Place = tuple[str, str, Decimal, datetime.date | None]
+
+
+class EftIdentity(NamedTuple):
+    """What makes two entries of bank files the same EFT.
+
+    An entry with a TRN is known by its trace and payer, whatever file it comes in. One without is known by
+    `bank_file`: banks number their files or batches from 1, so that company, ACH trace, date and amount may
+    be those of another payment. `date` is None when neither batch nor file say one: a date that is made up
+    on the day of import is no part of it.
+    """
+
+    company_id: str
+    ach_trace: str
+    amount: Decimal
+    date: datetime.date | None
+    trace: str
+    payer_id: str
+    bank_file: str
+
+    @property
+    def place(self) -> _Place:
+        """What is the same of all that a bank may have numbered alike."""
+        return self.company_id, self.ach_trace, self.amount, self.date
+
+
+def identity_of(entry: AchEntry, amount: Decimal, sha256: str) -> EftIdentity:
+    """The identity of an entry in a file of that SHA-256."""
+    return EftIdentity(
+        entry.batch.company_id,
+        entry.ach_trace,
+        amount,
+        entry.date,
+        "" if entry.trn is None else entry.trn.trace,
+        entry.payer_id,
+        "" if entry.trn is not None else _bank_file(entry, sha256),
+    )
+
+
+def _bank_file(entry: AchEntry, sha256: str) -> str:
+    """Date, modifier and batch of the bank's file; of one without a date the file itself stands for it."""
+    created = entry.batch.created
+    file = f"sha256 {sha256}" if created is None else f"{created.isoformat()} {entry.batch.modifier}"
+    return f"{file} {entry.batch.number}"
+
+
+class KnownEfts:
+    """Which of some entries are on file, looked up at once; what is filed is added as it is."""
+
+    def __init__(self, session: Session, wanted: Iterable[EftIdentity]) -> None:
+        self._session = session
+        self._known: set[EftIdentity] = set()
+        self._first: dict[_Place, int] = {}
+        for some in _by_date(wanted):
+            self._read(some)
+
+    def _read(self, wanted: Sequence[EftIdentity]) -> None:
+        """Looks up entries that all have a date, or all have none: those are looked for on any day."""
+        dated = wanted[0].date is not None
+        columns = [column for column in _IDENTITY if dated or column is not Eft.date_paid]
+        keys = [identity if dated else (*identity[:3], *identity[4:]) for identity in wanted]
+        for row in self._session.execute(select(*_IDENTITY).where(tuple_(*columns).in_(keys))):
+            self._known.add(EftIdentity(*row) if dated else EftIdentity(*row)._replace(date=None))
+        untraced = {identity.place for identity in wanted if not identity.trace}
+        if untraced:
+            place = columns[: 4 if dated else 3]
+            firsts = (
+                select(*place, func.min(Eft.id))
+                .where(Eft.trace == "", tuple_(*place).in_([each[: len(place)] for each in untraced]))
+                .group_by(*place)
+            )
+            for *found, first in self._session.execute(firsts):
+                company_id, ach_trace, amount, *date = found
+                self._first[company_id, ach_trace, amount, date[0] if date else None] = first
+
+    def add(self, eft_id: int, entry: EftIdentity) -> None:
+        """Adds an EFT that is filed now."""
+        self._known.add(entry)
+        if not entry.trace:
+            self._first.setdefault(entry.place, eft_id)
+
+    def has(self, entry: EftIdentity) -> bool:
+        """Whether the entry is on file."""
+        return entry in self._known
+
+    def twin_of(self, entry: EftIdentity) -> int | None:
+        """The first EFT that is like an entry without TRN in all but the bank's file; None without one."""
+        return None if entry.trace else self._first.get(entry.place)
+
+
+_IDENTITY = (
+    Eft.company_id,
+    Eft.ach_trace,
+    Eft.amount,
+    Eft.date_paid,
+    Eft.trace,
+    Eft.payer_id,
+    Eft.bank_file,
+)
+
+
+def _by_date(wanted: Iterable[EftIdentity]) -> Iterator[list[EftIdentity]]:
+    """Those with a date, and those without."""
+    of_day = list[EftIdentity]()
+    of_none = list[EftIdentity]()
+    for identity in wanted:
+        (of_none if identity.date is None else of_day).append(identity)
+    yield from filter(None, (of_day, of_none))
