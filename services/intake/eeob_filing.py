@@ -14,6 +14,7 @@ from services.bills.receivables import BillFound, find_bills
 from services.findings import Finding
 from services.intake.eeob_rows import EeobRows
 from services.intake.provider_adjustments import AdjustmentFiling
+from services.intake.remittance_identity import Content
 from services.intake.sets import keep
 from services.x12.read_835 import Part
 from services.x12.remittance import ProviderLevelAdjustment, RemittanceClaim, RemittanceSummary
@@ -41,9 +42,10 @@ _SAME_CONTENT = (
 class EeobFiling:
     """The claims of one set on their way into the store, some hundreds at a time."""
 
-    def __init__(self, session: Session, era: Era) -> None:
+    def __init__(self, session: Session, era: Era, content: Content) -> None:
         self.session = session
         self.era_id = era.id
+        self.content = content
         self.claims = 0
         self.payable = 0
         self.reversals = 0
@@ -70,6 +72,7 @@ class EeobFiling:
                     waiting, size = [], 0
             elif isinstance(part, ProviderLevelAdjustment):
                 self.adjustments.add(part)
+                self.content.add_adjustment(part.provider, part.code, part.reference, -part.amount)
             elif isinstance(part, RemittanceSummary):
                 self._file_some(waiting)
                 self.adjustments.write()
@@ -87,6 +90,7 @@ class EeobFiling:
             return
         bills = find_bills(self.session, (claim.claim for claim in claims if claim.claim))
         fingerprints = [claim.fingerprint for claim in claims]
+        self.content.add_claims(fingerprints)
         twins = self._twins(fingerprints)
         rows = EeobRows(self.era_id)
         exceptions: list[dict[str, Any]] = []

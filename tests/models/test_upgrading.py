@@ -2,27 +2,16 @@
 
 from pathlib import Path
 
-from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-import models.migrations
 from models.store import Store
 from models.tables import metadata
 from models.upgrading import create_store, head, schema_of, upgrade
+from tests.older import lay_out
 
 KEY = b"a key that is not secret, for tests only"
-
-
-def at_schema(store: Store, revision: str) -> None:
-    """Lays out an empty store as an older release did."""
-    configuration = Config()
-    configuration.set_main_option("script_location", str(Path(models.migrations.__file__).parent))
-    with store.engine.begin() as connection:
-        configuration.attributes["connection"] = connection
-        command.upgrade(configuration, revision)
 
 
 def test_the_migrations_lay_out_what_the_models_say(store: Store) -> None:
@@ -34,7 +23,7 @@ def test_the_migrations_lay_out_what_the_models_say(store: Store) -> None:
 def test_a_store_of_the_first_release_is_upgraded_after_a_backup(tmp_path: Path) -> None:
     file = tmp_path / "store.sqlite3"
     store = Store(f"sqlite:///{file}", audit_key=KEY)
-    at_schema(store, "0001")
+    lay_out(store, "0001")
     with store.writing() as session:
         session.execute(text("INSERT INTO payer (key, identifier, name) VALUES ('P', 'P', 'PAYER')"))
     backup = upgrade(store, tmp_path / "backups")
@@ -55,7 +44,7 @@ def test_an_upgraded_store_is_laid_out_like_a_new_one(tmp_path: Path) -> None:
     for name, revision in (("old", "0001"), ("new", head())):
         store = Store(f"sqlite:///{tmp_path / name}.sqlite3", audit_key=KEY)
         if revision != head():
-            at_schema(store, revision)
+            lay_out(store, revision)
             upgrade(store, tmp_path)
         else:
             create_store(store)

@@ -36,6 +36,7 @@ IMPORT = Command(
                     "control": "text",
                     "outcome": "text",
                     "era": "number?",
+                    "exception": "number?",
                     "bills": "number",
                     "validation": "text?",
                     "findings": [FINDING],
