@@ -10,6 +10,7 @@ from models.eras import Eeob, Era
 from models.messages import DataException
 from models.words.intake import DataCategory
 from models.words.money import LARGEST, ZERO
+from models.words.remittances import EraMatchStatus
 from services.bills.receivables import BillFound, find_bills
 from services.findings import Finding
 from services.intake.eeob_rows import EeobRows
@@ -29,11 +30,14 @@ MOST_NAMED = 40
 
 _SAME_CONTENT = (
     select(Eeob.bill_id, Eeob.fingerprint, Eeob.era_id, Eeob.sequence)
+    .join(Era, Era.id == Eeob.era_id)
     .where(
         Eeob.fingerprint.in_(bindparam("fingerprints", expanding=True)),
         Eeob.bill_id.is_not(None),
         Eeob.twin_era_id.is_(None),
         Eeob.era_id != bindparam("era_id"),
+        # What has left the worklist repeats nothing: its money is not posted.
+        Era.match_status != EraMatchStatus.REMOVED,
     )
     .order_by(Eeob.era_id, Eeob.sequence)
 )

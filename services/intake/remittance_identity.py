@@ -16,10 +16,12 @@ from sqlalchemy.orm import Session
 from models.eras import Era
 from models.words.intake import TransmissionCategory
 from models.words.money import two_decimals
+from models.words.remittances import EraMatchStatus
 from services.findings import Finding
 from services.intake.sets import Held, Known, comparable, identity, payer_key
 from services.office.clock import today
-from services.x12.read_835 import Part
+from services.x12.envelope import TransactionSet
+from services.x12.read_835 import Part, read_835
 from services.x12.remittance import (
     ProviderLevelAdjustment,
     RemittanceClaim,
@@ -74,12 +76,16 @@ def _alike(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An ERA on file that has payer, trace, date and total of one that comes: its number, parties and content."""
+    """An ERA on file that has payer, trace, date and total of one that comes: its number, parties and content.
+
+    `removed` when it has left the worklist.
+    """
 
     era: int
     parties: tuple[str, str, str]
     content: bytes
     dated: bool
+    removed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +120,22 @@ class Named:
             {"payer_key": self.payer, "trace_key": self.trace, "date": self.date, "total": self.total},
         )
         return [
-            Standing(row.id, parties(row.payer_name, row.payee_name, row.payee_id), row.content, row.dated)
+            Standing(
+                row.id,
+                parties(row.payer_name, row.payee_name, row.payee_id),
+                row.content,
+                row.dated,
+                row.match_status is EraMatchStatus.REMOVED,
+            )
             for row in rows
         ]
 
 
 # Made once: making a statement costs as much as running it.
 _STANDING_OF_ANY_DATE = (
-    select(Era.id, Era.payer_name, Era.payee_name, Era.payee_id, Era.content, Era.dated)
+    select(
+        *(Era.id, Era.payer_name, Era.payee_name, Era.payee_id, Era.content, Era.dated, Era.match_status),
+    )
     .where(
         Era.payer_key == bindparam("payer_key"),
         Era.trace_key == bindparam("trace_key"),
@@ -152,6 +166,14 @@ def content_of(header: RemittanceHeader) -> Content:
 def parties_of(header: RemittanceHeader) -> tuple[str, str, str]:
     """Who pays whom in a remittance, as it is compared."""
     return parties(header.payer.name, header.payee.name, header.payee.identifier)
+
+
+def alike_on_file(session: Session, read: TransactionSet) -> list[int]:
+    """The ERAs on the worklist that have payer, payee, trace, date and total of a remittance, the oldest first."""
+    header = next(read_835(read))
+    assert isinstance(header, RemittanceHeader)
+    standing = named(session, header).standing(session)
+    return [era.era for era in standing if era.parties == parties_of(header) and not era.removed]
 
 
 def read_content(header: RemittanceHeader, parts: Iterator[Part]) -> tuple[Content, RemittanceSummary]:

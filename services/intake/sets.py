@@ -23,6 +23,9 @@ from services.x12 import envelope
 #: Stands for the fingerprint of a set that is not read to its end yet.
 NOT_YET_KNOWN = b""
 
+#: What can be done about a set that ends before its SE segment.
+WHOLE_FILE = "Import the whole file."
+
 #: Findings kept of one set; a hostile file may cause millions.
 MOST_FINDINGS = 1000
 
@@ -271,7 +274,7 @@ def hold(session: Session, come: IncomingSet, held: Held) -> SetReport:
     exception.trace, exception.date = held.known.trace, held.known.date
     exception.total, exception.bills = held.known.total, ",".join(held.known.bills)
     session.flush()
-    findings = [*held.findings, Finding("held", f"{held.told} {_where_held(exception.id)}")]
+    findings = [*held.findings, Finding("held", held.told, f"exception {exception.id}")]
     if before is None:
         store_findings(session, come.message.id, row.id, findings)
         if held.bulletin:
@@ -279,15 +282,11 @@ def hold(session: Session, come: IncomingSet, held: Held) -> SetReport:
                 session,
                 f"{held.bulletin} {held.known.payer_name}".rstrip(),
                 MailGroup.EXCEPTIONS,
-                f"Trace {held.known.trace}: {held.told} {_where_held(exception.id)}",
+                f"Trace {held.known.trace}: {held.told} It is held as exception {exception.id}.",
             )
     return SetReport(
         clean(come.read.control, 20), Outcome.EXCEPTION, exception=exception.id, findings=findings
     )
-
-
-def _where_held(number: int) -> str:
-    return f"It is held as exception {number}: lockbox exception show {number}"
 
 
 def keep_as_duplicate(session: Session, come: IncomingSet, before: FiledBefore) -> SetReport:

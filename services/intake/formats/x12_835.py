@@ -27,6 +27,7 @@ from services.intake.remittance_identity import (
 )
 from services.intake.sets import (
     NOT_YET_KNOWN,
+    WHOLE_FILE,
     FiledBefore,
     Held,
     IncomingSet,
@@ -111,15 +112,17 @@ def _refuse_unfit(
             known_of(header),
             name.cut_at(summary.segments),
             findings,
+            way_out=WHOLE_FILE,
         )
     if header.total > ZERO and not filed.claims and not filed.adjustments.count:
         raise Held(
             TransmissionCategory.NO_VALID_CLAIMS,
             f"The remittance pays {header.total:.2f} for nothing: it has neither a claim nor a provider-level "
-            "adjustment. Ask the payer for the whole of it.",
+            "adjustment.",
             known_of(header),
             fingerprint,
             findings,
+            way_out="Ask the payer for the whole of it.",
         )
     if filed.beyond:
         raise Held(
@@ -137,6 +140,7 @@ def _refuse_unfit(
             fingerprint,
             findings,
             "EDI LBOX - NO VALID BILLS ON ERA",
+            "Import the claims (837 or bills CSV), and then this file again.",
         )
 
 
@@ -162,6 +166,7 @@ def _meet(
             known_of(header),
             name.cut_at(end.segments),
             findings,
+            way_out=WHOLE_FILE,
         )
     digest = content.digest()
     fingerprint = name.fingerprint(digest)

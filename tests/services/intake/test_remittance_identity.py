@@ -84,9 +84,9 @@ def test_the_other_part_of_one_payment_is_held_and_not_dropped(billed: Store, ac
     number = other.sets[0].exception
     assert number is not None
     assert told(other) == [
-        f"{ALIKE} File it as an ERA of its own, put it in the place of that ERA, or delete it. "
-        f"It is held as exception {number}: lockbox exception show {number}"
+        f"{ALIKE} File it as an ERA of its own, put it in the place of that ERA, or delete it."
     ]
+    assert other.sets[0].findings[-1].where == f"exception {number}"
     assert claims_on_file(billed) == [(1, "K1")]
     with billed.reading() as session:
         assert session.scalars(select(TransmissionException.text)).one().startswith(ALIKE)
