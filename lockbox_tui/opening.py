@@ -94,7 +94,7 @@ def to_be_proven(settings: Settings, as_user: str | None = None) -> Iterator[Sto
 
 def _take_as_it_is(store: Store, settings: Settings, as_user: str | None) -> None:
     try:
-        upgrade(store, settings.backup_folder)
+        upgrade(store, settings.backup_folder, read_again)
         _signed_on(store, settings, as_user)
     except (UnknownSchema, LookupError, ValueError, TypeError):
         return
@@ -152,11 +152,19 @@ def open_store(settings: Settings, *, upgrading: bool = True) -> Store:
         store = Store(settings.database, audit_key=_key_of(settings))
         try:
             if upgrading:
-                upgrade(store, settings.backup_folder)
+                upgrade(store, settings.backup_folder, read_again)
         except BaseException:
             store.close()
             raise
         return store
+
+
+def read_again(session: Session, before: str) -> None:
+    """Does behind the steps of an upgrade what only the readers of files can do."""
+    # Few starts upgrade a store; the others do not wait for the readers of files.
+    from services.intake.reading_again import after_upgrade
+
+    after_upgrade(session, before)
 
 
 def _key_of(settings: Settings) -> bytes:

@@ -14,14 +14,16 @@ class Era(Base):
     """One remittance: an 835 transaction set of one payer for one payment.
 
     `trace_key` and `payer_key` are what matching compares (trimmed, in capitals, aliases resolved); the
-    identifiers themselves stay as they came. `match_reason` says why it has its money. `date` is BPR16. Left
-    out of file 344.4: MRA type (all are ERAs), mail message list (the transaction set is named instead);
-    removal, paper-EOB and suspense fields come with their options.
+    identifiers themselves stay as they came. `match_reason` says why it has its money. `date` is BPR16, or the
+    production date; `dated` is False when the file names neither and the day it came stands for it. `content`
+    is a digest of what it says (payee, payer name, claims, adjustments), by which it is known when it comes
+    again. Left out of file 344.4: MRA type (all are ERAs), mail message list (the transaction set is named
+    instead); removal, paper-EOB and suspense fields come with their options.
     """
 
     __tablename__ = "era"
     __table_args__ = (
-        UniqueConstraint("payer_key", "trace_key", "date", "total"),
+        UniqueConstraint("payer_key", "trace_key", "date", "total", "content"),
         Index("ix_era_match", "trace_key", "payer_key", "match_status", "date"),
         Index("ix_era_received_at_id", "received_at", "id"),
         Index("ix_era_date_id", "date", "id"),
@@ -37,7 +39,9 @@ class Era(Base):
     payer_key: Mapped[str]
     payer_name: Mapped[str]
     date: Mapped[datetime.date]
+    dated: Mapped[bool]
     total: Mapped[Decimal]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
     received_at: Mapped[datetime.datetime]
     received: Mapped[datetime.date] = mapped_column(index=True)
     method: Mapped[str]
@@ -54,7 +58,7 @@ class Era(Base):
     balanced_lines: Mapped[bool]
     balanced_claims: Mapped[bool]
     balanced: Mapped[bool]
-    transaction_set_id: Mapped[int] = mapped_column(ForeignKey("transaction_set.id"))
+    transaction_set_id: Mapped[int] = mapped_column(ForeignKey("transaction_set.id"), index=True)
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}
 

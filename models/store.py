@@ -108,6 +108,13 @@ class Store:
                 raise
 
     @contextmanager
+    def within(self, connection: Connection) -> Iterator[Session]:
+        """A session inside the transaction of a connection, which is not ended by it."""
+        with Session(connection, info=self._info(), expire_on_commit=False) as session:
+            yield session
+            session.flush()
+
+    @contextmanager
     def _write_session(self) -> Iterator[Session]:
         """A session inside its write transaction; waits for SQLite's lock with jitter above SQLite's own wait."""
         # Rows are written in the order of the foreign keys, which name tables of other modules: all tables are

@@ -5,18 +5,23 @@ checked before its COMMIT. A store of a newer release is refused. Alembic is onl
 something to do.
 """
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Session
 
 from models.errors import LockboxError, NoSite, UnknownSchema
 from models.store import Store
 
 if TYPE_CHECKING:
     from alembic.config import Config
+
+#: What the rules do behind the steps of an upgrade; it is told the schema that the store had.
+Then = Callable[[Session, str], None]
 
 #: Where a store says which schema it is at.
 VERSION_TABLE = "alembic_version"
@@ -113,12 +118,16 @@ def create_store(store: Store) -> None:
     _migrate(store)
 
 
-def upgrade(store: Store, backups: Path) -> Path | None:
-    """Brings an older store up to this release after a backup into a folder; gives the backup's path."""
-    if known_schema(store) == head():
+def upgrade(store: Store, backups: Path, then: Then | None = None) -> Path | None:
+    """Brings an older store up to this release after a backup into a folder; gives the backup's path.
+
+    `then` does, in the same transaction, what the steps leave to the rules: it is told the schema before.
+    """
+    before = known_schema(store)
+    if before == head():
         return None
     backup = back_up(store, backups, f"before-{head()}") if store.sqlite else None
-    _migrate(store)
+    _migrate(store, None if then is None else lambda session: then(session, before))
     return backup
 
 
@@ -147,7 +156,7 @@ def _configuration(connection: Connection) -> "Config":
     return configuration
 
 
-def _migrate(store: Store) -> None:
+def _migrate(store: Store, then: Callable[[Session], None] | None = None) -> None:
     from alembic import command
 
     engine = store.engine.execution_options(begin="BEGIN IMMEDIATE")
@@ -160,6 +169,9 @@ def _migrate(store: Store) -> None:
                 if not store.sqlite:
                     connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _UPGRADE_LOCK})
                 command.upgrade(_configuration(connection), "head")
+                if then is not None:
+                    with store.within(connection) as session:
+                        then(session)
                 if store.sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                     raise LockboxError(
                         "The upgrade would break references in the store; nothing was changed."

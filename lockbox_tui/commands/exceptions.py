@@ -1,10 +1,12 @@
-"""`lockbox exception list` and `exception show`."""
+"""`lockbox exception`: what is held is listed, shown, filed or let go of."""
 
 from lockbox_tui.commands.answers import Answer, Call
+from lockbox_tui.commands.files import set_document
 from lockbox_tui.commands.findings import say_findings
 from lockbox_tui.commands.printing import Printer
 from lockbox_tui.opening import at_work
 from services.counted import counted
+from services.intake import exception_acts
 from services.intake.exception_views import (
     ExceptionCounts,
     ExceptionKind,
@@ -46,6 +48,32 @@ def show_exception(call: Call) -> Answer:
             out.say(f"{counted(view.left_out, 'segment')} more.")
 
     return Answer(view, show)
+
+
+def file_exception(call: Call) -> Answer:
+    """Files a held set."""
+    asked = call.arguments
+    with at_work(call.settings, call.as_user) as work, work.writing() as session:
+        report = exception_acts.file_exception(session, work.actor, asked.number, replace=asked.replace)
+
+    def show(out: Printer) -> None:
+        what = f"as ERA {report.era}" if report.era else f"with {counted(report.bills, 'bill')}"
+        out.say(f"Exception {asked.number} is filed {what}.")
+        say_findings(out, "", report.findings)
+
+    return Answer(set_document(report), show)
+
+
+def delete_exception(call: Call) -> Answer:
+    """Lets go of a held set."""
+    asked = call.arguments
+    with at_work(call.settings, call.as_user) as work, work.writing() as session:
+        exception_acts.delete_exception(session, work.actor, asked.number, asked.reason)
+
+    def show(out: Printer) -> None:
+        out.say(f"Exception {asked.number} is deleted; its text stays with its file.")
+
+    return Answer({"deleted": asked.number}, show)
 
 
 def say_open(out: Printer, open_ones: ExceptionCounts) -> None:

@@ -29,7 +29,7 @@ from services.intake.report import FileReport
 from services.intake.sets import SetReport
 from services.intake.validation import validate_queued
 from services.office.actor import require
-from services.reports.imported import import_report
+from services.reports.imported import import_report, ranges
 
 #: The longest path that Linux takes.
 _LONGEST_PATH = 4096
@@ -128,8 +128,13 @@ def _document(report: FileReport) -> dict[str, object]:
         **_fields(report),
         "validation": _told(_validation(report)),
         "sha256": report.sha256 or None,
-        "sets": [_fields(one) for one in report.sets],
+        "sets": [set_document(one) for one in report.sets],
     }
+
+
+def set_document(report: SetReport) -> dict[str, object]:
+    """What became of one set, as JSON has it."""
+    return _fields(report)
 
 
 def _fields(report: FileReport | SetReport) -> dict[str, object]:
@@ -156,6 +161,10 @@ def _print_reports(out: Printer, reports: Sequence[FileReport]) -> None:
             )
         findings = [*report.findings, *(finding for one in report.sets for finding in one.findings)]
         say_findings(out, f"{report.file}: ", findings)
+        held = [one.exception for one in report.sets if one.exception is not None]
+        if held:
+            named = f"exception{'s' if len(held) > 1 else ''} {ranges(held)}"
+            out.say(f"{report.file}: held as {named}; look with: lockbox exception show {held[0]}")
 
 
 def validate_files(call: Call) -> Answer:

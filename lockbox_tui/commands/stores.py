@@ -2,7 +2,7 @@
 
 from lockbox_tui.commands.answers import Answer, Call
 from lockbox_tui.commands.printing import Printer
-from lockbox_tui.opening import in_plain_words, opened
+from lockbox_tui.opening import in_plain_words, opened, read_again
 from models.upgrading import schema_of, upgrade
 
 
@@ -10,7 +10,7 @@ def migrate(call: Call) -> Answer:
     """Upgrades the store after a backup; does nothing to one of this release."""
     with in_plain_words(), opened(call.settings, upgrading=False) as store:
         before = schema_of(store)
-        backup = upgrade(store, call.settings.backup_folder)
+        backup = upgrade(store, call.settings.backup_folder, read_again)
         after = schema_of(store)
     document = {"from": before, "to": after, "backup": None if backup is None else str(backup)}
 

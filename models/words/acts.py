@@ -15,6 +15,8 @@ class Act(StrEnum):
     ACTED_FOR = "acts as another user"
 
     FILE_IMPORTED = "file imported"
+    EXCEPTION_FILED = "exception filed"
+    EXCEPTION_DELETED = "exception deleted"
     BILLS_AUDITED = "bills audited"
     DEPOSIT_RECORDED = "deposit recorded"
     EFT_TAKEN_BACK = "EFT taken back by the bank"

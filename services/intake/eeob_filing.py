@@ -10,10 +10,12 @@ from models.eras import Eeob, Era
 from models.messages import DataException
 from models.words.intake import DataCategory
 from models.words.money import LARGEST, ZERO
+from models.words.remittances import EraMatchStatus
 from services.bills.receivables import BillFound, find_bills
 from services.findings import Finding
 from services.intake.eeob_rows import EeobRows
 from services.intake.provider_adjustments import AdjustmentFiling
+from services.intake.remittance_identity import Content
 from services.intake.sets import keep
 from services.x12.read_835 import Part
 from services.x12.remittance import ProviderLevelAdjustment, RemittanceClaim, RemittanceSummary
@@ -28,11 +30,14 @@ MOST_NAMED = 40
 
 _SAME_CONTENT = (
     select(Eeob.bill_id, Eeob.fingerprint, Eeob.era_id, Eeob.sequence)
+    .join(Era, Era.id == Eeob.era_id)
     .where(
         Eeob.fingerprint.in_(bindparam("fingerprints", expanding=True)),
         Eeob.bill_id.is_not(None),
         Eeob.twin_era_id.is_(None),
         Eeob.era_id != bindparam("era_id"),
+        # What has left the worklist repeats nothing: its money is not posted.
+        Era.match_status != EraMatchStatus.REMOVED,
     )
     .order_by(Eeob.era_id, Eeob.sequence)
 )
@@ -41,9 +46,10 @@ _SAME_CONTENT = (
 class EeobFiling:
     """The claims of one set on their way into the store, some hundreds at a time."""
 
-    def __init__(self, session: Session, era: Era) -> None:
+    def __init__(self, session: Session, era: Era, content: Content) -> None:
         self.session = session
         self.era_id = era.id
+        self.content = content
         self.claims = 0
         self.payable = 0
         self.reversals = 0
@@ -70,6 +76,7 @@ class EeobFiling:
                     waiting, size = [], 0
             elif isinstance(part, ProviderLevelAdjustment):
                 self.adjustments.add(part)
+                self.content.add_adjustment(part.provider, part.code, part.reference, -part.amount)
             elif isinstance(part, RemittanceSummary):
                 self._file_some(waiting)
                 self.adjustments.write()
@@ -87,6 +94,7 @@ class EeobFiling:
             return
         bills = find_bills(self.session, (claim.claim for claim in claims if claim.claim))
         fingerprints = [claim.fingerprint for claim in claims]
+        self.content.add_claims(fingerprints)
         twins = self._twins(fingerprints)
         rows = EeobRows(self.era_id)
         exceptions: list[dict[str, Any]] = []

@@ -35,7 +35,7 @@ class Place:
 
 def raw_segments(store: Store, place: Place) -> Iterator[str]:
     """The segments of a place one by one, unchanged but for control characters; of a file its records or rows."""
-    text = StoredText(store, place.message)
+    text = StoredText.in_store(store, place.message)
     if not place.ordinal:
         yield from _records(text)
         return

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import BinaryIO
 
 from sqlalchemy import insert, select
@@ -109,13 +110,23 @@ def raw_text(session: Session, message_id: int, offset: int, length: int) -> byt
 
 
 class StoredText:
-    """A stored file as a stream, read part by part without holding a transaction open between them."""
+    """A stored file as a stream, read part by part, each of them in a session that is asked for then."""
 
-    def __init__(self, store: Store, message_id: int) -> None:
-        self._store = store
+    def __init__(self, sessions: Callable[[], AbstractContextManager[Session]], message_id: int) -> None:
+        self._sessions = sessions
         self._message_id = message_id
         self._next = 0
         self._waiting = b""
+
+    @classmethod
+    def in_store(cls, store: Store, message_id: int) -> "StoredText":
+        """A stored file, read without holding a transaction open between its parts."""
+        return cls(store.reading, message_id)
+
+    @classmethod
+    def in_session(cls, session: Session, message_id: int) -> "StoredText":
+        """A stored file, read within the transaction of a session."""
+        return cls(lambda: nullcontext(session), message_id)
 
     def read(self, size: int = -1, /) -> bytes:
         """Reads on, at most `size` bytes; with a negative size one stored part. Empty at the end."""
@@ -126,7 +137,7 @@ class StoredText:
         return data
 
     def _part(self) -> bytes:
-        with self._store.reading() as session:
+        with self._sessions() as session:
             data = session.scalars(
                 select(MessagePart.data).where(
                     MessagePart.message_id == self._message_id, MessagePart.offset == self._next

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from sqlalchemy import and_, bindparam, case, insert, or_, select, update
+from sqlalchemy import and_, bindparam, insert, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from models.bills import PayerAlias
 from models.messages import Message, StoredFinding, TransactionSet, TransmissionException
@@ -18,6 +19,12 @@ from services.findings import Finding
 from services.office.bulletins import send
 from services.office.clock import now
 from services.x12 import envelope
+
+#: Stands for the fingerprint of a set that is not read to its end yet.
+NOT_YET_KNOWN = b""
+
+#: What can be done about a set that ends before its SE segment.
+WHOLE_FILE = "Import the whole file."
 
 #: Findings kept of one set; a hostile file may cause millions.
 MOST_FINDINGS = 1000
@@ -36,7 +43,10 @@ class Known:
 
 
 class Held(Exception):
-    """The set cannot be filed and is kept whole as a transmission exception; its transaction is undone."""
+    """The set cannot be filed and is kept whole as a transmission exception; its transaction is undone.
+
+    `way_out` says what a clerk can do about it.
+    """
 
     def __init__(
         self,
@@ -46,6 +56,7 @@ class Held(Exception):
         fingerprint: bytes,
         findings: Sequence[Finding] = (),
         bulletin: str = "",
+        way_out: str = "",
     ) -> None:
         super().__init__(text)
         self.category = category
@@ -53,6 +64,12 @@ class Held(Exception):
         self.fingerprint = fingerprint
         self.findings = tuple(findings)
         self.bulletin = bulletin
+        self.way_out = way_out
+
+    @property
+    def told(self) -> str:
+        """Why it is held, and what can be done about it."""
+        return f"{self} {self.way_out}".rstrip()
 
 
 class FiledBefore(Exception):
@@ -65,11 +82,16 @@ class FiledBefore(Exception):
 
 @dataclass(slots=True)
 class SetReport:
-    """What became of one set: `era` is the ERA it made or, for a duplicate, the one that stands."""
+    """What became of one set.
+
+    `era` is the ERA it made or, for a duplicate, the one that stands, `exception` the number of the exception that
+    a set which is held is.
+    """
 
     control: str
     outcome: Outcome
     era: int | None = None
+    exception: int | None = None
     bills: int = 0
     validation: Validation = Validation.NONE
     findings: list[Finding] = field(default_factory=list)
@@ -77,11 +99,17 @@ class SetReport:
 
 @dataclass(frozen=True, slots=True)
 class IncomingSet:
-    """One set of a file on its way in: the message that its file is, the set as it is read, its kind."""
+    """One set of a file on its way in: the message that its file is, the set as it is read, its kind.
+
+    `row` is the row that the set at this place of this same file has already, if it came before. `own` when a
+    person has said of a remittance that it is one of its own, though it has the trace, date and total of another.
+    """
 
     message: Message
     read: envelope.TransactionSet
     kind: str
+    row: TransactionSet | None
+    own: bool = False
 
 
 def comparable(text: str) -> str:
@@ -91,19 +119,18 @@ def comparable(text: str) -> str:
 
 # Statements that every set needs are made once: making one costs as much as running it.
 _ALIASED = select(PayerAlias.payer_key).where(PayerAlias.alias == bindparam("alias"))
-_THIS = and_(
+_IN_PLACE = select(TransactionSet).where(
     TransactionSet.message_id == bindparam("message_id"), TransactionSet.ordinal == bindparam("ordinal")
 )
-_IN_PLACE = select(TransactionSet).where(_THIS)
 _SAME_HELD = and_(
     TransactionSet.fingerprint == bindparam("fingerprint"), TransactionSet.outcome == Outcome.EXCEPTION
 )
-_HELD = select(TransactionSet).where(_SAME_HELD)
-_IN_PLACE_OR_HELD = (
-    select(TransactionSet)
-    .where(or_(_THIS, _SAME_HELD))
-    .order_by(case((_THIS, 0), else_=1), TransactionSet.id)
-    .limit(1)
+_HELD = select(TransactionSet).where(_SAME_HELD).order_by(TransactionSet.id)
+_HELD_ELSEWHERE = select(TransactionSet.id).where(_SAME_HELD, TransactionSet.id != bindparam("set_id"))
+_NAMED = (
+    update(TransactionSet)
+    .where(TransactionSet.id == bindparam("set_id"))
+    .values(fingerprint=bindparam("known_by"))
 )
 _EXCEPTION_OF = select(TransmissionException).where(
     TransmissionException.transaction_set_id == bindparam("set_id")
@@ -161,12 +188,11 @@ def set_row(
     A set that was held and is filed after all is no exception any more.
     """
     message, read = come.message, come.read
-    row = session.scalars(
-        _IN_PLACE_OR_HELD,
-        {"message_id": message.id, "ordinal": read.ordinal, "fingerprint": fingerprint},
-    ).first()
+    row = come.row
+    if row is None and fingerprint != NOT_YET_KNOWN:
+        row = held_before(session, fingerprint)
     if row is not None and outcome is not Outcome.EXCEPTION:
-        _resolve(session, row)
+        resolve(session, row)
     if row is None:
         row = TransactionSet(
             message_id=message.id,
@@ -189,10 +215,23 @@ def set_row(
     return row
 
 
-def in_place(session: Session, come: IncomingSet) -> TransactionSet | None:
-    """The row that the set at this place of this same file has already."""
-    place = {"message_id": come.message.id, "ordinal": come.read.ordinal}
-    return session.scalars(_IN_PLACE, place).first()
+def name_set(session: Session, row: TransactionSet, fingerprint: bytes) -> None:
+    """Gives a set that is filed the fingerprint that only its end tells; where it is held, it is a duplicate now."""
+    connection = session.connection()
+    connection.execute(_NAMED, {"set_id": row.id, "known_by": fingerprint})
+    set_committed_value(row, "fingerprint", fingerprint)
+    for other_id in connection.scalars(_HELD_ELSEWHERE, {"set_id": row.id, "fingerprint": fingerprint}).all():
+        other = session.get_one(TransactionSet, other_id)
+        resolve(session, other)
+        other.outcome = Outcome.DUPLICATE
+
+
+def at_its_place(
+    session: Session, message: Message, read: envelope.TransactionSet, kind: str, *, own: bool = False
+) -> IncomingSet:
+    """A set with the row that its place in its file has already."""
+    row = session.scalars(_IN_PLACE, {"message_id": message.id, "ordinal": read.ordinal}).first()
+    return IncomingSet(message, read, kind, row, own)
 
 
 def note_lengths(session: Session, message_id: int, offsets: Sequence[int]) -> None:
@@ -215,7 +254,8 @@ def held_before(session: Session, fingerprint: bytes) -> TransactionSet | None:
     return session.scalars(_HELD, {"fingerprint": fingerprint}).first()
 
 
-def _resolve(session: Session, row: TransactionSet) -> None:
+def resolve(session: Session, row: TransactionSet) -> None:
+    """Closes the exception that a set was, if it was one."""
     exception = session.scalars(_EXCEPTION_OF, {"set_id": row.id}).first()
     if exception is not None and exception.resolved_at is None:
         exception.resolved_at = now(session)
@@ -225,15 +265,16 @@ def hold(session: Session, come: IncomingSet, held: Held) -> SetReport:
     """Keeps a set whole as a transmission exception; sent again it stays the one exception it was."""
     before = held_before(session, held.fingerprint)
     row = set_row(session, come, held.fingerprint, Outcome.EXCEPTION, Validation.NONE)
-    findings = [*held.findings, Finding("held", str(held))]
     exception = session.scalars(_EXCEPTION_OF, {"set_id": row.id}).first()
     if exception is None:
         exception = TransmissionException(transaction_set_id=row.id, received_at=now(session))
         session.add(exception)
-    exception.category, exception.text, exception.resolved_at = held.category, str(held), None
+    exception.category, exception.text, exception.resolved_at = held.category, held.told, None
     exception.payer_name, exception.payer_id = held.known.payer_name, held.known.payer_id
     exception.trace, exception.date = held.known.trace, held.known.date
     exception.total, exception.bills = held.known.total, ",".join(held.known.bills)
+    session.flush()
+    findings = [*held.findings, Finding("held", held.told, f"exception {exception.id}")]
     if before is None:
         store_findings(session, come.message.id, row.id, findings)
         if held.bulletin:
@@ -241,10 +282,11 @@ def hold(session: Session, come: IncomingSet, held: Held) -> SetReport:
                 session,
                 f"{held.bulletin} {held.known.payer_name}".rstrip(),
                 MailGroup.EXCEPTIONS,
-                f"Trace {held.known.trace}: {held}",
+                f"Trace {held.known.trace}: {held.told} It is held as exception {exception.id}.",
             )
-    session.flush()
-    return SetReport(clean(come.read.control, 20), Outcome.EXCEPTION, findings=findings)
+    return SetReport(
+        clean(come.read.control, 20), Outcome.EXCEPTION, exception=exception.id, findings=findings
+    )
 
 
 def keep_as_duplicate(session: Session, come: IncomingSet, before: FiledBefore) -> SetReport:

@@ -28,6 +28,7 @@ def no_interchange(come: IncomingSet) -> Held:
         Known(),
         identity("no ISA", come.message.sha256, str(come.read.ordinal)),
         come.read.findings,
+        way_out="Import the file as it was sent, or file the set when you know whose it is.",
     )
 
 

@@ -64,7 +64,7 @@ class StoredSets:
         """What the judge finds in one set; a set whose text is gone is itself a finding."""
         if one.message_id != self._message_id or one.ordinal <= self._read:
             self._message_id, self._read = one.message_id, 0
-            self._sets = iter(read_sets(StoredText(self._store, one.message_id), []))
+            self._sets = iter(read_sets(StoredText.in_store(self._store, one.message_id), []))
         for read in self._sets:
             self._read = read.ordinal
             if read.ordinal == one.ordinal:

@@ -9,6 +9,7 @@ from services.findings import Finding
 from services.office import audit
 from services.proofs import (
     bills,
+    contents,
     deposits,
     documents,
     efts,
@@ -56,6 +57,7 @@ PROOFS: tuple[tuple[str, Proof], ...] = (
     ("The EEOBs", remittances.eeobs),
     ("The scratch pads", scratchpads.pads),
     ("The raw text of the files", files.raw_texts),
+    ("What the remittances are known by", contents.contents),
     ("The audit trail", audit.chain_findings),
 )
 

@@ -194,6 +194,14 @@ def bump(session: Session, era_id: int, seen: int | None) -> None:
     session.expire(row)
 
 
+def is_worked_on(session: Session, era_id: int) -> bool:
+    """Whether a clerk has changed any line of a pad since it was laid out."""
+    edited = select(ScratchpadLine.number).where(
+        ScratchpadLine.era_id == era_id, ScratchpadLine.edited_at.is_not(None)
+    )
+    return session.scalars(edited.limit(1)).first() is not None
+
+
 def remove_lines(session: Session, era_id: int) -> None:
     """Deletes all entries, lines and logs of a pad, which stays itself."""
     for table in (LineAdjustment, ScratchpadLine, ScratchpadEntry):

@@ -15,6 +15,7 @@ from lockbox_tui.commands.declared.register import Entry
 from lockbox_tui.commands.declaring import Command
 from lockbox_tui.settings import Settings
 from services.generator.site_day import EFT, REMITTANCE
+from tests import given
 from tests.lockbox_tui.demo.demo_site import copied_demo
 from tests.lockbox_tui.program import Program, Ran
 
@@ -44,7 +45,23 @@ class Place:
         Program(folder).json("generate", "--claims", "3", "--seed", "9", "--into", shipped)
         for name in ("claims-837p.837", REMITTANCE, EFT):
             shutil.copy(shipped / name, folder)
+        cls._hold(folder, demo.database)
         return cls(folder, demo.database)
+
+    @staticmethod
+    def _hold(folder: Path, database: str) -> None:
+        """Brings the claims of the demo's first exception, and a second one that nobody has claims for."""
+        program = Program(folder)
+        (held,) = program.json("exception", "list", "--kind", "transmission", "--database", database)
+        assert held["number"] == "1"
+        claims = folder / "late.csv"
+        heading = "bill_number,patient_name,payer_name,service_from,charge\n"
+        claims.write_text(
+            heading + "".join(f"{bill},DEMOVET,{held['payer']},2026-10-01,92.00\n" for bill in held["bills"])
+        )
+        strange = folder / "strange.835"
+        strange.write_bytes(given.remittance_file(("STRANGE", [("NOBODYS", 100, 80)])))
+        program.json("import", claims, strange, "--database", database, status=1)
 
     def run(self, command: Command, *more: str, register: Sequence[Entry] | None = None) -> Ran:
         """Runs a command's example with some more words."""

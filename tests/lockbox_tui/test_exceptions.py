@@ -65,3 +65,40 @@ def test_a_number_that_there_is_not_is_refused(program: Program) -> None:
     for number in ("2", "1.1", "F1", "x"):
         refused = program.json("exception", "show", number, status=1)
         assert refused == {"refused": f"THERE IS NO EXCEPTION {number.upper()}"}
+
+
+def test_import_says_where_it_is_held_and_what_to_do(program: Program) -> None:
+    said = program.call("import", program.home / "early.835").out
+    assert "Import the claims (837 or bills CSV), and then this file again. (exception 1)" in said
+    assert "early.835: held as exception 1; look with: lockbox exception show 1" in said
+    both = program.home / "both.835"
+    both.write_bytes(given.remittance_file(("T2", [("K2", 10, 8)]), ("T3", [("K3", 10, 8)])))
+    said = program.call("import", both).out
+    assert "both.835: held as exceptions 2-3; look with: lockbox exception show 2" in said
+    assert said.count("Import the claims (837 or bills CSV)") == 1
+
+
+def test_one_is_filed_another_takes_the_place_of_an_era_and_one_is_let_go_of(program: Program) -> None:
+    home = program.home
+    (home / "claims.837").write_bytes(given.claims_file({"K1": 100, "K2": 100}))
+    (home / "other.835").write_bytes(given.remittance_file(("T1", [("K2", 100, 80)])))
+    program.json("import", home / "claims.837")
+    early = program.json("exception", "file", "1")
+    assert (early["outcome"], early["era"]) == ("filed", 1)
+    (other,) = program.json("import", home / "other.835", status=1)
+    assert other["sets"][0]["exception"] == 2
+    assert program.call("exception", "file", "2", "--replace").out.startswith(
+        "Exception 2 is filed as ERA 2.\n"
+    )
+    assert [row["match_status"] for row in program.json("era", "list")] == [
+        "REMOVED FROM WORKLIST",
+        "UNMATCHED",
+    ]
+    (home / "third.835").write_bytes(given.remittance_file(("T1", [("K1", 100, 79), ("K2", 100, 1)])))
+    program.json("import", home / "third.835", status=1)
+    assert program.json("exception", "delete", "3", "--reason", "no", status=1) == {
+        "refused": "A REASON OF 3 TO 60 CHARACTERS IS REQUIRED"
+    }
+    assert program.json("exception", "delete", "3", "--reason", "sent in error") == {"deleted": "3"}
+    assert program.json("exception", "list") == []
+    assert program.json("check")["findings"] == []

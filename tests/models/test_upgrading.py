@@ -6,13 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, select, text
 
-import models.migrations
 from models.efts import Eft, EftDeposit
 from models.eras import Era
 from models.messages import Message
@@ -28,18 +25,10 @@ from services.office.actor import sign_on
 from services.office.clock import site_of
 from services.remittances.checksums import deposit_checksum
 from tests import given, ledger
+from tests.older import lay_out
 from tests.stores import AUDIT_KEY
 
 KEY = b"a key that is not secret, for tests only"
-
-
-def at_schema(store: Store, revision: str) -> None:
-    """Lays out an empty store as an older release did."""
-    configuration = Config()
-    configuration.set_main_option("script_location", str(Path(models.migrations.__file__).parent))
-    with store.engine.begin() as connection:
-        configuration.attributes["connection"] = connection
-        command.upgrade(configuration, revision)
 
 
 def test_the_migrations_lay_out_what_the_models_say(store: Store) -> None:
@@ -51,7 +40,7 @@ def test_the_migrations_lay_out_what_the_models_say(store: Store) -> None:
 def test_a_store_of_the_first_release_is_upgraded_after_a_backup(tmp_path: Path) -> None:
     file = tmp_path / "store.sqlite3"
     store = Store(f"sqlite:///{file}", audit_key=KEY)
-    at_schema(store, "0001")
+    lay_out(store, "0001")
     with store.writing() as session:
         session.execute(text("INSERT INTO payer (key, identifier, name) VALUES ('P', 'P', 'PAYER')"))
     backup = upgrade(store, tmp_path / "backups")
@@ -72,7 +61,7 @@ def test_an_upgraded_store_is_laid_out_like_a_new_one(tmp_path: Path) -> None:
     for name, revision in (("old", "0001"), ("new", head())):
         store = Store(f"sqlite:///{tmp_path / name}.sqlite3", audit_key=KEY)
         if revision != head():
-            at_schema(store, revision)
+            lay_out(store, revision)
             upgrade(store, tmp_path)
         else:
             create_store(store)

@@ -1,9 +1,11 @@
 """`lockbox exception`."""
 
 from lockbox_tui.commands import argument_types as types
+from lockbox_tui.commands.declared.files import FILED_SET
 from lockbox_tui.commands.declared.listing import LIMIT, PAYER, period
 from lockbox_tui.commands.declared.shapes import FINDING
-from lockbox_tui.commands.declaring import Command, Option, Shape, Subject, Word
+from lockbox_tui.commands.declaring import ONE_ACT, Command, Option, Shape, Subject, Switch, Word
+from models.words.keys import SecurityKey
 
 _EXCEPTION: dict[str, Shape] = {
     "number": "text",
@@ -59,4 +61,37 @@ SHOW = Command(
     json={**_EXCEPTION, "findings": [FINDING], "segments": ["text"], "left_out": "number"},
 )
 
-EXCEPTION = Subject("exception", "list and show what is held, or could not be placed", (LIST, SHOW))
+FILE = Command(
+    "exception file",
+    "file a set that is held, once its reason is gone or a person knows better",
+    run="exceptions:file_exception",
+    example="lockbox exception file 1",
+    more=(
+        "A remittance that is like an ERA but for its claims becomes an ERA of its own, or with --replace takes the "
+        "place of that ERA while it has no receipt."
+    ),
+    takes=(
+        Word("number", "N", "the number of the held set", types.name),
+        Switch("--replace", "put it in the place of the ERA that it is like"),
+    ),
+    json=FILED_SET,
+    key=SecurityKey.CLERK,
+    stopped=ONE_ACT,
+)
+
+DELETE = Command(
+    "exception delete",
+    "let go of a set that is held",
+    run="exceptions:delete_exception",
+    example="lockbox exception delete 2 --reason 'sent to the wrong site'",
+    more="Its text stays with its file. When that comes again, the set is held again.",
+    takes=(
+        Word("number", "N", "the number of the held set", types.name),
+        Option("--reason", "why, in 3 to 60 characters", "WORDS", types.name, required=True),
+    ),
+    json={"deleted": "text"},
+    key=SecurityKey.CLERK,
+    stopped=ONE_ACT,
+)
+
+EXCEPTION = Subject("exception", "what is held, or could not be placed", (LIST, SHOW, FILE, DELETE))

@@ -1,8 +1,19 @@
 """`lockbox import` and `lockbox validate`."""
 
 from lockbox_tui.commands.declared.shapes import BALANCE, FINDING
-from lockbox_tui.commands.declaring import GOES_ON, Command, Count, Maybe, Option, Word
+from lockbox_tui.commands.declaring import GOES_ON, Command, Count, Maybe, Option, Shape, Word
 from models.words.keys import SecurityKey
+
+#: What became of one set of a file.
+FILED_SET: dict[str, Shape] = {
+    "control": "text",
+    "outcome": "text",
+    "era": "number?",
+    "exception": "number?",
+    "bills": "number",
+    "validation": "text?",
+    "findings": [FINDING],
+}
 
 IMPORT = Command(
     "import",
@@ -31,16 +42,7 @@ IMPORT = Command(
             "kind": "text",
             "sha256": "text?",
             "outcome": "text",
-            "sets": [
-                {
-                    "control": "text",
-                    "outcome": "text",
-                    "era": "number?",
-                    "bills": "number",
-                    "validation": "text?",
-                    "findings": [FINDING],
-                }
-            ],
+            "sets": [FILED_SET],
             "efts": "number",
             "bills": "number",
             "findings": [FINDING],

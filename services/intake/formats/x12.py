@@ -33,8 +33,8 @@ from services.intake.sets import (
     Held,
     IncomingSet,
     SetReport,
+    at_its_place,
     hold,
-    in_place,
     keep_as_duplicate,
     note_lengths,
 )
@@ -85,12 +85,12 @@ def _file_set(
         with incoming.store.writing() as session:
             by = incoming.begin(session)
             message = incoming.message(session, by, kind)
-            report = act(session, by, IncomingSet(message, read, kind))
+            report = act(session, by, at_its_place(session, message, read, kind))
             raw.flush(session, message.id)
             return message.id, report
 
     def file(session: Session, by: Stamp, come: IncomingSet) -> SetReport:
-        before = _done_before(session, come)
+        before = _done_before(session, come.row)
         if before is not None:
             return before
         if known is None or known.file is None:
@@ -115,17 +115,12 @@ def _file_set(
         return done(lambda session, _, come: hold(session, come, not_storable(come)))
 
 
-def _done_before(session: Session, come: IncomingSet) -> SetReport | None:
+def _done_before(session: Session, row: FiledSet | None) -> SetReport | None:
     """The answer for a set of this same file that is filed already: duplicate."""
-    row = in_place(session, come)
-    if row is None or row.outcome in (Outcome.EXCEPTION, Outcome.REJECTED):
+    if row is None or row.outcome is not Outcome.FILED:
+        # What was a duplicate is judged again: what it was a duplicate of may have been replaced.
         return None
-    # The ERA that this set made, or the one that stood when it came: both have its identity.
-    era = session.scalars(
-        select(Era.id)
-        .join(FiledSet, FiledSet.id == Era.transaction_set_id)
-        .where(FiledSet.fingerprint == row.fingerprint)
-    ).first()
+    era = session.scalars(select(Era.id).where(Era.transaction_set_id == row.id)).first()
     again = Finding("duplicate-set", "This set of this file is filed already.")
     return SetReport(row.control, Outcome.DUPLICATE, era, validation=row.validation, findings=[again])
 

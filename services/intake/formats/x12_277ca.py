@@ -14,6 +14,7 @@ from services.findings import Finding
 from services.intake.format import SetFormat, SetSaid, Turn
 from services.intake.formats.x12 import gather
 from services.intake.sets import (
+    WHOLE_FILE,
     FiledBefore,
     GrowingIdentity,
     Held,
@@ -72,6 +73,7 @@ def file_277ca(session: Session, by: Stamp, come: IncomingSet) -> SetReport:
             Known(),
             identity("277CA", "cut", read.interchange_control, read.control, str(end.segments)),
             findings,
+            way_out=WHOLE_FILE,
         )
     if _filed_before(session, fingerprint):
         raise FiledBefore(fingerprint)

@@ -1,28 +1,39 @@
 """A remittance as an 835 set: it becomes an ERA with its EEOBs and PLBs, whole or not at all (behaviour 3.1)."""
 
-import datetime
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy.orm import Session
 
 from models.eras import Contact, Era
 from models.words.intake import Outcome, TransmissionCategory, Validation
 from models.words.mail import MailGroup
-from models.words.money import LARGEST, two_decimals
+from models.words.money import LARGEST, ZERO
 from models.words.remittances import EraMatchStatus, PostStatus
 from services.findings import Finding
 from services.intake.eeob_filing import EeobFiling
 from services.intake.format import MOST_JUDGED, SetFormat, SetSaid, Turn
 from services.intake.formats.x12 import CUT
+from services.intake.remittance_identity import (
+    Named,
+    Standing,
+    content_of,
+    known_of,
+    named,
+    other_claims,
+    parties_of,
+    read_content,
+)
 from services.intake.sets import (
+    NOT_YET_KNOWN,
+    WHOLE_FILE,
+    FiledBefore,
     Held,
     IncomingSet,
-    Known,
     SetReport,
-    comparable,
     identity,
-    payer_key,
+    name_set,
     set_row,
     store_findings,
 )
@@ -31,58 +42,93 @@ from services.office.clock import now, today
 from services.office.stamp import Stamp
 from services.remittances.document import BALANCE_CODES, BalanceView
 from services.x12.envelope import TransactionSet
-from services.x12.read_835 import read_835
+from services.x12.read_835 import Part, read_835
 from services.x12.remittance import ProviderLevelAdjustment, RemittanceHeader, RemittanceSummary
 
 
 def file_835(session: Session, by: Stamp, come: IncomingSet) -> SetReport:
     """Files one remittance; raises `Held` when it has to be kept whole as an exception."""
-    message, read = come.message, come.read
+    read = come.read
     parts = read_835(read)
     header = next(parts)
     assert isinstance(header, RemittanceHeader)
-    date, date_findings = _date(session, header)
-    known = Known(
-        header.payer.name, header.payer_id, header.trace, header.payment_date, two_decimals(header.total)
-    )
-    key = payer_key(session, header.payer_id)
-    trace = comparable(header.trace)
-    fingerprint = identity("835", key, trace, date.isoformat(), two_decimals(header.total))
-    findings = [*header.findings, *date_findings]
-    if not trace or not key or any(finding.code == "bad-amount" for finding in header.findings):
+    name = named(session, header)
+    findings = [*header.findings, *_date_findings(header, name)]
+    if not name.trace or not name.payer or any(finding.code == "bad-amount" for finding in header.findings):
         raise Held(
             TransmissionCategory.SUMMARY_ERROR,
             "The remittance names no trace number, no payer or no readable total; "
             "the receipt for this data must be created manually.",
-            known,
-            identity("835", read.interchange_control, read.group_control, read.control, str(message.id)),
+            known_of(header),
+            identity("835", read.interchange_control, read.group_control, read.control, str(come.message.id)),
             [*read.findings, *findings],
             "EDI LBOX - TOTALS FILE EXCEPTION",
         )
-    standing = _duplicate_of(session, key, trace, date, header)
-    if standing is not None:
-        return _file_duplicate(session, come, fingerprint, header, standing)
-    row = set_row(session, come, fingerprint, Outcome.FILED, Validation.QUEUED)
-    era = _new_era(session, header, key, trace, date, row.id)
-    filed = EeobFiling(session, era)
+    standing = name.standing(session)
+    alike = [era for era in standing if era.parties == parties_of(header)]
+    if alike and not come.own:
+        return _meet(session, come, header, name, parts, alike)
+    if standing:
+        findings.append(_other_parties(standing[0], header) if not alike else _beside(alike))
+    row = set_row(session, come, NOT_YET_KNOWN, Outcome.FILED, Validation.QUEUED)
+    era = _new_era(session, header, name, row.id)
+    filed = EeobFiling(session, era, content_of(header))
     summary = filed.file(parts)
     # What is wrong with the set as a whole is only known at its end, and must not be lost among its claims'.
     findings = [*read.findings, *findings, *summary.findings, *filed.findings]
+    content = filed.content.digest()
+    fingerprint = name.fingerprint(content)
+    _refuse_unfit(header, name, summary, filed, findings, fingerprint)
+    if any(era.content == content for era in alike):
+        raise FiledBefore(fingerprint)
+    name_set(session, row, fingerprint)
+    _finish(session, era, summary, filed, content)
+    store_findings(session, come.message.id, row.id, findings)
+    return SetReport(
+        read.control, Outcome.FILED, filed.era_id, validation=Validation.QUEUED, findings=findings
+    )
+
+
+def _date_findings(header: RemittanceHeader, name: Named) -> list[Finding]:
+    if header.payment_date is not None:
+        return []
+    said = "the production date" if name.dated else "today"
+    return [Finding("no-payment-date", f"BPR16 has no payment date; {said} stands for it.")]
+
+
+def _refuse_unfit(
+    header: RemittanceHeader,
+    name: Named,
+    summary: RemittanceSummary,
+    filed: EeobFiling,
+    findings: Sequence[Finding],
+    fingerprint: bytes,
+) -> None:
+    """Raises `Held` when what was read is no whole remittance, or of nothing and nobody known here."""
     if not summary.complete:
         raise Held(
             TransmissionCategory.PARTIAL,
             "The remittance ends before its SE segment; the rest of it has not come.",
-            known,
-            identity(
-                "835", "cut", key, trace, date.isoformat(), two_decimals(header.total), str(summary.segments)
-            ),
+            known_of(header),
+            name.cut_at(summary.segments),
             findings,
+            way_out=WHOLE_FILE,
+        )
+    if header.total > ZERO and not filed.claims and not filed.adjustments.count:
+        raise Held(
+            TransmissionCategory.NO_VALID_CLAIMS,
+            f"The remittance pays {header.total:.2f} for nothing: it has neither a claim nor a provider-level "
+            "adjustment.",
+            known_of(header),
+            fingerprint,
+            findings,
+            way_out="Ask the payer for the whole of it.",
         )
     if filed.beyond:
         raise Held(
             TransmissionCategory.STORE_ERROR,
             f"The amounts of its {filed.beyond} come to more than {LARGEST:.2f}; nobody pays that, so it is not filed.",
-            known,
+            known_of(header),
             fingerprint,
             findings,
         )
@@ -90,71 +136,87 @@ def file_835(session: Session, by: Stamp, come: IncomingSet) -> SetReport:
         raise Held(
             TransmissionCategory.NO_VALID_CLAIMS,
             "None of the bills of this remittance is known here.",
-            replace(known, bills=tuple(f"*{claim}" for claim in filed.unknown)),
+            replace(known_of(header), bills=tuple(f"*{claim}" for claim in filed.unknown)),
             fingerprint,
             findings,
             "EDI LBOX - NO VALID BILLS ON ERA",
+            "Import the claims (837 or bills CSV), and then this file again.",
         )
-    _finish(session, era, summary, filed)
-    store_findings(session, message.id, row.id, findings)
-    return SetReport(
-        read.control, Outcome.FILED, filed.era_id, validation=Validation.QUEUED, findings=findings
-    )
 
 
-def _date(session: Session, header: RemittanceHeader) -> tuple[datetime.date, list[Finding]]:
-    """The ERA date: BPR16, else the production date, else today with a finding."""
-    if header.payment_date is not None:
-        return header.payment_date, []
-    date = header.production_date or today(session)
-    said = "the production date" if header.production_date else "today"
-    return date, [Finding("no-payment-date", f"BPR16 has no payment date; {said} stands for it.")]
+def _meet(
+    session: Session,
+    come: IncomingSet,
+    header: RemittanceHeader,
+    name: Named,
+    parts: Iterator[Part],
+    alike: Sequence[Standing],
+) -> SetReport:
+    """Judges a remittance that meets one of its payer, payee, trace, date and total by what it says.
+
+    The same content is a duplicate. Another one is held: only a person knows whether it is a further part of one
+    payment, or the first one corrected.
+    """
+    content, end = read_content(header, parts)
+    findings = [*come.read.findings, *header.findings, *end.findings]
+    if not end.complete:
+        raise Held(
+            TransmissionCategory.PARTIAL,
+            "The remittance ends before its SE segment; the rest of it has not come.",
+            known_of(header),
+            name.cut_at(end.segments),
+            findings,
+            way_out=WHOLE_FILE,
+        )
+    digest = content.digest()
+    fingerprint = name.fingerprint(digest)
+    same = next((era for era in alike if era.content == digest), None)
+    if same is not None:
+        return _keep_as_duplicate(session, come, fingerprint, header, same.era)
+    raise other_claims(header, name, alike[-1], fingerprint, findings)
 
 
-_SAME_REMITTANCE = select(Era.id).where(
-    Era.payer_key == bindparam("payer_key"),
-    Era.trace_key == bindparam("trace_key"),
-    Era.date == bindparam("date"),
-    Era.total == bindparam("total"),
-)
+def _other_parties(standing: Standing, header: RemittanceHeader) -> Finding:
+    payer, *_ = parties_of(header)
+    differs = "payee" if standing.parties[0] == payer else "payer name"
+    told = f"ERA {standing.era} has the same trace, date and total, but another {differs}."
+    return Finding("same-trace", told)
 
 
-def _duplicate_of(
-    session: Session, key: str, trace: str, date: datetime.date, header: RemittanceHeader
-) -> int | None:
-    return session.scalars(
-        _SAME_REMITTANCE,
-        {"payer_key": key, "trace_key": trace, "date": date, "total": header.total},
-    ).first()
+def _beside(alike: Sequence[Standing]) -> Finding:
+    told = f"It was filed beside ERA {alike[-1].era}, which has the same trace, date and total, but other claims."
+    return Finding("same-trace", told)
 
 
-def _file_duplicate(
+def _keep_as_duplicate(
     session: Session, come: IncomingSet, fingerprint: bytes, header: RemittanceHeader, standing: int
 ) -> SetReport:
-    """The first ERA stands; the message is kept as a duplicate with a bulletin."""
-    message, read = come.message, come.read
+    """The first ERA stands; the message is kept as a duplicate, with a bulletin when that is new."""
+    told_before = come.row is not None and come.row.outcome is Outcome.DUPLICATE
     again = Finding("duplicate-era", f"This remittance is on file as ERA {standing}.")
     row = set_row(session, come, fingerprint, Outcome.DUPLICATE, Validation.NONE)
-    send(
-        session,
-        f"EDI LBOX - DUPLICATE ERA NOT FILED {header.payer.name}".rstrip(),
-        MailGroup.EXCEPTIONS,
-        f"Trace {header.trace}: it is on file as ERA {standing}. Message {message.id} is kept as a duplicate.",
-    )
-    store_findings(session, message.id, row.id, [again])
-    return SetReport(read.control, Outcome.DUPLICATE, standing, findings=[again])
+    if not told_before:
+        message = come.message.id
+        send(
+            session,
+            f"EDI LBOX - DUPLICATE ERA NOT FILED {header.payer.name}".rstrip(),
+            MailGroup.EXCEPTIONS,
+            f"Trace {header.trace}: it is on file as ERA {standing}. Message {message} is kept as a duplicate.",
+        )
+        store_findings(session, message, row.id, [again])
+    return SetReport(come.read.control, Outcome.DUPLICATE, standing, findings=[again])
 
 
-def _new_era(
-    session: Session, header: RemittanceHeader, key: str, trace: str, date: datetime.date, set_id: int
-) -> Era:
+def _new_era(session: Session, header: RemittanceHeader, name: Named, set_id: int) -> Era:
     era = Era(
         trace=header.trace,
-        trace_key=trace,
+        trace_key=name.trace,
         payer_id=header.payer_id,
-        payer_key=key,
+        payer_key=name.payer,
         payer_name=header.payer.name,
-        date=date,
+        date=name.date,
+        dated=name.dated,
+        content=NOT_YET_KNOWN,
         total=header.total,
         received_at=now(session),
         received=today(session),
@@ -208,13 +270,16 @@ _COUNTED = (
         balanced_lines=bindparam("lines"),
         balanced_claims=bindparam("claims"),
         balanced=bindparam("all"),
+        content=bindparam("said"),
     )
     .execution_options(synchronize_session=False)
 )
 
 
-def _finish(session: Session, era: Era, summary: RemittanceSummary, filed: EeobFiling) -> None:
-    """Writes what is only known at the end: counts, balances, bulletins."""
+def _finish(
+    session: Session, era: Era, summary: RemittanceSummary, filed: EeobFiling, content: bytes
+) -> None:
+    """Writes what is only known at the end: counts, balances, what it says, bulletins."""
     session.execute(
         _COUNTED,
         {
@@ -224,6 +289,7 @@ def _finish(session: Session, era: Era, summary: RemittanceSummary, filed: EeobF
             "lines": summary.lines_balanced,
             "claims": summary.claims_balanced,
             "all": summary.balanced,
+            "said": content,
         },
     )
     payer = era.payer_name

@@ -7,7 +7,16 @@ from services.findings import Finding
 from services.intake.bill_filing import BillFiling
 from services.intake.format import SetFormat, SetSaid, Turn
 from services.intake.formats.x12 import gather
-from services.intake.sets import Held, IncomingSet, Known, SetReport, identity, set_row, store_findings
+from services.intake.sets import (
+    WHOLE_FILE,
+    Held,
+    IncomingSet,
+    Known,
+    SetReport,
+    identity,
+    set_row,
+    store_findings,
+)
 from services.office.stamp import Stamp
 from services.x12.billing import BilledClaim, BillingEnd
 from services.x12.envelope import TransactionSet
@@ -52,6 +61,7 @@ def file_837(session: Session, by: Stamp, come: IncomingSet) -> SetReport:
                 kind, "cut", read.interchange_control, read.group_control, read.control, str(end.segments)
             ),
             findings,
+            way_out=WHOLE_FILE,
         )
     if filed.filed or not filed.duplicates:
         outcome = Outcome.FILED

@@ -69,7 +69,7 @@ def test_what_the_judge_finds_is_kept_with_the_set_and_answered(site: Store, act
         message_id = session.scalars(
             select(TransactionSet.message_id).where(TransactionSet.kind == "835")
         ).one()
-    good = StoredText(site, message_id).read()
+    good = StoredText.in_store(site, message_id).read()
     # The name is wrong for the guide alone; the stranger and the count are told by the reader already.
     bad = good.replace(b"*T1*", b"*T2*").replace(b"NM1*QC*1*", b"NM1*QC*9*").replace(b"CLP*", b"ZZZ*1~CLP*")
     report = import_stream(site, actor, "bad.835", io.BytesIO(bad))
@@ -97,7 +97,7 @@ def test_stored_text_reads_back_as_it_came(site: Store, actor: Actor, size: int)
         session.execute(delete(MessagePart))
         RawText.keep(session, 1, io.BytesIO(text))
     for step in (-1, 1000, PART, 3 * PART):
-        stream, gathered = StoredText(site, 1), bytearray()
+        stream, gathered = StoredText.in_store(site, 1), bytearray()
         while part := stream.read(step):
             assert step < 0 or len(part) <= step
             gathered += part

@@ -1,0 +1,113 @@
+"""What an upgrade leaves to the readers: the kept text of an older store is read again for what the new schema knows.
+
+Schema 0003 knows a remittance by what it says. A release before took every set with the payer, trace, date and
+total of an ERA for that ERA; what it dropped so is held now, and filed when it comes again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import Session
+
+from models.eras import Eeob, Era
+from models.words.intake import Outcome
+from services.intake.kept_remittances import files_of_remittances, header_of, read_claims, remittances_in
+from services.intake.remittance_identity import Named, named, no_duplicate, other_claims, parties_of
+from services.intake.sets import IncomingSet, hold
+from services.office.clock import zone
+from services.x12.remittance import RemittanceHeader
+
+
+def after_upgrade(session: Session, before: str) -> None:
+    """Does what the steps behind schema `before` ask for, in their transaction."""
+    if before < "0003":
+        tell_contents(session)
+
+
+@dataclass(slots=True)
+class _Dropped:
+    """A set that a release before kept as a duplicate, with what it says."""
+
+    come: IncomingSet
+    header: RemittanceHeader
+    name: Named
+    content: bytes
+
+
+def tell_contents(session: Session) -> None:
+    """Gives each ERA the digest of what it says, and each set of a remittance what it is known by now.
+
+    A set that was kept as a duplicate and says something else than the ERA that stands becomes an exception.
+    """
+    dropped: list[_Dropped] = []
+    for file in files_of_remittances(session):
+        # A date that was made up is that of the day on which the file came.
+        came = file.message.received_at.astimezone(zone(session)).date()
+        for read, row in remittances_in(session, file):
+            header, parts = header_of(read)
+            name = named(session, header)
+            if not name.dated:
+                name = replace(name, date=came)
+            era = session.scalars(select(Era.id).where(Era.transaction_set_id == row.id)).first()
+            renewing = _Renewing(session, era)
+            content = read_claims(header, parts, renewing)[0].digest()
+            if era is not None:
+                session.execute(update(Era).where(Era.id == era).values(dated=name.dated, content=content))
+            if row.outcome is Outcome.DUPLICATE:
+                come = IncomingSet(file.message, read, row.kind, row)
+                dropped.append(_Dropped(come, header, name, content))
+            if era is not None or row.fingerprint == name.fingerprint_of_old():
+                row.fingerprint = name.fingerprint(content)
+            session.flush()
+    session.expire_all()
+    for one in dropped:
+        _look_at(session, one)
+
+
+class _Renewing:
+    """Gives the EEOBs of an ERA the fingerprints that this release takes of them."""
+
+    def __init__(self, session: Session, era: int | None) -> None:
+        self._session = session
+        self._era = era
+
+    def __call__(self, claims: Sequence[tuple[int, bytes]], /) -> None:
+        if self._era is None:
+            return
+        known = dict(
+            self._session.execute(
+                select(Eeob.sequence, Eeob.fingerprint).where(
+                    Eeob.era_id == self._era, Eeob.sequence.between(claims[0][0], claims[-1][0])
+                )
+            ).all()
+        )
+        changed = [
+            {"of_era": self._era, "of_sequence": sequence, "taken": fingerprint}
+            for sequence, fingerprint in claims
+            if known.get(sequence, fingerprint) != fingerprint
+        ]
+        if changed:
+            self._session.connection().execute(_RENEWED, changed)
+
+
+_RENEWED = (
+    update(Eeob)
+    .where(Eeob.era_id == bindparam("of_era"), Eeob.sequence == bindparam("of_sequence"))
+    .values(fingerprint=bindparam("taken"))
+)
+
+
+def _look_at(session: Session, dropped: _Dropped) -> None:
+    """Holds a set that was taken for a duplicate and is none."""
+    standing = dropped.name.standing(session)
+    if not standing or any(era.content == dropped.content for era in standing):
+        return
+    parties = parties_of(dropped.header)
+    alike = [era for era in standing if era.parties == parties]
+    fingerprint = dropped.name.fingerprint(dropped.content)
+    if alike:
+        held = other_claims(dropped.header, dropped.name, alike[-1], fingerprint)
+    else:
+        held = no_duplicate(dropped.header, standing[0], fingerprint)
+    hold(session, dropped.come, held)

@@ -1,0 +1,96 @@
+"""Putting a remittance in the place of an ERA that was filed before it: one leaves the worklist, one takes over."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, update
+from sqlalchemy.orm import Session
+
+from models.efts import Eft
+from models.messages import DataException
+from models.scratchpads import Scratchpad, ScratchpadPreference
+from models.words.remittances import EraMatchStatus, PostStatus
+from services.errors import Refused
+from services.office.stamp import Stamp
+from services.remittances.finding import eft_of, era_of, receipt_of_era
+from services.scratchpad.acts import take_era
+from services.scratchpad.stored import is_worked_on, lay_out, remove_lines, save_new
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """What an ERA leaves to the one that takes its place: its match, its EFT or check, the pad's check."""
+
+    era: int
+    match: EraMatchStatus
+    post: PostStatus
+    check_number: str
+    eft: int | None
+    pad: dict[str, object] | None
+
+
+def retire(session: Session, by: Stamp, number: int) -> Replaced:
+    """Takes an ERA off the worklist (REMOVED FROM WORKLIST) for the one that replaces it.
+
+    Refuses one with a receipt, one that somebody else works on, and one whose scratch pad was worked on.
+    """
+    era = era_of(session, number)
+    receipt = receipt_of_era(session, number)
+    if receipt is not None:
+        raise Refused(f"ERA {number} HAS RECEIPT {receipt} AND CANNOT BE REPLACED")
+    take_era(session, by, number)
+    if is_worked_on(session, number):
+        raise Refused(f"THE SCRATCH PAD OF ERA {number} WAS WORKED ON; REFRESH IT BEFORE THE ERA IS REPLACED")
+    eft = eft_of(session, era)
+    left = Replaced(
+        number,
+        era.match_status,
+        era.post_status,
+        era.check_number,
+        None if eft is None else eft.id,
+        _remove_pad(session, number),
+    )
+    if eft is not None:
+        eft.era_id = None
+    era.match_status, era.post_status, era.check_number = EraMatchStatus.REMOVED, PostStatus.REMOVED, ""
+    session.execute(
+        update(DataException)
+        .where(DataException.era_id == number)
+        .values(resolved=True)
+        .execution_options(synchronize_session=False)
+    )
+    session.flush()
+    return left
+
+
+def hand_over(session: Session, replaced: Replaced, number: int) -> None:
+    """Gives a new ERA what the one it replaces was matched to; its scratch pad, if there was one, is laid out anew."""
+    era = era_of(session, number)
+    era.match_status, era.post_status = replaced.match, replaced.post
+    era.check_number = replaced.check_number
+    session.flush()
+    if replaced.eft is not None:
+        session.get_one(Eft, replaced.eft).era_id = number
+    if replaced.pad is not None:
+        session.add(Scratchpad(**{**replaced.pad, "era_id": number}))
+        session.flush()
+        save_new(session, lay_out(session, era))
+
+
+def _remove_pad(session: Session, number: int) -> dict[str, object] | None:
+    pad = session.get(Scratchpad, number)
+    if pad is None:
+        return None
+    kept: dict[str, object] = {
+        "check_number": pad.check_number,
+        "check_date": pad.check_date,
+        "bank_routing": pad.bank_routing,
+        "created_by": pad.created_by,
+        "created_at": pad.created_at,
+    }
+    remove_lines(session, number)
+    for table in (ScratchpadPreference, Scratchpad):
+        session.execute(
+            delete(table).where(table.era_id == number).execution_options(synchronize_session=False)
+        )
+    session.expire_all()
+    return kept

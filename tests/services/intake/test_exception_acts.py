@@ -1,0 +1,222 @@
+"""A set that is held is filed as what it is, put in the place of the ERA that it is like, or let go of."""
+
+import io
+import zlib
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select
+
+from models.audit import AuditEvent
+from models.efts import Eft
+from models.eras import Eeob, Era
+from models.messages import Bulletin, Message, MessagePart
+from models.store import Store
+from models.words.intake import Outcome
+from models.words.mail import MailGroup
+from models.words.remittances import EraMatchStatus, PostStatus
+from services.errors import MissingKey, Refused
+from services.intake.exception_acts import delete_exception, file_exception
+from services.intake.importing import import_stream
+from services.intake.report import FileReport
+from services.intake.sets import SetReport
+from services.office.actor import Actor
+from tests import given, ledger
+from tests.clerk import Clerk
+
+
+@pytest.fixture
+def billed(site: Store, actor: Actor) -> Store:
+    """A site that knows the bills K1 to K4, each of 100.00."""
+    given.bills(site, actor, {f"K{number}": 100 for number in range(1, 5)})
+    return site
+
+
+def brought(store: Store, actor: Actor, content: bytes) -> FileReport:
+    """Imports a file, and sees that the books prove whatever became of it."""
+    report = import_stream(store, actor, "day.835", io.BytesIO(content))
+    ledger.assert_clean(store)
+    return report
+
+
+def filed(store: Store, actor: Actor, number: int | str, *, replace: bool = False) -> SetReport:
+    """Files an exception; no money moves, and the books prove."""
+    with ledger.moving(store), store.writing() as session:
+        return file_exception(session, actor, str(number), replace=replace)
+
+
+def refused(store: Store, actor: Actor, number: int | str, words: str, *, replace: bool = False) -> None:
+    """Is refused with these words, and nothing is changed."""
+    before = ledger.contents(store)
+    with pytest.raises(Refused, match=words), store.writing() as session:
+        file_exception(session, actor, str(number), replace=replace)
+    assert ledger.contents(store) == before
+
+
+@pytest.fixture
+def held(billed: Store, actor: Actor) -> int:
+    """ERA 1 of K1, and an exception: a remittance of K2 with its trace, date and total."""
+    given.era(billed, actor, trace="T1", claims=[("K1", 100, 20)])
+    report = brought(billed, actor, given.remittance_file(("T1", [("K2", 100, 20)])))
+    number = report.sets[0].exception
+    assert number is not None
+    return number
+
+
+def eras(store: Store) -> list[tuple[int, str, EraMatchStatus, PostStatus]]:
+    """The ERAs: number, claim, statuses."""
+    with store.reading() as session:
+        rows = session.execute(
+            select(Era.id, Eeob.claim, Era.match_status, Era.post_status)
+            .join(Eeob, Eeob.era_id == Era.id)
+            .order_by(Era.id)
+        )
+        return [(number, claim, match, post) for number, claim, match, post in rows]
+
+
+def test_it_is_filed_as_an_era_of_its_own(billed: Store, actor: Actor, held: int) -> None:
+    report = filed(billed, actor, held)
+    assert (report.outcome, report.era) == (Outcome.FILED, 2)
+    assert [finding.text for finding in report.findings if finding.code == "same-trace"] == [
+        "It was filed beside ERA 1, which has the same trace, date and total, but other claims."
+    ]
+    assert [row[:2] for row in eras(billed)] == [(1, "K1"), (2, "K2")]
+    refused(billed, actor, held, "IS SETTLED: IT IS FILED")
+    with billed.reading() as session:
+        assert session.scalars(select(Message.outcome)).all()[-1] is Outcome.FILED
+        event = session.scalars(select(AuditEvent).order_by(AuditEvent.sequence.desc())).first()
+        assert event is not None
+        assert (event.act, event.object, event.detail) == ("exception filed", f"exception {held}", "ERA 2")
+    again = brought(billed, actor, given.remittance_file(("T1", [("K2", 100, 20)])))
+    assert (again.outcome, again.sets[0].era) == (Outcome.DUPLICATE, 2)
+
+
+def test_it_takes_the_place_of_the_era_with_its_eft(
+    billed: Store, actor: Actor, held: int, clerk: Clerk
+) -> None:
+    given.eft(billed, actor, trace="T1", amount=20)
+    given.night(billed)
+    report = filed(billed, actor, held, replace=True)
+    assert report.era == 2
+    assert eras(billed) == [
+        (1, "K1", EraMatchStatus.REMOVED, PostStatus.REMOVED),
+        (2, "K2", EraMatchStatus.MATCHED, PostStatus.NOT_POSTED),
+    ]
+    with billed.reading() as session:
+        assert session.scalars(select(Eft.era_id)).all() == [2]
+    # The ERA that was replaced, sent again, is known; sent once more the new one is known too.
+    for claim, era in (("K1", 1), ("K2", 2)):
+        again = brought(billed, actor, given.remittance_file(("T1", [(claim, 100, 20)])) + b"\n")
+        assert (again.outcome, again.sets[0].era) == (Outcome.DUPLICATE, era)
+    clerk.opens(2)
+    receipt = clerk.creates_receipt(2)
+    with ledger.moving(billed, _2110=20, _1200=-20):
+        clerk.processes(receipt)
+
+
+def test_its_check_and_untouched_pad_go_over_and_its_claims_are_no_repeats(
+    billed: Store, actor: Actor, clerk: Clerk
+) -> None:
+    given.era(billed, actor, trace="T1", claims=[("K1", 100, 20), ("K2", 100, 30)], method="CHK")
+    clerk.opens(1, check="4711")
+    corrected = given.remittance_file(("T1", [("K1", 100, 20), ("K3", 100, 30)]))
+    corrected = corrected.replace(b"*C*ACH*", b"*C*CHK*")
+    number = brought(billed, actor, corrected).sets[0].exception
+    assert number is not None
+    filed(billed, actor, number, replace=True)
+    with billed.reading() as session:
+        new = session.get_one(Era, 2)
+        assert (new.match_status, new.check_number) == (EraMatchStatus.PAPER_CHECK, "4711")
+        twins = session.scalars(select(Eeob.twin_era_id).where(Eeob.era_id == 2)).all()
+        assert twins == [None, None]
+    pad = clerk.refreshes(2)
+    assert [(line.claim, line.payment) for _, line in pad.lines()] == [
+        ("K1", Decimal("20.00")),
+        ("K3", Decimal("30.00")),
+    ]
+    ledger.assert_clean(billed)
+
+
+def test_an_era_with_a_receipt_or_a_worked_pad_is_not_replaced(
+    billed: Store, actor: Actor, held: int, clerk: Clerk
+) -> None:
+    given.eft(billed, actor, trace="T1", amount=20)
+    given.night(billed)
+    clerk.opens(1)
+    clerk.splits(1, (1, 1), ("K1", 5), ("K3", 15))
+    refused(billed, actor, held, "THE SCRATCH PAD OF ERA 1 WAS WORKED ON; REFRESH IT", replace=True)
+    clerk.refreshes(1)
+    receipt = clerk.creates_receipt(1)
+    refused(billed, actor, held, f"ERA 1 HAS RECEIPT {receipt} AND CANNOT BE", replace=True)
+    assert filed(billed, actor, held).era == 2
+
+
+def test_what_is_held_for_another_reason_is_filed_when_that_is_gone(site: Store, actor: Actor) -> None:
+    early = given.remittance_file(("T1", [("K1", 100, 20)]))
+    number = brought(site, actor, early).sets[0].exception
+    assert number is not None
+    refused(site, actor, number, f"EXCEPTION {number} CANNOT BE FILED: None of the bills of this remittance")
+    refused(site, actor, number, "IS LIKE NO ERA THAT IT COULD REPLACE", replace=True)
+    given.bills(site, actor, {"K1": 100})
+    assert filed(site, actor, number).era == 1
+
+
+def test_a_set_of_a_file_without_its_envelope_is_filed_by_a_person(billed: Store, actor: Actor) -> None:
+    bare = given.remittance_file(("T1", [("K1", 100, 20)]))
+    bare = bare[bare.index(b"ST*") : bare.index(b"GE*")]
+    number = brought(billed, actor, bare).sets[0].exception
+    assert number is not None
+    assert filed(billed, actor, number).era == 1
+
+
+def test_what_cannot_be_read_or_is_no_set_is_refused(billed: Store, actor: Actor) -> None:
+    whole = given.remittance_file(("T1", [("K1", 100, 20)]))
+    cut = brought(billed, actor, whole[: whole.rindex(b"SE*")]).sets[0].exception
+    assert cut is not None
+    refused(billed, actor, cut, "ends before its SE segment")
+    for number in ("11.4", "F3", "x", ""):
+        refused(billed, actor, number, "ONLY A SET THAT IS HELD WHOLE")
+    refused(billed, actor, "77", "THERE IS NO EXCEPTION 77")
+
+
+def test_what_is_on_file_by_now_is_not_filed_twice(billed: Store, actor: Actor, held: int) -> None:
+    """Two exceptions of one remittance: an older release held each file's own."""
+    text = given.remittance_file(("T1", [("K2", 100, 20)]))
+    second = brought(billed, actor, text.replace(b"K2", b"K3")).sets[0].exception
+    assert second is not None
+    filed(billed, actor, held)
+    with billed.writing() as session:
+        part = session.scalars(select(MessagePart).order_by(MessagePart.message_id.desc())).first()
+        assert part is not None
+        part.data = zlib.compress(text)
+    with pytest.raises(Refused, match="IS ON FILE ALREADY; IT CAN BE DELETED"), billed.writing() as session:
+        file_exception(session, actor, str(second))
+
+
+def test_it_is_deleted_with_a_reason_and_held_again_when_it_comes_again(
+    billed: Store, actor: Actor, held: int
+) -> None:
+    for reason in ("", "no", "  x  ", "x" * 61):
+        with pytest.raises(Refused, match="A REASON OF 3 TO 60"), billed.writing() as session:
+            delete_exception(session, actor, str(held), reason)
+    with ledger.moving(billed), billed.writing() as session:
+        delete_exception(session, actor, str(held), "the first one was right")
+    refused(billed, actor, held, "IS SETTLED: IT IS REJECTED")
+    with billed.reading() as session:
+        note = session.scalars(select(Bulletin).order_by(Bulletin.id.desc())).first()
+        assert note is not None
+        assert (note.subject, note.group) == (
+            "EDI LBOX MESSAGE DELETED BLUE RIVER HEALTH PLAN",
+            MailGroup.PAYMENTS,
+        )
+        assert "deleted by clerk: the first one was right" in note.text
+    again = brought(billed, actor, given.remittance_file(("T1", [("K2", 100, 20)])))
+    assert (again.outcome, again.sets[0].exception) == (Outcome.EXCEPTION, held)
+
+
+def test_a_reviewer_files_and_deletes_nothing(billed: Store, actor: Actor, held: int) -> None:
+    reviewer = Actor(actor.user_id, actor.login, actor.name, frozenset(), actor.os_user, actor.desk)
+    with pytest.raises(MissingKey), billed.writing() as session:
+        file_exception(session, reviewer, str(held))
+    with pytest.raises(MissingKey), billed.writing() as session:
+        delete_exception(session, reviewer, str(held), "whatever")

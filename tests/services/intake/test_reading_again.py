@@ -1,0 +1,106 @@
+"""A store of the release before knows after its upgrade what its remittances say, and what that release had dropped."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from models.eras import Eeob, Era
+from models.messages import TransactionSet, TransmissionException
+from models.store import Store
+from models.upgrading import upgrade
+from models.words.intake import Outcome
+from services.intake.importing import import_stream
+from services.intake.reading_again import after_upgrade
+from services.intake.report import FileReport
+from services.office.actor import Actor
+from tests import given, ledger, older
+
+#: How the release before kept a set that it took for one on file.
+DROPPED = (
+    "UPDATE transaction_set SET outcome = 'duplicate' WHERE outcome = 'exception'",
+    "DELETE FROM transmission_exception",
+    "DELETE FROM finding",
+)
+
+FIRST = given.remittance_file(("SPLIT", [("K1", 100, 20)]), ("UNDATED", [("K3", 100, 30)]))
+OTHER_HALF = given.remittance_file(("SPLIT", [("K2", 100, 20)]))
+SAME = given.remittance_file(("SPLIT", [("K1", 100, 20)]))
+TO_ANOTHER = SAME.replace(b"N1*PE*DEMO MEDICAL CENTER", b"N1*PE*DEMO CLINIC B")
+
+
+def brought(store: Store, actor: Actor, content: bytes) -> FileReport:
+    """Imports a file, and sees that the books prove whatever became of it."""
+    report = import_stream(store, actor, "day.835", io.BytesIO(content))
+    ledger.assert_clean(store)
+    return report
+
+
+@pytest.fixture
+def upgraded(site: Store, actor: Actor, tmp_path: Path) -> Iterator[Store]:
+    """A store of schema 0002 brought up: three files came with the trace of an ERA, and were dropped as duplicates."""
+    if not site.sqlite:
+        pytest.skip("the store of the release before is a SQLite file")
+    given.bills(site, actor, {"K1": 100, "K2": 100, "K3": 100})
+    undated = FIRST.replace(b"*20120720~\nTRN*1*UNDATED", b"~\nTRN*1*UNDATED")
+    at = undated.index(b"TRN*1*UNDATED")
+    undated = undated[:at] + undated[at:].replace(b"DTM*405*20120720~\n", b"", 1)
+    brought(site, actor, undated)
+    for file in (OTHER_HALF, SAME, TO_ANOTHER.replace(b"CLP*K1", b"CLP*K9")):
+        brought(site, actor, file)
+    with older.copy_of(site, "0002", tmp_path / "old.sqlite3", *DROPPED) as store:
+        upgrade(store, tmp_path, after_upgrade)
+        yield store
+
+
+def test_each_era_knows_what_it_says_and_the_books_prove(upgraded: Store, site: Store) -> None:
+    ledger.assert_clean(upgraded)
+    with upgraded.reading() as session, site.reading() as new:
+        kept = select(Era.trace, Era.content, Era.dated).order_by(Era.id)
+        assert session.execute(kept).all() == new.execute(kept).all()
+        assert [row.dated for row in session.execute(kept)] == [True, False]
+        prints = select(Eeob.era_id, Eeob.sequence, Eeob.fingerprint)
+        assert session.execute(prints).all() == new.execute(prints).all()
+        filed = select(TransactionSet.fingerprint).where(
+            TransactionSet.kind == "835", TransactionSet.outcome == Outcome.FILED
+        )
+        assert session.scalars(filed).all() == new.scalars(filed).all()
+
+
+def test_what_was_dropped_is_held_and_found_again_by_importing_the_same_file(
+    upgraded: Store, actor: Actor
+) -> None:
+    with upgraded.reading() as session:
+        held = session.scalars(select(TransmissionException.text).order_by(TransmissionException.id)).all()
+    assert [text.partition(".")[0] for text in held] == [
+        "It has the trace, date and total of ERA 1, but other claims",
+        "It was taken for ERA 1, which is of another payee or payer name; it was not filed",
+    ]
+    again = brought(upgraded, actor, OTHER_HALF)
+    assert (again.outcome, again.sets[0].exception) == (Outcome.EXCEPTION, 1)
+    assert brought(upgraded, actor, SAME).outcome is Outcome.DUPLICATE
+    given.bills(upgraded, actor, {"K9": 100})
+    filed = brought(upgraded, actor, TO_ANOTHER.replace(b"CLP*K1", b"CLP*K9"))
+    assert (filed.outcome, filed.sets[0].era) == (Outcome.FILED, 3)
+    with upgraded.reading() as session:
+        waiting = select(func.count()).where(TransmissionException.resolved_at.is_(None))
+        assert session.scalar(waiting) == 1
+
+
+def test_a_fingerprint_that_the_readers_of_before_took_otherwise_is_taken_anew(
+    site: Store, actor: Actor, tmp_path: Path
+) -> None:
+    if not site.sqlite:
+        pytest.skip("the store of the release before is a SQLite file")
+    given.bills(site, actor, {"K1": 100})
+    brought(site, actor, SAME)
+    with older.copy_of(
+        site, "0002", tmp_path / "old.sqlite3", "UPDATE eeob SET fingerprint = x'00'"
+    ) as store:
+        upgrade(store, tmp_path, after_upgrade)
+        with store.reading() as session, site.reading() as new:
+            taken = select(Eeob.fingerprint)
+            assert session.scalars(taken).all() == new.scalars(taken).all()
+        ledger.assert_clean(store)
