@@ -21,6 +21,7 @@ from models.words.money import money
 from models.words.remittances import MatchReason
 from services.intake.importing import import_stream
 from services.intake.raw_text import raw_text
+from services.intake.reading_again import after_upgrade
 from services.office.actor import sign_on
 from services.office.clock import site_of
 from services.remittances.checksums import deposit_checksum
@@ -88,7 +89,7 @@ def old_store(tmp_path: Path) -> Iterator[Store]:
     connection.executescript((Path(__file__).parent / "releases" / "0002.sql").read_text())
     connection.close()
     store = Store(f"sqlite:///{file}", audit_key=AUDIT_KEY)
-    upgrade(store, tmp_path / "backups")
+    upgrade(store, tmp_path / "backups", after_upgrade)
     yield store
     store.close()
 
