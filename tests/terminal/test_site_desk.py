@@ -86,6 +86,16 @@ def test_the_clerk_signs_on_finds_an_era_and_halts(at: At, eras: Eras) -> None:
     assert terminal.wait() == 0
 
 
+def test_the_way_out_of_several_screens_sends_nothing_of_those_between(at: At, eras: Eras) -> None:
+    terminal = at()
+    terminal.until_text("Select Clerk's AR Menu Option:")
+    terminal.send(f"^WL\r\r\r\r\r\rSE={eras.check_chosen}\r\r")
+    terminal.until_text("EEOB Worklist/Scratch Pad")
+    sent = terminal.bytes_for("^^\r", lambda: "Select Clerk's AR Menu Option:" in terminal.text())
+    assert b"ERA List" not in sent
+    assert len(sent) <= 2200
+
+
 def test_keys_typed_before_the_first_menu_stands_are_not_lost(at: At, eras: Eras) -> None:
     terminal = at()
     terminal.send("^WL\rS\r1\rNO\r")

@@ -98,6 +98,21 @@ def test_a_question_and_its_answer_cost_a_few_hundred_bytes(sample: Opened) -> N
         assert len(terminal.bytes_for(keys)) <= 300, keys
 
 
+def test_a_menu_and_an_option_cost_their_words_and_little_more(sample: Opened) -> None:
+    terminal = sample()
+    terminal.bytes_for("^\r")
+    for keys, words in (
+        ("ED\r", 150),
+        ("MA\r", 250),
+        ("\r", 200),
+        ("ED\r", 150),
+        ("MA\r", 250),
+        ("MA\r", 250),
+    ):
+        sent = terminal.bytes_for(keys, lambda: terminal.text().rstrip().endswith("Option:"))
+        assert len(sent) <= words, (keys, sent)
+
+
 def test_an_idle_screen_sends_nothing(sample: Opened) -> None:
     terminal = sample()
     terminal.until_quiet()

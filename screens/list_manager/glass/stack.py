@@ -101,7 +101,8 @@ class Stack:
             self.stage.changed()
 
     def _take(self, screen: AnyScreen) -> None:
-        if self._screens:
+        if self._screens and screen.glass is not self.top.glass:
+            # The terminal may have been enlarged while the screen was prepared.
             screen.glass.resize(self.top.glass.height, self.top.glass.width)
         screen.glass.changed = partial(self._glass_changed, screen.glass)
         self._screens.append(screen)
