@@ -1,19 +1,17 @@
 """`lockbox generate`: the files of a made-up site day."""
 
-import datetime
+import os
 from pathlib import Path
 
 from lockbox_tui.commands.answers import Answer, Call
 from lockbox_tui.commands.printing import Printer
 from lockbox_tui.settings import WrongUsage
 from services.counted import counted
-from services.errors import LockboxError
+from services.errors import LockboxError, Refused
 from services.generator.faults import Fault
-from services.generator.site_day import generate_site_day
+from services.generator.fictions import FIRST_DAY, seed_of
+from services.generator.site_day import DAY_FILES, generate_site_day
 from services.office.site import station_number
-
-#: A day that stays the same, so that the seed alone decides every byte.
-DAY = datetime.date(2025, 6, 2)
 
 
 def generate(call: Call) -> Answer:
@@ -21,15 +19,20 @@ def generate(call: Call) -> Answer:
     asked = call.arguments
     faults = _faults(asked.faults)
     folder = Path(asked.into)
+    if not asked.overwrite:
+        _refuse_existing(folder)
+    date = asked.date or FIRST_DAY
+    seed = seed_of(date) if asked.seed is None else asked.seed
     try:
         day = generate_site_day(
             folder,
             claims=asked.claims,
             lines=asked.lines,
-            seed=asked.seed,
+            seed=seed,
             faults=faults,
             station=station_number(asked.station),
-            day=asked.date or DAY,
+            day=date,
+            overwrite=asked.overwrite,
         )
     except OSError as error:
         raise LockboxError(f"The files cannot be written into {folder}: {error.strerror}.") from error
@@ -43,6 +46,8 @@ def generate(call: Call) -> Answer:
         "paid": _dollars(day.paid_cents),
         "eft_total": _dollars(day.eft_cents),
         "faults": sorted(fault.value for fault in day.faults),
+        "date": date,
+        "seed": seed,
     }
     left_out = sorted(fault.value for fault in faults - day.faults)
 
@@ -57,6 +62,16 @@ def generate(call: Call) -> Answer:
             out.say(f"There was no place for: {', '.join(left_out)}. More claims make room.")
 
     return Answer(document, show)
+
+
+def _refuse_existing(folder: Path) -> None:
+    """Refuses a folder with files of a day in it: nothing is overwritten unless that is said."""
+    there = [name for name in DAY_FILES if os.path.lexists(folder / name)]
+    if there:
+        raise Refused(
+            f"{folder} has {', '.join(there)} already. Name another folder, or say --overwrite to put the new day "
+            "in its place."
+        )
 
 
 def _dollars(cents: int) -> str:

@@ -23,7 +23,7 @@ def write_demo_files(folder: Path) -> None:
 
 def _write_day(folder: Path, day: DemoDay) -> None:
     site = demo_site(STATION)
-    write_site_day(folder, site, day.remittances, day=day.date, unpaid=day.unpaid)
+    write_site_day(folder, site, day.remittances, day=day.date, unpaid=day.unpaid, overwrite=True)
     if day.old_bills:
         rows = [OLD_BILL_HEADING, *(bill.row() for bill in day.old_bills)]
         (folder / "old-bills.csv").write_text("".join(f"{row}\n" for row in rows), encoding="ascii")

@@ -138,6 +138,15 @@ def bill_number(seed: int, sequence: int) -> str:
     return f"K{_BILL_SIGNS[high]}{_BILL_SIGNS[low]}{number + 1:04d}"
 
 
+#: The day of the first seed: a day that stays the same, so that the seed alone decides every byte.
+FIRST_DAY = datetime.date(2025, 6, 2)
+
+
+def seed_of(day: datetime.date) -> int:
+    """A seed of each day's own: bills of two days within three years have no number in common."""
+    return 1 + (day - FIRST_DAY).days
+
+
 def unknown_bill_number(sequence: int) -> str:
     """A number that no generated bill has, because it begins with another letter."""
     return f"X00{sequence % 10_000:04d}"

@@ -26,6 +26,9 @@ ACKNOWLEDGEMENT = "acknowledgement.277"
 REMITTANCE = "remittance.835"
 EFT = "eft.ach"
 
+#: All files that a day may have.
+DAY_FILES = (CLAIMS_837P, CLAIMS_837I, ACKNOWLEDGEMENT, REMITTANCE, EFT)
+
 #: The claims of a day were sent so many days before it.
 SENT_DAYS_BEFORE = 20
 _BUFFER = 1 << 20
@@ -68,17 +71,21 @@ def generate_site_day(
     claims_per_set: int = 100,
     station: str = "442",
     day: datetime.date,
+    overwrite: bool = False,
 ) -> GeneratedDay:
     """Writes a made-up day of that many claims into the folder; the same bytes for the same arguments.
 
     `lines` is the mean number of lines of a claim; `claims_per_set` is an upper bound where there are faults
-    (see `RandomDay`). Raises ValueError for counts below one, OSError when a file cannot be written.
+    (see `RandomDay`). Raises ValueError for counts below one, OSError when a file cannot be written or, without
+    `overwrite`, is there already.
     """
     made_up = RandomDay(
         claims=claims, lines=lines, seed=seed, faults=faults, claims_per_set=claims_per_set, day=day
     )
     contained = faults - made_up.plan().left_out
-    return write_site_day(folder, demo_site(station), made_up.remittances(), day=day, faults=contained)
+    return write_site_day(
+        folder, demo_site(station), made_up.remittances(), day=day, faults=contained, overwrite=overwrite
+    )
 
 
 def write_site_day(
@@ -89,13 +96,18 @@ def write_site_day(
     day: datetime.date,
     unpaid: Iterable[UnpaidClaims] = (),
     faults: frozenset[Fault] = frozenset(),
+    overwrite: bool = False,
 ) -> GeneratedDay:
     """Writes the files of a day from remittances that are asked for one at a time.
 
-    A file that would be empty is not written. Raises OSError when a file cannot be written, `NotWritable`
-    when a text does not fit.
+    A file that would be empty is not written. With `overwrite` the files of another day that are in the folder
+    go first, all of them. Raises OSError when a file cannot be written or is there already, `NotWritable` when
+    a text does not fit.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    if overwrite:
+        for name in DAY_FILES:
+            (folder / name).unlink(missing_ok=True)
     with ExitStack() as stack:
         files = _DayFiles(folder, site, day, stack)
         for remittance in remittances:
@@ -170,7 +182,7 @@ class _DayFiles:
         found = self._interchanges.get(name)
         if found is not None:
             return found
-        stream = self._stack.enter_context((self._folder / name).open("wb", buffering=_BUFFER))
+        stream = self._stack.enter_context((self._folder / name).open("xb", buffering=_BUFFER))
         # What the site sends comes from it, what it gets goes to it.
         ends = (f"SITE{self._site.station}", "DEMOCLEARING")
         sender, receiver = ends if functional == "HC" else ends[::-1]
@@ -190,7 +202,7 @@ class _DayFiles:
 
     def _bank(self) -> NachaWriter:
         if self._ach is None:
-            stream = self._stack.enter_context((self._folder / EFT).open("wb", buffering=_BUFFER))
+            stream = self._stack.enter_context((self._folder / EFT).open("xb", buffering=_BUFFER))
             self._ach = self._stack.enter_context(
                 NachaWriter(
                     stream,

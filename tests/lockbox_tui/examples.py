@@ -1,11 +1,12 @@
 """The examples of the commands, run as they stand: on a copy of the demo site, or where a new one is made."""
 
 import contextlib
+import datetime
 import io
 import os
 import shlex
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
@@ -13,6 +14,7 @@ from unittest.mock import patch
 from lockbox_tui.__main__ import main
 from lockbox_tui.commands.declared.register import Entry
 from lockbox_tui.commands.declaring import Command
+from lockbox_tui.opening import Work, at_work
 from lockbox_tui.settings import Settings
 from services.generator.site_day import EFT, REMITTANCE
 from tests import given
@@ -21,6 +23,22 @@ from tests.lockbox_tui.program import Program, Ran
 
 #: Examples that make a site of their own.
 MAKES_A_SITE = frozenset({"init", "demo"})
+
+
+def _taken_back(work: Work) -> None:
+    """The bank seems to take EFT 25 back."""
+    given.reversal(
+        work.store,
+        work.actor,
+        trace="CC20261030099",
+        amount="305.20",
+        payer="COPPER CANYON HMO",
+        date=datetime.date(2026, 11, 2),
+    )
+
+
+#: What an example needs that the demo site does not have, by its command.
+NEEDS: dict[str, Callable[[Work], object]] = {"eft stands": _taken_back}
 
 
 def words_of(command: Command) -> list[str]:
@@ -35,7 +53,7 @@ class Place:
     """Where examples are run: a folder with the files of a made-up day, and a copy of the demo site in it."""
 
     folder: Path
-    database: str
+    demo: Settings
 
     @classmethod
     def made(cls, folder: Path, built: Settings) -> "Place":
@@ -46,7 +64,13 @@ class Place:
         for name in ("claims-837p.837", REMITTANCE, EFT):
             shutil.copy(shipped / name, folder)
         cls._hold(folder, demo.database)
-        return cls(folder, demo.database)
+        return cls(folder, demo)
+
+    def prepare(self, command: Command) -> None:
+        """Brings about what a command's example needs, where the demo site does not have it."""
+        if command.words in NEEDS:
+            with at_work(self.demo) as work:
+                NEEDS[command.words](work)
 
     @staticmethod
     def _hold(folder: Path, database: str) -> None:
@@ -67,7 +91,7 @@ class Place:
         """Runs a command's example with some more words."""
         words = [*words_of(command), *more]
         if command.words not in MAKES_A_SITE:
-            words += ["--database", self.database]
+            words += ["--database", self.demo.database]
         out, err = io.StringIO(), io.StringIO()
         environment = {"PATH": os.environ["PATH"], "XDG_DATA_HOME": str(self.folder / "own")}
         with (

@@ -37,12 +37,13 @@ def place(built: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 @pytest.fixture(scope="module")
 def ran(place: Place) -> dict[str, Ran]:
     """What each example answers with `--json`, run one after the other as they are declared."""
-    return {
-        words: place.run(command, "--json", register=WITH_DUMMIES)
-        for words, command in COMMANDS.items()
-        # It builds a site and plays on it; its own tests look at what it answers.
-        if words != "demo"
-    }
+    answers = {}
+    for words, command in COMMANDS.items():
+        # The demo builds a site and plays on it; its own tests look at what it answers.
+        if words != "demo":
+            place.prepare(command)
+            answers[words] = place.run(command, "--json", register=WITH_DUMMIES)
+    return answers
 
 
 @pytest.fixture

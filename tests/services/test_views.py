@@ -1,5 +1,6 @@
 """Looking at things changes nothing and asks for no lock: every view works in a session that may only read."""
 
+import datetime
 from collections.abc import Callable
 
 import pytest
@@ -7,15 +8,17 @@ from sqlalchemy.orm import Session
 
 from models.store import Store
 from models.words.bills import BillStatus
-from services.bills.views import BillSelection, bill_list, bill_show
+from models.words.receipts import ReceiptStatus
+from models.words.remittances import EftMatchStatus
+from services.bills.views import BillSelection, bill_count, bill_list, bill_show
 from services.errors import Refused
 from services.office.actor import Actor
 from services.proofs.counts import book_counts
 from services.receipts.creating import create_receipt, preview
 from services.receipts.processing import process_receipt
-from services.receipts.views import receipt_list, receipt_show
+from services.receipts.views import ReceiptSelection, receipt_count, receipt_list, receipt_show
 from services.remittances.document import ClaimStatus, claim_status, era_show
-from services.remittances.efts import eft_list, eft_show
+from services.remittances.efts import EftSelection, eft_count, eft_list, eft_show
 from services.scratchpad.acts import create_pad, opening
 from services.scratchpad.document import pad_document
 from tests import given
@@ -90,6 +93,42 @@ def test_bills_are_listed_by_status(site: Store, receipt: str) -> None:
         closed = [row.number for row in bill_list(session, BillSelection(BillStatus.COLLECTED_CLOSED))]
     assert everything == ["K1", "K2", "OLD1"]
     assert closed == ["K2", "OLD1"]
+
+
+def test_lists_are_narrowed_by_payer_number_and_day_and_counted(site: Store, receipt: str) -> None:
+    day, later = given.SEEN_ON, given.SEEN_ON + datetime.timedelta(days=1)
+    bills = [
+        (BillSelection(payer="blue", number="k"), ["K1", "K2"]),
+        (BillSelection(number="442-k1"), ["K1"]),
+        (BillSelection(payer="RIVER"), []),
+        (BillSelection(number="K_"), []),
+        (BillSelection(service_from=day, service_to=day), ["K1", "K2", "OLD1"]),
+        (BillSelection(service_from=later), []),
+    ]
+    efts = [
+        (EftSelection(payer="Blue River", number="t1", status=EftMatchStatus.MATCHED_WITH_ERRORS), 1),
+        (EftSelection(number="1", paid_from=given.PAID_ON, paid_to=given.PAID_ON), 1),
+        (EftSelection(payer="1990000001"), 1),
+        (EftSelection(payer="199000000"), 0),
+        (EftSelection(number="2"), 0),
+        (EftSelection(status=EftMatchStatus.UNMATCHED), 0),
+    ]
+    receipts = [
+        (ReceiptSelection(payer="blue"), 2),
+        (ReceiptSelection(payer="prairie"), 0),
+        (ReceiptSelection(number=receipt.lower(), status=ReceiptStatus.CLOSED), 1),
+        (ReceiptSelection(status=ReceiptStatus.OPEN), 0),
+        (ReceiptSelection(dated_to=given.PAID_ON), 0),
+    ]
+    with site.reading() as session:
+        for of_bills, numbers in bills:
+            assert [row.number for row in bill_list(session, of_bills)] == numbers
+            assert bill_count(session, of_bills) == len(numbers)
+        for of_efts, found in efts:
+            assert len(eft_list(session, of_efts)) == eft_count(session, of_efts) == found
+        for of_receipts, found in receipts:
+            assert len(receipt_list(session, of_receipts)) == receipt_count(session, of_receipts) == found
+        assert [row.number for row in bill_list(session, limit=2)] == ["K1", "K2"]
 
 
 def test_a_bill_that_several_numbers_fit_has_to_be_named_whole(site: Store, actor: Actor) -> None:

@@ -72,7 +72,7 @@ STANDS = Command(
     "eft stands",
     "say that an EFT stands, although a debit of the bank seemed to take it back",
     run="efts:let_eft_stand",
-    example='lockbox eft stands 7 --reason "the debit was a fee of the bank"',
+    example='lockbox eft stands 25 --reason "the debit was a fee of the bank"',
     more="Its receipt can be processed again. Needs the key PRCAY PAYMENT SUP.",
     takes=(_EFT_NUMBER, _REASON),
     json=_EFT,

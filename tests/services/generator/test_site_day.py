@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.generator.faults import Fault
-from services.generator.fictions import PAYERS, bill_number, npi
+from services.generator.fictions import PAYERS, bill_number, npi, seed_of
 from services.generator.scenario import PaymentMethod
 from services.generator.site_day import (
     ACKNOWLEDGEMENT,
@@ -207,6 +207,16 @@ def test_a_fault_alone_adds_up_and_is_contained(tmp_path: Path, fault: Fault) ->
     day = generate(tmp_path, 24, frozenset({fault}))
     assert day.faults == {fault}
     assert_adds_up(tmp_path, day)
+
+
+@given(st.dates(datetime.date(2000, 1, 1), datetime.date(2090, 1, 1)), st.integers(1, 3 * 365))
+def test_bills_of_two_days_within_three_years_have_no_number_in_common(
+    day: datetime.date, later: int
+) -> None:
+    seeds = seed_of(day), seed_of(day + datetime.timedelta(days=later))
+    first, second = ({bill_number(seed, sequence)[:3] for sequence in (0, 9_998)} for seed in seeds)
+    assert len(first) == len(second) == 1
+    assert first != second
 
 
 def test_bill_numbers_are_unique_and_short() -> None:
