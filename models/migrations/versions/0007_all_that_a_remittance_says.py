@@ -1,5 +1,7 @@
 """What a remittance says and the store did not keep: references, further names, days and amounts, billed units.
 
+Payers that share an identifier keep their own names.
+
 The rows are filled from the kept raw text right behind this step, in the same transaction
 (`services.intake.reading_again`). New columns of text have a default, so that no table is written anew.
 """
@@ -20,6 +22,9 @@ def upgrade() -> None:
     for table, column in (("eeob", "facility"), ("eeob", "frequency"), ("eeob_line", "billed_units")):
         op.add_column(table, sa.Column(column, sa.Text(), nullable=False, server_default=""))
     op.add_column("provider_adjustment", sa.Column("fiscal_date", sa.Date(), nullable=True))
+    with op.batch_alter_table("payer") as payer:
+        payer.drop_constraint(op.f("uq_payer_key"), type_="unique")
+        payer.create_unique_constraint(op.f("uq_payer_key_name"), ["key", "name"])
     _amounts()
     _of_eeob("eeob_reference", sa.Column("value", sa.Text(), nullable=False))
     _of_eeob("eeob_day", sa.Column("day", sa.Date(), nullable=False))
