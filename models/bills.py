@@ -11,12 +11,16 @@ from models.words.bills import BillStatus, EdiStatus, RateTypeName, TransactionT
 
 
 class Payer(Base):
-    """An insurance company as claims and remittances name it; `key` is its identifier trimmed and in capitals."""
+    """An insurance company as claims name it; `key` is its identifier trimmed and in capitals.
+
+    Companies that share an identifier are told apart by their names.
+    """
 
     __tablename__ = "payer"
+    __table_args__ = (UniqueConstraint("key", "name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(unique=True)
+    key: Mapped[str]
     identifier: Mapped[str]
     name: Mapped[str]
 

@@ -75,6 +75,7 @@ class ProviderAdjustment(Base):
     amount: Mapped[Decimal]
     text: Mapped[str]
     provider: Mapped[str]
+    fiscal_date: Mapped[datetime.date | None]
 
 
 class Eeob(Base):
@@ -115,6 +116,8 @@ class Eeob(Base):
     service_from: Mapped[datetime.date | None]
     service_to: Mapped[datetime.date | None]
     received: Mapped[datetime.date | None]
+    facility: Mapped[str]
+    frequency: Mapped[str]
     drg: Mapped[str]
     balanced: Mapped[bool]
     fingerprint: Mapped[bytes] = mapped_column(LargeBinary)
@@ -128,7 +131,10 @@ def _of_eeob() -> ForeignKeyConstraint:
 
 
 class EeobLine(Base):
-    """One service line of an EEOB: loop 2110 of the 835."""
+    """One service line of an EEOB: loop 2110 of the 835.
+
+    `units` were paid; `billed_units` is empty where as many were billed.
+    """
 
     __tablename__ = "eeob_line"
     __table_args__ = (_of_eeob(), {"sqlite_with_rowid": False})
@@ -140,6 +146,7 @@ class EeobLine(Base):
     modifiers: Mapped[str]
     revenue_code: Mapped[str]
     units: Mapped[str]
+    billed_units: Mapped[str]
     charge: Mapped[Decimal]
     paid: Mapped[Decimal]
     allowed: Mapped[Decimal | None]
@@ -180,14 +187,107 @@ class Remark(Base):
 
 
 class EeobAmount(Base):
-    """A further amount of an EEOB: AMT by its qualifier, Medicare MIA and MOA elements by their names."""
+    """A further amount or count of an EEOB (`line` 0) or of one of its service lines.
+
+    AMT by its qualifier (`AU`), QTY by `QTY` and its qualifier (`QTYCA`), elements of MIA, MOA and CLP by their
+    names (`MIA04`). The allowed amount of a line (AMT*B6) stands with the line.
+    """
 
     __tablename__ = "eeob_amount"
     __table_args__ = (_of_eeob(), {"sqlite_with_rowid": False})
 
     era_id: Mapped[int] = mapped_column(primary_key=True)
     eeob_sequence: Mapped[int] = mapped_column(primary_key=True)
-    qualifier: Mapped[str] = mapped_column(primary_key=True)
+    line: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    qualifier: Mapped[str]
+    value: Mapped[str]
+
+
+class EeobReference(Base):
+    """A number by which others know a claim (`line` 0) or a service line: a REF segment, such as the policy (1L).
+
+    The control number of a line (REF*6R) stands with the line.
+    """
+
+    __tablename__ = "eeob_reference"
+    __table_args__ = (_of_eeob(), {"sqlite_with_rowid": False})
+
+    era_id: Mapped[int] = mapped_column(primary_key=True)
+    eeob_sequence: Mapped[int] = mapped_column(primary_key=True)
+    line: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    qualifier: Mapped[str]
+    value: Mapped[str]
+
+
+class EeobDay(Base):
+    """A day of a claim (`line` 0) or a service line that has no column of its own: a DTM segment by its qualifier.
+
+    The last day of a period has `-end` behind the qualifier.
+    """
+
+    __tablename__ = "eeob_day"
+    __table_args__ = (_of_eeob(), {"sqlite_with_rowid": False})
+
+    era_id: Mapped[int] = mapped_column(primary_key=True)
+    eeob_sequence: Mapped[int] = mapped_column(primary_key=True)
+    line: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    qualifier: Mapped[str]
+    day: Mapped[datetime.date]
+
+
+class EeobParty(Base):
+    """A further name of a claim with its identifier: an NM1 segment by its entity (NM101).
+
+    The crossover carrier (TT), the corrected priority payer (PR), the other subscriber (GB), and whatever is not
+    among the patient, the insured, the corrected name and the rendering provider, which stand with the EEOB.
+    """
+
+    __tablename__ = "eeob_party"
+    __table_args__ = (_of_eeob(), {"sqlite_with_rowid": False})
+
+    era_id: Mapped[int] = mapped_column(primary_key=True)
+    eeob_sequence: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    entity: Mapped[str]
+    person: Mapped[bool]
+    name: Mapped[str]
+    qualifier: Mapped[str]
+    identifier: Mapped[str]
+
+
+class EraParty(Base):
+    """The payer (`PR`) or the payee (`PE`) of an ERA with identifier and address: loops 1000A and 1000B of the 835.
+
+    `address` has a line each for the street and for city, state and code.
+    """
+
+    __tablename__ = "era_party"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    era_id: Mapped[int] = mapped_column(ForeignKey("era.id"), primary_key=True)
+    entity: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    qualifier: Mapped[str]
+    identifier: Mapped[str]
+    address: Mapped[str]
+
+
+class EraReference(Base):
+    """A further number of an ERA: a REF segment of its payer (`PR`), its payee (`PE`) or its own (no entity).
+
+    Numbers that stand in other segments go by the names of their elements, such as `TRN04`.
+    """
+
+    __tablename__ = "era_reference"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    era_id: Mapped[int] = mapped_column(ForeignKey("era.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    entity: Mapped[str]
+    qualifier: Mapped[str]
     value: Mapped[str]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from lockbox_tui.commands.answers import DONE, NOT_DONE, Answer, Call
-from lockbox_tui.commands.findings import say_findings
+from lockbox_tui.commands.findings import of_set, say_findings
 from lockbox_tui.commands.printing import Printer
 from lockbox_tui.commands.progress import Progress, progress_bar
 from lockbox_tui.failures import explain
@@ -159,7 +159,9 @@ def _print_reports(out: Printer, reports: Sequence[FileReport]) -> None:
             out.say(
                 f"{report.file}: Not all of its rows are filed; mend those named here and import the list again."
             )
-        findings = [*report.findings, *(finding for one in report.sets for finding in one.findings)]
+        findings = list(report.findings)
+        for ordinal, one in enumerate(report.sets, start=1):
+            findings += of_set(one.control, ordinal, one.findings, one.era)
         say_findings(out, f"{report.file}: ", findings)
         held = [one.exception for one in report.sets if one.exception is not None]
         if held:
@@ -178,7 +180,9 @@ def validate_files(call: Call) -> Answer:
         for judged in judgements:
             word = "valid" if judged.valid else "has findings"
             out.say(f"{judged.file}: {judged.kind}, {counted(len(judged.sets), 'set')}, {word}.")
-            findings = [*judged.findings, *(finding for one in judged.sets for finding in one.findings)]
+            findings = list(judged.findings)
+            for ordinal, one in enumerate(judged.sets, start=1):
+                findings += of_set(one.control, ordinal, one.findings)
             say_findings(out, f"{judged.file}: ", findings)
 
     documents = [{**_values(judged), "sha256": judged.sha256 or None} for judged in judgements]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from lockbox_tui.commands.printing import Printer
 from services.counted import counted
@@ -12,6 +13,15 @@ _OF_A_CLAIM = re.compile(r"\AClaim [^:]{1,60}: ")
 
 #: Sentences of a file that are printed for a person; scripts get all.
 MOST_PRINTED = 20
+
+
+def of_set(control: str, ordinal: int, findings: Iterable[Finding], era: int | None = None) -> list[Finding]:
+    """The findings of one set of a file, each with the set in its place: by its control number, and with its ERA."""
+    named = f"set {control or ordinal}" + ("" if era is None else f", ERA {era}")
+    return [
+        replace(finding, where=f"{named}, {finding.where}" if finding.where else named)
+        for finding in findings
+    ]
 
 
 def say_findings(out: Printer, of: str, findings: Iterable[Finding]) -> None:

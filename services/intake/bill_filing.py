@@ -17,6 +17,7 @@ from services.intake.sets import comparable, keep
 from services.office.clock import now, site_of, today
 from services.office.stamp import Stamp
 from services.x12.billing import BilledClaim, BilledLine
+from services.x12.remittance import Party
 
 #: CLM05-3: replacement and void of an earlier claim.
 _REPLACES = frozenset({"7", "8"})
@@ -154,14 +155,24 @@ class BillFiling:
             )
             keep(self.findings, Finding("bill-differs", told, where))
 
-    def _payers(self, claims: Sequence[BilledClaim]) -> dict[str, int]:
-        wanted = {comparable(claim.payer.identifier or claim.payer.name): claim.payer for claim in claims}
-        found = dict(self.session.execute(select(Payer.key, Payer.id).where(Payer.key.in_(wanted))).all())
-        missing = {key: payer for key, payer in wanted.items() if key not in found}
+    def _payers(self, claims: Sequence[BilledClaim]) -> dict[tuple[str, str], int]:
+        """The payers of some claims by identifier and name: payers that share an identifier keep their own names."""
+        wanted: dict[tuple[str, str], Party] = {}
+        for claim in claims:
+            wanted.setdefault(_payer_of(claim), claim.payer)
+        keys = {key for key, _ in wanted}
+        found: dict[tuple[str, str], int] = {}
+        for key, name, payer_id in self.session.execute(
+            select(Payer.key, Payer.name, Payer.id).where(Payer.key.in_(keys)).order_by(Payer.id)
+        ):
+            found.setdefault((key, _alike(name)), payer_id)
+            # Whoever leaves the name out means the payer that is known by the identifier.
+            found.setdefault((key, ""), payer_id)
+        missing = {payer: said for payer, said in wanted.items() if payer not in found}
         ids = dict(zip(missing, next_ids(self.session, Payer, len(missing)), strict=True))
         rows = [
-            {"id": ids[key], "key": key, "identifier": payer.identifier, "name": payer.full_name}
-            for key, payer in missing.items()
+            {"id": ids[payer], "key": payer[0], "identifier": said.identifier, "name": said.full_name}
+            for payer, said in missing.items()
         ]
         insert_all(self.session, Payer, rows)
         return found | ids
@@ -206,7 +217,7 @@ class BillFiling:
         self,
         claim: BilledClaim,
         rate: RateTypeName,
-        payers: dict[str, int],
+        payers: dict[tuple[str, str], int],
         patients: dict[tuple[str, str, str], int],
     ) -> dict[str, object]:
         return {
@@ -220,7 +231,7 @@ class BillFiling:
             "balance": ZERO,
             "medicare_contractual": ZERO,
             "medicare_unreimbursable": ZERO,
-            "payer_id": payers[comparable(claim.payer.identifier or claim.payer.name)],
+            "payer_id": payers[_payer_of(claim)],
             "payer_sequence": claim.payer_sequence,
             "patient_id": patients[patient_of(claim)],
             "further_payer": _further_payer(claim),
@@ -245,6 +256,16 @@ def patient_of(claim: BilledClaim) -> tuple[str, str, str]:
     patient = claim.patient if claim.patient.name else claim.subscriber
     member = claim.subscriber.identifier or patient.identifier
     return patient.full_name, member, "" if claim.birth_date is None else claim.birth_date.isoformat()
+
+
+def _payer_of(claim: BilledClaim) -> tuple[str, str]:
+    """Who the payer is: identifier, or name without one, and name, both as they are compared."""
+    payer = claim.payer
+    return comparable(payer.identifier or payer.name), _alike(payer.full_name)
+
+
+def _alike(name: str) -> str:
+    return " ".join(name.upper().split())
 
 
 def _further_payer(claim: BilledClaim) -> bool:

@@ -1,36 +1,73 @@
-"""The rows of EEOBs for the store: claims, service lines, adjustments, remarks, amounts, contacts."""
+"""The rows of EEOBs for the store: claims, service lines, adjustments, remarks, and whatever else a claim says.
+
+Rows are tuples, matched with their columns by position: dictionaries cost more than the insert. Which value is
+whose is proven by `tests/services/intake/test_eeob_rows.py`.
+"""
 
 import datetime
-from typing import Any
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, TypeVar
 
 from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
 from models.bulk import bulk_insert
-from models.eras import ClaimAdjustment, Contact, Eeob, EeobAmount, EeobLine, Remark
-from services.x12.remittance import Adjustment, RemittanceClaim, RemittanceLine
+from models.eras import (
+    ClaimAdjustment,
+    Contact,
+    Eeob,
+    EeobAmount,
+    EeobDay,
+    EeobLine,
+    EeobParty,
+    EeobReference,
+    Remark,
+)
+from services.x12.remittance import (
+    Adjustment,
+    Dated,
+    Party,
+    Qualified,
+    QualifiedAmount,
+    RemittanceClaim,
+    RemittanceLine,
+)
 
 Row = tuple[Any, ...]
+_Pair = TypeVar("_Pair", Qualified, QualifiedAmount)
 
-#: The allowed amount of a service line (AMT*B6).
-_ALLOWED = "B6"
+#: The allowed amount of a service line (AMT*B6) and its control number (REF*6R): they stand with the line.
+_ALLOWED, _CONTROL = "B6", "6R"
 
 _EEOB = (
     *("era_id", "sequence", "claim", "bill_id", "charge", "paid", "patient_responsibility", "status"),
     *("filing_indicator", "payer_control", "reversal", "patient_name", "patient_id", "corrected_name"),
     *("corrected_id", "insured_name", "insured_id", "rendering_name", "rendering_npi", "rendering_person"),
-    *("crossover", "service_from", "service_to", "received", "drg", "balanced", "fingerprint"),
+    *(
+        "crossover",
+        "service_from",
+        "service_to",
+        "received",
+        "facility",
+        "frequency",
+        "drg",
+        "balanced",
+        "fingerprint",
+    ),
     *("twin_era_id", "twin_sequence", "segment"),
 )
 _LINE = (
-    *("era_id", "eeob_sequence", "number", "procedure", "modifiers", "revenue_code", "units", "charge"),
-    *("paid", "allowed", "original_procedure", "service_from", "service_to", "control_number"),
+    *("era_id", "eeob_sequence", "number", "procedure", "modifiers", "revenue_code", "units", "billed_units"),
+    *("charge", "paid", "allowed", "original_procedure", "service_from", "service_to", "control_number"),
 )
 _ADJUSTMENT = (
     *("era_id", "eeob_sequence", "line", "number", "adjustment_group", "code", "amount", "quantity"),
 )
 _REMARK = ("era_id", "eeob_sequence", "line", "number", "qualifier", "code")
-_AMOUNT = ("era_id", "eeob_sequence", "qualifier", "value")
+_AMOUNT = _REFERENCE = ("era_id", "eeob_sequence", "line", "number", "qualifier", "value")
+_DAY = ("era_id", "eeob_sequence", "line", "number", "qualifier", "day")
+_PARTY = ("era_id", "eeob_sequence", "number", "entity", "person", "name", "qualifier", "identifier")
 _CONTACT = ("era_id", "eeob_sequence", "number", "name", "kind", "value")
 
 
@@ -44,6 +81,9 @@ class EeobRows:
         self._adjustments: list[Row] = []
         self._remarks: list[Row] = []
         self._amounts: list[Row] = []
+        self._references: list[Row] = []
+        self._days: list[Row] = []
+        self._parties: list[Row] = []
         self._contacts: list[Row] = []
 
     def insert(self, session: Session) -> None:
@@ -55,11 +95,15 @@ class EeobRows:
             (ClaimAdjustment, _ADJUSTMENT, self._adjustments),
             (Remark, _REMARK, self._remarks),
             (EeobAmount, _AMOUNT, self._amounts),
+            (EeobReference, _REFERENCE, self._references),
+            (EeobDay, _DAY, self._days),
+            (EeobParty, _PARTY, self._parties),
             (Contact, _CONTACT, self._contacts),
         ):
-            table = model.__table__
-            assert isinstance(table, Table)
-            bulk_insert(connection, table, columns, rows)
+            if rows:
+                table = model.__table__
+                assert isinstance(table, Table)
+                bulk_insert(connection, table, columns, rows)
 
     def add(
         self, claim: RemittanceClaim, fingerprint: bytes, bill_id: int | None, twin: tuple[int, int] | None
@@ -93,6 +137,8 @@ class EeobRows:
                 start,
                 end,
                 claim.received,
+                claim.facility,
+                claim.frequency,
                 claim.drg,
                 claim.balanced,
                 fingerprint,
@@ -102,16 +148,33 @@ class EeobRows:
             )
         )
         if twin is None:
-            self._detail(claim)
+            self.add_detail(claim)
 
-    def _detail(self, claim: RemittanceClaim) -> None:
+    def add_detail(self, claim: RemittanceClaim) -> None:
+        """Adds what belongs to an EEOB whose own row is there already."""
         era_id, sequence = self.era_id, claim.sequence
         if claim.adjustments:
             self._adjust(sequence, 0, claim.adjustments)
         for number, (qualifier, code) in enumerate(claim.remarks, start=1):
             self._remarks.append((era_id, sequence, 0, number, qualifier, code))
-        if claim.amounts or claim.medicare or claim.quantities:
-            self._further_amounts(claim)
+        if (
+            claim.amounts
+            or claim.medicare
+            or claim.quantities
+            or claim.drg_weight
+            or claim.discharge_fraction
+        ):
+            weights = (("CLP12", claim.drg_weight), ("CLP13", claim.discharge_fraction))
+            further = [QualifiedAmount(name, value) for name, value in weights if value is not None]
+            self._count(sequence, 0, (*claim.amounts, *claim.medicare, *further), claim.quantities)
+        if claim.references:
+            self._refer(sequence, 0, claim.references)
+        if claim.dates or claim.coverage_expires:
+            expires = (Dated("036", claim.coverage_expires),) if claim.coverage_expires else ()
+            self._date(sequence, 0, (*expires, *claim.dates))
+        parties = (claim.crossover, claim.priority_payer, claim.other_subscriber, *claim.further_parties)
+        for number, party in enumerate([party for party in parties if any(party)], start=1):
+            self._name(sequence, number, party)
         number = 0
         for contact in claim.contacts:
             for qualified in contact.numbers:
@@ -122,23 +185,57 @@ class EeobRows:
         for line in claim.lines:
             self._line(sequence, line)
 
-    def _further_amounts(self, claim: RemittanceClaim) -> None:
-        values: dict[str, str] = {}
-        for amount in (*claim.amounts, *claim.medicare):
-            values.setdefault(amount.qualifier, str(amount.amount))
-        for quantity in claim.quantities:
-            values.setdefault(f"QTY{quantity.qualifier}", str(quantity.amount))
-        self._amounts += [
-            (self.era_id, claim.sequence, qualifier, value) for qualifier, value in values.items()
-        ]
+    def _count(
+        self,
+        sequence: int,
+        line: int,
+        amounts: Sequence[QualifiedAmount],
+        quantities: Sequence[QualifiedAmount],
+    ) -> None:
+        values = [(qualifier, amount) for qualifier, amount in amounts]
+        values += [(f"QTY{qualifier}", amount) for qualifier, amount in quantities]
+        for number, (qualifier, value) in enumerate(values, start=1):
+            self._amounts.append((self.era_id, sequence, line, number, qualifier, str(value)))
+
+    def _refer(self, sequence: int, line: int, references: Sequence[Qualified]) -> None:
+        for number, (qualifier, value) in enumerate(references, start=1):
+            self._references.append((self.era_id, sequence, line, number, qualifier, value))
+
+    def _date(self, sequence: int, line: int, days: Sequence[Dated]) -> None:
+        for number, (qualifier, day) in enumerate(days, start=1):
+            self._days.append((self.era_id, sequence, line, number, qualifier, day))
+
+    def _name(self, sequence: int, number: int, party: Party) -> None:
+        self._parties.append(
+            (
+                self.era_id,
+                sequence,
+                number,
+                party.entity,
+                party.person,
+                party.full_name,
+                party.qualifier,
+                party.identifier,
+            )
+        )
 
     def _line(self, sequence: int, line: RemittanceLine) -> None:
-        allowed = None
-        for qualifier, amount in line.amounts:
-            if qualifier == _ALLOWED:
-                allowed = amount
-                break
-        units, modifiers = line.units, line.modifiers
+        # One allowed amount and one control number are what most lines have.
+        allowed: Decimal | None = None
+        amounts: Sequence[QualifiedAmount] = line.amounts
+        references: Sequence[Qualified] = line.references
+        if len(amounts) == 1 and amounts[0][0] == _ALLOWED:
+            allowed, amounts = amounts[0][1], ()
+        elif amounts:
+            allowed = next((amount for qualifier, amount in amounts if qualifier == _ALLOWED), None)
+            amounts = _but_first(_ALLOWED, amounts)
+        if amounts or line.quantities:
+            self._count(sequence, line.number, amounts, line.quantities)
+        if len(references) != 1 or references[0][0] != _CONTROL:
+            self._refer(sequence, line.number, _but_first(_CONTROL, references))
+        if line.dates:
+            self._date(sequence, line.number, line.dates)
+        units, billed, modifiers = line.units, line.billed_units, line.modifiers
         self._lines.append(
             (
                 self.era_id,
@@ -148,6 +245,7 @@ class EeobRows:
                 ",".join(modifiers) if modifiers else "",
                 line.revenue_code,
                 "" if units is None else str(units),
+                "" if billed is None else str(billed),
                 line.charge,
                 line.paid,
                 allowed,
@@ -180,8 +278,14 @@ class EeobRows:
             )
 
 
+def _but_first(qualifier: str, pairs: Sequence[_Pair]) -> list[_Pair]:
+    """All but the first with this qualifier, which stands with its line."""
+    first = next((number for number, pair in enumerate(pairs) if pair[0] == qualifier), -1)
+    return [pair for number, pair in enumerate(pairs) if number != first]
+
+
 def _service_dates(claim: RemittanceClaim) -> tuple[datetime.date | None, datetime.date | None]:
-    """The claim's statement dates (DTM 232, 233) or, without them, the span of its lines."""
+    """The claim's statement dates (DTM 232, 233) or, without the first, the span of its lines."""
     if claim.statement_from is not None:
         return claim.statement_from, claim.statement_to
     first: datetime.date | None = None
@@ -192,4 +296,6 @@ def _service_dates(claim: RemittanceClaim) -> tuple[datetime.date | None, dateti
             first = start
         if end is not None and (last is None or end > last):
             last = end
+    if first is None and last is None:
+        return claim.statement_to, claim.statement_to
     return first, last

@@ -41,6 +41,7 @@ class AdjustmentFiling:
                 "amount": -plb.amount,
                 "text": "",
                 "provider": plb.provider,
+                "fiscal_date": plb.fiscal_date,
             }
             for number, plb in enumerate(self._waiting, start=first)
         ]

@@ -18,6 +18,17 @@ from models.words.intake import DataCategory
 from models.words.remittances import EraMatchStatus, MatchReason, PostStatus
 from services.findings import Finding
 from services.remittances.finding import era_of
+from services.remittances.further import (
+    DayView,
+    EraPartyView,
+    EraReferenceView,
+    Further,
+    PartyView,
+    QualifiedView,
+    era_parties,
+    era_references,
+    further_of,
+)
 
 #: The findings that tell of an equation which does not hold.
 BALANCE_CODES = ("line-balance", "claim-balance", "transaction-balance", "bad-amount")
@@ -62,12 +73,16 @@ class AdjustmentView:
 
 @dataclass(frozen=True, slots=True)
 class EeobLineView:
-    """One service line of an EEOB (loop 2110); `remarks` are its remark codes (LQ02)."""
+    """One service line of an EEOB (loop 2110); `remarks` are its remark codes (LQ02).
+
+    `billed_units` is given where other `units` were paid than billed.
+    """
 
     procedure: str | None
     modifiers: tuple[str, ...]
     revenue_code: str | None
     units: str | None
+    billed_units: str | None
     charge: Decimal
     paid: Decimal
     allowed: Decimal | None
@@ -75,6 +90,9 @@ class EeobLineView:
     service_to: datetime.date | None
     adjustments: tuple[AdjustmentView, ...]
     remarks: tuple[str, ...]
+    amounts: tuple[QualifiedView, ...]
+    references: tuple[QualifiedView, ...]
+    days: tuple[DayView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +124,10 @@ class EeobView:
     service_to: datetime.date | None
     adjustments: tuple[AdjustmentView, ...]
     remarks: tuple[str, ...]
+    amounts: tuple[QualifiedView, ...]
+    references: tuple[QualifiedView, ...]
+    days: tuple[DayView, ...]
+    parties: tuple[PartyView, ...]
     lines: tuple[EeobLineView, ...]
 
 
@@ -147,6 +169,8 @@ class EraView:
     check: str | None
     receipt: str | None
     adjustments: tuple[EraAdjustmentView, ...]
+    parties: tuple[EraPartyView, ...]
+    references: tuple[EraReferenceView, ...]
     eeobs: tuple[EeobView, ...]
     balance: BalanceView
     findings: tuple[Finding, ...]
@@ -183,6 +207,8 @@ def era_show(session: Session, number: int) -> EraView:
                 .order_by(ProviderAdjustment.number)
             )
         ),
+        parties=era_parties(session, number),
+        references=era_references(session, number),
         eeobs=_eeobs(session, number),
         balance=BalanceView(
             lines=era.balanced_lines,
@@ -223,13 +249,14 @@ def _eeobs(session: Session, number: int) -> tuple[EeobView, ...]:
         .order_by(Remark.eeob_sequence, Remark.line, Remark.number)
     ):
         remarks.setdefault((remark.eeob_sequence, remark.line), []).append(remark.code)
+    further = further_of(session, number)
     lines: dict[int, list[EeobLineView]] = {}
     for line in session.scalars(
         select(EeobLine).where(EeobLine.era_id == number).order_by(EeobLine.eeob_sequence, EeobLine.number)
     ):
         at = (line.eeob_sequence, line.number)
         lines.setdefault(line.eeob_sequence, []).append(
-            _line(line, adjustments.get(at, ()), remarks.get(at, ()))
+            _line(line, adjustments.get(at, ()), remarks.get(at, ()), further)
         )
     exceptions = dict(
         session.execute(
@@ -251,18 +278,23 @@ def _eeobs(session: Session, number: int) -> tuple[EeobView, ...]:
             exceptions.get(eeob.sequence),
             adjustments.get((eeob.sequence, 0), ()),
             remarks.get((eeob.sequence, 0), ()),
+            further,
             lines.get(eeob.sequence, ()),
         )
         for eeob, bill in rows
     )
 
 
-def _line(line: EeobLine, adjustments: Sequence[AdjustmentView], remarks: Sequence[str]) -> EeobLineView:
+def _line(
+    line: EeobLine, adjustments: Sequence[AdjustmentView], remarks: Sequence[str], further: Further
+) -> EeobLineView:
+    at = (line.eeob_sequence, line.number)
     return EeobLineView(
         procedure=line.procedure or None,
         modifiers=tuple(line.modifiers.split(",")) if line.modifiers else (),
         revenue_code=line.revenue_code or None,
         units=line.units or None,
+        billed_units=line.billed_units or None,
         charge=line.charge,
         paid=line.paid,
         allowed=line.allowed,
@@ -270,6 +302,9 @@ def _line(line: EeobLine, adjustments: Sequence[AdjustmentView], remarks: Sequen
         service_to=line.service_to,
         adjustments=tuple(adjustments),
         remarks=tuple(remarks),
+        amounts=tuple(further.amounts.get(at, ())),
+        references=tuple(further.references.get(at, ())),
+        days=tuple(further.days.get(at, ())),
     )
 
 
@@ -279,8 +314,10 @@ def _eeob(
     exception: DataCategory | None,
     adjustments: Sequence[AdjustmentView],
     remarks: Sequence[str],
+    further: Further,
     lines: Sequence[EeobLineView],
 ) -> EeobView:
+    at = (eeob.sequence, 0)
     twin = None
     if eeob.twin_era_id is not None and eeob.twin_sequence is not None:
         twin = TwinView(eeob.twin_era_id, eeob.twin_sequence)
@@ -302,5 +339,9 @@ def _eeob(
         service_to=eeob.service_to,
         adjustments=tuple(adjustments),
         remarks=tuple(remarks),
+        amounts=tuple(further.amounts.get(at, ())),
+        references=tuple(further.references.get(at, ())),
+        days=tuple(further.days.get(at, ())),
+        parties=tuple(further.parties.get(eeob.sequence, ())),
         lines=tuple(lines),
     )

@@ -255,7 +255,11 @@ class _Remittance:
                 case "PER":
                     contacts.append(contact(elements))
                 case "N2" | "RDM" | "NTE":
-                    pass
+                    references += [
+                        Qualified(f"{elements[0]}{index:02d}", text)
+                        for index, text in enumerate(elements[1:], start=1)
+                        if text
+                    ]
                 case _:
                     out_of_place(self._faults, self._unknown, segment, "header")
         self._total = self._payment_total(at(bpr, 2))

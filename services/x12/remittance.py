@@ -83,7 +83,10 @@ class Party(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RemittanceHeader:
-    """Who pays how much to whom and by what: BPR, TRN, CUR, REF, DTM, loops 1000A and 1000B."""
+    """Who pays how much to whom and by what: BPR, TRN, CUR, REF, DTM, loops 1000A and 1000B.
+
+    `references` are the REF segments of no name, and the elements of N2, RDM and NTE by their names (`RDM02`).
+    """
 
     control: str
     version: str

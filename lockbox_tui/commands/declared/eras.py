@@ -68,6 +68,10 @@ SHOW = Command(
         "check": "text?",
         "receipt": "text?",
         "adjustments": [{"reference": "text", "code": "text", "amount": "amount", "text": "text?"}],
+        "parties": [
+            {"entity": "text", "name": "text", "qualifier": "text?", "id": "text?", "address": ["text"]}
+        ],
+        "references": [{"entity": "text?", "qualifier": "text", "value": "text"}],
         "eeobs": [EEOB],
         "balance": BALANCE,
         "findings": [FINDING],

@@ -43,6 +43,9 @@ SCRATCHPAD: Shape = {
     ],
 }
 
+QUALIFIED: Shape = {"qualifier": "text", "value": "text"}
+DAY: Shape = {"qualifier": "text", "day": "date"}
+
 EEOB: Shape = {
     "sequence": "number",
     "claim": "text",
@@ -61,12 +64,17 @@ EEOB: Shape = {
     "service_to": "date?",
     "adjustments": [ADJUSTMENT],
     "remarks": ["text"],
+    "amounts": [QUALIFIED],
+    "references": [QUALIFIED],
+    "days": [DAY],
+    "parties": [{"entity": "text", "name": "text", "qualifier": "text?", "id": "text?"}],
     "lines": [
         {
             "procedure": "text?",
             "modifiers": ["text"],
             "revenue_code": "text?",
             "units": "text?",
+            "billed_units": "text?",
             "charge": "amount",
             "paid": "amount",
             "allowed": "amount?",
@@ -74,6 +82,9 @@ EEOB: Shape = {
             "service_to": "date?",
             "adjustments": [ADJUSTMENT],
             "remarks": ["text"],
+            "amounts": [QUALIFIED],
+            "references": [QUALIFIED],
+            "days": [DAY],
         }
     ],
 }

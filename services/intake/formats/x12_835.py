@@ -3,16 +3,17 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
-from models.eras import Contact, Era
+from models.eras import Era
 from models.words.intake import Outcome, TransmissionCategory, Validation
 from models.words.mail import MailGroup
 from models.words.money import LARGEST, ZERO
 from models.words.remittances import EraMatchStatus, PostStatus
 from services.findings import Finding
 from services.intake.eeob_filing import EeobFiling
+from services.intake.era_rows import keep_header
 from services.intake.format import MOST_JUDGED, SetFormat, SetSaid, Turn
 from services.intake.formats.x12 import CUT
 from services.intake.remittance_identity import (
@@ -238,26 +239,7 @@ def _new_era(session: Session, header: RemittanceHeader, name: Named, set_id: in
     )
     session.add(era)
     session.flush()
-    contacts = [
-        {
-            "era_id": era.id,
-            "eeob_sequence": 0,
-            "number": number,
-            "name": contact.name,
-            "kind": kind,
-            "value": value,
-        }
-        for number, (contact, kind, value) in enumerate(
-            (
-                (contact, qualified.qualifier, qualified.value)
-                for contact in header.contacts
-                for qualified in contact.numbers
-            ),
-            start=1,
-        )
-    ]
-    if contacts:
-        session.execute(insert(Contact), contacts)
+    keep_header(session, era.id, header)
     return era
 
 

@@ -225,3 +225,42 @@ def test_validate_takes_two_stations_bills_for_two(tmp_path: Path) -> None:
     path = tmp_path / "bills.csv"
     path.write_bytes(listed(("442-K1", "10"), ("528-K1", "10"), ("K2", "10")))
     assert judge_file(path).valid
+
+
+def payers(store: Store) -> dict[str, str]:
+    """Each bill's payer by name."""
+    with store.reading() as session:
+        return {bill.number: bill.payer.name for bill in session.scalars(select(Bill))}
+
+
+def test_payers_that_share_an_identifier_keep_their_own_names(store: Store, actor: Actor) -> None:
+    def listed(*rows: str) -> bytes:
+        heading = "bill_number,patient_name,payer_name,payer_id,service_from,charge"
+        return "\n".join((heading, *(f"{row},2012-06-04,100" for row in rows), "")).encode()
+
+    first = listed(
+        'A1,"DOE,JANE",FIRST PLAN,77', 'A2,"DOE,JANE",SECOND PLAN,77', 'A3,"DOE,JANE",First  Plan,77'
+    )
+    second = listed(
+        'B1,"DOE,JANE",SECOND PLAN,77', 'B2,"DOE,JANE",THIRD PLAN,77', 'B3,"DOE,JANE",FIRST PLAN,78'
+    )
+    for text in (first, second):
+        assert imported(store, actor, text).outcome is Outcome.FILED
+    assert payers(store) == {
+        "A1": "FIRST PLAN",
+        "A2": "SECOND PLAN",
+        "A3": "FIRST PLAN",
+        "B1": "SECOND PLAN",
+        "B2": "THIRD PLAN",
+        "B3": "FIRST PLAN",
+    }
+    assert_clean(store)
+
+
+def test_a_claim_that_names_its_payer_by_identifier_alone_is_of_the_payer_known_by_it(
+    store: Store, actor: Actor
+) -> None:
+    given.bills(store, actor, {"K1": 100})
+    nameless = re.sub(rb"NM1\*PR\*2\*[^*]*\*", b"NM1*PR*2**", given.claims_file({"K2": 100}))
+    imported(store, actor, nameless)
+    assert payers(store) == {"K1": given.BLUE_RIVER, "K2": given.BLUE_RIVER}
