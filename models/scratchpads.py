@@ -70,7 +70,8 @@ class LineAdjustment(Base):
     """One entry of a subline's adjustment log (344.4911).
 
     `other_entry` and `other_line` name the line at the other end of a distribution, `other_cause` why
-    that line was negative, so that the decrease of the books names what caused it.
+    that line was negative, so that the decrease of the books names what caused it. `reversed_bill_id` is the
+    bill whose payment the payer reversed, where that one bears the loss and not the line's.
     """
 
     __tablename__ = "line_adjustment"
@@ -97,6 +98,7 @@ class LineAdjustment(Base):
     other_entry: Mapped[int | None]
     other_line: Mapped[int | None]
     other_cause: Mapped[Cause | None] = mapped_column(words(Cause))
+    reversed_bill_id: Mapped[int | None] = mapped_column(ForeignKey("bill.id"))
 
 
 class ScratchpadPreference(Base):

@@ -53,11 +53,22 @@ class Clerk:
         with self.store.writing() as session:
             return worklist.split(session, self.actor, LineKey(era, *place), typed, unknown_claims=True)
 
-    def distributes(self, era: int, source: Place, target: Place, amount: Dollars, comment: str = "") -> Pad:
-        """Distributes an amount of a negative line to a positive one."""
+    def distributes(
+        self,
+        era: int,
+        source: Place,
+        target: Place,
+        amount: Dollars,
+        comment: str = "",
+        *,
+        re_establish: bool | None = None,
+    ) -> Pad:
+        """Distributes an amount of a negative line to a positive one; `re_establish`: the reversed bill bears it."""
         with self.store.writing() as session:
             at, to = LineKey(era, *source), LineKey(era, *target)
-            return worklist.distribute(session, self.actor, at, to, dollars(amount), comment)
+            return worklist.distribute(
+                session, self.actor, at, to, dollars(amount), comment, re_establish=re_establish
+            )
 
     def refreshes(self, era: int) -> Pad:
         """Lays the scratch pad out anew."""
@@ -81,6 +92,7 @@ class Clerk:
         ticket: str | None = None,
         deposit_date: datetime.date | None = None,
         drop_deposit: bool = False,
+        re_establish: tuple[str, ...] = (),
     ) -> posting.Processed:
         """Processes a receipt."""
         with self.store.writing() as session:
@@ -91,6 +103,7 @@ class Clerk:
                 ticket=ticket,
                 deposit_date=deposit_date,
                 drop_deposit=drop_deposit,
+                re_establish=re_establish,
             )
 
     def adds_payment(self, receipt: str, account: str, amount: Dollars) -> int:

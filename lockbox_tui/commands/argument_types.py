@@ -37,6 +37,11 @@ def name(text: str) -> str:
     return text.strip()
 
 
+def bills(text: str) -> tuple[str, ...]:
+    """Numbers of bills, with commas between them."""
+    return tuple(name(part) for part in text.split(","))
+
+
 def count(text: str) -> int:
     """How many of something; at least one."""
     if _NUMBER.match(text) is None or int(text) > _MOST:

@@ -8,6 +8,7 @@ from lockbox_tui.commands.declared.listing import meant
 from lockbox_tui.commands.printing import Printer
 from lockbox_tui.opening import Work, at_work
 from lockbox_tui.settings import Settings
+from models.words.bills import TransactionType
 from models.words.receipts import ReceiptStatus
 from services.books.finance import write_journal
 from services.errors import LockboxError, NegativeLines, Refused
@@ -55,12 +56,15 @@ def process(call: Call) -> Answer:
     """Posts a receipt; of one that was posted already it says by whom and when, and does nothing."""
     with at_work(call.settings, call.as_user) as work:
         with work.writing() as session:
-            done = process_receipt(session, work.actor, call.arguments.receipt)
+            asked = call.arguments
+            done = process_receipt(session, work.actor, asked.receipt, re_establish=asked.re_establish)
             view = receipt_show(session, done.number)
         warning = journal_warning(work, call.settings)
     document = {
         **_fields(view),
-        "decreases": [{"account": made.account, "amount": made.amount} for made in done.decreases],
+        "decreases": _changes(done, TransactionType.DECREASE),
+        "re_established": _changes(done, TransactionType.RE_ESTABLISH),
+        "paid_out_of_reversals": _changes(done, TransactionType.PAYMENT_IN_PART),
         "already": None if done.already is None else {"by": done.already.by, "at": done.already.at},
         "warnings": [] if warning is None else [warning],
     }
@@ -121,11 +125,16 @@ def _answer(view: ReceiptView) -> Answer:
     return Answer(view, show)
 
 
+def _changes(done: Processed, kind: TransactionType) -> list[dict[str, object]]:
+    """What the distributions of the scratch pad did to bills, of one kind."""
+    return [{"account": made.account, "amount": made.amount} for made in done.changes if made.kind is kind]
+
+
 def _say_processed(out: Printer, view: ReceiptView, done: Processed) -> None:
     if done.already is not None:
         out.say(f"Receipt {view.number} was {done.already}.")
         return
-    out.say(*map(str, done.decreases), f"Receipt {view.number} is posted: {view.total:.2f}.")
+    out.say(*map(str, done.changes), f"Receipt {view.number} is posted: {view.total:.2f}.")
     if view.document is not None and view.document_status is not None:
         out.say(f"FMS document {view.document}: {view.document_status.value}")
 

@@ -73,7 +73,10 @@ def distribute(call: Call) -> Answer:
 
     def act(session: Session, work: Work) -> None:
         source, target = (LineKey(asked.number, *place) for place in (asked.source, asked.target))
-        worklist.distribute(session, work.actor, source, target, asked.amount, asked.comment)
+        borne = True if asked.re_establish else False if asked.write_off else None
+        worklist.distribute(
+            session, work.actor, source, target, asked.amount, asked.comment, re_establish=borne
+        )
 
     return _changed(call, act)
 

@@ -47,6 +47,8 @@ class Act(StrEnum):
     BILL_ACTIVE = "bill active"
     EFT_RECORDED = "EFT recorded"
     PENDING_DECREASE = "pending decrease"
+    REVERSAL_RAISED = "reversed payment re-established"
+    REVERSAL_PAID = "paid out of a reversal"
     CHARGE_ENTERED = "interest or admin charge"
     EXEMPTED = "interest or admin exempted"
     REVERSAL = "reversal"

@@ -56,6 +56,7 @@ _MONEY: Final = _accounts(Account.CASH, Account.UNAPPLIED)
 _BY_HAND: Final = _accounts(Account.CONTRACTUAL, Account.OTHER_ADJUSTMENTS)
 
 _PAYMENT: Final = Kind(-1, {Act.RECEIPT_PROCESSED: _MONEY, Act.PAYMENT_LINKED: _SUSPENSE})
+_PAID_OUT: Final = Kind(-1, {Act.REVERSAL_PAID: _accounts(Account.RETRACTIONS)})
 _CHARGE: Final = Kind(1, {Act.CHARGE_ENTERED: _accounts(Account.INTEREST_ADMIN)})
 
 #: Every kind of transaction that there is, by what it names as its cause.
@@ -68,13 +69,16 @@ KINDS: Final[Mapping[tuple[TransactionType, Of], Kind]] = {
     (TransactionType.DECREASE, Of.PAD): Kind(-1, {Act.PENDING_DECREASE: _accounts(Account.RETRACTIONS)}),
     (TransactionType.PAYMENT_IN_PART, Of.LINE): _PAYMENT,
     (TransactionType.PAYMENT_IN_FULL, Of.LINE): _PAYMENT,
+    (TransactionType.PAYMENT_IN_PART, Of.PAD): _PAID_OUT,
+    (TransactionType.PAYMENT_IN_FULL, Of.PAD): _PAID_OUT,
     (TransactionType.EXEMPT, Of.RECEIPT): Kind(-1, {Act.EXEMPTED: _accounts(Account.INTEREST_ADMIN)}),
     (TransactionType.ADMIN_CHARGE, Of.HAND): _CHARGE,
     (TransactionType.INTEREST_CHARGE, Of.HAND): _CHARGE,
     (TransactionType.RE_ESTABLISH, Of.HAND): Kind(
         1, {Act.RE_ESTABLISHED: _accounts(Account.OTHER_ADJUSTMENTS)}
     ),
-    (TransactionType.PAYMENT_REVERSED, Of.HAND): Kind(1, {}),
+    (TransactionType.RE_ESTABLISH, Of.PAD): Kind(1, {Act.REVERSAL_RAISED: _accounts(Account.RETRACTIONS)}),
+    (TransactionType.PAYMENT_REVERSED, Of.HAND): Kind(None, {}),
     (TransactionType.COMMENT, Of.HAND): Kind(0, {}),
 }
 

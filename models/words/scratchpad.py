@@ -34,12 +34,19 @@ class Cause(StrEnum):
 
 
 class BackgroundAction(IntEnum):
-    """What processing the receipt still has to do for an adjustment (344.4911 .05)."""
+    """What processing the receipt still has to do for an adjustment (344.4911 .05).
+
+    The last three are beyond VistA: a payer's reversal raises the bill that it reverses (`RAISE`), what was taken
+    for it pays the bill of the line (`PAY`), or both in one (`MOVE`).
+    """
 
     NONE = 0
     DECREASE = 1
     COMMENT = 2
     ADD_LINE = 3
+    MOVE = 4
+    PAY = 5
+    RAISE = 6
 
 
 class LineKey(NamedTuple):
@@ -63,6 +70,13 @@ class LogKey(NamedTuple):
 
     at: LineKey
     number: int
+
+
+#: What processing has to do on bills; each is done once, and marked as completed.
+PENDING = (BackgroundAction.DECREASE, BackgroundAction.MOVE, BackgroundAction.PAY, BackgroundAction.RAISE)
+#: Of these, what pays the bill of the line, and what raises the reversed bill.
+PAYS = (BackgroundAction.MOVE, BackgroundAction.PAY)
+RAISES = (BackgroundAction.MOVE, BackgroundAction.RAISE)
 
 
 def line_number(entry: int, line: int) -> str:

@@ -54,7 +54,7 @@ async def edit_payment(desk: LockboxDesk, profile: ReceiptProfile, number: int) 
     ask = desk.ask
     desk.say("", payment_line(line))
     account = None
-    if line.decreases:
+    if line.decreases or line.payouts:
         desk.say(ACCOUNT_FIXED)
     else:
         account = _changed(await _account(desk, profile, line.bill), line.bill)

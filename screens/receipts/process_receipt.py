@@ -35,6 +35,7 @@ _LAST = (
 )
 NOT_PROCESSED = "Receipt NOT processed"
 DECREASING = "Generating automatic decrease adjustments from EDI Lbox Worklist ..."
+REVERSED = "THE PAYER REVERSED ITS PAYMENT OF {}: {:.2f}. NO BILL BEARS IT YET."
 CHECKING = "Checking payment amounts versus billed amounts ..."
 NO_LINES = "WARNING: This receipt has no payments.  Processing will only close it."
 NO_TICKET = (
@@ -76,12 +77,14 @@ class _Questions:
         self._drop_deposit = False
         self._ticket: TicketChoice | None = None
         self._deposit_date: datetime.date | None = None
+        self._re_establish: list[str] = []
 
     async def ask(self) -> bool:
         """Asks everything; False when the clerk says no to what stops. Raises `Refused` at a gate that is shut."""
         asking = {
             Step.DEPOSIT_REFERENCE: self._ask_to_drop_deposit,
             Step.DECREASES: self._ask_about_decreases,
+            Step.REVERSALS: self._ask_about_reversals,
             Step.NO_PAYMENTS: self._tell_of_no_payments,
             Step.PAYMENTS: self._check_payments,
             Step.TICKET: self._ask_ticket,
@@ -106,6 +109,7 @@ class _Questions:
             ticket=None if self._ticket is None else self._ticket.number,
             deposit_date=self._deposit_date,
             drop_deposit=self._drop_deposit,
+            re_establish=self._re_establish,
             seen=self._preview.version,
         )
 
@@ -123,6 +127,15 @@ class _Questions:
         if not await self._desk.ask.yes_no("ARE YOU SURE YOU WANT TO CONTINUE?:", default=True, help=_FIRST):
             return False
         self._desk.say()
+        return True
+
+    async def _ask_about_reversals(self) -> bool:
+        """Beyond VistA: a bill whose payment was reversed, and that nobody has charged with it, may be raised."""
+        for reversal in self._preview.reversals:
+            self._desk.say(REVERSED.format(reversal.account, reversal.amount))
+            if await self._desk.ask.yes_no(f"RE-ESTABLISH BILL {reversal.account} BY IT?:", default=False):
+                self._re_establish.append(reversal.number)
+            self._desk.say()
         return True
 
     async def _tell_of_no_payments(self) -> bool:
@@ -179,7 +192,7 @@ async def _told(desk: LockboxDesk, preview: ProcessPreview, done: Processed) -> 
     if done.already is not None:
         desk.say("", f"RECEIPT {done.number} {done.already}")
     else:
-        made = [*map(str, done.decreases), ""] if done.decreases else []
+        made = [*map(str, done.changes), ""] if done.changes else []
         desk.say("", *made, "Updating AR accounts... Done.")
     desk.say()
     if done.document is None:

@@ -9,6 +9,8 @@ from screens.list_manager.lists.source import Lines
 from services.dates import capitals, padded
 from services.receipts.profile import ProfileLine, ReceiptProfile, Signature
 
+DECREASE, PAYOUT = "decrease adjustment", "payment out of a reversal"
+
 CAPTIONS = f"{' #':<6}{'Account':<28}{'Pay Date':<10}{'Open By':<9}{'Edit By':<9}{'Pay Amt':<9}Proc Amt"
 
 _RIGHT = 39
@@ -53,8 +55,8 @@ def profile_lines(profile: ReceiptProfile, page: int) -> ReceiptLines:
         source.payment(line.number, *payment_lines(line, is_open=profile.is_open))
     source.plain(
         *(
-            f"{'':6}Pending decrease adjustment for {loose.amount:.2f} to {loose.account}"
-            for loose in profile.loose_decreases
+            f"{'':6}Pending {PAYOUT if loose.pays else DECREASE} for {loose.amount:.2f} to {loose.account}"
+            for loose in profile.loose_changes
         ),
         f"{'':61}--------  --------",
         f"{'      TOTAL DOLLARS FOR RECEIPT':<{_BEFORE_AMOUNTS}}"
@@ -88,7 +90,8 @@ def payment_lines(line: ProfileLine, *, is_open: bool) -> Sequence[str]:
             f"  WARNING: Pending Payments ($ {line.warning.pending:.2f}) "
             f"exceed amount billed ($ {line.warning.billed:.2f})"
         )
-    rows += [f"{'':6}Pending decrease adjustment for {amount:.2f}" for amount in line.decreases]
+    rows += [f"{'':6}Pending {DECREASE} for {amount:.2f}" for amount in line.decreases]
+    rows += [f"{'':6}Pending {PAYOUT} for {amount:.2f}" for amount in line.payouts]
     return rows
 
 

@@ -124,10 +124,11 @@ def _entries(source: Lines, lines: Sequence[PreviewLine]) -> None:
 
 
 def preview_lines(line: PreviewLine) -> Sequence[str]:
-    """The rows of one line: stored number, account, amount; below it its pending decreases with their comments."""
+    """The rows of one line: stored number, account, amount; below it what is pending of its bill, with the comments."""
     rows = [f" {line.label:<11}{line.account:<25.25}{'':5}{line.amount:.2f}"]
-    for amount, comment in line.decreases:
-        rows.append(f"{'':12}Dec adj ${abs(amount):.2f} pending -")
-        if comment:
-            rows.append(f"{'':16}{comment}")
+    for name, pending in (("Dec adj", line.decreases), ("Payment out of a reversal", line.payouts)):
+        for amount, comment in pending:
+            rows.append(f"{'':12}{name} ${abs(amount):.2f} pending -")
+            if comment:
+                rows.append(f"{'':16}{comment}")
     return rows

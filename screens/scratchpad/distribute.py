@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from models.words.keys import SecurityKey
 from models.words.money import CENT
 from screens.list_manager.actions import After
 from screens.list_manager.glass.leaving import Abandoned, Cancelled
@@ -23,11 +24,13 @@ from services.scratchpad.distribution import (
     targets,
 )
 from services.scratchpad.pad import Entry, PadLine
+from services.scratchpad.reversals import reversal_behind
 from services.scratchpad.screen_view import LineView, PadView
 
 ENTIRE = "PLEASE ENTER THE ENTIRE LINE # (Such as: 1.001)"
 NO_SUCH_LINE = "THIS LINE DOES NOT EXIST FOR THIS ERA"
 NO_AMOUNT = "NO AMOUNT WAS ENTERED - TRY AGAIN LATER"
+REVERSED = "THE PAYER TAKES BACK WHAT IT HAD PAID ON BILL {}."
 ADDITIONAL_PAYMENT = (
     "THE LINE SELECTED IS AN ADDITIONAL PAYMENT LINE, NOT SPECIFIC TO A CLAIM",
     "THE AMT WILL BE DISTRIBUTED, BUT A DECREASE ADJUSTMENT WILL NOT BE PERFORMED",
@@ -51,13 +54,15 @@ async def distribute(pad: OpenPad, call: Call) -> After:
     amount = await _amount(pad, source, target)
     if amount is None:
         return After.REPAINT
-    comment = "" if target.era_level else await _comment(pad, source)
+    borne = await _borne_by_reversed_bill(pad, source, target, amount)
+    comment = "" if target.era_level or borne else await _comment(pad, source)
     await desk.write(
         file_distribution,
         source.stored,
         target.stored,
         amount,
         comment,
+        re_establish=borne,
         seen=view.version,
     )
     return After.REBUILD
@@ -160,6 +165,21 @@ async def _amount(pad: OpenPad, source: LineView, target: LineView) -> Decimal |
     except Abandoned:
         await told(pad.desk, NO_AMOUNT)
         return None
+
+
+async def _borne_by_reversed_bill(pad: OpenPad, source: LineView, target: LineView, amount: Decimal) -> bool:
+    """Beyond VistA: asks whether the bill that the payer reversed is raised, and the target paid with that."""
+    desk, of = pad.desk, pad.view.pad
+    reversal = await desk.read(reversal_behind, of, source.stored, target.stored, amount)
+    if reversal is None or not desk.actor.holds(SecurityKey.ADJUST):
+        return False
+    desk.say("", REVERSED.format(reversal.account))
+    return await desk.ask.yes_no(
+        f"RE-ESTABLISH BILL {reversal.account} BY {amount:.2f}, AND PAY LINE {target.label} WITH IT?:",
+        default=False,
+        help="YES raises the bill again of which the payer took its payment back, and pays this line's claim "
+        "in full. NO takes the amount off this line's claim by a decrease adjustment.",
+    )
 
 
 async def _comment(pad: OpenPad, source: LineView) -> str:

@@ -2,20 +2,28 @@
 
 from decimal import Decimal
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.bills import Bill
+from models.bills import Bill, BillTransaction
+from models.money import money_sum
 from models.words.acts import Act
 from models.words.bills import BillStatus, TransactionType
 from models.words.books import Account
 from models.words.keys import SecurityKey
-from models.words.money import CENT
+from models.words.money import CENT, ZERO
 from services.bills.charges import parts_of
 from services.bills.receivables import PAYABLE
 from services.books.movements import Movement, move
 from services.errors import Refused
 from services.office.actor import Actor
 from services.office.acts import begin, end
+
+#: Statuses of a bill on which nothing is owed any more, out of which it comes when something is again.
+CLOSED = (BillStatus.COLLECTED_CLOSED, BillStatus.WRITE_OFF)
+
+#: What adds to a bill beyond its original amount.
+_ADDED = (TransactionType.INCREASE, TransactionType.ADMIN_CHARGE, TransactionType.INTEREST_CHARGE)
 
 #: The largest increase adjustment.
 LARGEST_INCREASE = Decimal("9999999.99")
@@ -63,9 +71,25 @@ def re_establish(session: Session, actor: Actor, key: str, bill_id: int, amount:
     by = begin(session, actor, Act.RE_ESTABLISHED, SecurityKey.ADJUST, once=key, of=bill.number)
     if by.done is not None:
         return
-    if bill.status not in (BillStatus.COLLECTED_CLOSED, BillStatus.WRITE_OFF):
+    if bill.status not in CLOSED:
         raise Refused(f"ONLY A CLOSED BILL CAN BE RE-ESTABLISHED; BILL {bill.number} IS {bill.status.value}")
     if not CENT <= amount <= bill.original:
         raise Refused(f"A BILL IS RE-ESTABLISHED WITH .01 TO {bill.original:.2f}")
     move(session, by, Movement(bill_id, TransactionType.RE_ESTABLISH, amount), Account.OTHER_ADJUSTMENTS)
     end(session, by, f"bill {bill.number}", detail=f"{amount:.2f}")
+
+
+def most_again(session: Session, bill: Bill) -> Decimal:
+    """By how much a bill may be raised when its payer reverses payments: what has been taken off it by now.
+
+    A bill never owes more than its original amount with what was added to it since; 0.00 for one that is no
+    receivable any more.
+    """
+    if bill.status not in (*PAYABLE, *CLOSED):
+        return ZERO
+    added = session.scalars(
+        select(money_sum(BillTransaction.amount)).where(
+            BillTransaction.bill_id == bill.id, BillTransaction.type.in_(_ADDED)
+        )
+    ).one()
+    return bill.original + added - bill.balance

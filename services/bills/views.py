@@ -13,20 +13,14 @@ from models.receipts import Receipt
 from models.users import User
 from models.words.bills import BillStatus, EdiStatus, RateTypeName, TransactionType
 from models.words.money import ZERO
+from models.words.movements import KINDS
 from services.bills.payers import payer_typed
 from services.bills.receivables import find_bill, normal
 from services.errors import Refused
 from services.office.clock import site_of
 
 # Their types say which way they go; the others may go either way and keep their sign.
-_ALWAYS_LESS = frozenset(
-    {
-        TransactionType.DECREASE,
-        TransactionType.PAYMENT_IN_PART,
-        TransactionType.PAYMENT_IN_FULL,
-        TransactionType.EXEMPT,
-    }
-)
+_ALWAYS_LESS = frozenset(type for (type, _), kind in KINDS.items() if kind.sign == -1)
 
 
 @dataclass(frozen=True, slots=True)

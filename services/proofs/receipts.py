@@ -19,7 +19,7 @@ from models.words.money import ZERO
 from models.words.movements import PAYMENTS
 from models.words.receipts import PaymentType, ReceiptStatus
 from models.words.remittances import PostStatus
-from models.words.scratchpad import BackgroundAction
+from models.words.scratchpad import PENDING
 from services.findings import Finding
 from services.proofs.rows import got, sums, tell, tell_each
 
@@ -105,7 +105,7 @@ def payments(session: Session) -> Iterator[Finding]:
     of = (BillTransaction.receipt_id, BillTransaction.receipt_line, BillTransaction.bill_id)
     paid = (
         select(*of, money_sum(-BillTransaction.amount).label("amount"))
-        .where(BillTransaction.receipt_id.is_not(None), BillTransaction.type.in_(PAYMENTS))
+        .where(BillTransaction.receipt_line.is_not(None), BillTransaction.type.in_(PAYMENTS))
         .group_by(*of)
         .subquery()
     )
@@ -157,7 +157,7 @@ def posted_eras(session: Session) -> Iterator[Finding]:
         .join(Receipt, Receipt.era_id == LineAdjustment.era_id)
         .where(
             _CLOSED,
-            LineAdjustment.action == BackgroundAction.DECREASE,
+            LineAdjustment.action.in_(PENDING),
             LineAdjustment.completed.is_(False),
         )
         .group_by(LineAdjustment.era_id)

@@ -1,10 +1,20 @@
 """The proofs of the scratch pads: their sums, and that what was distributed is done as asked (behaviour 3.5, 3.7)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, func, or_, select, type_coerce
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import (
+    ColumnElement,
+    SQLColumnExpression,
+    Subquery,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from models.bills import Bill, BillTransaction
 from models.efts import Eft
@@ -14,9 +24,11 @@ from models.money_acts import MoneyAct
 from models.receipts import Receipt
 from models.scratchpads import LineAdjustment, Scratchpad, ScratchpadLine
 from models.words.acts import Act
+from models.words.bills import TransactionType
+from models.words.movements import PAYMENTS
 from models.words.receipts import ReceiptStatus
 from models.words.remittances import EftMatchStatus
-from models.words.scratchpad import BackgroundAction, Cause
+from models.words.scratchpad import PAYS, PENDING, RAISES, BackgroundAction, Cause
 from services.findings import Finding
 from services.proofs.bills import SOURCE
 from services.proofs.rows import got, same_key, tell
@@ -74,72 +86,81 @@ def _sum_of(amount: SQLColumnExpression[Decimal], of: InstrumentedAttribute[int]
 
 
 def decreases(session: Session) -> Iterator[Finding]:
-    """What was taken from a bill's line for another one asks for a decrease, which is made once, as it was asked.
+    """What was taken from a bill's line for another one is done once, as its log entry asks: it decreases that bill.
 
-    Only where the ERA was moved to suspense the decrease is given up.
+    Or it pays it, and raises the bill that the payer reversed. Only where the ERA was moved to suspense it is
+    given up. Nothing else is done on bills for a scratch pad.
     """
-    made = (
+    action, completed, amount = LineAdjustment.action, LineAdjustment.completed, LineAdjustment.amount
+    asked, taken = action.in_(PENDING), LineAdjustment.cause == Cause.TAKEN_FOR_OTHER
+    of_bill, given_up = ScratchpadLine.bill_id.is_not(None), MoneyAct.key.is_not(None)
+    source = aliased(ScratchpadLine)
+    other = (LineAdjustment.era_id, LineAdjustment.other_entry, LineAdjustment.other_line)
+    off = [
+        and_(asked, or_(~taken, of_bill == (action == BackgroundAction.RAISE))),
+        and_(taken, of_bill, ~asked, or_(~given_up, completed)),
+        source.bill_id != LineAdjustment.reversed_bill_id,
+        LineAdjustment.reversed_bill_id.is_not(None) != action.in_((*PAYS, *RAISES)),
+    ]
+    made: list[Subquery] = []
+    for types, actions, bill, moved in (
+        ((TransactionType.DECREASE,), (BackgroundAction.DECREASE,), ScratchpadLine.bill_id, amount),
+        (PAYMENTS, PAYS, ScratchpadLine.bill_id, amount),
+        ((TransactionType.RE_ESTABLISH,), RAISES, LineAdjustment.reversed_bill_id, -amount),
+    ):
+        found = _made(types)
+        made.append(found)
+        right = and_(found.c.count == 1, found.c.bill_id == bill, found.c.amount == moved)
+        done = and_(action.in_(actions), completed)
+        off += [and_(done, or_(found.c.count.is_(None), ~right)), and_(~done, found.c.count.is_not(None))]
+    changed = type_coerce(got(made[0]) + got(made[1]) - got(made[2]), Money())
+    query = select(*_LOG[:3], amount, completed, changed)
+    query = query.join(ScratchpadLine, same_key(_LOG[:3], _LINE))
+    query = query.outerjoin(source, same_key(other, (source.era_id, source.entry, source.number)))
+    for found in made:
+        query = query.outerjoin(found, same_key(_LOG, [found.c[part.key] for part in SOURCE]))
+    suspended = and_(MoneyAct.key == Receipt.process_key, MoneyAct.act == Act.MOVED_TO_SUSPENSE)
+    query = query.outerjoin(Receipt, Receipt.era_id == LineAdjustment.era_id).outerjoin(MoneyAct, suspended)
+    yield from tell(
+        session,
+        query.where(or_(*off)),
+        "pad-decrease",
+        lambda _era, _entry, _line, amount, completed, changed: (
+            f"Its {amount:.2f} is {'' if completed else 'not '}marked as made; bills were changed by "
+            f"{changed:.2f} for it."
+        ),
+        "ERA {0} line {1}.{2:03d}",
+    )
+    # What was done for a scratch pad is of its ERA's processed receipt, and a log entry there asks for it.
+    posted = and_(
+        Receipt.id == BillTransaction.receipt_id,
+        Receipt.era_id == BillTransaction.era_id,
+        Receipt.status == ReceiptStatus.CLOSED,
+    )
+    strays = select(Bill.number, BillTransaction.id, BillTransaction.amount, BillTransaction.era_id)
+    strays = strays.join(Bill, Bill.id == BillTransaction.bill_id).outerjoin(Receipt, posted)
+    strays = strays.outerjoin(LineAdjustment, same_key(_LOG, SOURCE))
+    yield from tell(
+        session,
+        strays.where(
+            BillTransaction.era_id.is_not(None), or_(LineAdjustment.number.is_(None), Receipt.id.is_(None))
+        ),
+        "pad-decrease",
+        "ERA {3}, its scratch pad or its receipt does not ask for the {2:.2f}.",
+        "bill {0} transaction {1}",
+    )
+
+
+def _made(types: Sequence[TransactionType]) -> Subquery:
+    """What was done on bills for each log entry of a scratch pad by transactions of these types."""
+    return (
         select(
             *SOURCE,
             func.min(BillTransaction.bill_id).label("bill_id"),
             money_sum(BillTransaction.amount).label("amount"),
             func.count().label("count"),
         )
-        .where(BillTransaction.era_id.is_not(None))
+        .where(BillTransaction.era_id.is_not(None), BillTransaction.type.in_(types))
         .group_by(*SOURCE)
         .subquery()
-    )
-    asked, completed = LineAdjustment.action == BackgroundAction.DECREASE, LineAdjustment.completed
-    taken = and_(LineAdjustment.cause == Cause.TAKEN_FOR_OTHER, ScratchpadLine.bill_id.is_not(None))
-    done = and_(
-        made.c.count == 1,
-        made.c.bill_id == ScratchpadLine.bill_id,
-        made.c.amount == LineAdjustment.amount,
-    )
-    not_made, given_up = made.c.count.is_(None), MoneyAct.key.is_not(None)
-    yield from tell(
-        session,
-        select(*_LOG[:3], LineAdjustment.amount, completed, got(made))
-        .join(
-            ScratchpadLine,
-            same_key(_LOG[:3], _LINE),
-        )
-        .outerjoin(made, same_key(_LOG, [made.c[part.key] for part in SOURCE]))
-        .outerjoin(Receipt, Receipt.era_id == LineAdjustment.era_id)
-        .outerjoin(MoneyAct, and_(MoneyAct.key == Receipt.process_key, MoneyAct.act == Act.MOVED_TO_SUSPENSE))
-        .where(
-            or_(
-                and_(asked, ~taken),
-                and_(asked, completed.is_(True), or_(not_made, ~done)),
-                and_(or_(~asked, completed.is_(False)), ~not_made),
-                and_(taken, ~asked, or_(~given_up, completed.is_(True))),
-            )
-        ),
-        "pad-decrease",
-        lambda _era, _entry, _line, amount, completed, decreased: (
-            f"Its {amount:.2f} is {'' if completed else 'not '}marked as made; bills were changed by "
-            f"{decreased:.2f} for it."
-        ),
-        "ERA {0} line {1}.{2:03d}",
-    )
-    # A decrease of a scratch pad is made by its ERA's processed receipt, and a log entry there asks for it.
-    yield from tell(
-        session,
-        select(Bill.number, BillTransaction.id, BillTransaction.amount, BillTransaction.era_id)
-        .join(Bill, Bill.id == BillTransaction.bill_id)
-        .outerjoin(LineAdjustment, same_key(_LOG, SOURCE))
-        .outerjoin(
-            Receipt,
-            and_(
-                Receipt.id == BillTransaction.receipt_id,
-                Receipt.era_id == BillTransaction.era_id,
-                Receipt.status == ReceiptStatus.CLOSED,
-            ),
-        )
-        .where(
-            BillTransaction.era_id.is_not(None), or_(LineAdjustment.number.is_(None), Receipt.id.is_(None))
-        ),
-        "pad-decrease",
-        "ERA {3}, its scratch pad or its receipt does not ask for the {2:.2f}.",
-        "bill {0} transaction {1}",
     )

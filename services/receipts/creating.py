@@ -39,12 +39,13 @@ NOTHING_POSTABLE = "NO POSTABLE LINE ITEMS WERE FOUND"
 
 @dataclass(frozen=True, slots=True)
 class PreviewLine:
-    """One line of the preview: its stored number, the account as shown, the amount, its pending decreases."""
+    """One line of the preview: its stored number, the account as shown, the amount, what is pending of its bill."""
 
     label: str
     account: str
     amount: Decimal
     decreases: tuple[tuple[Decimal, str], ...]
+    payouts: tuple[tuple[Decimal, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,9 @@ def preview(session: Session, era_number: int) -> ReceiptPreview:
                 amount=line.net,
                 decreases=tuple(
                     (logged.amount, logged.comment) for logged in line.log if logged.pending_decrease
+                ),
+                payouts=tuple(
+                    (logged.amount, logged.comment) for logged in line.log if logged.pending_payout
                 ),
             )
             for entry, line in lines

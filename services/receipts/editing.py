@@ -26,7 +26,7 @@ from services.office.acts import begin, end
 from services.office.clock import today
 from services.office.stamp import Stamp
 from services.receipts.creating import unapplied_number
-from services.receipts.gates import pad_line_of, pending_decreases
+from services.receipts.gates import pad_line_of, pending_changes
 from services.receipts.lookup import (
     no_payment,
     receipt_of,
@@ -244,7 +244,7 @@ def _changed(before: dict[str, str], after: dict[str, str]) -> str:
 def has_pending_decrease(session: Session, receipt: Receipt, line: ReceiptLine) -> bool:
     """Whether processing will decrease the bill of this worklist line."""
     at = pad_line_of(receipt, line)
-    return any(decrease.log.at == at for decrease in pending_decreases(session, receipt))
+    return any(change.log.at == at for change in pending_changes(session, receipt))
 
 
 def _line(session: Session, receipt: Receipt, number: int) -> ReceiptLine:

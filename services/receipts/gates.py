@@ -1,6 +1,6 @@
 """The gates of Process Receipt, in the order of behaviour 1.13: what must hold before anything is posted."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -18,7 +18,8 @@ from models.words.bills import BillStatus
 from models.words.finance import DocumentStatus
 from models.words.money import ZERO
 from models.words.receipts import ReceiptStatus
-from models.words.scratchpad import BackgroundAction, Cause, LineKey, LogKey
+from models.words.scratchpad import PAYS, PENDING, RAISES, BackgroundAction, Cause, LineKey, LogKey
+from services.bills.adjustments import most_again
 from services.bills.receivables import PAYABLE
 from services.errors import Refused
 from services.receipts.lookup import receipt_of
@@ -40,6 +41,7 @@ class Step(StrEnum):
 
     DEPOSIT_REFERENCE = "gate 5"
     DECREASES = "gate 7"
+    REVERSALS = "gate 7, beyond VistA"
     NO_PAYMENTS = "gate 8"
     PAYMENTS = "gate 10"
     TICKET = "gate 11"
@@ -48,7 +50,13 @@ class Step(StrEnum):
 
 
 def steps(
-    *, total: Decimal, by_eft: bool, has_ticket: bool, has_lines: bool, has_decreases: bool
+    *,
+    total: Decimal,
+    by_eft: bool,
+    has_ticket: bool,
+    has_lines: bool,
+    has_changes: bool,
+    has_reversals: bool,
 ) -> tuple[Step, ...]:
     """The steps of a receipt in the order of behaviour 1.13.
 
@@ -58,7 +66,8 @@ def steps(
     asks_ticket = not by_eft and not has_ticket and bool(total)
     asked = {
         Step.DEPOSIT_REFERENCE: by_eft and has_ticket,
-        Step.DECREASES: has_decreases,
+        Step.DECREASES: has_changes,
+        Step.REVERSALS: has_reversals,
         Step.NO_PAYMENTS: not has_lines,
         Step.PAYMENTS: True,
         Step.TICKET: asks_ticket,
@@ -69,17 +78,25 @@ def steps(
 
 
 @dataclass(frozen=True, slots=True)
-class PendingDecrease:
-    """A decrease adjustment that a distribution left to be made when the receipt is processed.
+class PendingChange:
+    """What a distribution left to be done to bills when the receipt is processed.
 
-    `log` is the entry of the scratch pad's log that asks for it, on the line of the bill.
+    `log` is the entry of the scratch pad's log that asks for it. A decrease adjustment, or a payment out of a
+    reversal, takes the amount from the bill of its line (`lowers`); a reversal may raise another one (`raises`).
     """
 
     log: LogKey
-    bill_id: int
+    action: BackgroundAction
+    lowers: int | None
+    raises: int | None
     amount: Decimal
     comment: str
     cause: Cause | None
+
+    @property
+    def pays(self) -> bool:
+        """Whether it pays the bill, and does not decrease it."""
+        return self.action in PAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +138,11 @@ def refuse_payments(warnings: Sequence[PaymentWarning]) -> None:
 def refusals(session: Session, number: str) -> tuple[str, ...]:
     """What processing an open receipt would be refused for as things stand now, gate by gate; changes nothing."""
     receipt = receipt_of(session, number)
-    decreases = pending_decreases(session, receipt)
+    changes = pending_changes(session, receipt)
     gates: tuple[Callable[[], None], ...] = (
         lambda: refuse_totals(session, receipt),
-        lambda: refuse_decreases(session, decreases),
-        lambda: refuse_payments(payment_warnings(session, receipt, decreases)),
+        lambda: refuse_changes(session, changes),
+        lambda: refuse_payments(payment_warnings(session, receipt, changes)),
     )
     said = []
     for gate in gates:
@@ -152,8 +169,8 @@ def pad_line_of(receipt: Receipt, line: ReceiptLine) -> LineKey | None:
     return LineKey(receipt.era_id, line.entry, line.line)
 
 
-def pending_decreases(session: Session, receipt: Receipt) -> list[PendingDecrease]:
-    """What the scratch pad's log still asks for: background action 1, not completed (DESIGN 2.4)."""
+def pending_changes(session: Session, receipt: Receipt) -> list[PendingChange]:
+    """What the scratch pad's log still asks for and is not completed (DESIGN 2.4)."""
     if receipt.era_id is None:
         return []
     rows = session.execute(
@@ -166,22 +183,37 @@ def pending_decreases(session: Session, receipt: Receipt) -> list[PendingDecreas
         )
         .where(
             LineAdjustment.era_id == receipt.era_id,
-            LineAdjustment.action == BackgroundAction.DECREASE,
+            LineAdjustment.action.in_(PENDING),
             LineAdjustment.completed.is_(False),
         )
         .order_by(LineAdjustment.entry, LineAdjustment.line, LineAdjustment.number)
     )
     return [
-        PendingDecrease(
-            LogKey(LineKey(logged.era_id, logged.entry, logged.line), logged.number),
-            bill_id,
-            -logged.amount,
-            logged.comment,
-            logged.other_cause,
+        PendingChange(
+            log=LogKey(LineKey(logged.era_id, logged.entry, logged.line), logged.number),
+            action=logged.action,
+            lowers=bill_id,
+            raises=logged.reversed_bill_id if logged.action in RAISES else None,
+            amount=-logged.amount,
+            comment=logged.comment,
+            cause=logged.other_cause,
         )
         for logged, bill_id in rows
-        if bill_id is not None
+        if bill_id is not None or logged.action is BackgroundAction.RAISE
     ]
+
+
+def raised_and_lowered(
+    changes: Iterable[PendingChange],
+) -> tuple[dict[int, Decimal], dict[int, Decimal]]:
+    """By how much each bill would be raised, and by how much lowered."""
+    raised: dict[int, Decimal] = {}
+    lowered: dict[int, Decimal] = {}
+    for change in changes:
+        for bill_id, sums in ((change.raises, raised), (change.lowers, lowered)):
+            if bill_id is not None:
+                sums[bill_id] = sums.get(bill_id, ZERO) + change.amount
+    return raised, lowered
 
 
 def refuse_totals(session: Session, receipt: Receipt) -> None:
@@ -233,19 +265,27 @@ def deposit_status(session: Session, deposit: EftDeposit) -> DocumentStatus:
     return status or _NO_DOCUMENT
 
 
-def refuse_decreases(session: Session, decreases: Sequence[PendingDecrease]) -> None:
-    """Gate 7: no decrease may be asked of a bill that is not ACTIVE or OPEN, or below its balance."""
-    asked: dict[int, Decimal] = {}
-    for decrease in decreases:
-        asked[decrease.bill_id] = asked.get(decrease.bill_id, ZERO) + decrease.amount
-    for bill_id, amount in asked.items():
+def refuse_changes(session: Session, changes: Sequence[PendingChange]) -> None:
+    """Gate 7: no decrease may be asked of a bill that is not ACTIVE or OPEN, or below its balance.
+
+    What a reversal raises counts; but no bill is raised above what it ever owed.
+    """
+    raised, lowered = raised_and_lowered(changes)
+    for bill_id, amount in raised.items():
         bill = session.get_one(Bill, bill_id)
-        if bill.status not in PAYABLE:
+        if amount > (most := most_again(session, bill)):
+            raise Refused(
+                f"Could not re-establish {bill.number} by {amount:.2f}: IT IS {bill.status.value}, "
+                f"and {most:.2f} has been taken off it\nWARNING:  Receipt cannot be processed."
+            )
+    for bill_id, amount in lowered.items():
+        bill = session.get_one(Bill, bill_id)
+        if bill.status not in PAYABLE and bill_id not in raised:
             raise Refused(
                 f"Could not perform automatic decrease adj on {bill.number}: IT IS {bill.status.value}\n"
                 "WARNING:  Receipt cannot be processed."
             )
-        if amount > bill.balance:
+        if amount > bill.balance + raised.get(bill_id, ZERO):
             raise Refused(
                 f"Decrease of {amount:.2f} would make the balance of {bill.number} negative "
                 f"(balance {bill.balance:.2f})\nWARNING:  Receipt cannot be processed."
@@ -253,20 +293,18 @@ def refuse_decreases(session: Session, decreases: Sequence[PendingDecrease]) -> 
 
 
 def payment_warnings(
-    session: Session, receipt: Receipt, decreases: Sequence[PendingDecrease]
+    session: Session, receipt: Receipt, changes: Sequence[PendingChange]
 ) -> list[PaymentWarning]:
-    """Gate 10: pending payments of all open receipts against what the bill owes after this receipt's decreases."""
-    taken: dict[int, Decimal] = {}
-    for decrease in decreases:
-        taken[decrease.bill_id] = taken.get(decrease.bill_id, ZERO) + decrease.amount
+    """Gate 10: pending payments of all open receipts against what the bill owes after this receipt's changes."""
+    raised, lowered = raised_and_lowered(changes)
     lines = [line for line in lines_of(session, receipt) if line.bill_id is not None and line.amount > 0]
     bill_ids = sorted({line.bill_id for line in lines if line.bill_id is not None})
-    owed, statuses = _owed(session, bill_ids)
+    owed, statuses = _owed(session, bill_ids, raised)
     pending = _pending(session, bill_ids)
     warnings = []
     for line in lines:
         assert line.bill_id is not None
-        billed = max(owed[line.bill_id] - taken.get(line.bill_id, ZERO), ZERO)
+        billed = max(owed[line.bill_id] - lowered.get(line.bill_id, ZERO), ZERO)
         amount, count = pending[line.bill_id]
         if amount > billed:
             status = statuses[line.bill_id]
@@ -275,15 +313,17 @@ def payment_warnings(
     return warnings
 
 
-def _owed(session: Session, bill_ids: Sequence[int]) -> tuple[dict[int, Decimal], dict[int, BillStatus]]:
-    """What each bill owes, and its status; one that cannot be paid owes nothing."""
+def _owed(
+    session: Session, bill_ids: Sequence[int], raised: Mapping[int, Decimal]
+) -> tuple[dict[int, Decimal], dict[int, BillStatus]]:
+    """What each bill will owe, and its status; one that cannot be paid owes nothing."""
     owed: dict[int, Decimal] = {}
     statuses: dict[int, BillStatus] = {}
     for start in range(0, len(bill_ids), 500):
         for bill_id, status, balance in session.execute(
             select(Bill.id, Bill.status, Bill.balance).where(Bill.id.in_(bill_ids[start : start + 500]))
         ):
-            owed[bill_id] = balance if status in PAYABLE else ZERO
+            owed[bill_id] = (balance if status in PAYABLE else ZERO) + raised.get(bill_id, ZERO)
             statuses[bill_id] = status
     return owed, statuses
 

@@ -22,15 +22,15 @@ from services.books.journal import Posting, credit, debit, enter
 from services.books.movements import Movement, Source, move
 from services.errors import Refused
 from services.office.stamp import Stamp
-from services.receipts.gates import PendingDecrease, lines_of
+from services.receipts.gates import PendingChange, lines_of
 from services.scratchpad import stored as pads
 
 
-def lock_bills(session: Session, receipt: Receipt, decreases: Sequence[PendingDecrease]) -> None:
+def lock_bills(session: Session, receipt: Receipt, changes: Sequence[PendingChange]) -> None:
     """Locks the bills in the order of their numbers, so that two receipts never wait for each other."""
-    wanted = {decrease.bill_id for decrease in decreases}
-    wanted |= {line.bill_id for line in lines_of(session, receipt) if line.bill_id is not None}
-    ordered = sorted(wanted)
+    wanted = {bill_id for change in changes for bill_id in (change.lowers, change.raises)}
+    wanted |= {line.bill_id for line in lines_of(session, receipt)}
+    ordered = sorted(bill_id for bill_id in wanted if bill_id is not None)
     for start in range(0, len(ordered), 500):
         session.execute(
             select(Bill.id)
@@ -41,18 +41,35 @@ def lock_bills(session: Session, receipt: Receipt, decreases: Sequence[PendingDe
     session.expire_all()
 
 
-def decrease_bill(session: Session, by: Stamp, receipt: Receipt, decrease: PendingDecrease) -> None:
-    """Makes one pending decrease: on the bill, in the books, and as completed on the scratch pad."""
-    decreased = Movement(
-        decrease.bill_id,
-        TransactionType.DECREASE,
-        -decrease.amount,
-        Source(receipt.id, log=decrease.log),
-        comment=decrease.comment,
-    )
-    cause = "" if decrease.cause is None else decrease.cause.value
-    move(session, by, decreased, Account.RETRACTIONS, cause=cause, memo=str(decrease.log.at))
-    pads.mark_completed(session, decrease.log)
+def change_bills(session: Session, by: Stamp, receipt: Receipt, changes: Sequence[PendingChange]) -> None:
+    """Does what the scratch pad asks for: on the bills, in the books, and as completed on the pad.
+
+    First the reversed bills are raised, so that what a reversal takes from its own bill is owed there by then.
+    """
+    for change in changes:
+        if change.raises is not None:
+            _move(session, by, receipt, change, change.raises, TransactionType.RE_ESTABLISH, change.amount)
+    for change in changes:
+        if change.lowers is not None and change.pays:
+            source = Source(receipt.id, log=change.log)
+            pay_bill(session, by, change.lowers, change.amount, source, Account.RETRACTIONS)
+        elif change.lowers is not None:
+            _move(session, by, receipt, change, change.lowers, TransactionType.DECREASE, -change.amount)
+        pads.mark_completed(session, change.log)
+
+
+def _move(
+    session: Session,
+    by: Stamp,
+    receipt: Receipt,
+    change: PendingChange,
+    bill_id: int,
+    type: TransactionType,
+    amount: Decimal,
+) -> None:
+    movement = Movement(bill_id, type, amount, Source(receipt.id, log=change.log), comment=change.comment)
+    cause = "" if change.cause is None else change.cause.value
+    move(session, by, movement, Account.RETRACTIONS, cause=cause, memo=str(change.log.at))
 
 
 def pay_bills(session: Session, by: Stamp, receipt: Receipt) -> Decimal:

@@ -5,7 +5,7 @@ every gate again and does everything (behaviour 1.13 and 3.10, DESIGN 2.4).
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,12 +17,13 @@ from models.eras import Era
 from models.finance import FinanceDocument
 from models.receipts import DepositTicket, Receipt
 from models.words.acts import Act
+from models.words.bills import TransactionType
 from models.words.finance import DocumentKind, DocumentStatus
 from models.words.keys import SecurityKey
 from models.words.money import ZERO
 from models.words.receipts import ReceiptStatus, TicketStatus
 from models.words.remittances import PostStatus
-from services.bills.receivables import shown
+from services.bills.receivables import find_bill, shown
 from services.books.finance import document_of, issue_document
 from services.dates import capitals
 from services.errors import Refused
@@ -36,34 +37,42 @@ from services.receipts.gates import (
     BOTH,
     CONFLICT,
     PaymentWarning,
-    PendingDecrease,
+    PendingChange,
     Step,
     lines_of,
     lock_eft,
     payment_warnings,
-    pending_decreases,
-    refuse_decreases,
+    pending_changes,
+    refuse_changes,
     refuse_payments,
     refuse_totals,
     steps,
     why_not_paid,
 )
 from services.receipts.lookup import PROCESSED, receipt_of, refuse_changed
-from services.receipts.payments import decrease_bill, lock_bills, pay_bills
+from services.receipts.payments import change_bills, lock_bills, pay_bills
 from services.receipts.tickets import UsableTicket, on_deposit, tell_opened, usable_ticket
+from services.scratchpad.reversals import Unborne, unborne
+from services.scratchpad.stored import ask_to_raise
 
 EDITING = "Another user is editing the receipt."
 
 
 @dataclass(frozen=True, slots=True)
-class Decrease:
-    """One decrease adjustment as it is shown: the account and the signed amount."""
+class Change:
+    """One change of a bill that a distribution asked for, as it is shown: the account and the signed amount."""
 
+    kind: TransactionType
     account: str
     amount: Decimal
 
     def __str__(self) -> str:
-        return f"  EDI Lbox Worklist automatic dec adjustment made to {self.account}: {self.amount:.2f}"
+        what = {
+            TransactionType.DECREASE: "automatic dec adjustment made to",
+            TransactionType.PAYMENT_IN_PART: "payment out of a reversal made to",
+            TransactionType.RE_ESTABLISH: "reversal re-established",
+        }[self.kind]
+        return f"  EDI Lbox Worklist {what} {self.account}: {self.amount:.2f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +80,14 @@ class ProcessPreview:
     """What processing a receipt would do and what must be asked before (read only).
 
     `document` is CR, TR or None; `steps` are what is asked and told, in their order; `deposit_date` is that of
-    its ticket.
+    its ticket. `reversals` are those that no bill bears yet and that this clerk may let their bills bear.
     """
 
     number: str
     total: Decimal
     document: DocumentKind | None
-    decreases: tuple[Decrease, ...]
+    changes: tuple[Change, ...]
+    reversals: tuple[Unborne, ...]
     warnings: tuple[PaymentWarning, ...]
     steps: tuple[Step, ...]
     ticket: str | None
@@ -95,7 +105,7 @@ class Processed:
     """What processing did; `already` when an earlier try had done it."""
 
     number: str
-    decreases: tuple[Decrease, ...]
+    changes: tuple[Change, ...]
     document: str | None
     document_status: str | None
     already: AlreadyDone | None = None
@@ -109,8 +119,9 @@ def process_preview(session: Session, actor: Actor, number: str) -> ProcessPrevi
     refuse_processed(session, receipt)
     refuse_totals(session, receipt)
     leases.refuse_if_taken(session, actor, "RECEIPT", receipt.number, EDITING)
-    decreases = pending_decreases(session, receipt)
-    refuse_decreases(session, decreases)
+    changes = pending_changes(session, receipt)
+    refuse_changes(session, changes)
+    reversals = _unborne(session, receipt) if actor.holds(SecurityKey.ADJUST) else ()
     ticket = (
         None
         if receipt.deposit_ticket_id is None
@@ -122,14 +133,16 @@ def process_preview(session: Session, actor: Actor, number: str) -> ProcessPrevi
         number=receipt.number,
         total=total,
         document=_kind(receipt, total, has_ticket=ticket is not None),
-        decreases=_shown(session, decreases),
-        warnings=tuple(payment_warnings(session, receipt, decreases)),
+        changes=_shown(session, changes),
+        reversals=reversals,
+        warnings=tuple(payment_warnings(session, receipt, changes)),
         steps=steps(
             total=total,
             by_eft=receipt.eft_id is not None,
             has_ticket=ticket is not None,
             has_lines=bool(lines),
-            has_decreases=bool(decreases),
+            has_changes=bool(changes),
+            has_reversals=bool(reversals),
         ),
         ticket=None if ticket is None else ticket.number,
         deposit_date=None if ticket is None else ticket.date,
@@ -163,12 +176,15 @@ def process_receipt(
     ticket: str | None = None,
     deposit_date: datetime.date | None = None,
     drop_deposit: bool = False,
+    re_establish: Collection[str] = (),
     seen: int | None = None,
 ) -> Processed:
     """Posts a receipt whole: closes it, decreases, pays, enters the books, issues the document.
 
     The receipt's own idempotency key makes a repeated try answer what the first one did. `seen` is the
-    receipt's version when the clerk said YES to it. Raises `Refused` with nothing posted.
+    receipt's version when the clerk said YES to it. `re_establish` names the bills that are raised because the
+    payer reversed their payment, though no other bill lost it; that needs the key PRCADJ. Raises `Refused` with
+    nothing posted.
     """
     receipt = receipt_of(session, number, lock=True)
     once = receipt.process_key
@@ -181,13 +197,15 @@ def process_receipt(
     refuse_totals(session, receipt)
     deposit = _settle_deposit(session, by, receipt, ticket, deposit_date, drop_deposit)
     leases.take(session, by, "RECEIPT", receipt.number, EDITING)
-    decreases = pending_decreases(session, receipt)
-    lock_bills(session, receipt, decreases)
-    refuse_decreases(session, decreases)
-    refuse_payments(payment_warnings(session, receipt, decreases))
-    shown_decreases = _shown(session, decreases)
-    for decrease in decreases:
-        decrease_bill(session, by, receipt, decrease)
+    if re_establish:
+        require(actor, SecurityKey.ADJUST)
+        _raise_reversed(session, receipt, re_establish)
+    changes = pending_changes(session, receipt)
+    lock_bills(session, receipt, changes)
+    refuse_changes(session, changes)
+    refuse_payments(payment_warnings(session, receipt, changes))
+    shown_changes = _shown(session, changes)
+    change_bills(session, by, receipt, changes)
     total = pay_bills(session, by, receipt)
     _close(session, by, receipt)
     document = _document(session, by, receipt, total)
@@ -201,7 +219,7 @@ def process_receipt(
     )
     return Processed(
         receipt.number,
-        shown_decreases,
+        shown_changes,
         None if document is None else document.number,
         None if document is None else document.status.value,
         kind=None if document is None else document.kind,
@@ -227,11 +245,33 @@ def _done_already(session: Session, receipt: Receipt, done: AlreadyDone) -> Proc
     )
 
 
-def _shown(session: Session, decreases: Sequence[PendingDecrease]) -> tuple[Decrease, ...]:
+def _unborne(session: Session, receipt: Receipt) -> tuple[Unborne, ...]:
+    return () if receipt.era_id is None else unborne(session, receipt.era_id)
+
+
+def _raise_reversed(session: Session, receipt: Receipt, numbers: Collection[str]) -> None:
+    """Lets the named bills bear the reversals that only a provider adjustment offsets."""
+    possible = {one.bill_id: one for one in _unborne(session, receipt)}
+    for number in numbers:
+        found = find_bill(session, number)
+        if found.bill_id not in possible:
+            raise Refused(f"NO REVERSAL ON RECEIPT {receipt.number} CAN RE-ESTABLISH BILL {found.number}")
+        for log in possible[found.bill_id].logs:
+            ask_to_raise(session, log, found.bill_id)
+
+
+def _shown(session: Session, changes: Sequence[PendingChange]) -> tuple[Change, ...]:
+    """First what is raised, then what is taken."""
+    made = [
+        (TransactionType.RE_ESTABLISH, change.raises, change.amount) for change in changes if change.raises
+    ]
+    for change in changes:
+        kind = TransactionType.PAYMENT_IN_PART if change.pays else TransactionType.DECREASE
+        made += [(kind, change.lowers, -change.amount)] if change.lowers else []
     station = site_of(session).station
     return tuple(
-        Decrease(shown(session.get_one(Bill, decrease.bill_id).number, station), -decrease.amount)
-        for decrease in decreases
+        Change(kind, shown(session.get_one(Bill, bill_id).number, station), amount)
+        for kind, bill_id, amount in made
     )
 
 

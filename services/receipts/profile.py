@@ -23,11 +23,11 @@ from services.office.clock import site_of, zone
 from services.receipts.creating import bill_numbers
 from services.receipts.gates import (
     PaymentWarning,
-    PendingDecrease,
+    PendingChange,
     lines_of,
     pad_line_of,
     payment_warnings,
-    pending_decreases,
+    pending_changes,
 )
 from services.receipts.lookup import no_payment, receipt_of, why_closed
 
@@ -45,9 +45,9 @@ class ProfileLine:
     """One payment of a receipt.
 
     `account` is as shown; `bill` is the bill's own number, empty for suspense. `decreases` are the signed
-    pending decreases that processing will make to its bill; `warning` says that the bill cannot take its
-    pending payments. `from_worklist` when the line came from the scratch pad. `cancel_comment` says why
-    a cancelled payment was cancelled; its `comment` stays what it was.
+    pending decreases that processing will make to its bill, `payouts` what it will pay on it out of reversals;
+    `warning` says that the bill cannot take its pending payments. `from_worklist` when the line came from the
+    scratch pad. `cancel_comment` says why a cancelled payment was cancelled; its `comment` stays what it was.
     """
 
     number: int
@@ -63,15 +63,20 @@ class ProfileLine:
     cancel_comment: str
     from_worklist: bool
     decreases: tuple[Decimal, ...]
+    payouts: tuple[Decimal, ...]
     warning: PaymentWarning | None
 
 
 @dataclass(frozen=True, slots=True)
-class LooseDecrease:
-    """A pending decrease of a worklist line that has no payment on the receipt; processing makes it all the same."""
+class LooseChange:
+    """What is pending of a worklist line that has no payment on the receipt; processing makes it all the same.
+
+    `pays` when its bill is paid out of a reversal, and not decreased.
+    """
 
     account: str
     amount: Decimal
+    pays: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,7 @@ class ReceiptProfile:
     document: str
     document_status: DocumentStatus | None
     lines: tuple[ProfileLine, ...]
-    loose_decreases: tuple[LooseDecrease, ...]
+    loose_changes: tuple[LooseChange, ...]
     opened: Signature
     edited: Signature | None
     processed: Signature | None
@@ -135,9 +140,9 @@ def profile_of(session: Session, number: str) -> ReceiptProfile:
     """The profile of a receipt; raises `Refused` when there is none of this number."""
     receipt = receipt_of(session, number)
     is_open = receipt.status is ReceiptStatus.OPEN
-    decreases = pending_decreases(session, receipt) if is_open else []
-    warnings = payment_warnings(session, receipt, decreases) if is_open else []
-    lines = _lines(session, receipt, decreases, {warning.line: warning for warning in warnings})
+    changes = pending_changes(session, receipt) if is_open else []
+    warnings = payment_warnings(session, receipt, changes) if is_open else []
+    lines = _lines(session, receipt, changes, {warning.line: warning for warning in warnings})
     document = document_of(session, receipt.id)
     users = _users(session, [receipt.opened_by, receipt.edited_by, receipt.processed_by])
     in_zone = zone(session)
@@ -164,7 +169,7 @@ def profile_of(session: Session, number: str) -> ReceiptProfile:
         if document is None and is_open
         else (None if document is None else document.status),
         lines=lines,
-        loose_decreases=_loose(session, receipt, decreases),
+        loose_changes=_loose(session, receipt, changes),
         opened=opened,
         edited=signed(receipt.edited_by, receipt.edited_at),
         processed=signed(receipt.processed_by, receipt.processed_at),
@@ -193,13 +198,13 @@ def _eft(session: Session, receipt: Receipt) -> tuple[int, str] | None:
 def _lines(
     session: Session,
     receipt: Receipt,
-    decreases: Iterable[PendingDecrease],
+    changes: Iterable[PendingChange],
     warnings: Mapping[int, PaymentWarning],
 ) -> tuple[ProfileLine, ...]:
     station = site_of(session).station
-    pending: dict[LineKey | None, list[Decimal]] = {}
-    for decrease in decreases:
-        pending.setdefault(decrease.log.at, []).append(-decrease.amount)
+    pending: dict[tuple[LineKey | None, bool], list[Decimal]] = {}
+    for change in changes:
+        pending.setdefault((change.log.at, change.pays), []).append(-change.amount)
     account = func.coalesce(ReceiptLine.bill_id, ReceiptLine.linked_bill_id)
     rows = session.execute(
         select(ReceiptLine, Bill.number, Eft.payer_name)
@@ -230,7 +235,8 @@ def _lines(
             comment=line.comment,
             cancel_comment=line.cancel_comment,
             from_worklist=line.entry is not None,
-            decreases=tuple(pending.get(pad_line_of(receipt, line), ())),
+            decreases=tuple(pending.get((pad_line_of(receipt, line), False), ())),
+            payouts=tuple(pending.get((pad_line_of(receipt, line), True), ())),
             warning=warnings.get(line.number),
         )
         for line, bill, payer in rows
@@ -245,21 +251,22 @@ def _account(line: ReceiptLine, bill: str | None, payer: str | None, station: st
     return f"[ suspense{line.unapplied_number} ]"
 
 
-def _loose(
-    session: Session, receipt: Receipt, decreases: Iterable[PendingDecrease]
-) -> tuple[LooseDecrease, ...]:
-    decreases = list(decreases)
-    if not decreases:
+def _loose(session: Session, receipt: Receipt, changes: Iterable[PendingChange]) -> tuple[LooseChange, ...]:
+    pending = {change.log: change for change in changes if change.lowers is not None}
+    if not pending:
         return ()
     on_receipt = {pad_line_of(receipt, line) for line in lines_of(session, receipt)}
-    loose = [decrease for decrease in decreases if decrease.log.at not in on_receipt]
-    numbers = bill_numbers(session, [decrease.bill_id for decrease in loose])
+    loose = [change for log, change in pending.items() if log.at not in on_receipt]
+    numbers = bill_numbers(session, [change.lowers for change in loose])
     station = site_of(session).station
     return tuple(
-        LooseDecrease(
-            f"{shown(numbers[decrease.bill_id], station)} (line {decrease.log.at.label})", -decrease.amount
+        LooseChange(
+            f"{shown(numbers[change.lowers], station)} (line {change.log.at.label})",
+            -change.amount,
+            change.pays,
         )
-        for decrease in loose
+        for change in loose
+        if change.lowers is not None
     )
 
 

@@ -93,8 +93,11 @@ def _take_back(session: Session, by: Stamp, receipt: Receipt) -> None:
     ).all():
         if entry_id not in reversed_ids:
             reverse(session, by, entry_id, f"receipt {receipt.number} reversed")
+    # The last first: what a reversal had raised may only be lowered again once what was paid with it is back.
     for done in session.scalars(
-        select(BillTransaction).where(BillTransaction.receipt_id == receipt.id).order_by(BillTransaction.id)
+        select(BillTransaction)
+        .where(BillTransaction.receipt_id == receipt.id)
+        .order_by(BillTransaction.id.desc())
     ).all():
         taken_back = Movement(
             done.bill_id,

@@ -17,13 +17,14 @@ from models.words.scratchpad import LineKey, PaymentOrder
 from services.bills.receivables import claim_for_payment, normal
 from services.errors import Refused, UnknownClaim
 from services.office import leases
-from services.office.actor import Actor, Holder
+from services.office.actor import Actor, Holder, require
 from services.office.acts import begin, end
 from services.office.stamp import Stamp
 from services.remittances.finding import eft_of, era_of, receipt_of_era
+from services.scratchpad.distribution import Reversal, refuse_impossible, refuse_inactive
 from services.scratchpad.distribution import distribute as distribute_amount
-from services.scratchpad.distribution import refuse_impossible, refuse_inactive
 from services.scratchpad.pad import Pad, PadLine
+from services.scratchpad.reversals import reversal_behind
 from services.scratchpad.splitting import SplitRow, comment_line
 from services.scratchpad.splitting import split as split_line
 from services.scratchpad.stored import bump, lay_out, load, remove_lines, save_changes, save_new
@@ -41,6 +42,11 @@ NOT_FOUND = "CLAIM {} WAS NOT FOUND IN YOUR AR"
 
 #: The longest check number, and the longest bank or routing number of a check.
 LONGEST_CHECK, LONGEST_BANK = 50, 15
+
+
+NOT_BORNE = (
+    "NO BILL CAN BE RE-ESTABLISHED BY {}: THIS IS NO REVERSAL OF A BILL, OR SO MUCH HAS NOT BEEN TAKEN OFF IT"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,17 +282,44 @@ def distribute(
     amount: Decimal,
     comment: str = "",
     *,
+    re_establish: bool | None = None,
     seen: int | None = None,
 ) -> Pad:
-    """Distributes an amount of a negative line to a positive one; the target's bill must be ACTIVE or OPEN."""
+    """Distributes an amount of a negative line to a positive one; the target's bill must be ACTIVE or OPEN.
+
+    `re_establish` lets the bill that the payer reversed bear the amount (`services.scratchpad.reversals`); that
+    needs the key PRCADJ. Where nothing is said it does so when a provider adjustment collects a reversal.
+    """
     by = begin(session, actor, Act.DISTRIBUTED, SecurityKey.CLERK)
     era, pad = editable(session, by, source.era)
     refuse_impossible(pad, has_eft=eft_of(session, era) is not None)
-    _refuse_inactive(session, pad, target)
-    changed = distribute_amount(pad, source, target, amount, comment)
+    borne_by = _borne_by(session, actor, pad, source, target, amount, re_establish)
+    if borne_by is None or borne_by.bill_id != pad.find(target)[1].bill_id:
+        _refuse_inactive(session, pad, target)
+    changed = distribute_amount(pad, source, target, amount, comment, borne_by=borne_by)
     save_changes(session, by, pad, changed, seen=seen)
-    end(session, by, str(source), detail=f"{amount} to line {target.label}")
+    borne = "" if borne_by is None else f", borne by bill {borne_by.number}"
+    end(session, by, str(source), detail=f"{amount} to line {target.label}{borne}")
     return changed
+
+
+def _borne_by(
+    session: Session,
+    actor: Actor,
+    pad: Pad,
+    source: LineKey,
+    target: LineKey,
+    amount: Decimal,
+    re_establish: bool | None,
+) -> Reversal | None:
+    """The reversed bill that bears a distribution; refuses one that is asked for and cannot be."""
+    if re_establish:
+        require(actor, SecurityKey.ADJUST)
+    found = None if re_establish is False else reversal_behind(session, pad, source, target, amount)
+    if re_establish and found is None:
+        raise Refused(NOT_BORNE.format(amount))
+    meant = re_establish or (found is not None and found.collected and actor.holds(SecurityKey.ADJUST))
+    return found if meant else None
 
 
 def _refuse_inactive(session: Session, pad: Pad, target: LineKey) -> None:

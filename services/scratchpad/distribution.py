@@ -4,7 +4,7 @@ The payer kept back A out of the target's payment because of the source. The tar
 cash, so processing the receipt decreases the target's bill by A; posting the smaller payment closes it.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from models.words.bills import BillStatus
@@ -28,6 +28,22 @@ _OWN_CAUSES = frozenset(Cause) - {Cause.TAKEN_FOR_OTHER, Cause.GIVEN_TO_OTHER}
 
 def _may_take_part(entry: Entry, line: PadLine) -> bool:
     return entry.era_level or line.bill_id is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """The bill that bears an amount of a take-back: `account` is its number as receipts show it.
+
+    `action` is MOVE, or PAY when the bill was raised already. `collected` when a provider adjustment takes what an
+    earlier one of its reference had advanced: whose money it is leaves nothing to be asked.
+    """
+
+    bill_id: int
+    number: str
+    account: str
+    amount: Decimal
+    action: BackgroundAction = BackgroundAction.MOVE
+    collected: bool = False
 
 
 def needing(pad: Pad) -> list[tuple[Entry, PadLine]]:
@@ -85,11 +101,14 @@ def distribute(
     target_at: LineKey,
     amount: Decimal,
     comment: str = "",
+    *,
+    borne_by: Reversal | None = None,
 ) -> Pad:
     """Moves an amount of a negative line onto a positive one and logs it on both.
 
     `amount` lies between 0.01 and `at_most`. The target's log asks processing for a decrease
-    adjustment, unless the target is an ERA-level line. Raises `Refused` and changes nothing.
+    adjustment, unless the target is an ERA-level line, or the bill that the payer reversed bears the amount: then
+    the target's is paid with it. Raises `Refused` and changes nothing.
     """
     source_entry, source = pad.find(source_at)
     target_entry, target = pad.find(target_at)
@@ -109,14 +128,21 @@ def distribute(
         comment=GIVEN,
         other=target.at,
     )
+    if target_entry.era_level:
+        action, comment = BackgroundAction.NONE, ""
+    elif borne_by is None:
+        action, comment = BackgroundAction.DECREASE, comment or default_comment(source_entry, source)
+    else:
+        action, comment = borne_by.action, comment or f"PAID OUT OF THE REVERSAL OF {borne_by.number}"
     taken = LogEntry(
         Cause.TAKEN_FOR_OTHER,
         -amount,
         source_entry.reference_of(source),
-        action=BackgroundAction.NONE if target_entry.era_level else BackgroundAction.DECREASE,
-        comment="" if target_entry.era_level else comment or default_comment(source_entry, source),
+        action=action,
+        comment=comment[:LONGEST_DECREASE_COMMENT],
         other=source.at,
         other_cause=_own_cause(source),
+        reversed_bill_id=None if borne_by is None else borne_by.bill_id,
     )
     pad = pad.with_line(replace(source, adjustments=source.adjustments + amount, log=(*source.log, given)))
     return pad.with_line(replace(target, adjustments=target.adjustments - amount, log=(*target.log, taken)))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from models.words.money import ZERO
-from models.words.scratchpad import BackgroundAction, Cause, EntryKind, LineKey, PaymentOrder
+from models.words.scratchpad import PAYS, BackgroundAction, Cause, EntryKind, LineKey, PaymentOrder
 from services.errors import Refused
 from services.scratchpad.pairing import RemittancePayment, paired
 
@@ -31,7 +31,8 @@ _NON_SPECIFIC = frozenset({Cause.RETRACTION_ERA, Cause.PAYMENT_ERA, Cause.EFT_SH
 class LogEntry:
     """One entry of a line's adjustment log (344.4911); `amount` is signed.
 
-    `other` is the line at the other end of a distribution, `other_cause` why that one was negative.
+    `other` is the line at the other end of a distribution, `other_cause` why that one was negative;
+    `reversed_bill_id` is the bill that bears it because the payer reversed its payment.
     """
 
     cause: Cause
@@ -44,11 +45,17 @@ class LogEntry:
     eeob_sequence: int | None = None
     other: LineKey | None = None
     other_cause: Cause | None = None
+    reversed_bill_id: int | None = None
 
     @property
     def pending_decrease(self) -> bool:
         """Whether processing the receipt has to decrease the line's bill by this amount."""
         return self.action is BackgroundAction.DECREASE and not self.completed
+
+    @property
+    def pending_payout(self) -> bool:
+        """Whether processing the receipt has to pay the line's bill this amount out of a reversal."""
+        return self.action in PAYS and not self.completed
 
 
 @dataclass(frozen=True, slots=True)

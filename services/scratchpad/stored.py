@@ -1,12 +1,12 @@
 """Loading and saving scratch pads: the values of services.scratchpad.pad as rows of the store."""
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Update, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.bills import Bill, Patient
 from models.eras import Eeob, Era, ProviderAdjustment
 from models.scratchpads import LineAdjustment, Scratchpad, ScratchpadEntry, ScratchpadLine
-from models.words.scratchpad import BackgroundAction, LineKey, LogKey
+from models.words.scratchpad import PENDING, BackgroundAction, LineKey, LogKey
 from services.errors import Refused
 from services.office.stamp import Stamp
 from services.remittances.finding import total_of
@@ -98,6 +98,7 @@ def load(session: Session, era: Era) -> Pad:
                 eeob_sequence=row.eeob_sequence,
                 other=other,
                 other_cause=row.other_cause,
+                reversed_bill_id=row.reversed_bill_id,
             )
         )
     lines: dict[int, list[PadLine]] = {}
@@ -213,7 +214,16 @@ def remove_lines(session: Session, era_id: int) -> None:
 
 def mark_completed(session: Session, log: LogKey) -> None:
     """Notes that processing has done what one log entry asked for."""
-    session.execute(
+    session.execute(_entry_of(log).values(completed=True))
+
+
+def ask_to_raise(session: Session, log: LogKey, bill_id: int) -> None:
+    """Lets a log entry ask processing to raise a reversed bill, though it takes nothing from another one."""
+    session.execute(_entry_of(log).values(action=BackgroundAction.RAISE, reversed_bill_id=bill_id))
+
+
+def _entry_of(log: LogKey) -> Update:
+    return (
         update(LineAdjustment)
         .where(
             LineAdjustment.era_id == log.at.era,
@@ -221,7 +231,6 @@ def mark_completed(session: Session, log: LogKey) -> None:
             LineAdjustment.line == log.at.line,
             LineAdjustment.number == log.number,
         )
-        .values(completed=True)
         .execution_options(synchronize_session=False)
     )
 
@@ -232,10 +241,10 @@ def give_up_decreases(session: Session, era_id: int) -> None:
         update(LineAdjustment)
         .where(
             LineAdjustment.era_id == era_id,
-            LineAdjustment.action == BackgroundAction.DECREASE,
+            LineAdjustment.action.in_(PENDING),
             LineAdjustment.completed.is_(False),
         )
-        .values(action=BackgroundAction.NONE)
+        .values(action=BackgroundAction.NONE, reversed_bill_id=None)
         .execution_options(synchronize_session=False)
     )
 
@@ -295,6 +304,7 @@ def _log_rows(line: PadLine) -> list[dict[str, object]]:
             "other_entry": None if logged.other is None else logged.other.entry,
             "other_line": None if logged.other is None else logged.other.line,
             "other_cause": logged.other_cause,
+            "reversed_bill_id": logged.reversed_bill_id,
         }
         for number, logged in enumerate(line.log, start=1)
     ]

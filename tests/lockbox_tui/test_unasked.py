@@ -157,3 +157,49 @@ def test_the_lines_that_stand_in_the_way_of_a_receipt_are_named(program: Program
     )
     program.json("scratchpad", "distribute", "1", "3.001", "2.001", "14")
     assert program.json("receipt", "create", "1")["total"] == "56.00"
+
+
+class TestAReversal:
+    """K1 was paid 160 of 210 before; the payer reverses that, pays 120 anew and keeps 40 out of K3's 200."""
+
+    @pytest.fixture
+    def words(self, program: Program, work: Work) -> tuple[str, ...]:
+        given.bill(work.store, work.actor, "K1", 210, balance=50)
+        given.bills(work.store, work.actor, {"K3": 200})
+        claims = [given.taken_back("K1", 210, 160), given.Claim("K1", 210, 120), given.Claim("K3", 200, 200)]
+        era = given.matched_era(work.store, work.actor, trace="T1", claims=claims, eft_amount=160)
+        program.json("scratchpad", "create", str(era))
+        return ("scratchpad", "distribute", str(era), "1.001", "2.001", "40")
+
+    def posted(self, program: Program) -> dict[str, Any]:
+        done: dict[str, Any] = program.json(
+            "receipt", "process", program.json("receipt", "create", "1")["number"]
+        )
+        return done
+
+    def test_its_bill_does_not_bear_it_unless_that_is_said(
+        self, program: Program, words: tuple[str, ...]
+    ) -> None:
+        program.json(*words)
+        done = self.posted(program)
+        assert done["decreases"] == [{"account": "442-K3", "amount": "-40.00"}]
+        assert done["re_established"] == done["paid_out_of_reversals"] == []
+        assert program.json("bill", "show", "K1")["balance"] == "50.00"
+
+    def test_when_it_is_said_it_does(self, program: Program, words: tuple[str, ...]) -> None:
+        program.json(*words, "--re-establish")
+        done = self.posted(program)
+        assert done["decreases"] == []
+        assert done["re_established"] == [{"account": "442-K1", "amount": "40.00"}]
+        assert done["paid_out_of_reversals"] == [{"account": "442-K3", "amount": "-40.00"}]
+        assert program.json("bill", "show", "K1")["balance"] == "90.00"
+        assert program.json("check")["proven"]
+
+    def test_both_at_once_are_wrong_usage_and_a_bill_that_was_not_reversed_is_refused(
+        self, program: Program, words: tuple[str, ...]
+    ) -> None:
+        assert program.call(*words, "--re-establish", "--write-off").status == 2
+        program.json(*words, "--write-off")
+        receipt = program.json("receipt", "create", "1")["number"]
+        refused = program.json("receipt", "process", receipt, "--re-establish", "K1,K3", status=1)
+        assert refused == {"refused": f"NO REVERSAL ON RECEIPT {receipt} CAN RE-ESTABLISH BILL K1"}

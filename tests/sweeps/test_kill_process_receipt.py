@@ -38,6 +38,10 @@ CALLS = ("pwrite64", "fdatasync", "fsync", "ftruncate", "unlink")
 MOST_POINTS = 400
 
 
+#: A reversal of a bill of which that much had been paid.
+BORNE = given.taken_back("K4", 70, 10)
+
+
 @dataclass(frozen=True)
 class Open:
     """A store with one open receipt, to be copied for each run."""
@@ -49,7 +53,10 @@ class Open:
 
 @pytest.fixture(scope="module")
 def open_receipt(tmp_path_factory: pytest.TempPathFactory) -> Open:
-    """A check's receipt with a pending decrease, a payment in full, one in part and a suspense line."""
+    """A check's receipt with a pending decrease, a reversal that its own bill bears, and a suspense line.
+
+    One bill is paid in full, one in part, partly out of the reversal.
+    """
     folder = tmp_path_factory.mktemp("sweep")
     path, clock = folder / "open.sqlite3", FixedClock()
     store = Store(f"sqlite:///{path}", audit_key=AUDIT_KEY, clock=clock)
@@ -57,16 +64,19 @@ def open_receipt(tmp_path_factory: pytest.TempPathFactory) -> Open:
     with store.writing() as session:
         actor = open_site(session, "clerk", station="442", name="SWEEP SITE", auto_audit=True)
     given.bills(store, actor, {"K1": 100, "K2": 70, "K3": 50})
+    given.bill(store, actor, "K4", 70, balance=30)
     number = given.era(
         store,
         actor,
         trace="SWEEP",
         method="CHK",
-        claims=[("K1", 100, 100), given.taken_back("K2", 70, 40), ("K3", 50, 20), ("X9", 30, 25)],
+        claims=[("K1", 100, 100), given.taken_back("K2", 70, 40), ("K3", 50, 20), BORNE, ("X9", 30, 25)],
     )
     with store.writing() as session:
         create_pad(session, actor, number, check=PaperCheck("SWEEP", clock.today))
         distribute(session, actor, LineKey(number, 2, 1), LineKey(number, 1, 1), given.dollars(40))
+        at, to = LineKey(number, 4, 1), LineKey(number, 3, 1)
+        distribute(session, actor, at, to, given.dollars(10), re_establish=True)
         receipt = create_receipt(session, actor, number, ticket="A123456").number
     with store.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -35,10 +35,22 @@ PROCESS = Command(
     run="receipts:process",
     example="lockbox receipt process E26101606",
     more="Of one that was posted already it says by whom and when, and does nothing.",
-    takes=(_RECEIPT,),
+    takes=(
+        _RECEIPT,
+        Option(
+            "--re-establish",
+            "bills that the payer's reversals raise though no other bill lost by them, such as K1 or K1,K2",
+            "BILLS",
+            types.bills,
+            default=(),
+            otherwise="none",
+        ),
+    ),
     json={
         **RECEIPT,
         "decreases": [{"account": "text", "amount": "amount"}],
+        "re_established": [{"account": "text", "amount": "amount"}],
+        "paid_out_of_reversals": [{"account": "text", "amount": "amount"}],
         "already": Maybe({"by": "text", "at": "instant"}),
         "warnings": ["text"],
     },

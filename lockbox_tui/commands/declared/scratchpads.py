@@ -68,7 +68,19 @@ DISTRIBUTE = Command(
         Word("target", "TO", "the line that bears it", types.line),
         Word("amount", "AMOUNT", "how much of it, such as 14.00", types.amount),
         Option("--comment", "of the decrease adjustment", "C", default=""),
+        Switch(
+            "--re-establish",
+            "let the bill that the payer reversed bear it: it is raised by the amount, and the other one paid",
+            apart="borne",
+        ),
+        Switch(
+            "--write-off",
+            "take it off the other bill by a decrease adjustment even where a provider adjustment collects a reversal",
+            apart="borne",
+        ),
     ),
+    more="With neither --re-establish nor --write-off the reversed bill bears it only where a provider adjustment "
+    "collects what an earlier ERA had reversed, and you hold the key PRCADJ.",
     json=SCRATCHPAD,
     key=SecurityKey.CLERK,
     stopped=ONE_ACT,

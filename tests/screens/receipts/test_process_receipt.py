@@ -341,3 +341,32 @@ class TestWhenTheStoreFails:
                 seat.keys.feed("YES\n")
                 await seat.until(f"IT IS NOT KNOWN WHETHER ERA {era} HAS A RECEIPT NOW.")
                 assert "NO RECEIPT ADDED" not in seat.screen
+
+
+async def test_a_reversal_that_no_bill_bears_may_raise_its_own(receipts: ReceiptSite) -> None:
+    site, actor = receipts.store, receipts.actor
+    given.bills(site, actor, {"K1": 210, "K2": 130})
+    before = given.matched_era(site, actor, trace="T1", claims=[("K1", 210, 160)], eft_amount=160)
+    receipts.opens(before)
+    receipts.processes(receipts.creates_receipt(before))
+    era = given.matched_era(
+        site,
+        actor,
+        trace="T2",
+        claims=[given.taken_back("K1", 210, 160), given.Claim("K2", 130, 100)],
+        plbs=[("WO", "ICN1", -160)],
+        eft_amount=100,
+    )
+    receipts.opens(era)
+    receipts.distributes(era, (2, 1), (1, 1), 160)
+    number = receipts.creates_receipt(era)
+    async with receipts.at_profile(number) as seat:
+        screen = await seat.types("PR\n")
+        assert "THE PAYER REVERSED ITS PAYMENT OF 442-K1: 160.00. NO BILL BEARS IT YET." in screen
+        assert screen.rstrip().endswith("RE-ESTABLISH BILL 442-K1 BY IT?: NO//")
+        assert SURE in await seat.types("YES\n")
+        screen = await seat.types("YES\n")
+        assert "EDI Lbox Worklist reversal re-established 442-K1: 160.00" in screen
+        await seat.types("\n")
+    assert receipts.balance("K1") == 210
+    ledger.assert_clean(site)

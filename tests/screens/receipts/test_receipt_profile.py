@@ -104,6 +104,7 @@ class TestWhatIsShown:
             "",
             True,
             (),
+            (),
             None,
         )
         row = payment_lines(line, is_open=False)[0]

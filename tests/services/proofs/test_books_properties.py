@@ -123,7 +123,8 @@ class Walk:
             at, to = LineKey(self.era, *source), LineKey(self.era, *target)
             most = min(-pad.find(at)[1].net, pad.find(to)[1].net)
             amount = self.data.draw(st.sampled_from((most, most, amount)))
-        self.clerk.distributes(self.era, source, target, amount)
+        borne = self.data.draw(st.sampled_from((None, None, True, False)))
+        self.clerk.distributes(self.era, source, target, amount, re_establish=borne)
 
     def refreshes(self) -> None:
         self.clerk.refreshes(self.era)
@@ -148,7 +149,7 @@ class Walk:
             return self.total - (entered or ZERO)
 
     def processes(self) -> None:
-        self.clerk.processes(self.receipt())
+        self.clerk.processes(self.receipt(), re_establish=self.data.draw(st.sampled_from(((), (), ("K1",)))))
 
     def moves_to_suspense(self) -> None:
         self.clerk.moves_to_suspense(self.era, "all of it")

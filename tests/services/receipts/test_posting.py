@@ -56,7 +56,7 @@ class TestWhatIsPosted:
     ) -> None:
         with ledger.moving(site, _2110=66, _4150=14, _1200=-80):
             done = clerk.processes(ready)
-        assert [str(decrease) for decrease in done.decreases] == [
+        assert [str(decrease) for decrease in done.changes] == [
             "  EDI Lbox Worklist automatic dec adjustment made to 442-K1: -14.00"
         ]
         assert (done.document, done.document_status) == ("TR-442K000002", "ACCEPTED BY FMS")

@@ -1,0 +1,72 @@
+"""A take-back whose bill had been paid: the clerk is asked whether that bill bears it (behaviour 8)."""
+
+from decimal import Decimal
+
+import pytest
+
+from models.store import Store
+from models.words.keys import SecurityKey
+from models.words.money import money
+from services.office.actor import Actor, sign_on
+from services.office.site import add_user
+from tests import given, ledger
+from tests.clerk import Clerk
+from tests.screens.pad_site import at_pad, check_era
+
+ASKED = "RE-ESTABLISH BILL 442-K1 BY 40.00, AND PAY LINE 2.001 WITH IT?: NO//"
+TOLD = "THE PAYER TAKES BACK WHAT IT HAD PAID ON BILL 442-K1."
+
+
+@pytest.fixture
+def era(site: Store, actor: Actor) -> int:
+    """K1 was paid 160 and is paid 120 now; the other 40 are kept out of K2's 200. Its pad is laid out."""
+    given.bills(site, actor, {"K1": 210, "K2": 200})
+    clerk = Clerk(site, actor)
+    before = check_era(site, actor, [("K1", 210, 160)], trace="0000001")
+    clerk.processes(clerk.creates_receipt(before))
+    return check_era(
+        site, actor, [given.taken_back("K1", 210, 160), given.Claim("K1", 210, 120), ("K2", 200, 200)]
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "of_k1", "of_k2"),
+    [
+        ("D\n\n2\n\nYES\n", "90.00", ("PAYMENT (IN PART)", "-40.00")),
+        ("D\n\n2\n\n\n\n", "50.00", ("DECREASE ADJUSTMENT", "-40.00")),
+    ],
+)
+async def test_yes_raises_it_and_no_writes_off_the_other_as_ever(
+    site: Store, actor: Actor, era: int, typed: str, of_k1: str, of_k2: tuple[str, str]
+) -> None:
+    async with at_pad(site, actor, era) as desk:
+        screen = await desk.types(typed[: typed.index("2\n\n") + 3])
+        assert TOLD in screen and screen.rstrip().endswith(ASKED)
+        said = " ".join((await desk.types("?\n")).split())
+        assert "pays this line's claim in full. NO takes the amount off" in said
+        await desk.types(typed[typed.index("2\n\n") + 3 :])
+    clerk = Clerk(site, actor)
+    receipt = clerk.creates_receipt(era)
+    clerk.processes(receipt)
+    assert clerk.balance("K1") == money(of_k1)
+    assert clerk.transactions("K2")[1] == (of_k2[0], Decimal(of_k2[1]))
+    ledger.assert_clean(site)
+
+
+async def test_up_arrow_there_leaves_the_pad_as_it_is(site: Store, actor: Actor, era: int) -> None:
+    before = ledger.contents(site)
+    async with at_pad(site, actor, era) as desk:
+        await desk.types("D\n\n2\n\n^\n")
+        assert "Select Action" in desk.screen
+    changed = ledger.differing(before, ledger.contents(site))
+    assert set(changed) <= {"lease"}
+
+
+async def test_who_may_not_adjust_bills_is_not_asked(site: Store, era: int) -> None:
+    with site.writing() as session:
+        session.connection().exec_driver_sql("DELETE FROM lease")
+        add_user(session, "poster", "POSTER", (SecurityKey.CLERK,), given_by="clerk")
+        poster = sign_on(session, "poster")
+    async with at_pad(site, poster, era) as desk:
+        screen = await desk.types("D\n\n2\n\n")
+        assert TOLD not in screen and "DECREASE ADJ COMMENT" in screen
