@@ -13,6 +13,9 @@ from models.words.finance import FinanceAdapter
 class Site(Base):
     """One row: the station, its parameters, its number series and the head of the audit chain.
 
+    `lock_wait` is how many seconds another program's writing is waited for; `last_day` the last business day on
+    which receipts or deposits were made, by a clock that nobody doubted.
+
     Left out of file 342: printer and statement parameters, which have no use here.
     """
 
@@ -32,6 +35,8 @@ class Site(Base):
     audit_head: Mapped[int]
     audit_hash: Mapped[str]
     opened_at: Mapped[datetime.datetime]
+    lock_wait: Mapped[int] = mapped_column(server_default="30")
+    last_day: Mapped[datetime.date | None]
 
 
 class Division(Base):

@@ -18,6 +18,7 @@ class Act(StrEnum):
     BILLS_AUDITED = "bills audited"
     DEPOSIT_RECORDED = "deposit recorded"
     EFTS_MATCHED = "EFTs matched"
+    WRITTEN_AGAIN = "documents written again"
 
     PAD_CREATED = "scratch pad created"
     PAD_REFRESHED = "scratch pad refreshed"

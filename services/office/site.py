@@ -48,7 +48,12 @@ FILING_CODES = {
 
 LONGEST_NAME = 60
 
-_PARAMETERS = "THE PARAMETERS ARE name, time-zone, finance-adapter, wait-for-277ca AND auto-audit RATE TYPE"
+_PARAMETERS = (
+    "THE PARAMETERS ARE name, time-zone, finance-adapter, wait-for-277ca, lock-wait AND auto-audit RATE TYPE"
+)
+
+#: How long another program's writing may be waited for, in seconds.
+_LOCK_WAITS = range(3, 601)
 
 _STATION = re.compile(r"[0-9]{3}[0-9A-Z]{0,4}")
 
@@ -62,6 +67,7 @@ class SiteView:
     time_zone: str
     finance_adapter: str
     wait_for_277ca: bool
+    lock_wait: int
     demo: bool
     auto_audit: dict[str, bool]
 
@@ -103,6 +109,8 @@ def open_site(
             audit_head=0,
             audit_hash="0" * 64,
             opened_at=at,
+            lock_wait=30,
+            last_day=at.astimezone(ZoneInfo(time_zone)).date(),
         )
     )
     for rate_type, category in CATEGORIES.items():
@@ -162,6 +170,7 @@ def site_view(session: Session) -> SiteView:
         time_zone=site.time_zone,
         finance_adapter=site.finance_adapter.value,
         wait_for_277ca=site.wait_for_277ca,
+        lock_wait=site.lock_wait,
         demo=site.demo,
         auto_audit={
             rate.name.value: rate.auto_audit
@@ -182,6 +191,7 @@ def parameter(view: SiteView, name: str) -> dict[str, str | bool]:
         "time-zone": view.time_zone,
         "finance-adapter": view.finance_adapter,
         "wait-for-277ca": view.wait_for_277ca,
+        "lock-wait": str(view.lock_wait),
     }
     if rest or word not in one:
         raise Refused(_PARAMETERS)
@@ -189,9 +199,9 @@ def parameter(view: SiteView, name: str) -> dict[str, str | bool]:
 
 
 def set_parameter(session: Session, actor: Actor, name: str, value: str) -> None:
-    """Changes one parameter: `name`, `time-zone`, `finance-adapter`, `wait-for-277ca`, `auto-audit RATE TYPE`.
+    """Changes one parameter by its name; of `auto-audit` the rate type follows.
 
-    Yes-or-no parameters take YES and NO. Refuses an unknown name or a value that does not fit.
+    Yes-or-no parameters take YES and NO, `lock-wait` seconds. Refuses an unknown name or a value that does not fit.
     """
     by = begin(session, actor, Act.PARAMETER_SET, SecurityKey.MANAGER)
     site = site_of(session)
@@ -206,6 +216,8 @@ def set_parameter(session: Session, actor: Actor, name: str, value: str) -> None
         site.finance_adapter = _adapter(value)
     elif word == "wait-for-277ca":
         site.wait_for_277ca = _yes(value)
+    elif word == "lock-wait":
+        site.lock_wait = _seconds(value)
     elif word == "auto-audit":
         rate = session.get_one(RateType, _rate_type(rest))
         audited = _yes(value)
@@ -254,6 +266,13 @@ def _yes(value: str) -> bool:
     if word in ("NO", "N"):
         return False
     raise Refused("ANSWER YES OR NO")
+
+
+def _seconds(value: str) -> int:
+    word = value.strip()
+    if not (word.isascii() and word.isdecimal() and int(word[:9]) in _LOCK_WAITS):
+        raise Refused(f"LOCK-WAIT IS A NUMBER OF SECONDS FROM {_LOCK_WAITS[0]} TO {_LOCK_WAITS[-1]}")
+    return int(word)
 
 
 def _zone(name: str) -> str:

@@ -14,6 +14,7 @@ def site_facts(view: SiteView) -> tuple[Column[SiteView], ...]:
         Column("time-zone", lambda site: site.time_zone),
         Column("finance-adapter", lambda site: site.finance_adapter),
         Column("wait-for-277ca", lambda site: site.wait_for_277ca, Kind.FLAG),
+        Column("lock-wait", lambda site: site.lock_wait, Kind.NUMBER),
         *(_audited(name) for name in view.auto_audit),
     )
 

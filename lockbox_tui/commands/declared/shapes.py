@@ -128,4 +128,5 @@ PROOF: Shape = {
         }
     ),
     "exceptions": Maybe(OPEN_EXCEPTIONS),
+    "accounting_journal": "text",
 }

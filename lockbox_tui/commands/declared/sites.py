@@ -38,7 +38,7 @@ SITE = Command(
         Word(
             "words",
             "NAME VALUE",
-            "name, time-zone, finance-adapter, wait-for-277ca, or auto-audit RATE TYPE, and its value",
+            "name, time-zone, finance-adapter, wait-for-277ca, lock-wait, or auto-audit RATE TYPE, and its value",
             count=Count.ANY,
         ),
     ),
@@ -48,6 +48,7 @@ SITE = Command(
         "time_zone": "text",
         "finance_adapter": "text",
         "wait_for_277ca": "true or false",
+        "lock_wait": "number",
         "demo": "true or false",
         "auto_audit": {EACH: "true or false"},
     },
