@@ -11,11 +11,15 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
+from models.errors import StoreFailed
+from services.clean import clean
 
-def record_crash(error: BaseException, log: Path | None) -> str:
+
+def record_crash(error: BaseException, log: Path | None, *, failed: StoreFailed | None = None) -> str:
     """Gives the crash a number and appends one JSON line to `log` (mode 0600), if there is one.
 
-    A log that cannot be written is passed over: the clerk still gets the number.
+    `failed` is what the error is for a clerk when the database failed: its SQLSTATE and its reason, which hold
+    no value of the store, are kept. A log that cannot be written is passed over: the clerk still gets the number.
     """
     number = secrets.token_hex(4).upper()
     if log is None:
@@ -24,12 +28,14 @@ def record_crash(error: BaseException, log: Path | None) -> str:
         f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(error.__traceback__)
     ]
-    entry = {
+    entry: dict[str, object] = {
         "number": number,
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "kind": type(error).__name__,
         "where": frames,
     }
+    if failed is not None:
+        entry |= {"state": failed.state or None, "reason": clean(failed.reason, 400) or None}
     with contextlib.suppress(OSError):
         log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lockbox_tui.crash import record_crash
-from models.errors import LockboxError, NoSite, StoreBusy, UnknownSchema
+from models.errors import LockboxError, NoSite, StoreBusy, StoreFailed, UnknownSchema
+
+_UNKNOWN = "The program met an error that it does not know. Look the act up before you repeat it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,11 @@ class Failure:
 
 def explain(error: BaseException, log: Path | None) -> Failure:
     """Says an error as a clerk reads it; what its sentence does not tell is logged, for its owner only."""
-    if isinstance(error, LockboxError):
-        return Failure(str(error), record_crash(error, log) if _hides(error) else None)
-    return Failure(_said(error), record_crash(error, log))
+    told = error if isinstance(error, LockboxError) else _of_the_store(error)
+    if told is not None and told is error and not _hides(told):
+        return Failure(str(told), None)
+    failed = told if isinstance(told, StoreFailed) else None
+    return Failure(_UNKNOWN if told is None else str(told), record_crash(error, log, failed=failed))
 
 
 def _hides(error: LockboxError) -> bool:
@@ -52,11 +56,11 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         cause = cause.__cause__
 
 
-def _said(error: BaseException) -> str:
+def _of_the_store(error: BaseException) -> LockboxError | None:
+    """What the database's own error is for a clerk; None for any other."""
+    # Imported here: a program that has not opened a store has no error of a store.
     from sqlalchemy.exc import DBAPIError
 
-    from models.store import broken_store
+    from models.broken_store import broken_store
 
-    if isinstance(error, DBAPIError):
-        return str(broken_store(error))
-    return "The program met an error that it does not know. Look the act up before you repeat it."
+    return broken_store(error) if isinstance(error, DBAPIError) else None

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import secrets
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,13 +16,16 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from lockbox_tui.closed import closed
 from lockbox_tui.settings import Settings
+from models.broken_store import broken_store
 from models.errors import LockboxError, NoSite, UnknownSchema
-from models.store import Store, broken_store
+from models.store import Store
 from models.upgrading import create_store, known_schema, upgrade
+from services.clean import clean
 from services.errors import Refused
 from services.office import leases
 from services.office.actor import Actor, os_login, sign_on
 from services.office.acts import act_as
+from services.office.clock import site_of
 
 SPOILT = (
     "The store holds a word that this program never writes: it was changed by other means. "
@@ -31,6 +35,9 @@ SPOILT = (
 CHANGED = "SOMEBODY ELSE HAS CHANGED THIS SINCE YOU LOOKED AT IT; LOOK AGAIN BEFORE YOU REPEAT IT"
 
 _KEY_BYTES = 32
+
+#: How long the store is waited for to give leases back, in seconds.
+_PATIENCE_AT_END = 2.0
 
 
 @dataclass(slots=True)
@@ -74,6 +81,7 @@ def _signed_on(store: Store, settings: Settings, as_user: str | None) -> Actor:
     login = os_login(settings.service_account)
     with store.reading() as session:
         actor = sign_on(session, login)
+        store.patience = site_of(session).lock_wait
     if as_user is None:
         return actor
     with store.writing() as session:
@@ -129,6 +137,8 @@ def in_plain_words(settings: Settings | None = None) -> Iterator[None]:
 
 def _give_back(work: Work) -> None:
     """Gives the leases back; if that fails they end by themselves, and the act itself is not undone by it."""
+    # Whoever has just waited for the store does not do it twice.
+    work.store.patience = min(work.store.patience, _PATIENCE_AT_END)
     if work.wrote:
         with contextlib.suppress(LockboxError, DBAPIError), work.store.writing() as session:
             leases.give_back_all(session, work.actor)
@@ -138,10 +148,17 @@ def _give_back(work: Work) -> None:
 def opened(settings: Settings, *, upgrading: bool = True) -> Iterator[Store]:
     """The store of a site that exists, closed at the end; one of an older release is upgraded first."""
     store = open_store(settings, upgrading=upgrading)
+    store.tell = _tell
     try:
         yield store
     finally:
         store.close()
+
+
+def _tell(line: str) -> None:
+    """Says on standard error for whom a command waits."""
+    with contextlib.suppress(OSError):
+        print(clean(line), file=sys.stderr, flush=True)  # noqa: T201 - the command line's own voice
 
 
 def open_store(settings: Settings, *, upgrading: bool = True) -> Store:
@@ -255,7 +272,7 @@ def _make(path: Path, content: bytes, made: list[Path]) -> None:
 def _set_aside_journal(folder: Path) -> None:
     """Renames the accounting journal of a store that is gone: the new one numbers its documents from 1 again."""
     # A start of the screens passes through this module, and has no use for receipts and their documents.
-    from services.books.finance import JOURNAL_FILE
+    from services.books.journal_file import JOURNAL_FILE
 
     journal = folder / JOURNAL_FILE
     if journal.exists():

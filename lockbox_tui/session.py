@@ -52,6 +52,7 @@ class Session:
             return 1
         self._preferences = StoredPreferences(signed_on)
         desk = self._desk = open_lockbox_desk(terminal, signed_on, self._places, self._preferences)
+        desk.hear_waits()
         keeping = asyncio.create_task(_keep_leases(desk))
         settling = asyncio.create_task(self._settle(desk))
         try:

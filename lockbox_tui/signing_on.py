@@ -8,7 +8,8 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from models.store import Store, broken_store
+from models.broken_store import broken_store
+from models.store import Store
 from services.errors import LockboxError
 from services.office.actor import Actor, os_login, sign_on
 from services.office.preferences import preferences_of
@@ -56,6 +57,7 @@ def sign_on_at(places: Places, actor_login: str | None) -> SignedOn:
                 raise LockboxError("Only a demo store lets somebody sign on as another user.")
             login = os_login(places.service_account)
             actor = sign_on(session, actor_login or login, os_user=login)
+            store.patience = site.lock_wait
             return SignedOn(store, actor, site, preferences_of(session, actor))
     except DBAPIError as error:
         raise broken_store(error) from error

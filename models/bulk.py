@@ -4,9 +4,9 @@ The rows are tuples in the order of `columns`; values are converted column by co
 processors that SQLAlchemy would use, so that money, dates and words are stored alike.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Date, Enum, Table, func, select, text
 from sqlalchemy.engine import Connection, Dialect
@@ -18,12 +18,20 @@ from models.base import Base, UtcDateTime
 from models.money import Money
 from models.words.money import whole_cents
 
+Value = TypeVar("Value")
+
 #: Rows that are converted together: what the driver is given is a second copy of them.
 _ROWS_AT_ONCE = 10_000
 
 _NEXT = text(
     "SELECT nextval(pg_get_serial_sequence(:name, 'id')) AS number FROM generate_series(1, :count) ORDER BY 1"
 )
+
+
+def parts(values: Sequence[Value], size: int = 500) -> Iterator[Sequence[Value]]:
+    """Values in parts that one statement may name: an engine takes only so many parameters at a time."""
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
 
 
 def next_ids(session: Session, model: type[Base], count: int) -> list[int]:

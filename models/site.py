@@ -14,8 +14,12 @@ class Site(Base):
     """One row: the station, its parameters, its number series and the head of the audit chain.
 
     `match_window_days` is how far apart the dates of an EFT and an ERA of another total may be when the night
-    job matches them; at 0 neither dates nor nights count, as in VistA. Left out of file 342: printer and
-    statement parameters, which have no use here.
+    job matches them; at 0 neither dates nor nights count, as in VistA.
+
+    `lock_wait` is how many seconds another program's writing is waited for; `last_day` the last business day on
+    which receipts or deposits were made, by a clock that nobody doubted.
+
+    Left out of file 342: printer and statement parameters, which have no use here.
     """
 
     __tablename__ = "site"
@@ -35,6 +39,8 @@ class Site(Base):
     audit_head: Mapped[int]
     audit_hash: Mapped[str]
     opened_at: Mapped[datetime.datetime]
+    lock_wait: Mapped[int] = mapped_column(server_default="30")
+    last_day: Mapped[datetime.date | None]
 
 
 class Division(Base):

@@ -21,16 +21,45 @@ from sqlalchemy.engine import URL, Connection, ExceptionContext
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
-from models.errors import LockboxError, StoreBusy
+from models.broken_store import UNDONE
+from models.errors import LockboxError, OutcomeUnknown, StoreBusy, StoreFailed
 from models.sqlite_files import address_to_open, no_room
+from models.waiting import (
+    ANOTHER_PROGRAM,
+    TOLD_AFTER,
+    ServerWait,
+    Tell,
+    line_on,
+    name_of_this_program,
+    too_long,
+    writer_of,
+)
 
 Clock = Callable[[], datetime.datetime]
 
-#: What is true of an act that broke off: it is one transaction, but it may not have been the first of its command.
-UNDONE = "What was being done is undone as a whole; what was done before it stays."
-
-#: How long a clerk waits for another process's write before the program says so, in seconds.
+#: How long another program's work is waited for, in seconds, unless the site says otherwise.
 LONGEST_WAIT = 30.0
+
+#: How long SQLite itself waits for a lock, in milliseconds; a writer looks about more often.
+_BUSY, _BUSY_AT_BEGIN = 5_000, 500
+
+#: How long a server may take to take a connection, in seconds.
+_CONNECTS_WITHIN = 10
+
+#: How often a server is asked what became of a transaction, in seconds.
+_ASK_AGAIN = 0.25
+
+_LOST = f"The connection to the database server was lost. {UNDONE} Try again."
+_OUTCOME_UNKNOWN = (
+    "The connection to the database server was lost before it said whether the act was done. "
+    "Look the act up before you repeat it."
+)
+
+_LOCK_NOT_AVAILABLE = "55P03"
+_BEGUN = text(
+    "SELECT pg_current_xact_id()::text, pg_backend_pid() FROM set_config('lock_timeout', :wait, true)"
+)
+_STATUS = text("SELECT pg_xact_status(CAST(CAST(:number AS text) AS xid8))")
 
 # The WAL-reset race is fixed in 3.51.3 and in these later releases of older lines.
 _SAFE_LINES = {(3, 44): 6, (3, 50): 7, (3, 51): 3}
@@ -72,6 +101,10 @@ class Store:
         self.url = make_url(url)
         self.audit_key = audit_key
         self.clock = clock
+        #: How long another program's work on the store, or on a file beside it, is waited for, in seconds.
+        self.patience = LONGEST_WAIT
+        #: Whom a wait is told to, unless an act has somebody of its own.
+        self.tell: Tell | None = None
         self.sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(self.url) if self.sqlite else _postgresql_engine(self.url)
         self._writer = self.engine.execution_options(begin="BEGIN IMMEDIATE")
@@ -97,12 +130,22 @@ class Store:
                 session.rollback()
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """A session whose work is one transaction: committed at the end, rolled back on any error."""
-        with self._write_session() as session:
+    def writing(self, tell: Tell | None = None) -> Iterator[Session]:
+        """A session whose work is one transaction: committed at the end, rolled back on any error.
+
+        `tell` is told for whom it waits; without it `self.tell` is. Raises `StoreBusy` when another program
+        is waited for longer than `self.patience`, and `OutcomeUnknown` when a server does not say whether it
+        committed.
+        """
+        # Rows are written in the order of the foreign keys, which name tables of other modules: all tables are
+        # known from here on. Reading needs only those it names, and the first menu does not wait for the rest.
+        import models.tables  # noqa: F401
+
+        tell = tell or self.tell
+        with self._sqlite_session(tell) if self.sqlite else self._server_session(tell) as session:
             try:
                 yield session
-                session.commit()
+                self._commit(session)
             except BaseException:
                 session.rollback()
                 raise
@@ -115,15 +158,11 @@ class Store:
             session.flush()
 
     @contextmanager
-    def _write_session(self) -> Iterator[Session]:
+    def _sqlite_session(self, tell: Tell | None) -> Iterator[Session]:
         """A session inside its write transaction; waits for SQLite's lock with jitter above SQLite's own wait."""
-        # Rows are written in the order of the foreign keys, which name tables of other modules: all tables are
-        # known from here on. Reading needs only those it names, and the first menu does not wait for the rest.
-        import models.tables  # noqa: F401
-
-        give_up = time.monotonic() + LONGEST_WAIT
+        began, told = time.monotonic(), False
         while True:
-            session = Session(self._writer, info=self._info(), expire_on_commit=False)
+            session = self._session()
             try:
                 session.connection()
                 break
@@ -131,14 +170,72 @@ class Store:
                 session.close()
                 if "locked" not in str(error.orig) and "busy" not in str(error.orig):
                     raise
-                if time.monotonic() > give_up:
-                    raise StoreBusy(
-                        f"Another program has been writing to the store for too long. {UNDONE} Try again."
-                    ) from error
+                waited = time.monotonic() - began
+                if waited > self.patience:
+                    raise StoreBusy(f"{too_long(self._writer_now())} {UNDONE} Try again.") from error
+                if waited > TOLD_AFTER and tell is not None and not told:
+                    tell(line_on(self._writer_now(), self.patience))
+                    told = True
                 time.sleep(random.uniform(0.01, 0.15))
         with session:
             self._refuse_replaced()
             yield session
+
+    def _writer_now(self) -> str:
+        return ANOTHER_PROGRAM if self._file is None else writer_of(self._file)
+
+    @contextmanager
+    def _server_session(self, tell: Tell | None) -> Iterator[Session]:
+        """A session inside its write transaction, whose waits for locks of others are bounded and told."""
+        with self._session() as session:
+            # The number of the transaction is the only thing that is left of it when its answer is lost.
+            number, connection = session.execute(_BEGUN, {"wait": f"{self.patience * 1000:.0f}ms"}).one()
+            session.info["transaction"] = number
+            with ServerWait(self.engine, connection, self.patience, tell).watched() as wait:
+                try:
+                    yield session
+                except DBAPIError as error:
+                    if getattr(error.orig, "sqlstate", None) != _LOCK_NOT_AVAILABLE:
+                        raise
+                    raise StoreBusy(f"{too_long(wait.holder)} {UNDONE} Try again.") from error
+
+    def _session(self) -> Session:
+        return Session(self._writer, info=self._info(), expire_on_commit=False)
+
+    def _commit(self, session: Session) -> None:
+        """Commits; when a server's answer is lost, asks it after connecting anew what became of the transaction."""
+        if self.sqlite:
+            session.commit()
+            return
+        session.flush()
+        # A failed COMMIT would make the session forget what the caller still shows.
+        session.expunge_all()
+        try:
+            session.commit()
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            became = self._became_of(session.info["transaction"])
+            if became == "aborted":
+                raise StoreFailed(_LOST, "", "") from error
+            if became != "committed":
+                raise OutcomeUnknown(_OUTCOME_UNKNOWN) from error
+
+    def _became_of(self, transaction: str) -> str | None:
+        """What a server says of a transaction that has ended; None when it cannot say, or not in time."""
+        give_up = time.monotonic() + self.patience
+        while time.monotonic() < give_up:
+            try:
+                with self.engine.connect() as connection:
+                    status: str | None = connection.execute(_STATUS, {"number": transaction}).scalar()
+                if status != "in progress":
+                    return status
+            except DBAPIError as error:
+                # A server that took over may not know the transaction at all.
+                if not error.connection_invalidated and getattr(error.orig, "sqlstate", None) is not None:
+                    return None
+            time.sleep(_ASK_AGAIN)
+        return None
 
     def _note_file(self, _connection: Any, _record: Any) -> None:
         if self._opened is None:
@@ -182,7 +279,7 @@ def _sqlite_engine(url: URL) -> Engine:
         cursor = connection.cursor()
         try:
             cursor.execute("PRAGMA foreign_keys=ON")
-            cursor.execute("PRAGMA busy_timeout=5000")
+            cursor.execute(f"PRAGMA busy_timeout={_BUSY}")
             cursor.execute("PRAGMA recursive_triggers=ON")
             mode = "wal" if safe else "delete"
             found = cursor.execute("PRAGMA journal_mode").fetchone()[0]
@@ -206,7 +303,15 @@ def _sqlite_engine(url: URL) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+        statement = connection.get_execution_options().get("begin", "BEGIN")
+        if statement == "BEGIN":
+            connection.exec_driver_sql(statement)
+            return
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={_BUSY_AT_BEGIN}")
+        try:
+            connection.exec_driver_sql(statement)
+        finally:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={_BUSY}")
 
     return engine
 
@@ -223,6 +328,8 @@ def _postgresql_engine(url: URL) -> Engine:
         raise LockboxError("The store is SQLite or PostgreSQL; the address names something else.")
     return create_engine(
         url.set(drivername="postgresql+psycopg"),
+        connect_args={"fallback_application_name": name_of_this_program()}
+        | ({} if "connect_timeout" in url.query else {"connect_timeout": _CONNECTS_WITHIN}),
         hide_parameters=True,
         pool_pre_ping=True,
         isolation_level="READ COMMITTED",
@@ -233,27 +340,3 @@ def private_file(path: Path) -> None:
     """Makes a file that only its owner may read, before the database fills it."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-
-
-def broken_store(error: DBAPIError) -> LockboxError:
-    """What a clerk reads when the database itself fails: full disk, read-only medium, lost connection."""
-    said = str(error.orig).lower()
-    if "full" in said or "no space" in said:
-        return LockboxError(f"The disk of the store is full. {UNDONE} Make room and try again.")
-    if any(words in said for words in ("connection failed", "failed to resolve", "connection timeout")):
-        return LockboxError("The database server cannot be reached. Nothing was changed; try again.")
-    if "malformed" in said or "not a database" in said:
-        return LockboxError(
-            "The file of the store is damaged. Nothing was changed; restore the store from a backup."
-        )
-    if "readonly" in said or "read-only" in said:
-        return LockboxError("The store may only be read here. Nothing was changed.")
-    if "unable to open" in said:
-        return LockboxError(
-            "The store cannot be opened for writing here: its disk or folder may only be read."
-        )
-    if "locked" in said or "busy" in said:
-        return StoreBusy(f"Another program is writing to the store. {UNDONE} Try again.")
-    if "disk i/o" in said:
-        return LockboxError("The disk of the store gave an error. Look the act up before you repeat it.")
-    return LockboxError("The store could not be used. Look the act up before you repeat it.")

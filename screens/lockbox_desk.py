@@ -9,6 +9,7 @@ Both run it beside the screen, so that typing goes on; neither leaves a transact
 """
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -33,6 +34,9 @@ R = TypeVar("R")
 RENEWAL = 30.0
 
 STANDBY = "PLEASE STANDBY"
+
+#: What is said when an act's answer was lost, and the store was asked what became of it.
+NOT_DONE = "The connection to the database server was lost. Asked again, it says that nothing was done; repeat the act."
 READING = f"{STANDBY} (PRESS '^' TO QUIT)"
 
 
@@ -60,6 +64,17 @@ class LockboxDesk(Desk):
     async def go(self, to: Destination[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Goes to a screen or dialogue by its name; returns when it is left, with what it gives."""
         return await self._ways().way(to).go(self, *args, **kwargs)
+
+    def hear_waits(self) -> None:
+        """From now on the progress line of a write that waits for another program says for whom."""
+        loop = asyncio.get_running_loop()
+
+        def tell(line: str) -> None:
+            # Nobody reads it any more when the screens have just been closed.
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(self.terminal.paper.instead, line)
+
+        self.access.store.tell = tell
 
     async def read(self, view: View[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Asks the services something; `^` on the progress line of a long call raises `Cancelled`."""
@@ -161,6 +176,8 @@ class Once(Generic[R]):
             return await self._calls.write(door, *args, **kwargs)
         except LockboxError as error:
             done = await self._found(error)
+            if done is None and isinstance(error, OutcomeUnknown):
+                raise LockboxError(NOT_DONE) from error
             if done is None:
                 raise
             return done

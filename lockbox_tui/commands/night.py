@@ -5,9 +5,9 @@ from sqlalchemy.orm import Session
 
 from lockbox_tui.commands.answers import DONE, NOT_DONE, Answer, Call
 from lockbox_tui.commands.exceptions import say_open
+from lockbox_tui.commands.journal import journal_warning
 from lockbox_tui.commands.printing import Printer
 from lockbox_tui.commands.progress import progress_bar
-from lockbox_tui.commands.receipts import journal_warning
 from lockbox_tui.opening import at_work, to_be_proven
 from models.words.keys import SecurityKey
 from services.counted import counted
@@ -15,7 +15,7 @@ from services.intake.exception_views import ExceptionCounts, exception_counts
 from services.intake.validation import validate_queued
 from services.night.job import run_nightly
 from services.office.actor import require
-from services.proofs.check import check_books
+from services.proofs.check import check_books, check_journal
 from services.proofs.counts import BookCounts, book_counts
 
 
@@ -74,14 +74,18 @@ def _held(count: int) -> tuple[str, ...]:
 
 def check(call: Call) -> Answer:
     """Proves the books; what is off are findings, and the status is 1 then."""
-    with to_be_proven(call.settings, call.as_user) as store, store.reading() as session:
-        findings = check_books(session)
-        counts, open_ones = _counted(session, bool(findings))
+    with to_be_proven(call.settings, call.as_user) as store:
+        with store.reading() as session:
+            findings = check_books(session)
+            counts, open_ones = _counted(session, bool(findings))
+        compared = check_journal(store, call.settings.finance_folder, spoilt=bool(findings))
+        findings += compared or ()
     document = {
         "proven": not findings,
         "findings": findings,
         "counts": counts,
         "exceptions": open_ones,
+        "accounting_journal": "not at hand" if compared is None else "compared",
     }
 
     def show(out: Printer) -> None:
@@ -96,6 +100,10 @@ def check(call: Call) -> Answer:
                 f"{counted(counts.efts, 'EFT')}, {counted(counts.receipts, 'receipt')}, "
                 f"{counted(counts.journal_entries, 'journal entry', 'journal entries')}, "
                 f"{counted(counts.audit_events, 'audit event')}.",
+            )
+        if compared is None:
+            out.say(
+                f"The accounting journal was not compared: there is no folder {call.settings.finance_folder}."
             )
         if open_ones is not None:
             say_open(out, open_ones)

@@ -3,18 +3,19 @@
 import dataclasses
 from collections.abc import Sequence
 
+from sqlalchemy.exc import DBAPIError
+
 from lockbox_tui.commands.answers import Answer, Call
 from lockbox_tui.commands.declared.listing import meant
+from lockbox_tui.commands.journal import journal_warning
 from lockbox_tui.commands.printing import Printer
 from lockbox_tui.opening import Work, at_work
-from lockbox_tui.settings import Settings
 from models.words.bills import TransactionType
 from models.words.receipts import ReceiptStatus
-from services.books.finance import write_journal
-from services.errors import LockboxError, NegativeLines, Refused
+from services.errors import LockboxError, NegativeLines, OutcomeUnknown, Refused
 from services.receipts.creating import create_receipt
 from services.receipts.gates import refusals
-from services.receipts.processing import Processed, process_receipt
+from services.receipts.processing import Processed, done_before, process_receipt
 from services.receipts.views import (
     ReceiptSelection,
     ReceiptView,
@@ -30,6 +31,15 @@ _NAMED = 20
 REFUSED_AS_IT_IS = (
     "Receipt {} is created, but processing it now would be refused. Its payments can be edited on the screen "
     "Receipt Processing (Agent Cashier Menu)."
+)
+
+UNKNOWN = (
+    "The connection to the database server was lost, and it cannot be asked again: it is not known whether receipt "
+    "{} was processed. Process it again when the server runs: that is safe, nothing is ever posted twice."
+)
+NOT_POSTED = (
+    "The connection to the database server was lost. Asked again, it says that receipt {} was not processed. "
+    "Process it again."
 )
 
 
@@ -55,10 +65,7 @@ def create(call: Call) -> Answer:
 def process(call: Call) -> Answer:
     """Posts a receipt; of one that was posted already it says by whom and when, and does nothing."""
     with at_work(call.settings, call.as_user) as work:
-        with work.writing() as session:
-            asked = call.arguments
-            done = process_receipt(session, work.actor, asked.receipt, re_establish=asked.re_establish)
-            view = receipt_show(session, done.number)
+        done, view = _post(work, call.arguments.receipt, call.arguments.re_establish)
         warning = journal_warning(work, call.settings)
     document = {
         **_fields(view),
@@ -77,6 +84,23 @@ def process(call: Call) -> Answer:
     return Answer(document, show)
 
 
+def _post(work: Work, number: str, re_establish: Sequence[str]) -> tuple[Processed, ReceiptView]:
+    """Posts a receipt; when the store does not say whether it did, it is asked by the receipt's own key."""
+    try:
+        with work.writing() as session:
+            done = process_receipt(session, work.actor, number, re_establish=re_establish)
+            return done, receipt_show(session, done.number)
+    except OutcomeUnknown as error:
+        try:
+            with work.reading() as session:
+                found = done_before(session, number)
+                if found is not None:
+                    return found, receipt_show(session, found.number)
+        except (LockboxError, DBAPIError):
+            raise OutcomeUnknown(UNKNOWN.format(number)) from error
+        raise LockboxError(NOT_POSTED.format(number)) from error
+
+
 def show(call: Call) -> Answer:
     """One receipt."""
     with at_work(call.settings, call.as_user) as work, work.reading() as session:
@@ -91,18 +115,6 @@ def list_receipts(call: Call) -> Answer:
         rows = receipt_list(session, selection, limit=call.limit)
         count = receipt_count(session, selection)
     return Answer.listed(rows, receipt_report, count)
-
-
-def journal_warning(work: Work, settings: Settings) -> str | None:
-    """Writes the documents for finance to the accounting journal; a sentence when that could not be done.
-
-    The act that made them is done all the same: they are written next time.
-    """
-    try:
-        write_journal(work.store, settings.finance_folder)
-    except LockboxError as error:
-        return str(error)
-    return None
 
 
 def _to_distribute(era: int, lines: Sequence[str]) -> str:

@@ -183,7 +183,7 @@ def build_in(folder: Path, environ: Mapping[str, str], tell: Tell) -> Settings:
     """Builds a demo site in a folder of its own and gives its settings."""
     # Building takes all the rules there are; whoever opens a site that stands does not wait for them.
     from lockbox_tui.demo.demo_building import DemoClock, fill_demo_site
-    from services.books.finance import write_journal
+    from services.books.writing_documents import write_documents
 
     tell(0, 0)
     settings = _settings_in(folder, environ)
@@ -191,5 +191,5 @@ def build_in(folder: Path, environ: Mapping[str, str], tell: Tell) -> Settings:
     with new_store(settings) as store:
         store.clock = clock
         fill_demo_site(store, clock, tell)
-        write_journal(store, settings.finance_folder)
+        write_documents(store, settings.finance_folder)
     return settings

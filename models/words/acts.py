@@ -21,6 +21,7 @@ class Act(StrEnum):
     DEPOSIT_RECORDED = "deposit recorded"
     EFT_TAKEN_BACK = "EFT taken back by the bank"
     EFTS_MATCHED = "EFTs matched"
+    WRITTEN_AGAIN = "documents written again"
 
     PAD_CREATED = "scratch pad created"
     PAD_REFRESHED = "scratch pad refreshed"

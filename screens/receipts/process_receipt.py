@@ -11,7 +11,7 @@ from screens.list_manager.asking.questions import Pause
 from screens.list_manager.glass.leaving import Abandoned
 from screens.lockbox_desk import LockboxDesk
 from screens.receipts.deposit_ticket import select_ticket
-from services.books.finance import write_journal
+from services.books.writing_documents import write_documents
 from services.dates import capitals
 from services.errors import LockboxError, Refused
 from services.receipts.gates import BOTH, CONFLICT, Step
@@ -218,7 +218,7 @@ async def _told(desk: LockboxDesk, preview: ProcessPreview, done: Processed) -> 
 async def _journal(desk: LockboxDesk) -> None:
     """Appends the document to the accounting journal; a failure is told, and does not undo the posting."""
     try:
-        await desk.saying("Writing the accounting journal...").run(write_journal, desk.finance_folder)
+        await desk.saying("Writing the accounting journal...").run(write_documents, desk.finance_folder)
     except LockboxError as error:
         desk.terminal.bell()
         desk.say(*str(error).splitlines(), "The receipt is posted all the same.", "")

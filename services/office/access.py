@@ -11,7 +11,8 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, configure_mappers
 
-from models.store import Store, broken_store
+from models.broken_store import broken_store
+from models.store import Store
 from services.office.actor import Actor
 
 P = ParamSpec("P")

@@ -52,9 +52,12 @@ LONGEST_NAME = 60
 MATCH_WINDOW_DAYS, LONGEST_WINDOW = 30, 366
 
 _PARAMETERS = (
-    "THE PARAMETERS ARE name, time-zone, finance-adapter, wait-for-277ca, match-window "
+    "THE PARAMETERS ARE name, time-zone, finance-adapter, wait-for-277ca, match-window, lock-wait "
     "AND auto-audit RATE TYPE"
 )
+
+#: How long another program's writing may be waited for, in seconds.
+_LOCK_WAITS = range(3, 601)
 
 _STATION = re.compile(r"[0-9]{3}[0-9A-Z]{0,4}")
 
@@ -69,6 +72,7 @@ class SiteView:
     finance_adapter: str
     wait_for_277ca: bool
     match_window_days: int
+    lock_wait: int
     demo: bool
     auto_audit: dict[str, bool]
 
@@ -111,6 +115,8 @@ def open_site(
             audit_head=0,
             audit_hash="0" * 64,
             opened_at=at,
+            lock_wait=30,
+            last_day=at.astimezone(ZoneInfo(time_zone)).date(),
         )
     )
     for rate_type, category in CATEGORIES.items():
@@ -171,6 +177,7 @@ def site_view(session: Session) -> SiteView:
         finance_adapter=site.finance_adapter.value,
         wait_for_277ca=site.wait_for_277ca,
         match_window_days=site.match_window_days,
+        lock_wait=site.lock_wait,
         demo=site.demo,
         auto_audit={
             rate.name.value: rate.auto_audit
@@ -192,6 +199,7 @@ def parameter(view: SiteView, name: str) -> dict[str, str | bool | int]:
         "finance-adapter": view.finance_adapter,
         "wait-for-277ca": view.wait_for_277ca,
         "match-window": view.match_window_days,
+        "lock-wait": str(view.lock_wait),
     }
     if rest or word not in one:
         raise Refused(_PARAMETERS)
@@ -199,10 +207,10 @@ def parameter(view: SiteView, name: str) -> dict[str, str | bool | int]:
 
 
 def set_parameter(session: Session, actor: Actor, name: str, value: str) -> None:
-    """Changes one parameter: `name`, `time-zone`, `finance-adapter`, `wait-for-277ca`, `match-window`,
-    `auto-audit RATE TYPE`.
+    """Changes one parameter by its name; of `auto-audit` the rate type follows.
 
-    Yes-or-no parameters take YES and NO, `match-window` days. Refuses an unknown name or a value that does not fit.
+    Yes-or-no parameters take YES and NO, `match-window` days, `lock-wait` seconds. Refuses an unknown name or a
+    value that does not fit.
     """
     by = begin(session, actor, Act.PARAMETER_SET, SecurityKey.MANAGER)
     site = site_of(session)
@@ -219,6 +227,8 @@ def set_parameter(session: Session, actor: Actor, name: str, value: str) -> None
         site.wait_for_277ca = _yes(value)
     elif word == "match-window":
         site.match_window_days = _days(value)
+    elif word == "lock-wait":
+        site.lock_wait = _seconds(value)
     elif word == "auto-audit":
         rate = session.get_one(RateType, _rate_type(rest))
         audited = _yes(value)
@@ -277,6 +287,13 @@ def _days(value: str) -> int:
             "0 LEAVES DATES AND NIGHTS OUT OF ACCOUNT"
         )
     return int(typed)
+
+
+def _seconds(value: str) -> int:
+    word = value.strip()
+    if not (word.isascii() and word.isdecimal() and int(word[:9]) in _LOCK_WAITS):
+        raise Refused(f"LOCK-WAIT IS A NUMBER OF SECONDS FROM {_LOCK_WAITS[0]} TO {_LOCK_WAITS[-1]}")
+    return int(word)
 
 
 def _zone(name: str) -> str:

@@ -1,10 +1,14 @@
 """`lockbox check`: proves the books and names what is off (DESIGN 2.4)."""
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from models.store import Store
+from services.books.journal_comparison import journal_findings
+from services.errors import LockboxError
 from services.findings import Finding
 from services.office import audit
 from services.proofs import (
@@ -74,6 +78,21 @@ def check_books(session: Session) -> list[Finding]:
     return found
 
 
+def check_journal(store: Store, folder: Path, *, spoilt: bool) -> list[Finding] | None:
+    """What differs between the documents for finance and the accounting journal; None where that is not at hand.
+
+    In a store of which it is known that it is `spoilt`, what cannot be read is told as not proven.
+    """
+    try:
+        return journal_findings(store, folder)
+    except LockboxError as error:
+        return [Finding("journal-unread", str(error), "accounting journal")]
+    except (SQLAlchemyError, LookupError, ValueError, TypeError, AttributeError) as error:
+        if not spoilt or (isinstance(error, DBAPIError) and error.connection_invalidated):
+            raise
+        return [_not_proven("The accounting journal")]
+
+
 def _proven(session: Session, of: str, proof: Proof, spoilt: bool) -> list[Finding]:
     """What one proof finds, until it meets what cannot be read in a store that is known to be spoilt."""
     found: list[Finding] = []
@@ -85,5 +104,9 @@ def _proven(session: Session, of: str, proof: Proof, spoilt: bool) -> list[Findi
         if not spoilt or (isinstance(error, DBAPIError) and error.connection_invalidated):
             raise
         session.expunge_all()
-        found.append(Finding("not-proven", f"{of} could not be proven because of what is named above."))
+        found.append(_not_proven(of))
     return found
+
+
+def _not_proven(of: str) -> Finding:
+    return Finding("not-proven", f"{of} could not be proven because of what is named above.")

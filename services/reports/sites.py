@@ -17,6 +17,7 @@ def site_facts(view: SiteView) -> tuple[Column[SiteView], ...]:
         Column("finance-adapter", lambda site: site.finance_adapter),
         Column("wait-for-277ca", lambda site: site.wait_for_277ca, Kind.FLAG),
         Column("match-window", lambda site: site.match_window_days, Kind.NUMBER),
+        Column("lock-wait", lambda site: site.lock_wait, Kind.NUMBER),
         *(_audited(name) for name in view.auto_audit),
     )
 

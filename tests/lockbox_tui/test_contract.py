@@ -136,10 +136,11 @@ def broken(program: Program, *words: str | Path, numbered: bool = False) -> str:
 
 
 def test_a_broken_environment_is_one_sentence(program: Program) -> None:
-    (program.data / "x-localhost_1.audit.key").write_text("00" * 32)
-    server = "postgresql://nobody@localhost:1/x"
+    (program.data / "x-127.0.0.1_1.audit.key").write_text("00" * 32)
+    server = "postgresql://nobody@127.0.0.1:1/x"
     assert broken(program, "era", "list", "--database", server, numbered=True) == (
-        "The database server cannot be reached. Nothing was changed; try again."
+        "The database server at 127.0.0.1 cannot be reached. See that it runs, that the store's address is right, "
+        "and that no firewall stands between."
     )
     elsewhere = f"sqlite:///{program.home}/nowhere/x.sqlite3"
     assert broken(program, "check", "--database", elsewhere).startswith("There is no store at ")

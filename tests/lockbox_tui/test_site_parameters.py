@@ -50,7 +50,7 @@ def test_a_second_init_names_the_site_that_is_there(program: Program) -> None:
 
 NO_ZONE = "THERE IS NO TIME ZONE {}; ONE IS CALLED America/Chicago"
 PARAMETERS = (
-    "THE PARAMETERS ARE name, time-zone, finance-adapter, wait-for-277ca, match-window "
+    "THE PARAMETERS ARE name, time-zone, finance-adapter, wait-for-277ca, match-window, lock-wait "
     "AND auto-audit RATE TYPE"
 )
 RATE_TYPES = "THE RATE TYPES ARE REIMBURSABLE INS., "
@@ -74,6 +74,9 @@ RATE_TYPES = "THE RATE TYPES ARE REIMBURSABLE INS., "
         (("auto-audit", "T", "YES"), "T MAY BE TORT FEASOR, TRICARE REIMB. INS."),
         (("auto-audit", "TORT", "perhaps"), "ANSWER YES OR NO"),
         (("auto-audit", "MEDICARE", "YES"), "MEDICARE BILLS ARE NEVER AUDITED WITHOUT A PERSON"),
+        (("lock-wait", "2"), "LOCK-WAIT IS A NUMBER OF SECONDS FROM 3 TO 600"),
+        (("lock-wait", "601"), "LOCK-WAIT IS A NUMBER OF SECONDS FROM 3 TO 600"),
+        (("lock-wait", "long"), "LOCK-WAIT IS A NUMBER OF SECONDS FROM 3 TO 600"),
         (("station", "500"), PARAMETERS),
         (("colour", "blue"), PARAMETERS),
     ],
@@ -95,6 +98,8 @@ def test_what_fits_is_taken(program: Program) -> None:
     assert program.json("site", "auto-audit", "TORT", "FEASOR", "YES")["auto_audit"]["TORT FEASOR"] is True
     assert program.json("site", "auto-audit reimb", "y")["auto_audit"]["REIMBURSABLE INS."] is True
     assert program.json("site", "Time_Zone", "America/Chicago")["time_zone"] == "America/Chicago"
+    assert program.json("site", "lock-wait", "45")["lock_wait"] == 45
+    assert program.json("site", "lock-wait") == {"lock-wait": "45"}
 
 
 def test_the_night_job_takes_no_date_that_must_be_a_slip(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
-from models.store import Store, broken_store
+from models.broken_store import broken_store
+from models.store import Store
 from services.errors import LockboxError, Refused
 from services.office.actor import sign_on
 from services.receipts import processing as posting

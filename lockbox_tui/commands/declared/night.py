@@ -1,8 +1,8 @@
-"""`lockbox nightly` and `lockbox check`."""
+"""`lockbox nightly`, `lockbox check` and `lockbox journal`."""
 
 from lockbox_tui.commands import argument_types as types
-from lockbox_tui.commands.declared.shapes import OPEN_EXCEPTIONS, PROOF
-from lockbox_tui.commands.declaring import GOES_ON, Command, Option
+from lockbox_tui.commands.declared.shapes import FINDING, OPEN_EXCEPTIONS, PROOF
+from lockbox_tui.commands.declaring import GOES_ON, Command, Option, Switch
 from models.words.keys import SecurityKey
 
 NIGHTLY = Command(
@@ -41,4 +41,19 @@ CHECK = Command(
     run="night:check",
     example="lockbox check",
     json=PROOF,
+)
+
+JOURNAL = Command(
+    "journal",
+    "write what waits to the accounting journal, and compare it with all documents",
+    run="journal:journal",
+    example="lockbox journal",
+    more=(
+        "A document that is gone from it is written again only with --again, which needs LOCKBOX MANAGER: see that "
+        "finance does not take it in twice."
+    ),
+    takes=(Switch("--again", "write once more what is gone from the journal for good"),),
+    json={"file": "text", "written": "number", "again": ["text"], "findings": [FINDING]},
+    key=SecurityKey.CLERK,
+    stopped=GOES_ON,
 )

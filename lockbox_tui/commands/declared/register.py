@@ -9,7 +9,7 @@ from lockbox_tui.commands.declared.eras import ERA
 from lockbox_tui.commands.declared.exceptions import EXCEPTION
 from lockbox_tui.commands.declared.files import IMPORT, VALIDATE
 from lockbox_tui.commands.declared.generating import GENERATE
-from lockbox_tui.commands.declared.night import CHECK, NIGHTLY
+from lockbox_tui.commands.declared.night import CHECK, JOURNAL, NIGHTLY
 from lockbox_tui.commands.declared.receipts import RECEIPTS
 from lockbox_tui.commands.declared.scratchpads import PAD
 from lockbox_tui.commands.declared.sites import INIT, SITE
@@ -27,6 +27,7 @@ REGISTER: tuple[Entry, ...] = (
     EXCEPTION,
     NIGHTLY,
     CHECK,
+    JOURNAL,
     ERA,
     PAD,
     RECEIPTS,

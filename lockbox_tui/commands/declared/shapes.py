@@ -139,4 +139,5 @@ PROOF: Shape = {
         }
     ),
     "exceptions": Maybe(OPEN_EXCEPTIONS),
+    "accounting_journal": "text",
 }

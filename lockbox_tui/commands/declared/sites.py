@@ -38,7 +38,8 @@ SITE = Command(
         Word(
             "words",
             "NAME VALUE",
-            "name, time-zone, finance-adapter, wait-for-277ca, match-window, or auto-audit RATE TYPE, and its value",
+            "name, time-zone, finance-adapter, wait-for-277ca, match-window, lock-wait, or auto-audit RATE TYPE, "
+            "and its value",
             count=Count.ANY,
         ),
     ),
@@ -49,6 +50,7 @@ SITE = Command(
         "finance_adapter": "text",
         "wait_for_277ca": "true or false",
         "match_window_days": "number",
+        "lock_wait": "number",
         "demo": "true or false",
         "auto_audit": {EACH: "true or false"},
     },

@@ -51,6 +51,7 @@ class Paper:
         self._height = glass.height
         self._prepared: tuple[int, str] | None = None
         self._above: list[str] = []
+        self._passing = False
         self.said = False
 
     def open(self, top: int) -> None:
@@ -125,9 +126,16 @@ class Paper:
             self.new_line()
             self._above = above
         self.write(text)
+        self._passing = True
+
+    def instead(self, text: str) -> None:
+        """Puts other words into the passing line, as long as one stands."""
+        if self._passing:
+            self.write(text)
 
     def passed(self) -> None:
         """Takes the passing line away: what was being written before it goes on where it stopped."""
+        self._passing = False
         self.write("")
         if self._above:
             above, self._above = self._above, []

@@ -9,7 +9,7 @@ from models.finance import FinanceDocument
 from models.receipts import DepositTicket, Receipt, ReceiptLine
 from models.words.bills import BillStatus
 from models.words.finance import DocumentStatus
-from services.books.finance import JOURNAL_FILE
+from services.books.journal_file import JOURNAL_FILE
 from services.receipts.tickets import find_ticket, open_ticket
 from tests import given, ledger
 from tests.screens.conftest import Golden
