@@ -21,6 +21,7 @@ from sqlalchemy import select
 from models.bills import Bill
 from models.efts import Eft
 from models.store import Store
+from models.users import User
 from models.words.intake import Outcome
 from models.words.money import money
 from services.bank.write_nacha import NachaWriter, Payment, PaymentBatch
@@ -43,7 +44,7 @@ from services.generator.scenario import (
 from services.intake.importing import import_stream
 from services.intake.report import FileReport
 from services.night.job import Nightly, run_nightly
-from services.office.actor import Actor
+from services.office.actor import Actor, sign_on
 from services.office.clock import site_of
 from services.x12.writing import InterchangeWriter
 
@@ -277,8 +278,12 @@ def reversal(
 
 
 def night(store: Store, date: datetime.date | None = None) -> Nightly:
-    """The night job: records the deposits and matches."""
-    return run_nightly(store, "root", date)
+    """The night job, started by the site's first user: records the deposits and matches."""
+    with store.reading() as session:
+        first = session.scalars(select(User.login).where(~User.system).order_by(User.id)).first()
+        assert first is not None
+        actor = sign_on(session, first)
+    return run_nightly(store, actor, date)
 
 
 def matched_era(

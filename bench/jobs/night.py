@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from bench.jobs.site_days import open_store
+from bench.jobs.site_days import actor_in, open_store
 from bench.jobs.stopwatch import Stopwatch
 from services.night.job import run_nightly
 
@@ -15,8 +15,9 @@ def run_night(template: str) -> dict[str, float]:
         file = Path(folder) / "store.sqlite3"
         shutil.copyfile(template, file)
         store = open_store(file)
+        actor = actor_in(store)
         watch = Stopwatch()
-        done = run_nightly(store, "bench")
+        done = run_nightly(store, actor)
         taken = watch.stop()
         store.close()
     if not done.deposits_recorded:

@@ -9,12 +9,10 @@ from lockbox_tui.commands.journal import journal_warning
 from lockbox_tui.commands.printing import Printer
 from lockbox_tui.commands.progress import progress_bar
 from lockbox_tui.opening import at_work, to_be_proven
-from models.words.keys import SecurityKey
 from services.counted import counted
 from services.intake.exception_views import ExceptionCounts, exception_counts
 from services.intake.validation import validate_queued
 from services.night.job import run_nightly
-from services.office.actor import require
 from services.proofs.check import check_books, check_journal
 from services.proofs.counts import BookCounts, book_counts
 
@@ -22,8 +20,7 @@ from services.proofs.counts import BookCounts, book_counts
 def nightly(call: Call) -> Answer:
     """Audits bills, records deposits, matches EFTs, writes the accounting journal, and judges what waits for it."""
     with at_work(call.settings, call.as_user) as work:
-        require(work.actor, SecurityKey.CLERK)
-        done = run_nightly(work.store, work.actor.os_user, call.arguments.date)
+        done = run_nightly(work.store, work.actor, call.arguments.date)
         warning = journal_warning(work, call.settings)
         with progress_bar("validation") as progress:
             judged = validate_queued(work.store, progress=progress)

@@ -83,7 +83,7 @@ def fill_demo_site(store: Store, clock: DemoClock, tell: Tell) -> None:
             done += 1
             tell(done, total)
         if step.money:
-            run_nightly(store, SUPERVISOR)
+            run_nightly(store, _supervisor(store))
             if step.instant == first_evening:
                 _first_acts(store)
             done += 1
@@ -119,10 +119,13 @@ def _open_with_users(store: Store) -> None:
         add_user(session, visitor, visitor.upper(), tuple(SecurityKey), given_by=SUPERVISOR)
 
 
-def _import(store: Store, path: Path) -> None:
+def _supervisor(store: Store) -> Actor:
     with store.reading() as session:
-        actor = sign_on(session, SUPERVISOR)
-    report = import_file(store, actor, path)
+        return sign_on(session, SUPERVISOR)
+
+
+def _import(store: Store, path: Path) -> None:
+    report = import_file(store, _supervisor(store), path)
     if report.outcome not in _EXPECTED:
         raise LockboxError(f"The demo site's file {path.name} of {path.parent.name} is damaged.")
 

@@ -27,7 +27,7 @@ from services.bills.auto_audit import audit_waiting_bills
 from services.books.finance import issue_document
 from services.books.journal import credit, debit, enter
 from services.errors import Refused
-from services.office.actor import Actor, night_job
+from services.office.actor import Actor, night_job, require
 from services.office.acts import begin, end
 from services.office.bulletins import send
 from services.office.clock import site_of, today
@@ -64,12 +64,15 @@ class Nightly:
     audit_hash: str
 
 
-def run_nightly(store: Store, started_by: str, date: datetime.date | None = None) -> Nightly:
+def run_nightly(store: Store, actor: Actor, date: datetime.date | None = None) -> Nightly:
     """Audits the bills that wait for it, records every deposit that is not recorded yet, then matches.
 
-    `date` is the business date of receipts and documents, not later than today and not long before the
-    deposits that wait; refuses another one.
+    Whoever starts it needs LOCKBOX CLERK; its acts are those of the night job's own user. `date` is the business
+    date of receipts and documents, not later than today and not long before the deposits that wait; refuses
+    another one.
     """
+    require(actor, SecurityKey.CLERK)
+    started_by = actor.os_user
     with store.reading() as session:
         business = date or today(session)
         _check_date(session, business)
@@ -80,14 +83,13 @@ def run_nightly(store: Store, started_by: str, date: datetime.date | None = None
     recorded, amount, errors = 0, ZERO, []
     for deposit_id in waiting:
         with store.writing() as session:
-            actor = night_job(session, started_by)
             deposit = session.get_one(EftDeposit, deposit_id, with_for_update=True)
             if deposit.posted is not None:
                 continue
             if _checksum_fails(session, deposit):
                 errors.append(deposit.number)
                 continue
-            record_deposit(session, actor, deposit, business)
+            record_deposit(session, night_job(session, started_by), deposit, business)
             recorded, amount = recorded + 1, amount + deposit.total
     with store.writing() as session:
         matching = match_deposits(session, night_job(session, started_by), business)

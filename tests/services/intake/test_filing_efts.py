@@ -186,7 +186,7 @@ def test_any_mix_of_accounts_and_repeats_makes_the_same_deposits(
     assert list(deposits(site).values()) == [
         (account, sum((amount for _, _, amount in efts), Decimal()), efts) for account, efts in wanted.items()
     ]
-    run_nightly(site, "night")
+    run_nightly(site, actor)
     ledger.assert_clean(site)
 
 

@@ -1,11 +1,19 @@
 """Every function of the services that takes an actor and changes something is a door: it begins an act (DESIGN 2.2)."""
 
+import io
 from pathlib import Path
 
 import pytest
 
+from models.store import Store
 from models.words.acts import Act
 from models.words.movements import SIDES
+from services.errors import MissingKey
+from services.intake.importing import import_stream
+from services.night.job import run_nightly
+from services.office.actor import sign_on
+from services.office.site import add_user
+from tests import given, ledger
 from tests.doors import acts, faults, files_below, functions_of, services
 
 
@@ -97,3 +105,15 @@ def test_who_only_looks_or_takes_a_lease_is_no_door(tmp_path: Path) -> None:
         "    leases.take(session, actor, 'BILL', bill, '')\n    return bill.status\n"
     )
     assert faults({**services(), **functions_of(files_below(tmp_path / "services"))}) == []
+
+
+def test_who_may_only_look_neither_imports_nor_starts_the_night_job(site: Store) -> None:
+    with site.writing() as session:
+        add_user(session, "reader", "READER", (), given_by="clerk")
+        reader = sign_on(session, "reader")
+    before = ledger.contents(site)
+    with pytest.raises(MissingKey):
+        import_stream(site, reader, "bills.837", io.BytesIO(given.claims_file({"K1": 100})))
+    with pytest.raises(MissingKey):
+        run_nightly(site, reader)
+    assert ledger.differing(before, ledger.contents(site)) == {}
