@@ -252,8 +252,11 @@ class BillFiling:
 
 
 def patient_of(claim: BilledClaim) -> tuple[str, str, str]:
-    """Who the patient is: name, member id, date of birth."""
-    patient = claim.patient if claim.patient.name else claim.subscriber
+    """Who the patient is: name, member id, date of birth.
+
+    A suffix (JR) is no part of the name: who has bills on file is known without it, and stays one person.
+    """
+    patient = (claim.patient if claim.patient.name else claim.subscriber)._replace(suffix="")
     member = claim.subscriber.identifier or patient.identifier
     return patient.full_name, member, "" if claim.birth_date is None else claim.birth_date.isoformat()
 

@@ -57,6 +57,13 @@ _EEOB = (
     ),
     *("twin_era_id", "twin_sequence", "segment"),
 )
+#: What stays as it was filed when a remittance is read again: money was worked on by it.
+_FIRM = frozenset(
+    {
+        *("era_id", "sequence", "claim", "bill_id", "charge", "paid", "reversal", "fingerprint"),
+        *("twin_era_id", "twin_sequence", "segment"),
+    }
+)
 _LINE = (
     *("era_id", "eeob_sequence", "number", "procedure", "modifiers", "revenue_code", "units", "billed_units"),
     *("charge", "paid", "allowed", "original_procedure", "service_from", "service_to", "control_number"),
@@ -86,6 +93,9 @@ class EeobRows:
         self._parties: list[Row] = []
         self._contacts: list[Row] = []
 
+    #: The tables of what belongs to an EEOB.
+    DETAIL = (EeobLine, ClaimAdjustment, Remark, EeobAmount, EeobReference, EeobDay, EeobParty, Contact)
+
     def insert(self, session: Session) -> None:
         """Writes what was gathered, one bulk insert a table."""
         connection = session.connection()
@@ -109,44 +119,7 @@ class EeobRows:
         self, claim: RemittanceClaim, fingerprint: bytes, bill_id: int | None, twin: tuple[int, int] | None
     ) -> None:
         """Adds one EEOB; of a repeated one (`twin`) the line and its money, not the detail."""
-        twin_era, twin_sequence = twin or (None, None)
-        start, end = _service_dates(claim)
-        self._eeobs.append(
-            (
-                self.era_id,
-                claim.sequence,
-                claim.claim,
-                bill_id,
-                claim.charge,
-                claim.paid,
-                claim.patient_responsibility,
-                claim.status,
-                claim.filing_indicator,
-                claim.payer_control,
-                claim.reversal,
-                claim.patient.full_name,
-                claim.patient.identifier,
-                claim.corrected_name,
-                claim.corrected.identifier,
-                claim.subscriber.full_name,
-                claim.subscriber.identifier,
-                claim.rendering.full_name,
-                claim.rendering.identifier,
-                claim.rendering.person,
-                claim.crossover.full_name,
-                start,
-                end,
-                claim.received,
-                claim.facility,
-                claim.frequency,
-                claim.drg,
-                claim.balanced,
-                fingerprint,
-                twin_era,
-                twin_sequence,
-                claim.segment,
-            )
-        )
+        self._eeobs.append(_eeob(self.era_id, claim, fingerprint, bill_id, twin))
         if twin is None:
             self.add_detail(claim)
 
@@ -276,6 +249,57 @@ class EeobRows:
                     "" if quantity is None else str(quantity),
                 )
             )
+
+
+def _eeob(
+    era_id: int,
+    claim: RemittanceClaim,
+    fingerprint: bytes,
+    bill_id: int | None,
+    twin: tuple[int, int] | None,
+) -> Row:
+    twin_era, twin_sequence = twin or (None, None)
+    start, end = _service_dates(claim)
+    return (
+        era_id,
+        claim.sequence,
+        claim.claim,
+        bill_id,
+        claim.charge,
+        claim.paid,
+        claim.patient_responsibility,
+        claim.status,
+        claim.filing_indicator,
+        claim.payer_control,
+        claim.reversal,
+        claim.patient.full_name,
+        claim.patient.identifier,
+        claim.corrected_name,
+        claim.corrected.identifier,
+        claim.subscriber.full_name,
+        claim.subscriber.identifier,
+        claim.rendering.full_name,
+        claim.rendering.identifier,
+        claim.rendering.person,
+        claim.crossover.full_name,
+        start,
+        end,
+        claim.received,
+        claim.facility,
+        claim.frequency,
+        claim.drg,
+        claim.balanced,
+        fingerprint,
+        twin_era,
+        twin_sequence,
+        claim.segment,
+    )
+
+
+def described(claim: RemittanceClaim) -> dict[str, Any]:
+    """What the row of an EEOB says of its claim by column, without its money and what it is known by."""
+    row = dict(zip(_EEOB, _eeob(0, claim, b"", None, None), strict=True))
+    return {name: value for name, value in row.items() if name not in _FIRM}
 
 
 def _but_first(qualifier: str, pairs: Sequence[_Pair]) -> list[_Pair]:

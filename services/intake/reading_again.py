@@ -1,7 +1,8 @@
 """What an upgrade leaves to the readers: the kept text of an older store is read again for what the new schema knows.
 
 Schema 0003 knows a remittance by what it says. A release before took every set with the payer, trace, date and
-total of an ERA for that ERA; what it dropped so is held now, and filed when it comes again.
+total of an ERA for that ERA; what it dropped so is held now, and filed when it comes again. Schema 0007 keeps all
+that a remittance says.
 """
 
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.eras import Eeob, Era
 from models.words.intake import Outcome
+from services.intake.details_again import keep_details
 from services.intake.kept_remittances import files_of_remittances, header_of, read_claims, remittances_in
 from services.intake.remittance_identity import Named, named, no_duplicate, other_claims, parties_of
 from services.intake.sets import IncomingSet, hold
@@ -23,6 +25,8 @@ def after_upgrade(session: Session, before: str) -> None:
     """Does what the steps behind schema `before` ask for, in their transaction."""
     if before < "0003":
         tell_contents(session)
+    if before < "0007":
+        keep_details(session)
 
 
 @dataclass(slots=True)

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, func, select
 
-from models.bills import Bill
+from models.bills import Bill, Patient
 from models.messages import StoredFinding
 from models.store import Store
 from models.words.bills import BillStatus, EdiStatus
@@ -264,3 +264,15 @@ def test_a_claim_that_names_its_payer_by_identifier_alone_is_of_the_payer_known_
     nameless = re.sub(rb"NM1\*PR\*2\*[^*]*\*", b"NM1*PR*2**", given.claims_file({"K2": 100}))
     imported(store, actor, nameless)
     assert payers(store) == {"K1": given.BLUE_RIVER, "K2": given.BLUE_RIVER}
+
+
+def test_a_patient_with_a_suffix_is_the_one_known_without_it(store: Store, actor: Actor) -> None:
+    given.bills(store, actor, {"K1": 100})
+    later = re.sub(
+        rb"NM1\*IL\*1\*DEMOVET\*ALPHA\*\*\*", b"NM1*IL*1*DEMOVET*ALPHA***JR", given.claims_file({"K2": 100})
+    )
+    assert b"*JR*" in later
+    imported(store, actor, later)
+    with store.reading() as session:
+        assert {bill.patient.name for bill in session.scalars(select(Bill))} == {"DEMOVET,ALPHA"}
+        assert session.scalar(select(func.count(Patient.id))) == 1
