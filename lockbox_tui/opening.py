@@ -4,11 +4,12 @@ import contextlib
 import os
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
@@ -26,6 +27,8 @@ from services.office import leases
 from services.office.actor import Actor, os_login, sign_on
 from services.office.acts import act_as
 from services.office.clock import site_of
+
+T = TypeVar("T")
 
 SPOILT = (
     "The store holds a word that this program never writes: it was changed by other means. "
@@ -60,6 +63,11 @@ class Work:
         self.wrote = True
         with self.store.writing() as session:
             yield session
+
+    def write(self, act: "Callable[[Session, Work], T]") -> T:
+        """Does one act, again from its beginning where the server broke it off."""
+        self.wrote = True
+        return self.store.write(lambda session: act(session, self))
 
 
 @contextmanager

@@ -1,13 +1,21 @@
-"""What the two databases say differently: order by code point, moved dates, and locks that are no rows."""
+"""What the two databases say differently: order by code point, moved dates, and locks.
+
+What an act locks it locks in one order, so that no two wait for each other: a right, the ERA, its scratch pad,
+leases, the receipt, the EFT, bills by their numbers, and the row of the site last, which gives numbers and ends
+the audit trail. `services.office.audit` writes its events when all else of the transaction is done.
+"""
 
 import datetime
 from enum import IntEnum
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Date, Text, text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
+
+#: How a row is locked for an act: whoever only refers to it, by a foreign key, does not wait (FOR NO KEY UPDATE).
+LOCKED: Final = {"key_share": True}
 
 
 class Right(IntEnum):

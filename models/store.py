@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL, Connection, ExceptionContext
@@ -36,6 +36,8 @@ from models.waiting import (
 )
 
 Clock = Callable[[], datetime.datetime]
+
+T = TypeVar("T")
 
 #: How long another program's work is waited for, in seconds, unless the site says otherwise.
 LONGEST_WAIT = 30.0
@@ -60,6 +62,10 @@ _BEGUN = text(
     "SELECT pg_current_xact_id()::text, pg_backend_pid() FROM set_config('lock_timeout', :wait, true)"
 )
 _STATUS = text("SELECT pg_xact_status(CAST(CAST(:number AS text) AS xid8))")
+
+#: How often an act is begun that the server breaks off, and what it says then: it cannot be put in a row with
+#: others, or they wait for each other.
+_TRIES, _BROKEN_OFF = 5, frozenset({"40001", "40P01"})
 
 # The WAL-reset race is fixed in 3.51.3 and in these later releases of older lines.
 _SAFE_LINES = {(3, 44): 6, (3, 50): 7, (3, 51): 3}
@@ -150,12 +156,29 @@ class Store:
                 session.rollback()
                 raise
 
+    def write(self, act: Callable[[Session], T]) -> T:
+        """Does one act in a transaction of its own; one that the server broke off is done again from its beginning.
+
+        The server breaks an act off when it and another wait for each other, and undoes it whole. An act that
+        moves money takes its key from outside, so that it is the same act each time.
+        """
+        for left in reversed(range(_TRIES)):
+            try:
+                with self.writing() as session:
+                    return act(session)
+            except DBAPIError as error:
+                if not left or getattr(error.orig, "sqlstate", None) not in _BROKEN_OFF:
+                    raise
+            time.sleep(random.uniform(0.01, 0.15))
+        raise AssertionError("the last try ends the loop")
+
     @contextmanager
     def within(self, connection: Connection) -> Iterator[Session]:
         """A session inside the transaction of a connection, which is not ended by it."""
         with Session(connection, info=self._info(), expire_on_commit=False) as session:
             yield session
-            session.flush()
+            # Ends the session's own part, with what waits for that; the transaction is the connection's.
+            session.commit()
 
     @contextmanager
     def _sqlite_session(self, tell: Tell | None) -> Iterator[Session]:

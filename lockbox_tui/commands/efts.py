@@ -1,9 +1,11 @@
 """`lockbox eft`: EFTs listed and shown, and what the bank took back."""
 
+from sqlalchemy.orm import Session
+
 from lockbox_tui.commands.answers import Answer, Call
 from lockbox_tui.commands.declared.listing import meant
 from lockbox_tui.commands.printing import Printer
-from lockbox_tui.opening import at_work
+from lockbox_tui.opening import Work, at_work
 from models.words.remittances import EftMatchStatus
 from services.office.once import new_key
 from services.receipts.returned import let_stand, record_return
@@ -30,17 +32,25 @@ def show_eft(call: Call) -> Answer:
 def return_eft(call: Call) -> Answer:
     """Records that the bank took an EFT's money back, and takes back what its receipt posted."""
     asked, key = call.arguments, new_key()
-    with at_work(call.settings, call.as_user) as work, work.writing() as session:
+
+    def act(session: Session, work: Work) -> EftView:
         record_return(session, work.actor, key, asked.number, asked.reason)
-        return _answer(eft_show(session, asked.number))
+        return eft_show(session, asked.number)
+
+    with at_work(call.settings, call.as_user) as work:
+        return _answer(work.write(act))
 
 
 def let_eft_stand(call: Call) -> Answer:
     """Says that an EFT stands, although the bank seemed to take it back."""
     asked = call.arguments
-    with at_work(call.settings, call.as_user) as work, work.writing() as session:
+
+    def act(session: Session, work: Work) -> EftView:
         let_stand(session, work.actor, asked.number, asked.reason)
-        return _answer(eft_show(session, asked.number))
+        return eft_show(session, asked.number)
+
+    with at_work(call.settings, call.as_user) as work:
+        return _answer(work.write(act))
 
 
 def _answer(view: EftView) -> Answer:

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from lockbox_tui.commands.answers import Answer, Call
 from lockbox_tui.commands.declared.listing import meant
@@ -46,13 +47,16 @@ NOT_POSTED = (
 def create(call: Call) -> Answer:
     """Creates the receipt of an ERA's scratch pad, and says what `process` would refuse it for as it is now."""
     asked = call.arguments
-    with at_work(call.settings, call.as_user) as work, work.writing() as session:
+
+    def act(session: Session, work: Work) -> tuple[ReceiptView, tuple[str, ...]]:
         try:
             made = create_receipt(session, work.actor, asked.era, ticket=asked.deposit)
         except NegativeLines as refusal:
             raise Refused(f"{refusal}\n{_to_distribute(asked.era, refusal.lines)}") from refusal
-        view = receipt_show(session, made.number)
-        warnings = refusals(session, made.number)
+        return receipt_show(session, made.number), refusals(session, made.number)
+
+    with at_work(call.settings, call.as_user) as work:
+        view, warnings = work.write(act)
 
     def show(out: Printer) -> None:
         print_receipt(out, view)
@@ -86,10 +90,13 @@ def process(call: Call) -> Answer:
 
 def _post(work: Work, number: str, re_establish: Sequence[str]) -> tuple[Processed, ReceiptView]:
     """Posts a receipt; when the store does not say whether it did, it is asked by the receipt's own key."""
+
+    def act(session: Session, work: Work) -> tuple[Processed, ReceiptView]:
+        done = process_receipt(session, work.actor, number, re_establish=re_establish)
+        return done, receipt_show(session, done.number)
+
     try:
-        with work.writing() as session:
-            done = process_receipt(session, work.actor, number, re_establish=re_establish)
-            return done, receipt_show(session, done.number)
+        return work.write(act)
     except OutcomeUnknown as error:
         try:
             with work.reading() as session:

@@ -12,7 +12,7 @@ from models.words.scratchpad import LineKey, PaymentOrder
 from services.errors import Refused, UnknownClaim
 from services.reports.scratchpads import pad_report
 from services.scratchpad import acts as worklist
-from services.scratchpad.document import pad_document
+from services.scratchpad.document import PadDocument, pad_document
 from services.scratchpad.splitting import SplitRow
 
 #: The YES to the screen's question whether a claim that is not on file is meant.
@@ -92,9 +92,13 @@ def refresh(call: Call) -> Answer:
 
 def _changed(call: Call, act: Callable[[Session, Work], None]) -> Answer:
     """Does one act on a scratch pad and answers the pad as it is then, from the same transaction."""
-    with at_work(call.settings, call.as_user) as work, work.writing() as session:
+
+    def done(session: Session, work: Work) -> PadDocument:
         act(session, work)
-        view = pad_document(session, call.arguments.number)
+        return pad_document(session, call.arguments.number)
+
+    with at_work(call.settings, call.as_user) as work:
+        view = work.write(done)
 
     def show(out: Printer) -> None:
         out.titled(pad_report(view))

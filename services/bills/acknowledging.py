@@ -9,7 +9,7 @@ from models.bills import Bill, KeptAcknowledgement
 from models.bulk import insert_all
 from models.site import RateType
 from models.words.bills import BillStatus, EdiStatus
-from services.bills.receivables import activate, find_bills, fold
+from services.bills.receivables import activate, find_bills, fold, lock
 from services.office.clock import now, site_of
 from services.office.stamp import Stamp
 from services.x12.acknowledgement import ClaimAcknowledgement
@@ -59,6 +59,7 @@ def add_word(words: dict[int, EdiStatus], bill_id: int, said: EdiStatus) -> None
 
 def note_words(session: Session, words: Mapping[int, EdiStatus]) -> None:
     """Notes on bills what their payers say of them, by one statement for each thing said."""
+    lock(session, words)
     for status in EdiStatus:
         bills = [bill_id for bill_id, said in words.items() if said is status]
         if bills:

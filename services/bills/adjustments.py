@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.bills import Bill, BillTransaction
+from models.dialects import LOCKED
 from models.money import money_sum
 from models.words.acts import Act
 from models.words.bills import BillStatus, TransactionType
@@ -44,7 +45,7 @@ def adjust(
 
     `key` is the idempotency key of this one adjustment: a second try with it does nothing.
     """
-    bill = session.get_one(Bill, bill_id, with_for_update=True)
+    bill = session.get_one(Bill, bill_id, with_for_update=LOCKED)
     by = begin(session, actor, Act.ADJUSTED, SecurityKey.ADJUST, once=key, of=bill.number)
     if by.done is not None:
         return
@@ -67,7 +68,7 @@ def adjust(
 
 def re_establish(session: Session, actor: Actor, key: str, bill_id: int, amount: Decimal) -> None:
     """Opens a closed bill again with an amount that is owed after all."""
-    bill = session.get_one(Bill, bill_id, with_for_update=True)
+    bill = session.get_one(Bill, bill_id, with_for_update=LOCKED)
     by = begin(session, actor, Act.RE_ESTABLISHED, SecurityKey.ADJUST, once=key, of=bill.number)
     if by.done is not None:
         return

@@ -4,6 +4,8 @@ Most do so when their 837 or its acknowledgement is filed. Those that could not 
 type was not audited or the site waited for a 277CA, do so at night, once the site says otherwise.
 """
 
+from functools import partial
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -27,15 +29,20 @@ def audit_waiting_bills(store: Store, started_by: str) -> int:
     """Makes every NEW BILL ACTIVE that need not wait any longer, and gives how many; again it finds none."""
     done = 0
     while _there_are_some(store):
-        with store.writing() as session:
-            by = begin(session, night_job(session, started_by), Act.BILLS_AUDITED, SecurityKey.CLERK)
-            count = activate(session, by, _waiting(session, AT_ONCE))
-            if not count:
-                # Another night job was faster, and goes on with the rest.
-                break
-            end(session, by, "night job", detail=f"{count} bills")
+        count = store.write(partial(_audit_some, started_by))
+        if not count:
+            # Another night job was faster, and goes on with the rest.
+            break
         done += count
     return done
+
+
+def _audit_some(started_by: str, session: Session) -> int:
+    by = begin(session, night_job(session, started_by), Act.BILLS_AUDITED, SecurityKey.CLERK)
+    count = activate(session, by, _waiting(session, AT_ONCE))
+    if count:
+        end(session, by, "night job", detail=f"{count} bills")
+    return count
 
 
 def _there_are_some(store: Store) -> bool:

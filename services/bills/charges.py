@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.bills import Bill, BillTransaction
+from models.dialects import LOCKED
 from models.words.acts import Act
 from models.words.bills import TransactionType
 from models.words.books import Account
@@ -70,7 +71,7 @@ def charge(
 
     `key` is the idempotency key of this one charge: a second try with it does nothing.
     """
-    bill = session.get_one(Bill, bill_id, with_for_update=True)
+    bill = session.get_one(Bill, bill_id, with_for_update=LOCKED)
     by = begin(session, actor, Act.CHARGED, SecurityKey.ADJUST, once=key, of=bill.number)
     if by.done is not None:
         return

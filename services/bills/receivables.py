@@ -157,6 +157,18 @@ def bill_for_payment(session: Session, number: str) -> int:
     return found.bill_id
 
 
+def lock(session: Session, bill_ids: Iterable[int]) -> None:
+    """Locks bills in the order of their numbers, so that no two acts wait for each other."""
+    ordered = sorted(set(bill_ids))
+    for start in range(0, len(ordered), _AT_ONCE):
+        session.execute(
+            select(Bill.id)
+            .where(Bill.id.in_(ordered[start : start + _AT_ONCE]))
+            .order_by(Bill.id)
+            .with_for_update(key_share=True)
+        ).all()
+
+
 def activate(
     session: Session,
     by: Stamp,
@@ -170,13 +182,14 @@ def activate(
     and the credit goes to opening balances (3000) instead of billed (4000).
     """
     against, done = Account.BILLED if old_balances is None else Account.OPENING, 0
+    bill_ids = sorted(bill_ids)
     for start in range(0, len(bill_ids), _AT_ONCE):
         some = bill_ids[start : start + _AT_ONCE]
         rows = session.execute(
             select(Bill.id, Bill.original)
             .where(Bill.id.in_(some), Bill.status == BillStatus.NEW_BILL)
             .order_by(Bill.id)
-            .with_for_update()
+            .with_for_update(key_share=True)
         ).all()
         if rows:
             amounts = [(row.id, (old_balances or {}).get(row.id, row.original)) for row in rows]

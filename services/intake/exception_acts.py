@@ -94,7 +94,7 @@ def _held_set(session: Session, number: str) -> TransactionSet:
         select(TransmissionException, TransactionSet)
         .join(TransactionSet, TransactionSet.id == TransmissionException.transaction_set_id)
         .where(TransmissionException.id == int(number))
-        .with_for_update()
+        .with_for_update(key_share=True)
     ).one_or_none()
     if found is None:
         raise Refused(f"THERE IS NO EXCEPTION {number}")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import CursorResult, Select, select, update
+from sqlalchemy.exc import IntegrityError
 
 from models.messages import Message, StoredFinding, TransactionSet
 from models.store import Store
@@ -116,7 +117,8 @@ def claim_queue(store: Store, actor: Actor) -> leases.Held | None:
     try:
         with store.writing() as session:
             return leases.take(session, actor, LEASE, QUEUE, "")
-    except InUse:
+    except (InUse, IntegrityError):
+        # Another desk has it, or took it at the same moment.
         return None
 
 

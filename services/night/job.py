@@ -8,11 +8,13 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from itertools import chain
 
 from sqlalchemy import Row, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from models.dialects import LOCKED
 from models.efts import Eft, EftDeposit
 from models.receipts import Receipt, ReceiptLine
 from models.store import Store
@@ -82,21 +84,29 @@ def run_nightly(store: Store, actor: Actor, date: datetime.date | None = None) -
     bills_audited = audit_waiting_bills(store, started_by)
     recorded, amount, errors = 0, ZERO, []
     for deposit_id in waiting:
-        with store.writing() as session:
-            deposit = session.get_one(EftDeposit, deposit_id, with_for_update=True)
-            if deposit.posted is not None:
-                continue
-            if _checksum_fails(session, deposit):
-                errors.append(deposit.number)
-                continue
-            record_deposit(session, night_job(session, started_by), deposit, business)
-            recorded, amount = recorded + 1, amount + deposit.total
-    with store.writing() as session:
-        matching = match_deposits(session, night_job(session, started_by), business)
+        done = store.write(partial(_record_waiting, started_by, business, deposit_id))
+        if isinstance(done, str):
+            errors.append(done)
+        elif done is not None:
+            recorded, amount = recorded + 1, amount + done
+    matching = store.write(lambda session: match_deposits(session, night_job(session, started_by), business))
     with store.reading() as session:
         site = site_of(session)
         head, digest = site.audit_head, site.audit_hash
     return Nightly(business, bills_audited, recorded, amount, tuple(errors), matching, head, digest)
+
+
+def _record_waiting(
+    started_by: str, business: datetime.date, deposit_id: int, session: Session
+) -> Decimal | str | None:
+    """Records one deposit and gives its total; its number if it is not what the bank sent, None if it is recorded."""
+    deposit = session.get_one(EftDeposit, deposit_id, with_for_update=LOCKED)
+    if deposit.posted is not None:
+        return None
+    if _checksum_fails(session, deposit):
+        return deposit.number
+    record_deposit(session, night_job(session, started_by), deposit, business)
+    return deposit.total
 
 
 def _check_date(session: Session, business: datetime.date) -> None:
@@ -132,8 +142,9 @@ def record_deposit(session: Session, actor: Actor, deposit: EftDeposit, date: da
         return
     if deposit.total:
         ticket = confirmed_ticket(session, by, deposit.number, deposit.date)
-        receipt = _deposit_receipt(session, by, ticket.id, date)
+        # The EFTs before the number of the receipt: the row of the site is locked last.
         session.execute(_NUMBER_LINES, {"deposit": deposit.id})
+        receipt = _deposit_receipt(session, by, ticket.id, date)
         for efts in filter(None, _paid(session, deposit.id)):
             session.execute(insert(ReceiptLine), [_deposit_line(receipt, eft, by) for eft in efts])
         enter(

@@ -44,10 +44,9 @@ class Access:
             raise broken_store(error) from error
 
     def write(self, door: Door[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Does one act as this actor."""
+        """Does one act as this actor; again from its beginning where the server broke it off."""
         try:
-            with self.store.writing() as session:
-                return door(session, self.actor, *args, **kwargs)
+            return self.store.write(lambda session: door(session, self.actor, *args, **kwargs))
         except DBAPIError as error:
             raise broken_store(error) from error
 

@@ -3,8 +3,9 @@
 import hashlib
 import hmac
 import json
+from typing import Any
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import event, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.audit import AuditEvent
@@ -19,8 +20,8 @@ FIRST = "0" * 64
 
 _HEAD = select(Site.audit_head, Site.audit_hash).where(Site.id == SITE)
 
-# Any constant does: it only has to be the same in every process.
-_CHAIN_LOCK = 442_344_49
+#: Where a session keeps the events of its transaction until it is committed.
+_NOTED = "audit events"
 
 
 def _digest(key: bytes, fields: list[str]) -> str:
@@ -43,46 +44,54 @@ def _fields(event: AuditEvent) -> list[str]:
 
 
 def record(session: Session, by: Stamp, act: Act, what: str, *, reason: str = "", detail: str = "") -> None:
-    """Writes one audit event in the caller's transaction; acts do it by `services.office.acts.end`."""
-    session.flush()
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _CHAIN_LOCK})
-    head, previous = session.execute(_HEAD).one()
-    _refuse_other_key(session, head, previous)
-    event = AuditEvent(
-        sequence=head + 1,
-        at=now(session),
-        user=by.login,
-        os_user=by.os_user,
-        act=act,
-        object=what,
-        reason=reason,
-        detail=detail,
-        previous=previous,
+    """Notes one audit event of the caller's transaction; acts do it by `services.office.acts.end`.
+
+    It is written when the transaction is committed, behind all else: the end of the chain, which is the row of
+    the site, is the last that any act locks.
+    """
+    if _NOTED not in session.info:
+        session.info[_NOTED] = []
+        event.listen(session, "before_commit", _write)
+        event.listen(session, "after_rollback", _forget)
+    session.info[_NOTED].append(
+        {
+            "at": now(session),
+            "user": by.login,
+            "os_user": by.os_user,
+            "act": act,
+            "object": what,
+            "reason": reason,
+            "detail": detail,
+        }
     )
-    event.hash = _digest(session.info["audit_key"], _fields(event))
-    row = {
-        name: getattr(event, name)
-        for name in (
-            "sequence",
-            "at",
-            "user",
-            "os_user",
-            "act",
-            "object",
-            "reason",
-            "detail",
-            "previous",
-            "hash",
-        )
-    }
-    session.execute(insert(AuditEvent), [row])
+
+
+def _write(session: Session) -> None:
+    """Appends the noted events to the chain."""
+    noted: list[dict[str, Any]] = session.info[_NOTED]
+    if not noted or session.in_nested_transaction():
+        return
+    session.flush()
+    head, previous = session.execute(_HEAD.with_for_update(key_share=True)).one()
+    _refuse_other_key(session, head, previous)
+    rows = []
+    for sequence, fields in enumerate(noted, start=head + 1):
+        written = AuditEvent(sequence=sequence, previous=previous, **fields)
+        previous = _digest(session.info["audit_key"], _fields(written))
+        rows.append({"sequence": sequence, "previous": written.previous, "hash": previous, **fields})
+    session.execute(insert(AuditEvent), rows)
     session.execute(
         update(Site)
         .where(Site.id == SITE)
-        .values(audit_head=head + 1, audit_hash=event.hash)
+        .values(audit_head=head + len(rows), audit_hash=previous)
         .execution_options(synchronize_session=False)
     )
+    noted.clear()
+
+
+def _forget(session: Session) -> None:
+    """What is rolled back was not done."""
+    session.info[_NOTED].clear()
 
 
 def _refuse_other_key(session: Session, head: int, remembered: str) -> None:

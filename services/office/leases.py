@@ -38,7 +38,7 @@ def take(session: Session, holder: Holder, kind: str, reference: str, sentence: 
     lease = session.scalars(
         select(Lease)
         .where(Lease.kind == kind, Lease.reference == reference)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).first()
     if lease is not None and lease.session != desk and _runs(lease, at):

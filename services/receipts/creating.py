@@ -8,6 +8,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from models.bills import Bill
+from models.dialects import LOCKED
 from models.efts import Eft
 from models.eras import Era
 from models.receipts import Receipt, ReceiptLine
@@ -176,7 +177,7 @@ def create_receipt(
     """
     by = begin(session, actor, Act.RECEIPT_CREATED, SecurityKey.CLERK)
     era = era_of(session, era_number)
-    pad_row = session.get(Scratchpad, era.id, with_for_update=True)
+    pad_row = session.get(Scratchpad, era.id, with_for_update=LOCKED)
     existing = receipt_of_era(session, era.id)
     if existing is not None:
         raise Refused(RECEIPT_EXISTS.format(existing))

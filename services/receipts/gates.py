@@ -249,10 +249,10 @@ def refuse_totals(session: Session, receipt: Receipt) -> None:
         raise Refused("THIS EFT WAS RETURNED BY THE BANK - Receipt NOT processed")
 
 
-def lock_eft(session: Session, receipt: Receipt) -> None:
+def lock_eft(session: Session, eft_id: int | None) -> None:
     """Holds the EFT of a receipt that is to be processed: an import that finds it taken back waits, or is heard."""
-    if receipt.eft_id is not None:
-        session.execute(select(Eft.id).where(Eft.id == receipt.eft_id).with_for_update()).one()
+    if eft_id is not None:
+        session.execute(select(Eft.id).where(Eft.id == eft_id).with_for_update(key_share=True)).one()
 
 
 def deposit_status(session: Session, deposit: EftDeposit) -> DocumentStatus:

@@ -31,7 +31,7 @@ def receipt_of(session: Session, number: str, *, lock: bool = False) -> Receipt:
     """The receipt of this number, locked for the transaction if asked; raises `Refused`."""
     query = select(Receipt).where(Receipt.number == number.strip().upper())
     if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
     receipt = session.scalars(query).first()
     if receipt is None:
         raise Refused(f"THERE IS NO RECEIPT {number.strip().upper()[:20]}")

@@ -32,7 +32,7 @@ def following(last: str) -> str:
 
 def next_number(session: Session, letter: str, date: datetime.date) -> str:
     """The next free receipt number of a letter and day; two clerks never get the same one."""
-    session.execute(select(Site.id).where(Site.id == SITE).with_for_update()).one()
+    session.execute(select(Site.id).where(Site.id == SITE).with_for_update(key_share=True)).one()
     prefix = f"{letter}{date:%y%m%d}"
     for width in (len(prefix) + 3, len(prefix) + 2):
         last = session.scalar(

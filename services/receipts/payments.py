@@ -7,7 +7,6 @@ import datetime
 from collections.abc import Sequence
 from decimal import Decimal
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.bills import Bill
@@ -17,7 +16,7 @@ from models.words.bills import TransactionType
 from models.words.books import Account
 from models.words.money import ZERO
 from services.bills.charges import exempt_since, parts_of
-from services.bills.receivables import PAYABLE
+from services.bills.receivables import PAYABLE, lock
 from services.books.journal import Posting, credit, debit, enter
 from services.books.movements import Movement, Source, move
 from services.errors import Refused
@@ -30,14 +29,7 @@ def lock_bills(session: Session, receipt: Receipt, changes: Sequence[PendingChan
     """Locks the bills in the order of their numbers, so that two receipts never wait for each other."""
     wanted = {bill_id for change in changes for bill_id in (change.lowers, change.raises)}
     wanted |= {line.bill_id for line in lines_of(session, receipt)}
-    ordered = sorted(bill_id for bill_id in wanted if bill_id is not None)
-    for start in range(0, len(ordered), 500):
-        session.execute(
-            select(Bill.id)
-            .where(Bill.id.in_(ordered[start : start + 500]))
-            .order_by(Bill.id)
-            .with_for_update()
-        ).all()
+    lock(session, filter(None, wanted))
     session.expire_all()
 
 

@@ -193,7 +193,7 @@ def process_receipt(
         return _done_already(session, receipt, by.done)
     refuse_processed(session, receipt)
     refuse_changed(receipt, seen)
-    lock_eft(session, receipt)
+    lock_eft(session, receipt.eft_id)
     refuse_totals(session, receipt)
     deposit = _settle_deposit(session, by, receipt, ticket, deposit_date, drop_deposit)
     leases.take(session, by, "RECEIPT", receipt.number, EDITING)

@@ -4,6 +4,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.bills import BillTransaction
+from models.dialects import LOCKED
 from models.efts import Eft, EftReversal
 from models.eras import Era
 from models.journal import JournalEntry
@@ -14,6 +15,7 @@ from models.words.books import Account
 from models.words.keys import SecurityKey
 from models.words.receipts import ReceiptStatus
 from models.words.remittances import PostStatus
+from services.bills.receivables import lock
 from services.books.journal import credit, debit, enter, reverse
 from services.books.movements import Movement, move
 from services.errors import Refused
@@ -25,7 +27,9 @@ from services.office.stamp import Stamp
 def record_return(session: Session, actor: Actor, key: str, eft_id: int, reason: str) -> None:
     """Records that the bank took an EFT's money back; needs the key PRCAY PAYMENT SUP and a reason."""
     # The receipt before its EFT, as Process Receipt locks them.
-    receipt = session.scalars(select(Receipt).where(Receipt.eft_id == eft_id).with_for_update()).first()
+    receipt = session.scalars(
+        select(Receipt).where(Receipt.eft_id == eft_id).with_for_update(key_share=True)
+    ).first()
     eft = _locked(session, eft_id)
     by = begin(session, actor, Act.EFT_RETURNED, SecurityKey.PAYMENT_SUPERVISOR, once=key, of=str(eft_id))
     if by.done is not None:
@@ -72,7 +76,7 @@ def let_stand(session: Session, actor: Actor, eft_id: int, reason: str) -> None:
 
 
 def _locked(session: Session, eft_id: int) -> Eft:
-    eft = session.get(Eft, eft_id, with_for_update=True)
+    eft = session.get(Eft, eft_id, with_for_update=LOCKED)
     if eft is None:
         raise Refused(f"THERE IS NO EFT {eft_id}")
     return eft
@@ -94,11 +98,13 @@ def _take_back(session: Session, by: Stamp, receipt: Receipt) -> None:
         if entry_id not in reversed_ids:
             reverse(session, by, entry_id, f"receipt {receipt.number} reversed")
     # The last first: what a reversal had raised may only be lowered again once what was paid with it is back.
-    for done in session.scalars(
+    moved = session.scalars(
         select(BillTransaction)
         .where(BillTransaction.receipt_id == receipt.id)
         .order_by(BillTransaction.id.desc())
-    ).all():
+    ).all()
+    lock(session, (done.bill_id for done in moved))
+    for done in moved:
         taken_back = Movement(
             done.bill_id,
             TransactionType.PAYMENT_REVERSED,

@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.bills import Bill
+from models.dialects import LOCKED
 from models.receipts import Receipt, ReceiptLine
 from models.scratchpads import Scratchpad
 from models.words.acts import Act
@@ -43,6 +44,8 @@ def move_era_total(
     refused. What the scratch pad had distributed is given up: all postings are made by hand (behaviour 1.7).
     """
     era, once = era_of(session, era_number), new_key()
+    eft = eft_of(session, era)
+    lock_eft(session, None if eft is None else eft.id)
     number = next_number(session, "E", today(session))
     by = begin(session, actor, Act.MOVED_TO_SUSPENSE, SecurityKey.CLERK, once=once, of=number)
     take_era(session, by, era.id)
@@ -50,7 +53,6 @@ def move_era_total(
         raise Refused("THIS ERA ALREADY HAS A RECEIPT")
     if not 1 <= len(comment.strip()) <= LONGEST_LINE_COMMENT:
         raise Refused(f"A COMMENT OF 1 TO {LONGEST_LINE_COMMENT} CHARACTERS IS NEEDED")
-    eft = eft_of(session, era)
     if eft is None and not era.check_number and era.total:
         raise Refused(NO_MONEY)
     amount = era.total if eft is None else eft.amount
@@ -82,7 +84,6 @@ def move_era_total(
         )
     )
     session.flush()
-    lock_eft(session, receipt)
     refuse_totals(session, receipt)
     if amount:
         source = (
@@ -141,7 +142,7 @@ def link_payment(
 
 
 def _post_link(session: Session, by: Stamp, receipt: Receipt, line: ReceiptLine, bill_id: int) -> None:
-    refuse_unpayable(session.get_one(Bill, bill_id, with_for_update=True))
+    refuse_unpayable(session.get_one(Bill, bill_id, with_for_update=LOCKED))
     pay_bill(session, by, bill_id, line.amount, Source(receipt.id, line.number), Account.SUSPENSE)
     line.linked_bill_id = bill_id
     session.flush()

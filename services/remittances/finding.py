@@ -13,7 +13,7 @@ from services.errors import Refused
 def era_of(session: Session, number: int, *, lock: bool = True) -> Era:
     """The ERA of this number, locked for the transaction unless it is only looked at; raises `Refused`."""
     query = select(Era).where(Era.id == number)
-    era = session.scalars(query.with_for_update() if lock else query).first()
+    era = session.scalars(query.with_for_update(key_share=True) if lock else query).first()
     if era is None:
         raise Refused(f"THERE IS NO ERA {number}")
     return era

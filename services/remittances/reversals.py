@@ -84,7 +84,9 @@ def find_undone(session: Session, by: Stamp) -> list[TakenBack]:
     for start in range(0, len(ordered), _AT_ONCE):
         some = ordered[start : start + _AT_ONCE]
         # Whoever processes a receipt holds its EFT meanwhile: either the receipt is told of, or it is refused.
-        session.execute(select(Eft.id).where(Eft.id.in_(some)).order_by(Eft.id).with_for_update()).all()
+        session.execute(
+            select(Eft.id).where(Eft.id.in_(some)).order_by(Eft.id).with_for_update(key_share=True)
+        ).all()
         session.connection().execute(
             update(EftReversal.__table__)  # type: ignore[arg-type]  # many rows, each by its own number
             .where(EftReversal.__table__.c.id == bindparam("reversal"))

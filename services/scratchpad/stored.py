@@ -4,6 +4,7 @@ from sqlalchemy import Update, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.bills import Bill, Patient
+from models.dialects import LOCKED
 from models.eras import Eeob, Era, ProviderAdjustment
 from models.scratchpads import LineAdjustment, Scratchpad, ScratchpadEntry, ScratchpadLine
 from models.words.scratchpad import PENDING, BackgroundAction, LineKey, LogKey
@@ -183,7 +184,7 @@ def save_changes(session: Session, by: Stamp, old: Pad, new: Pad, *, seen: int |
 
 def bump(session: Session, era_id: int, seen: int | None) -> None:
     """Marks the pad as changed; refuses when it is no longer the version that the clerk saw."""
-    row = session.get_one(Scratchpad, era_id, populate_existing=True, with_for_update=True)
+    row = session.get_one(Scratchpad, era_id, populate_existing=True, with_for_update=LOCKED)
     if seen is not None and row.version != seen:
         raise Refused(PAD_CHANGED)
     session.execute(
