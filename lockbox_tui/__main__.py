@@ -9,6 +9,7 @@ import gc
 import importlib
 import itertools
 import os
+import resource
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -39,6 +40,9 @@ def main(argv: Sequence[str] | None = None, register: "Sequence[Entry] | None" =
     words = list(sys.argv[1:] if argv is None else argv)
     # Whichever command it is that shows screens: Textual reads its environment while it is imported.
     prepare_environment(os.environ)
+    # What a crash would leave of the memory is patients' data.
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     for stream in (sys.stdout, sys.stderr):
         # A terminal that knows no such letter shows `?`; it is never a reason to fail.
         with contextlib.suppress(AttributeError, ValueError):

@@ -5,6 +5,8 @@ import pwd
 import shlex
 from pathlib import Path
 
+from services.office.ownership import ELSEWHERE
+
 _SETTING_UP = "the README's section Setting up says who may come in"
 
 
@@ -20,7 +22,7 @@ def _folder(doing: str, folder: Path) -> str:
     owner = folder.stat().st_uid
     if owner == os.getuid():
         return f"You may not {doing} the folder {folder}, though it is yours. To open it: {_opening(folder)}"
-    return f"You may not {doing} the folder {folder}; it belongs to {_name(owner)}, and {_SETTING_UP}."
+    return f"You may not {doing} the folder {folder}; it belongs to {_name(owner)}, and {_SETTING_UP}. {ELSEWHERE}"
 
 
 def _file(path: Path) -> str:

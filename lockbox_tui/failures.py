@@ -1,11 +1,14 @@
 """What a clerk reads when something could not be done: one sentence, and a number where support has to look it up."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from lockbox_tui.crash import record_crash
 from models.errors import LockboxError, NoSite, StoreBusy, StoreFailed, UnknownSchema
+from services.clean import clean
+from services.office.ownership import ELSEWHERE
 
 _UNKNOWN = "The program met an error that it does not know. Look the act up before you repeat it."
 
@@ -28,7 +31,7 @@ class Failure:
 
 def explain(error: BaseException, log: Path | None) -> Failure:
     """Says an error as a clerk reads it; what its sentence does not tell is logged, for its owner only."""
-    told = error if isinstance(error, LockboxError) else _of_the_store(error)
+    told = error if isinstance(error, LockboxError) else _of_a_file(error, log) or _of_the_store(error)
     if told is not None and told is error and not _hides(told):
         return Failure(str(told), None)
     failed = told if isinstance(told, StoreFailed) else None
@@ -64,3 +67,12 @@ def _of_the_store(error: BaseException) -> LockboxError | None:
     from models.broken_store import broken_store
 
     return broken_store(error) if isinstance(error, DBAPIError) else None
+
+
+def _of_a_file(error: BaseException, log: Path | None) -> LockboxError | None:
+    """What the operating system refuses of a file or folder that it names."""
+    if not isinstance(error, OSError) or not isinstance(error.filename, (str, bytes)):
+        return None
+    named = clean(os.fsdecode(error.filename))
+    ours = log is not None and named.startswith(str(log.parent))
+    return LockboxError(f"{named} cannot be used: {error.strerror}.{f' {ELSEWHERE}' if ours else ''}")

@@ -27,6 +27,7 @@ from services.office import leases
 from services.office.actor import Actor, os_login, sign_on
 from services.office.acts import act_as
 from services.office.clock import site_of
+from services.office.ownership import ELSEWHERE, refuse_others
 
 T = TypeVar("T")
 
@@ -173,6 +174,7 @@ def open_store(settings: Settings, *, upgrading: bool = True) -> Store:
     """Opens the store of a site that exists; one of an older release is backed up and upgraded first."""
     if settings.store_file is not None:
         _refuse_unusable(settings.store_file, settings)
+    refuse_others(*settings.own_places)
     with in_plain_words(settings):
         store = Store(settings.database, audit_key=_key_of(settings))
         try:
@@ -227,9 +229,13 @@ def new_store(settings: Settings) -> Iterator[Store]:
     made: list[Path] = []
     with in_plain_words(settings):
         try:
+            refuse_others(*settings.own_places)
             private_folder(settings.data_folder)
             if settings.store_file is not None:
                 private_folder(settings.store_file.parent)
+            # What is there by now was not made here, and may have been planted.
+            refuse_others(*settings.own_places)
+            if settings.store_file is not None:
                 _make(settings.store_file, b"", made)
                 _refuse_unusable(settings.store_file, settings)
             _make(settings.audit_key_path, secrets.token_hex(_KEY_BYTES).encode(), made)
@@ -257,7 +263,7 @@ def private_folder(folder: Path) -> None:
     except PermissionError as error:
         raise LockboxError(closed(folder)) from error
     except OSError as error:
-        raise LockboxError(f"The folder {folder} cannot be made: {error.strerror}.") from error
+        raise LockboxError(f"The folder {folder} cannot be made: {error.strerror}. {ELSEWHERE}") from error
 
 
 def _make(path: Path, content: bytes, made: list[Path]) -> None:
@@ -269,7 +275,7 @@ def _make(path: Path, content: bytes, made: list[Path]) -> None:
     except PermissionError as error:
         raise LockboxError(closed(path)) from error
     except OSError as error:
-        raise LockboxError(f"The file {path} cannot be made: {error.strerror}.") from error
+        raise LockboxError(f"The file {path} cannot be made: {error.strerror}. {ELSEWHERE}") from error
     made.append(path)
     with os.fdopen(handle, "wb") as file:
         file.write(content)

@@ -47,6 +47,13 @@ class Settings:
     named: bool = False
 
     @property
+    def own_places(self) -> tuple[Path, ...]:
+        """The folders and files that nobody but the user may write, as far as they are there."""
+        files = (self.audit_key_path,) if self.store_file is None else (self.store_file, self.audit_key_path)
+        folders = (self.data_folder, self.audit_key_path.parent)
+        return (*folders, *files, self.finance_folder, self.print_folder, self.backup_folder)
+
+    @property
     def to_set_up(self) -> str:
         """The command that sets up a site in this store; a password in its address is left out."""
         if not self.named:

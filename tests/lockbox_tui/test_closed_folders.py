@@ -115,5 +115,6 @@ def test_the_folder_of_another_user_names_him(program: Program) -> None:
     assert ran.status == 1
     assert json.loads(ran.out)["error"] == (
         f"You may not enter the folder {program.data}; it belongs to nobody, "
-        "and the README's section Setting up says who may come in."
+        "and the README's section Setting up says who may come in. "
+        "Name another folder by --database, $LOCKBOX_DATABASE or $XDG_DATA_HOME."
     )

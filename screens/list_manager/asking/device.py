@@ -11,7 +11,8 @@ from screens.list_manager.asking.pager import UNPAGED, Device, Heading, pages
 from screens.list_manager.asking.questions import Questions, question
 from screens.list_manager.glass.glass import one_cell_each
 from services.clean import REPLACEMENT, clean
-from services.errors import Refused
+from services.errors import LockboxError, Refused
+from services.office.ownership import refuse_others
 
 _MARGINS = range(40, 1025)
 _PRINTED_PAGE = 60
@@ -132,8 +133,11 @@ def write_file(folder: Path, name: str, text: str) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
+        refuse_others(folder)
         with os.fdopen(os.open(folder / name, flags, 0o600), "w", encoding="utf-8") as file:
             file.write(text)
+    except LockboxError as error:
+        raise Refused(str(error)) from None
     except FileExistsError:
         raise Refused(f"A file {name} is already in the print folder. Choose another name.") from None
     except OSError as error:

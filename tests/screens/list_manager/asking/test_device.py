@@ -89,6 +89,17 @@ def test_a_print_file_is_never_written_over_or_through_a_link(tmp_path: Path) ->
     assert not (tmp_path / "elsewhere").exists()
 
 
+def test_prints_never_go_where_a_link_leads_or_others_may_write(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "prints").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(Refused, match="is a link"):
+        write_file(tmp_path / "prints", "a.txt", "x")
+    (tmp_path / "elsewhere").chmod(0o777)
+    with pytest.raises(Refused, match="Others may write"):
+        write_file(tmp_path / "elsewhere", "a.txt", "x")
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
 async def test_what_is_no_device_is_said() -> None:
     async with at_print() as clerk:
         assert "Queued prints are not in this release." in await clerk.types("QUEUE\n")
