@@ -27,7 +27,7 @@ _ERA = (
     *("received", "method", "handling", "match_status", "match_reason", "post_status", "check_number"),
     *("eeob_count",),
     *("approximate_eeobs", "payee_name", "payee_id", "production_date", "balanced_lines", "balanced_claims"),
-    *("balanced", "transaction_set_id", "version"),
+    *("balanced", "transaction_set_id", "version", "dated", "content"),
 )
 _EFT = (
     *("deposit_id", "number", "trace", "trace_key", "payer_id", "payer_key", "payer_name", "company_id"),
@@ -125,7 +125,7 @@ def _era(number: int, set_id: int) -> tuple[object, ...]:
     return (
         *(number, f"T{number:09d}", f"T{number:09d}", payer_id, payer_id, payer_name, day, _total(number)),
         *(at, day, "ACH", "I", EraMatchStatus.UNMATCHED, None, PostStatus.NOT_POSTED, "", 12, 12),
-        *("BENCH", "9999999999", day, True, True, True, set_id, 1),
+        *("BENCH", "9999999999", day, True, True, True, set_id, 1, True, b"%d" % number),
     )
 
 

@@ -33,6 +33,7 @@ class EraMatchStatus(StrEnum):
     PAPER_CHECK = "MATCHED TO PAPER CHECK"
     MATCH_0 = "MATCH-0 PAYMENT"
     REMOVED = "REMOVED FROM WORKLIST"
+    HELD = "HELD AS EXCEPTION"
 
 
 class PaymentMethod(StrEnum):

@@ -28,6 +28,7 @@ _MEANINGS = {
     EraMatchStatus.PAPER_CHECK: "A clerk has matched it to a paper check.",
     EraMatchStatus.MATCH_0: "It pays nothing, and no payment is expected for it.",
     EraMatchStatus.REMOVED: "It has been removed from the active worklist.",
+    EraMatchStatus.HELD: "It is like another ERA but for its claims: it is held as an exception until a clerk decides.",
 }
 
 

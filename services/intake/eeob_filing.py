@@ -3,20 +3,20 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from models.eras import Eeob, Era
+from models.eras import Era
 from models.messages import DataException
 from models.words.intake import DataCategory
 from models.words.money import LARGEST, ZERO
-from models.words.remittances import EraMatchStatus
 from services.bills.receivables import BillFound, find_bills
 from services.findings import Finding
 from services.intake.eeob_rows import EeobRows
 from services.intake.provider_adjustments import AdjustmentFiling
 from services.intake.remittance_identity import Content
 from services.intake.sets import keep
+from services.intake.twins import find_twins, repeated
 from services.x12.read_835 import Part
 from services.x12.remittance import ProviderLevelAdjustment, RemittanceClaim, RemittanceSummary
 
@@ -28,28 +28,18 @@ CHARACTERS_AT_ONCE = 500_000
 #: Bills named in the exception of a set none of whose bills is known.
 MOST_NAMED = 40
 
-_SAME_CONTENT = (
-    select(Eeob.bill_id, Eeob.fingerprint, Eeob.era_id, Eeob.sequence)
-    .join(Era, Era.id == Eeob.era_id)
-    .where(
-        Eeob.fingerprint.in_(bindparam("fingerprints", expanding=True)),
-        Eeob.bill_id.is_not(None),
-        Eeob.twin_era_id.is_(None),
-        Eeob.era_id != bindparam("era_id"),
-        # What has left the worklist repeats nothing: its money is not posted.
-        Era.match_status != EraMatchStatus.REMOVED,
-    )
-    .order_by(Eeob.era_id, Eeob.sequence)
-)
-
 
 class EeobFiling:
-    """The claims of one set on their way into the store, some hundreds at a time."""
+    """The claims of one set on their way into the store, some hundreds at a time.
 
-    def __init__(self, session: Session, era: Era, content: Content) -> None:
+    `marked` when EEOBs that came before are marked with their twins, whose detail is not stored again.
+    """
+
+    def __init__(self, session: Session, era: Era, content: Content, *, marked: bool) -> None:
         self.session = session
         self.era_id = era.id
         self.content = content
+        self.marked = marked
         self.claims = 0
         self.payable = 0
         self.reversals = 0
@@ -95,7 +85,7 @@ class EeobFiling:
         bills = find_bills(self.session, (claim.claim for claim in claims if claim.claim))
         fingerprints = [claim.fingerprint for claim in claims]
         self.content.add_claims(fingerprints)
-        twins = self._twins(fingerprints)
+        twins = find_twins(self.session, self.era_id, fingerprints) if self.marked else {}
         rows = EeobRows(self.era_id)
         exceptions: list[dict[str, Any]] = []
         for claim, fingerprint in zip(claims, fingerprints, strict=True):
@@ -129,15 +119,7 @@ class EeobFiling:
                     Finding("bill-folded", f"Claim {claim.claim} was taken for bill {found.number}.", where),
                 )
             if twin is not None:
-                keep(
-                    self.findings,
-                    Finding(
-                        "duplicate-eeob",
-                        f"The EEOB of claim {claim.claim} is on file already (ERA {twin[0]} line {twin[1]}); "
-                        "its detail is not stored again.",
-                        where,
-                    ),
-                )
+                keep(self.findings, repeated(claim.claim, twin, where, "; its detail is not stored again."))
             return
         several = found is not None and found.candidates > 1
         text = (
@@ -157,12 +139,3 @@ class EeobFiling:
                 "resolved": False,
             }
         )
-
-    def _twins(self, fingerprints: Sequence[bytes]) -> dict[tuple[int, bytes], tuple[int, int]]:
-        """EEOBs on file with the same content on the same bill (behaviour 3.1, duplicate EEOB)."""
-        rows = self.session.execute(_SAME_CONTENT, {"fingerprints": fingerprints, "era_id": self.era_id})
-        twins: dict[tuple[int, bytes], tuple[int, int]] = {}
-        for bill_id, fingerprint, era_id, sequence in rows:
-            if bill_id is not None:
-                twins.setdefault((bill_id, fingerprint), (era_id, sequence))
-        return twins

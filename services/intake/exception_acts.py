@@ -11,21 +11,24 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from models.dialects import Right, hold_right
+from models.eras import Era
 from models.messages import Message, TransactionSet, TransmissionException
 from models.words.acts import Act
-from models.words.intake import Outcome
+from models.words.intake import Outcome, Validation
 from models.words.keys import SecurityKey
 from models.words.mail import MailGroup
 from models.words.money import BadAmount
+from models.words.remittances import EraMatchStatus
 from services.clean import clean
 from services.errors import Refused
 from services.intake.format import Formats
+from services.intake.held_eras import Replaced, forget, hand_over, retire, set_match_status
 from services.intake.known_formats import KNOWN
 from services.intake.raw_text import StoredText
-from services.intake.remittance_identity import alike_on_file
-from services.intake.replacing_era import Replaced, hand_over, retire
+from services.intake.remittance_identity import alike_on_file, alike_to
 from services.intake.report import outcome_of_all
-from services.intake.sets import FiledBefore, Held, IncomingSet, SetReport, resolve
+from services.intake.sets import FiledBefore, Held, IncomingSet, SetReport, resolve, store_findings
+from services.intake.twins import mark_twins
 from services.intake.unfileable import not_storable
 from services.office.actor import Actor
 from services.office.acts import begin, end
@@ -51,8 +54,9 @@ def file_exception(
     by = begin(session, actor, Act.EXCEPTION_FILED, SecurityKey.CLERK)
     hold_right(session, Right.FILING)
     row = _held_set(session, number)
-    replaced = _retired(session, by, row, number) if replace else None
-    report = _file(session, by, row, number, formats)
+    era = _held_era(session, row)
+    replaced = _retired(session, by, row, era, number) if replace else None
+    report = _file(session, by, row, number, formats) if era is None else _release(session, row, era)
     detail = f"set {row.id}"
     if report.era is not None:
         detail = f"ERA {report.era}"
@@ -74,6 +78,9 @@ def delete_exception(session: Session, actor: Actor, number: str, reason: str) -
     held = session.scalars(
         select(TransmissionException).where(TransmissionException.transaction_set_id == row.id)
     ).one()
+    era = _held_era(session, row)
+    if era is not None:
+        forget(session, era.id)
     resolve(session, row)
     row.outcome = Outcome.REJECTED
     _settle_message(session, row.message_id)
@@ -104,6 +111,22 @@ def _held_set(session: Session, number: str) -> TransactionSet:
     return row
 
 
+def _held_era(session: Session, row: TransactionSet) -> Era | None:
+    """The ERA that a held set is already, only that nobody works on it."""
+    return session.scalars(select(Era).where(Era.transaction_set_id == row.id)).first()
+
+
+def _release(session: Session, row: TransactionSet, era: Era) -> SetReport:
+    """Lets a held ERA be worked on; what of it came before is marked now that it is known to stand beside it."""
+    set_match_status(session, era.id, EraMatchStatus.UNMATCHED)
+    resolve(session, row)
+    row.outcome, row.validation = Outcome.FILED, Validation.QUEUED
+    session.flush()
+    findings = mark_twins(session, era.id)
+    store_findings(session, row.message_id, row.id, findings)
+    return SetReport(row.control, Outcome.FILED, era.id, validation=Validation.QUEUED, findings=findings)
+
+
 def _read(session: Session, row: TransactionSet, number: str) -> ReadSet:
     """The set as it was kept."""
     for read in read_sets(StoredText.in_session(session, row.message_id), []):
@@ -128,9 +151,12 @@ def _file(session: Session, by: Stamp, row: TransactionSet, number: str, formats
         raise Refused(f"EXCEPTION {number} CANNOT BE FILED: {not_storable(come)}") from error
 
 
-def _retired(session: Session, by: Stamp, row: TransactionSet, number: str) -> Replaced:
+def _retired(session: Session, by: Stamp, row: TransactionSet, era: Era | None, number: str) -> Replaced:
     """Takes the ERA that a held remittance is like off the worklist; refuses where there is none to be replaced."""
-    alike = alike_on_file(session, _read(session, row, number)) if row.kind == "835" else []
+    if era is not None:
+        alike = alike_to(session, era)
+    else:
+        alike = alike_on_file(session, _read(session, row, number)) if row.kind == "835" else []
     if not alike:
         raise Refused(f"EXCEPTION {number} IS LIKE NO ERA THAT IT COULD REPLACE")
     return retire(session, by, alike[-1])

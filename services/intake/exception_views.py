@@ -232,12 +232,13 @@ def _findings(session: Session, message: int, set_id: int | None) -> tuple[Findi
 def _held_sets(session: Session, where: ColumnElement[bool] | None) -> Iterator[ExceptionRow]:
     """The sets that are held whole."""
     query = (
-        select(TransmissionException, TransactionSet, Message.file_name)
+        select(TransmissionException, TransactionSet, Message.file_name, Era.id)
         .join(TransactionSet, TransactionSet.id == TransmissionException.transaction_set_id)
         .join(Message, Message.id == TransactionSet.message_id)
+        .outerjoin(Era, Era.transaction_set_id == TransactionSet.id)
         .order_by(TransmissionException.id)
     )
-    for held, of_set, file in session.execute(query if where is None else query.where(where)):
+    for held, of_set, file, era in session.execute(query if where is None else query.where(where)):
         yield ExceptionRow(
             number=str(held.id),
             kind=ExceptionKind.TRANSMISSION,
@@ -250,7 +251,7 @@ def _held_sets(session: Session, where: ColumnElement[bool] | None) -> Iterator[
             total=held.total or None,
             # VistA marks those that are not on file by an asterisk.
             bills=tuple(bill.lstrip("*") for bill in held.bills.split(",")) if held.bills else (),
-            era=None,
+            era=era,
             received=held.received_at,
             state=_state(held.resolved_at is not None),
             resolved_at=held.resolved_at,

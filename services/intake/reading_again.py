@@ -111,7 +111,7 @@ def _look_at(session: Session, dropped: _Dropped) -> None:
     alike = [era for era in standing if era.parties == parties]
     fingerprint = dropped.name.fingerprint(dropped.content)
     if alike:
-        held = other_claims(dropped.header, dropped.name, alike[-1], fingerprint)
+        held = other_claims(dropped.header, dropped.name, alike, fingerprint)
     else:
         held = no_duplicate(dropped.header, standing[0], fingerprint)
     hold(session, dropped.come, held)

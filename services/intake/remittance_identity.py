@@ -5,7 +5,7 @@ parts of a check that was split, standing numbers of those that pay nothing, one
 """
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import blake2b
@@ -21,13 +21,11 @@ from services.findings import Finding
 from services.intake.sets import Held, Known, comparable, identity, payer_key
 from services.office.clock import today
 from services.x12.envelope import TransactionSet
-from services.x12.read_835 import Part, read_835
-from services.x12.remittance import (
-    ProviderLevelAdjustment,
-    RemittanceClaim,
-    RemittanceHeader,
-    RemittanceSummary,
-)
+from services.x12.read_835 import read_835
+from services.x12.remittance import RemittanceHeader
+
+#: Statuses of ERAs that nobody works on.
+OFF = frozenset({EraMatchStatus.REMOVED, EraMatchStatus.HELD})
 
 _SIZE = 16
 _MODULUS = 1 << (8 * _SIZE)
@@ -78,14 +76,14 @@ def _alike(text: str) -> str:
 class Standing:
     """An ERA on file that has payer, trace, date and total of one that comes: its number, parties and content.
 
-    `removed` when it has left the worklist.
+    `status` tells whether it is worked, was removed, or is held as an exception itself.
     """
 
     era: int
     parties: tuple[str, str, str]
     content: bytes
     dated: bool
-    removed: bool
+    status: EraMatchStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +123,7 @@ class Named:
                 parties(row.payer_name, row.payee_name, row.payee_id),
                 row.content,
                 row.dated,
-                row.match_status is EraMatchStatus.REMOVED,
+                row.match_status,
             )
             for row in rows
         ]
@@ -173,20 +171,14 @@ def alike_on_file(session: Session, read: TransactionSet) -> list[int]:
     header = next(read_835(read))
     assert isinstance(header, RemittanceHeader)
     standing = named(session, header).standing(session)
-    return [era.era for era in standing if era.parties == parties_of(header) and not era.removed]
+    return [era.era for era in standing if era.parties == parties_of(header) and era.status not in OFF]
 
 
-def read_content(header: RemittanceHeader, parts: Iterator[Part]) -> tuple[Content, RemittanceSummary]:
-    """Reads a remittance behind its header for its content alone, and how it ended."""
-    content = content_of(header)
-    for part in parts:
-        if isinstance(part, RemittanceClaim):
-            content.add_claims((part.fingerprint,))
-        elif isinstance(part, ProviderLevelAdjustment):
-            content.add_adjustment(part.provider, part.code, part.reference, -part.amount)
-        elif isinstance(part, RemittanceSummary):
-            return content, part
-    raise AssertionError("an 835 set ended without its summary")
+def alike_to(session: Session, era: Era) -> list[int]:
+    """The same for an ERA that is on file itself."""
+    standing = Named(era.payer_key, era.trace_key, era.date, era.dated, era.total).standing(session)
+    own = parties(era.payer_name, era.payee_name, era.payee_id)
+    return [other.era for other in standing if other.parties == own and other.status not in OFF]
 
 
 def known_of(header: RemittanceHeader) -> Known:
@@ -199,7 +191,7 @@ def known_of(header: RemittanceHeader) -> Known:
 def other_claims(
     header: RemittanceHeader,
     name: Named,
-    standing: Standing,
+    alike: Sequence[Standing],
     fingerprint: bytes,
     findings: Sequence[Finding] = (),
 ) -> Held:
@@ -207,6 +199,7 @@ def other_claims(
 
     It may be a further part of one payment, or the one on file corrected.
     """
+    standing = next((era for era in reversed(alike) if era.status not in OFF), alike[-1])
     era = f"ERA {standing.era}, but other claims"
     if name.dated and standing.dated:
         told = f"It has the trace, date and total of {era}."

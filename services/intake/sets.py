@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from models.bills import PayerAlias
+from models.eras import Era
 from models.messages import Message, StoredFinding, TransactionSet, TransmissionException
 from models.words.intake import Outcome, TransmissionCategory, Validation
 from models.words.mail import MailGroup
@@ -19,6 +20,9 @@ from services.findings import Finding
 from services.office.bulletins import send
 from services.office.clock import now
 from services.x12 import envelope
+
+#: What is said of a set that is filed.
+FILED_ALREADY = Finding("duplicate-set", "This set is filed already.")
 
 #: Stands for the fingerprint of a set that is not read to its end yet.
 NOT_YET_KNOWN = b""
@@ -73,11 +77,24 @@ class Held(Exception):
 
 
 class FiledBefore(Exception):
-    """Only at its end is the set known as one that is filed; what was done for it until then is undone."""
+    """Only at its end is the set known as one that is filed; what was done for it until then is undone.
 
-    def __init__(self, fingerprint: bytes) -> None:
-        super().__init__("This set is filed already.")
+    `era` is the ERA that it is on file as, `bulletin` subject and text of a notice when that is new.
+    """
+
+    def __init__(
+        self,
+        fingerprint: bytes,
+        *,
+        finding: Finding = FILED_ALREADY,
+        era: int | None = None,
+        bulletin: tuple[str, str] | None = None,
+    ) -> None:
+        super().__init__(finding.text)
         self.fingerprint = fingerprint
+        self.finding = finding
+        self.era = era
+        self.bulletin = bulletin
 
 
 @dataclass(slots=True)
@@ -132,6 +149,7 @@ _NAMED = (
     .where(TransactionSet.id == bindparam("set_id"))
     .values(fingerprint=bindparam("known_by"))
 )
+_ERA_OF = select(Era.id).where(Era.transaction_set_id == bindparam("set_id"))
 _EXCEPTION_OF = select(TransmissionException).where(
     TransmissionException.transaction_set_id == bindparam("set_id")
 )
@@ -284,16 +302,27 @@ def hold(session: Session, come: IncomingSet, held: Held) -> SetReport:
                 MailGroup.EXCEPTIONS,
                 f"Trace {held.known.trace}: {held.told} It is held as exception {exception.id}.",
             )
+    era = session.scalars(_ERA_OF, {"set_id": row.id}).first()
     return SetReport(
-        clean(come.read.control, 20), Outcome.EXCEPTION, exception=exception.id, findings=findings
+        clean(come.read.control, 20), Outcome.EXCEPTION, era, exception=exception.id, findings=findings
     )
 
 
 def keep_as_duplicate(session: Session, come: IncomingSet, before: FiledBefore) -> SetReport:
-    """Keeps a set that is filed already as a duplicate."""
-    set_row(session, come, before.fingerprint, Outcome.DUPLICATE, Validation.NONE)
-    findings = [*come.read.findings, Finding("duplicate-set", str(before))]
-    return SetReport(clean(come.read.control, 20), Outcome.DUPLICATE, findings=findings)
+    """Keeps a set that is filed already as a duplicate; what is said of it is kept and sent when that is new."""
+    known = come.row is not None and come.row.outcome is Outcome.DUPLICATE
+    row = set_row(session, come, before.fingerprint, Outcome.DUPLICATE, Validation.NONE)
+    if before.bulletin is not None and not known:
+        subject, told = before.bulletin
+        send(
+            session,
+            subject,
+            MailGroup.EXCEPTIONS,
+            f"{told} Message {come.message.id} is kept as a duplicate.",
+        )
+        store_findings(session, come.message.id, row.id, [before.finding])
+    findings = [*come.read.findings, before.finding]
+    return SetReport(clean(come.read.control, 20), Outcome.DUPLICATE, before.era, findings=findings)
 
 
 def store_findings(

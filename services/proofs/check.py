@@ -62,6 +62,7 @@ PROOFS: tuple[tuple[str, Proof], ...] = (
     ("The scratch pads", scratchpads.pads),
     ("The raw text of the files", files.raw_texts),
     ("What the remittances are known by", contents.contents),
+    ("The ERAs that are held", contents.held),
     ("The audit trail", audit.chain_findings),
 )
 

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from models.eras import Eeob, Era
+from models.messages import TransmissionException
+from models.words.remittances import EraMatchStatus
 from services.findings import Finding
 from services.intake.kept_remittances import files_of_remittances, header_of, read_claims, remittances_in
 from services.intake.remittance_identity import Named
+from services.proofs.rows import tell
 
 
 def contents(session: Session) -> Iterator[Finding]:
@@ -32,6 +35,22 @@ def contents(session: Session) -> Iterator[Finding]:
         if file.sound:
             yield from found
         session.expire_all()
+
+
+def held(session: Session) -> Iterator[Finding]:
+    """An ERA is held exactly while its set is an open exception: else it would be worked on, or by nobody ever."""
+    is_open = exists().where(
+        TransmissionException.transaction_set_id == Era.transaction_set_id,
+        TransmissionException.resolved_at.is_(None),
+    )
+    is_held = Era.match_status == EraMatchStatus.HELD
+    return tell(
+        session,
+        select(Era.id, Era.match_status).where(or_(and_(is_held, ~is_open), and_(~is_held, is_open))),
+        "era-held",
+        "It is {1}; that does not fit the exception of its set.",
+        "ERA {0}",
+    )
 
 
 def _of_era(era: Era, known_by: bytes, said: bytes) -> Iterator[Finding]:

@@ -29,7 +29,7 @@ from services.receipts.lookup import receipt_of, refuse_cancelled
 from services.receipts.numbers import next_number
 from services.receipts.payments import pay_bill, refuse_unpayable
 from services.receipts.tickets import tell_opened, usable_ticket
-from services.remittances.finding import eft_of, era_of
+from services.remittances.finding import eft_of, era_of, refuse_off_worklist
 from services.scratchpad.acts import NO_MONEY, take_era
 from services.scratchpad.pad import LONGEST_LINE_COMMENT
 from services.scratchpad.stored import give_up_decreases
@@ -49,6 +49,7 @@ def move_era_total(
     number = next_number(session, "E", today(session))
     by = begin(session, actor, Act.MOVED_TO_SUSPENSE, SecurityKey.CLERK, once=once, of=number)
     take_era(session, by, era.id)
+    refuse_off_worklist(era)
     if session.scalars(select(Receipt.id).where(Receipt.era_id == era.id)).first() is not None:
         raise Refused("THIS ERA ALREADY HAS A RECEIPT")
     if not 1 <= len(comment.strip()) <= LONGEST_LINE_COMMENT:

@@ -19,6 +19,17 @@ def era_of(session: Session, number: int, *, lock: bool = True) -> Era:
     return era
 
 
+def refuse_off_worklist(era: Era) -> None:
+    """Refuses work on an ERA that has left the worklist, or that is held as an exception."""
+    if era.match_status is EraMatchStatus.REMOVED:
+        raise Refused("THIS ERA HAS BEEN REMOVED FROM THE ACTIVE WORKLIST")
+    if era.match_status is EraMatchStatus.HELD:
+        raise Refused(
+            f"ERA {era.id} IS HELD AS AN EXCEPTION: FILE IT THERE, PUT IT IN THE PLACE OF THE ERA THAT IT IS LIKE, "
+            "OR DELETE IT"
+        )
+
+
 def eft_of(session: Session, era: Era) -> Eft | None:
     """The EFT that an ERA is matched to."""
     return session.scalars(select(Eft).where(Eft.era_id == era.id)).first()

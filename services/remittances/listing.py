@@ -110,6 +110,9 @@ class EraRow:
     balanced: bool
 
 
+_NOT_MATCHED = (EraMatchStatus.UNMATCHED, EraMatchStatus.HELD)
+
+
 def payment_text(era: EraRow) -> str:
     """What is known of an ERA's money; with an EFT, the status of its deposit's document.
 
@@ -239,9 +242,9 @@ def _conditions(selection: EraSelection) -> Iterable[ColumnElement[bool]]:
     elif selection.post is PostFilter.POSTED:
         yield Era.post_status != PostStatus.NOT_POSTED
     if selection.match is MatchFilter.NOT_MATCHED:
-        yield Era.match_status == EraMatchStatus.UNMATCHED
+        yield Era.match_status.in_(_NOT_MATCHED)
     elif selection.match is MatchFilter.MATCHED:
-        yield Era.match_status != EraMatchStatus.UNMATCHED
+        yield Era.match_status.not_in(_NOT_MATCHED)
     if selection.received_from is not None:
         yield Era.received >= selection.received_from
     if selection.received_to is not None:

@@ -20,7 +20,7 @@ from services.office import leases
 from services.office.actor import Actor, Holder, require
 from services.office.acts import begin, end
 from services.office.stamp import Stamp
-from services.remittances.finding import eft_of, era_of, receipt_of_era
+from services.remittances.finding import eft_of, era_of, receipt_of_era, refuse_off_worklist
 from services.scratchpad.distribution import Reversal, refuse_impossible, refuse_inactive
 from services.scratchpad.distribution import distribute as distribute_amount
 from services.scratchpad.pad import Pad, PadLine
@@ -124,8 +124,7 @@ def create_pad(
     asked = opening(session, era_number)
     if asked.exists:
         raise Refused(f"A SCRATCH PAD ALREADY EXISTS FOR ERA {era.id}")
-    if era.match_status is EraMatchStatus.REMOVED:
-        raise Refused("THIS ERA HAS BEEN REMOVED FROM THE ACTIVE WORKLIST")
+    refuse_off_worklist(era)
     _settle_money(session, by, era, asked, check, match_0)
     session.add(
         Scratchpad(

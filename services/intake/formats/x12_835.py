@@ -1,6 +1,6 @@
 """A remittance as an 835 set: it becomes an ERA with its EEOBs and PLBs, whole or not at all (behaviour 3.1)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import bindparam, update
@@ -16,6 +16,7 @@ from services.intake.eeob_filing import EeobFiling
 from services.intake.era_rows import keep_header
 from services.intake.format import MOST_JUDGED, SetFormat, SetSaid, Turn
 from services.intake.formats.x12 import CUT
+from services.intake.held_eras import set_match_status
 from services.intake.remittance_identity import (
     Named,
     Standing,
@@ -24,7 +25,6 @@ from services.intake.remittance_identity import (
     named,
     other_claims,
     parties_of,
-    read_content,
 )
 from services.intake.sets import (
     NOT_YET_KNOWN,
@@ -33,6 +33,7 @@ from services.intake.sets import (
     Held,
     IncomingSet,
     SetReport,
+    hold,
     identity,
     name_set,
     set_row,
@@ -43,7 +44,7 @@ from services.office.clock import now, today
 from services.office.stamp import Stamp
 from services.remittances.document import BALANCE_CODES, BalanceView
 from services.x12.envelope import TransactionSet
-from services.x12.read_835 import Part, read_835
+from services.x12.read_835 import read_835
 from services.x12.remittance import ProviderLevelAdjustment, RemittanceHeader, RemittanceSummary
 
 
@@ -67,26 +68,56 @@ def file_835(session: Session, by: Stamp, come: IncomingSet) -> SetReport:
         )
     standing = name.standing(session)
     alike = [era for era in standing if era.parties == parties_of(header)]
-    if alike and not come.own:
-        return _meet(session, come, header, name, parts, alike)
-    if standing:
-        findings.append(_other_parties(standing[0], header) if not alike else _beside(alike))
+    # Of one that is held nobody knows yet whether it comes beside the other one or in its place.
+    held = bool(alike) and not come.own
+    if standing and not held:
+        findings.append(_beside(alike[-1]) if alike else _other_parties(standing[0], header))
     row = set_row(session, come, NOT_YET_KNOWN, Outcome.FILED, Validation.QUEUED)
     era = _new_era(session, header, name, row.id)
-    filed = EeobFiling(session, era, content_of(header))
+    filed = EeobFiling(session, era, content_of(header), marked=not held)
     summary = filed.file(parts)
     # What is wrong with the set as a whole is only known at its end, and must not be lost among its claims'.
     findings = [*read.findings, *findings, *summary.findings, *filed.findings]
     content = filed.content.digest()
     fingerprint = name.fingerprint(content)
     _refuse_unfit(header, name, summary, filed, findings, fingerprint)
-    if any(era.content == content for era in alike):
-        raise FiledBefore(fingerprint)
+    if alike:
+        _refuse_known(header, name, alike, content, fingerprint, findings)
     name_set(session, row, fingerprint)
     _finish(session, era, summary, filed, content)
+    if held:
+        set_match_status(session, filed.era_id, EraMatchStatus.HELD)
+        why = other_claims(header, name, alike, fingerprint, findings)
+        return hold(session, replace(come, row=row), why)
     store_findings(session, come.message.id, row.id, findings)
     return SetReport(
         read.control, Outcome.FILED, filed.era_id, validation=Validation.QUEUED, findings=findings
+    )
+
+
+def _refuse_known(
+    header: RemittanceHeader,
+    name: Named,
+    alike: Sequence[Standing],
+    content: bytes,
+    fingerprint: bytes,
+    findings: Sequence[Finding],
+) -> None:
+    """Raises `FiledBefore` when the same content is on file already, `Held` when it is so as an exception."""
+    same = next((era for era in alike if era.content == content), None)
+    if same is None:
+        return
+    if same.status is EraMatchStatus.HELD:
+        raise other_claims(header, name, alike, fingerprint, findings)
+    told = f"This remittance is on file as ERA {same.era}."
+    raise FiledBefore(
+        fingerprint,
+        finding=Finding("duplicate-era", told),
+        era=same.era,
+        bulletin=(
+            f"EDI LBOX - DUPLICATE ERA NOT FILED {header.payer.name}".rstrip(),
+            f"Trace {header.trace}: it is on file as ERA {same.era}.",
+        ),
     )
 
 
@@ -145,38 +176,6 @@ def _refuse_unfit(
         )
 
 
-def _meet(
-    session: Session,
-    come: IncomingSet,
-    header: RemittanceHeader,
-    name: Named,
-    parts: Iterator[Part],
-    alike: Sequence[Standing],
-) -> SetReport:
-    """Judges a remittance that meets one of its payer, payee, trace, date and total by what it says.
-
-    The same content is a duplicate. Another one is held: only a person knows whether it is a further part of one
-    payment, or the first one corrected.
-    """
-    content, end = read_content(header, parts)
-    findings = [*come.read.findings, *header.findings, *end.findings]
-    if not end.complete:
-        raise Held(
-            TransmissionCategory.PARTIAL,
-            "The remittance ends before its SE segment; the rest of it has not come.",
-            known_of(header),
-            name.cut_at(end.segments),
-            findings,
-            way_out=WHOLE_FILE,
-        )
-    digest = content.digest()
-    fingerprint = name.fingerprint(digest)
-    same = next((era for era in alike if era.content == digest), None)
-    if same is not None:
-        return _keep_as_duplicate(session, come, fingerprint, header, same.era)
-    raise other_claims(header, name, alike[-1], fingerprint, findings)
-
-
 def _other_parties(standing: Standing, header: RemittanceHeader) -> Finding:
     payer, *_ = parties_of(header)
     differs = "payee" if standing.parties[0] == payer else "payer name"
@@ -184,28 +183,9 @@ def _other_parties(standing: Standing, header: RemittanceHeader) -> Finding:
     return Finding("same-trace", told)
 
 
-def _beside(alike: Sequence[Standing]) -> Finding:
-    told = f"It was filed beside ERA {alike[-1].era}, which has the same trace, date and total, but other claims."
+def _beside(like: Standing) -> Finding:
+    told = f"ERA {like.era} has the same trace, date and total, but other claims."
     return Finding("same-trace", told)
-
-
-def _keep_as_duplicate(
-    session: Session, come: IncomingSet, fingerprint: bytes, header: RemittanceHeader, standing: int
-) -> SetReport:
-    """The first ERA stands; the message is kept as a duplicate, with a bulletin when that is new."""
-    told_before = come.row is not None and come.row.outcome is Outcome.DUPLICATE
-    again = Finding("duplicate-era", f"This remittance is on file as ERA {standing}.")
-    row = set_row(session, come, fingerprint, Outcome.DUPLICATE, Validation.NONE)
-    if not told_before:
-        message = come.message.id
-        send(
-            session,
-            f"EDI LBOX - DUPLICATE ERA NOT FILED {header.payer.name}".rstrip(),
-            MailGroup.EXCEPTIONS,
-            f"Trace {header.trace}: it is on file as ERA {standing}. Message {message} is kept as a duplicate.",
-        )
-        store_findings(session, message, row.id, [again])
-    return SetReport(come.read.control, Outcome.DUPLICATE, standing, findings=[again])
 
 
 def _new_era(session: Session, header: RemittanceHeader, name: Named, set_id: int) -> Era:

@@ -1,7 +1,6 @@
 """A set that is held is filed as what it is, put in the place of the ERA that it is like, or let go of."""
 
 import io
-import zlib
 from decimal import Decimal
 
 import pytest
@@ -10,13 +9,14 @@ from sqlalchemy import select
 from models.audit import AuditEvent
 from models.efts import Eft
 from models.eras import Eeob, Era
-from models.messages import Bulletin, Message, MessagePart
+from models.messages import Bulletin, Message
 from models.store import Store
 from models.words.intake import Outcome
 from models.words.mail import MailGroup
 from models.words.remittances import EraMatchStatus, PostStatus
 from services.errors import MissingKey, Refused
 from services.intake.exception_acts import delete_exception, file_exception
+from services.intake.held_eras import forget
 from services.intake.importing import import_stream
 from services.intake.report import FileReport
 from services.intake.sets import SetReport
@@ -77,9 +77,6 @@ def eras(store: Store) -> list[tuple[int, str, EraMatchStatus, PostStatus]]:
 def test_it_is_filed_as_an_era_of_its_own(billed: Store, actor: Actor, held: int) -> None:
     report = filed(billed, actor, held)
     assert (report.outcome, report.era) == (Outcome.FILED, 2)
-    assert [finding.text for finding in report.findings if finding.code == "same-trace"] == [
-        "It was filed beside ERA 1, which has the same trace, date and total, but other claims."
-    ]
     assert [row[:2] for row in eras(billed)] == [(1, "K1"), (2, "K2")]
     refused(billed, actor, held, "IS SETTLED: IT IS FILED")
     with billed.reading() as session:
@@ -179,18 +176,38 @@ def test_what_cannot_be_read_or_is_no_set_is_refused(billed: Store, actor: Actor
     refused(billed, actor, "77", "THERE IS NO EXCEPTION 77")
 
 
-def test_what_is_on_file_by_now_is_not_filed_twice(billed: Store, actor: Actor, held: int) -> None:
-    """Two exceptions of one remittance: an older release held each file's own."""
-    text = given.remittance_file(("T1", [("K2", 100, 20)]))
-    second = brought(billed, actor, text.replace(b"K2", b"K3")).sets[0].exception
-    assert second is not None
-    filed(billed, actor, held)
+def test_what_an_older_release_dropped_is_filed_or_takes_the_place(
+    billed: Store, actor: Actor, held: int
+) -> None:
+    """What an upgrade holds is no ERA yet: it is read from its text."""
+    second = brought(billed, actor, given.remittance_file(("T1", [("K3", 100, 20)]))).sets[0]
+    assert (second.exception, second.era) == (held + 1, 3)
     with billed.writing() as session:
-        part = session.scalars(select(MessagePart).order_by(MessagePart.message_id.desc())).first()
-        assert part is not None
-        part.data = zlib.compress(text)
-    with pytest.raises(Refused, match="IS ON FILE ALREADY; IT CAN BE DELETED"), billed.writing() as session:
-        file_exception(session, actor, str(second))
+        forget(session, 2)
+        forget(session, 3)
+    assert filed(billed, actor, held).era == 2
+    report = filed(billed, actor, held + 1, replace=True)
+    assert [(number, claim, match) for number, claim, match, _ in eras(billed)] == [
+        (1, "K1", EraMatchStatus.UNMATCHED),
+        (2, "K2", EraMatchStatus.REMOVED),
+        (report.era, "K3", EraMatchStatus.UNMATCHED),
+    ]
+
+
+def test_what_repeats_another_era_is_marked_only_when_it_stands_beside_it(
+    billed: Store, actor: Actor
+) -> None:
+    given.era(billed, actor, trace="T1", claims=[("K1", 100, 20), ("K2", 100, 30)])
+    other = given.remittance_file(("T1", [("K1", 100, 20), ("K3", 100, 30)]))
+    number = brought(billed, actor, other).sets[0].exception
+    assert number is not None
+    twins = select(Eeob.twin_era_id).where(Eeob.era_id == 2).order_by(Eeob.sequence)
+    with billed.reading() as session:
+        assert session.scalars(twins).all() == [None, None]
+    report = filed(billed, actor, number)
+    assert [finding.code for finding in report.findings] == ["duplicate-eeob"]
+    with billed.reading() as session:
+        assert session.scalars(twins).all() == [1, None]
 
 
 def test_it_is_deleted_with_a_reason_and_held_again_when_it_comes_again(
@@ -210,6 +227,7 @@ def test_it_is_deleted_with_a_reason_and_held_again_when_it_comes_again(
             MailGroup.PAYMENTS,
         )
         assert "deleted by clerk: the first one was right" in note.text
+    assert [row[:2] for row in eras(billed)] == [(1, "K1")]
     again = brought(billed, actor, given.remittance_file(("T1", [("K2", 100, 20)])))
     assert (again.outcome, again.sets[0].exception) == (Outcome.EXCEPTION, held)
 

@@ -12,6 +12,7 @@ from models.messages import TransactionSet, TransmissionException
 from models.store import Store
 from models.upgrading import upgrade
 from models.words.intake import Outcome
+from services.intake.held_eras import forget
 from services.intake.importing import import_stream
 from services.intake.reading_again import after_upgrade
 from services.intake.report import FileReport
@@ -50,6 +51,9 @@ def upgraded(site: Store, actor: Actor, tmp_path: Path) -> Iterator[Store]:
     brought(site, actor, undated)
     for file in (OTHER_HALF, SAME, TO_ANOTHER.replace(b"CLP*K1", b"CLP*K9")):
         brought(site, actor, file)
+    with site.writing() as session:
+        # The release before had no ERAs that are held.
+        forget(session, 3)
     with older.copy_of(site, "0002", tmp_path / "old.sqlite3", *DROPPED) as store:
         upgrade(store, tmp_path, after_upgrade)
         yield store
@@ -79,11 +83,11 @@ def test_what_was_dropped_is_held_and_found_again_by_importing_the_same_file(
         "It was taken for ERA 1, which is of another payee or payer name; it was not filed",
     ]
     again = brought(upgraded, actor, OTHER_HALF)
-    assert (again.outcome, again.sets[0].exception) == (Outcome.EXCEPTION, 1)
+    assert (again.outcome, again.sets[0].exception, again.sets[0].era) == (Outcome.EXCEPTION, 1, 3)
     assert brought(upgraded, actor, SAME).outcome is Outcome.DUPLICATE
     given.bills(upgraded, actor, {"K9": 100})
     filed = brought(upgraded, actor, TO_ANOTHER.replace(b"CLP*K1", b"CLP*K9"))
-    assert (filed.outcome, filed.sets[0].era) == (Outcome.FILED, 3)
+    assert (filed.outcome, filed.sets[0].era) == (Outcome.FILED, 4)
     with upgraded.reading() as session:
         waiting = select(func.count()).where(TransmissionException.resolved_at.is_(None))
         assert session.scalar(waiting) == 1

@@ -15,13 +15,14 @@ from models.eras import Eeob, Era
 from models.messages import Bulletin, TransactionSet, TransmissionException
 from models.store import Store
 from models.words.intake import Outcome
+from models.words.remittances import EraMatchStatus
+from services.errors import Refused
 from services.intake.importing import import_stream
-from services.intake.remittance_identity import read_content
+from services.intake.kept_remittances import header_of, read_claims
 from services.intake.report import FileReport
 from services.office.actor import Actor
 from services.office.site import open_site
-from services.x12.read_835 import read_835
-from services.x12.remittance import RemittanceHeader
+from services.scratchpad.acts import PaperCheck, create_pad
 from services.x12.segments import read_sets
 from tests import given, ledger
 from tests.stores import FixedClock, StoreKind
@@ -87,7 +88,18 @@ def test_the_other_part_of_one_payment_is_held_and_not_dropped(billed: Store, ac
         f"{ALIKE} File it as an ERA of its own, put it in the place of that ERA, or delete it."
     ]
     assert other.sets[0].findings[-1].where == f"exception {number}"
-    assert claims_on_file(billed) == [(1, "K1")]
+    # It can be looked at, and nobody works on it.
+    assert claims_on_file(billed) == [(1, "K1"), (2, "K2")]
+    assert other.sets[0].era == 2
+    with billed.writing() as session, pytest.raises(Refused, match="ERA 2 IS HELD AS AN EXCEPTION"):
+        create_pad(session, actor, 2, check=PaperCheck("1", given.PAID_ON))
+    given.eft(billed, actor, trace="SPLIT", amount=20)
+    given.night(billed)
+    with billed.reading() as session:
+        assert [row.value for row in session.scalars(select(Era.match_status).order_by(Era.id))] == [
+            "MATCHED",
+            "HELD AS EXCEPTION",
+        ]
     with billed.reading() as session:
         assert session.scalars(select(TransmissionException.text)).one().startswith(ALIKE)
     # Sent again, in this file or another, it stays the one exception it was; yet another one is another.
@@ -234,11 +246,13 @@ a_claim = some.tuples(
 
 def content(file: bytes) -> bytes:
     """The digest of what the one remittance of a file says."""
-    (parts,) = [list(read_835(one)) for one in read_sets(io.BytesIO(file), [])]
-    header = parts[0]
-    assert isinstance(header, RemittanceHeader)
-    said, _ = read_content(header, iter(parts[1:]))
-    return said.digest()
+    found = []
+    for one in read_sets(io.BytesIO(file), []):
+        said, complete = read_claims(*header_of(one), lambda _: None)
+        assert complete
+        found.append(said.digest())
+    (digest,) = found
+    return digest
 
 
 @for_any(some.lists(a_claim, min_size=1, max_size=4), a_claim, some.randoms())
@@ -279,5 +293,6 @@ def test_for_any_two_that_differ_in_one_claim_neither_is_a_duplicate_of_the_othe
             assert report.outcome in (Outcome.FILED, Outcome.EXCEPTION)
             assert brought(store, actor, file).outcome in (Outcome.DUPLICATE, Outcome.EXCEPTION)
         with store.reading() as session:
-            assert session.scalar(select(func.count()).select_from(Era)) == 1
+            worked = select(func.count()).where(Era.match_status != EraMatchStatus.HELD)
+            assert (session.scalar(worked), session.scalar(select(func.count(Era.id)))) == (1, 2)
         assert open_exceptions(store) == 1

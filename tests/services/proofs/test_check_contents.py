@@ -11,18 +11,19 @@ from tests import given
 from tests.ledger import assert_clean
 from tests.tampering import places
 
-CONTENT, IDENTITY, EEOB = "era-content", "era-identity", "eeob-content"
+CONTENT, IDENTITY, EEOB, HELD = "era-content", "era-identity", "eeob-content", "era-held"
 
 
 @pytest.fixture
 def filed(site: Store, actor: Actor) -> Store:
-    """Two ERAs in one file, the first of three claims and an adjustment."""
+    """Two ERAs in one file, the first of three claims, one with an adjustment, and one that is held."""
     given.bills(site, actor, {"K1": 100, "K2": 50})
     file = given.remittance_file(
         ("T1", [("K1", 100, 80), ("K2", 50, 10), given.taken_back("K1", 100, 5)]), ("T2", [("K2", 50, 20)])
     )
     given.brought(site, actor, "day.835", io.BytesIO(file))
     given.remittance(site, actor, trace="T3", claims=[("K1", 100, 80)], plbs=[("WO", "A", 3)])
+    given.remittance(site, actor, trace="T2", claims=[("K1", 100, 20)])
     assert_clean(site)
     return site
 
@@ -40,6 +41,8 @@ def filed(site: Store, actor: Actor) -> Store:
         ("UPDATE era SET payer_key = 'X' WHERE id = 3", {(IDENTITY, "ERA 3")}),
         ("UPDATE era SET date = '2012-07-19' WHERE id = 3", {(IDENTITY, "ERA 3")}),
         ("UPDATE era SET dated = {no} WHERE id = 3", {(IDENTITY, "ERA 3")}),
+        ("UPDATE era SET match_status = 'HELD AS EXCEPTION' WHERE id = 3", {(HELD, "ERA 3")}),
+        ("UPDATE era SET match_status = 'UNMATCHED' WHERE id = 4", {(HELD, "ERA 4")}),
     ],
 )
 def test_what_a_remittance_is_known_by_is_what_its_file_says(

@@ -85,6 +85,8 @@ def _era(number: int, set_id: int) -> dict[str, object]:
         "balanced": True,
         "transaction_set_id": set_id,
         "version": 1,
+        "dated": True,
+        "content": b"",
     }
 
 
@@ -100,9 +102,10 @@ def test_every_status_but_not_posted_counts_as_posted(site: Store, actor: Actor)
     assert listed(site, EraSelection(post=PostFilter.BOTH)) == [1, 2, 3, 4, 5]
 
 
-def test_every_status_but_unmatched_counts_as_matched(site: Store, actor: Actor) -> None:
+def test_every_status_but_unmatched_and_held_counts_as_matched(site: Store, actor: Actor) -> None:
     add(site, actor, [{"match_status": status} for status in EraMatchStatus])
-    assert listed(site, EraSelection(match=MatchFilter.NOT_MATCHED)) == [1]
+    assert list(EraMatchStatus)[6] is EraMatchStatus.HELD
+    assert listed(site, EraSelection(match=MatchFilter.NOT_MATCHED)) == [1, 7]
     assert listed(site, EraSelection(match=MatchFilter.MATCHED)) == [2, 3, 4, 5, 6]
 
 

@@ -1,4 +1,4 @@
-"""Putting a remittance in the place of an ERA that was filed before it: one leaves the worklist, one takes over."""
+"""ERAs that are held, replaced or let go of: one leaves the worklist, another takes over (behaviour 8.1)."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,16 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from models.efts import Eft
+from models.eras import (
+    ClaimAdjustment,
+    Contact,
+    Eeob,
+    EeobAmount,
+    EeobLine,
+    Era,
+    ProviderAdjustment,
+    Remark,
+)
 from models.messages import DataException
 from models.scratchpads import Scratchpad, ScratchpadPreference
 from models.words.remittances import EraMatchStatus, PostStatus
@@ -60,6 +70,26 @@ def retire(session: Session, by: Stamp, number: int) -> Replaced:
     )
     session.flush()
     return left
+
+
+def set_match_status(session: Session, number: int, status: EraMatchStatus) -> None:
+    """Gives an ERA another match status."""
+    era_of(session, number).match_status = status
+    session.flush()
+
+
+def forget(session: Session, number: int) -> None:
+    """Deletes the rows of an ERA that is held as an exception: nothing was done with it, and its text stays."""
+    for detail in (Contact, EeobAmount, Remark, ClaimAdjustment, EeobLine):
+        session.execute(
+            delete(detail).where(detail.era_id == number).execution_options(synchronize_session=False)
+        )
+    for part in (DataException, Eeob, ProviderAdjustment):
+        session.execute(
+            delete(part).where(part.era_id == number).execution_options(synchronize_session=False)
+        )
+    session.execute(delete(Era).where(Era.id == number).execution_options(synchronize_session=False))
+    session.expire_all()
 
 
 def hand_over(session: Session, replaced: Replaced, number: int) -> None:
