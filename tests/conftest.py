@@ -18,6 +18,16 @@ from tests.stores import FixedClock, PostgresStores, SqliteStores, StoreKind
 #: Folders whose tests drive a pseudo-terminal: they stay alone on their processor.
 _SERIAL = ("journeys", "terminal")
 
+#: Folders and modules that `make quick` leaves to `make test`: whole programs, long properties, very large files.
+_LONG = (
+    "lockbox_tui",
+    "services/generator",
+    "services/intake/test_bad_files.py",
+    "services/proofs/test_books_properties.py",
+    "services/scratchpad/test_scratchpad_properties.py",
+    "services/x12/test_hostile_files.py",
+)
+
 _ROOT = Path(__file__).parents[1]
 
 # A busy machine must not fail a property, and two runs must agree.
@@ -31,11 +41,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what may not share the machine with other tests."""
+    """Marks what may not share the machine with other tests, and what takes long."""
     here = Path(__file__).parent
     for item in items:
-        if item.path.relative_to(here).parts[0] in _SERIAL:
+        path = item.path.relative_to(here)
+        if path.parts[0] in _SERIAL:
             item.add_marker("serial")
+        if any(path.is_relative_to(long) for long in _LONG):
+            item.add_marker("long")
 
 
 @pytest.fixture(scope="session", autouse=True)
