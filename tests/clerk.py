@@ -225,10 +225,10 @@ class Clerk:
             return [(number, line.amount, line.processed, line.unapplied_number) for number, line in rows]
 
     @contextmanager
-    def refused(self, words: str) -> Iterator[None]:
+    def refused(self, words: str) -> Iterator[pytest.ExceptionInfo[Refused]]:
         """Within the block an act is refused with these words, and not a row of the store changes."""
         before = ledger.contents(self.store)
         with pytest.raises(Refused) as refusal:
-            yield
+            yield refusal
         assert words in str(refusal.value)
         assert ledger.differing(before, ledger.contents(self.store)) == {}

@@ -29,12 +29,14 @@ def init(call: Call) -> Answer:
         "keys": sorted(key.value for key in actor.keys),
         "store": None if settings.store_file is None else str(settings.store_file),
         "audit_key": str(settings.audit_key_path),
+        "bills_become_active": sites.how_bills_become_active(made),
     }
 
     def show(out: Printer) -> None:
         out.say(
             f"Site {document['station']} is set up. {actor.login} is its first user and holds every key.",
             f"The audit key is {settings.audit_key_path}; keep a copy of it apart from the store.",
+            sites.how_bills_become_active(made),
         )
 
     return Answer(document, show)

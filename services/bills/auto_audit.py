@@ -20,6 +20,7 @@ from services.bills.receivables import activate
 from services.office.actor import night_job
 from services.office.acts import begin, end
 from services.office.clock import site_of
+from services.office.site import NEVER_AUDITED
 
 #: Bills audited in one transaction: others may write between two of them.
 AT_ONCE = 2000
@@ -43,6 +44,30 @@ def _audit_some(started_by: str, session: Session) -> int:
     if count:
         end(session, by, "night job", detail=f"{count} bills")
     return count
+
+
+def why_new(session: Session, bill_id: int) -> str:
+    """Why a bill is a NEW BILL still, and what makes it ACTIVE, in lines for whoever wants to post a payment of it."""
+    bill = session.get_one(Bill, bill_id)
+    said, rate = bill.edi_status, session.get_one(RateType, bill.rate_type)
+    lines = ["A NEW BILL IS NO RECEIVABLE YET:"]
+    if rate.name in NEVER_AUDITED:
+        return "\n".join(
+            (*lines, f"  BILLS OF {rate.name} ARE AUDITED BY A PERSON, WHICH IS NOT IN THIS RELEASE")
+        )
+    if said is EdiStatus.REJECTED:
+        return "\n".join((*lines, "  ITS PAYER REJECTED THE CLAIM (277CA); IT HAS TO BE SENT ANEW"))
+    if not rate.auto_audit:
+        lines += (
+            f"  AUTO-AUDIT OF {rate.name} IS NO AT THIS SITE",
+            f'    TO SWITCH IT ON: lockbox site "auto-audit {rate.name}" YES',
+        )
+    if not may_be_audited(said, wait=site_of(session).wait_for_277ca):
+        lines += (
+            f"  THE SITE WAITS FOR ITS 277CA ({said}): IMPORT THAT",
+            "    TO WAIT FOR NONE: lockbox site wait-for-277ca NO",
+        )
+    return "\n".join((*lines, "  THEN MAKE IT ACTIVE: lockbox nightly"))
 
 
 def _there_are_some(store: Store) -> bool:

@@ -186,6 +186,21 @@ def site_view(session: Session) -> SiteView:
     )
 
 
+def how_bills_become_active(view: SiteView) -> str:
+    """How the site decides that a bill becomes a receivable, as `init` says it."""
+    audited = [name for name, yes in view.auto_audit.items() if yes]
+    waits = "once a 277CA has accepted it" if view.wait_for_277ca else "when its claim is imported"
+    if not audited:
+        return (
+            "A bill stays NEW BILL and takes no payment until auto-audit of its rate type is switched on "
+            f'(lockbox site "auto-audit REIMBURSABLE INS." YES); it becomes ACTIVE then {waits}'
+            f"{' (lockbox site wait-for-277ca NO waits for none)' if view.wait_for_277ca else ''}."
+        )
+    kept = [name for name in view.auto_audit if name not in audited]
+    others = f"; {' and '.join(kept)} bills stay NEW BILL" if kept else ""
+    return f"A bill becomes ACTIVE {waits}{others}. lockbox site shows and changes how."
+
+
 def parameter(view: SiteView, name: str) -> dict[str, str | bool | int]:
     """One parameter by its name as it is now; `auto-audit` alone is that of every rate type. Refuses unknown ones."""
     word, _, rest = name.strip().lower().replace("_", "-").partition(" ")

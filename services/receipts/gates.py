@@ -20,6 +20,7 @@ from models.words.money import ZERO
 from models.words.receipts import ReceiptStatus
 from models.words.scratchpad import PAYS, PENDING, RAISES, BackgroundAction, Cause, LineKey, LogKey
 from services.bills.adjustments import most_again
+from services.bills.auto_audit import why_new
 from services.bills.receivables import PAYABLE
 from services.errors import Refused
 from services.receipts.lookup import receipt_of
@@ -103,7 +104,8 @@ class PendingChange:
 class PaymentWarning:
     """A bill that cannot take its pending payments; `several` when more than one is pending.
 
-    `status` is given when the bill is neither ACTIVE nor OPEN, which is why it counts as 0.00.
+    `status` is given when the bill is neither ACTIVE nor OPEN, which is why it counts as 0.00; `cause` says of a
+    NEW BILL why it is one and what to do about it.
     """
 
     line: int
@@ -111,6 +113,7 @@ class PaymentWarning:
     billed: Decimal
     several: bool
     status: BillStatus | None = None
+    cause: str = ""
 
     def __str__(self) -> str:
         star = "*" if self.several else ""
@@ -126,7 +129,8 @@ def why_not_paid(warnings: Sequence[PaymentWarning]) -> str | None:
     if not warnings:
         return None
     note = [SEVERAL] if any(warning.several for warning in warnings) else []
-    return "\n".join([*map(str, warnings), *note, ADJUST_FIRST])
+    causes = dict.fromkeys(warning.cause for warning in warnings if warning.cause)
+    return "\n".join([*map(str, warnings), *causes, *note, ADJUST_FIRST])
 
 
 def refuse_payments(warnings: Sequence[PaymentWarning]) -> None:
@@ -281,9 +285,10 @@ def refuse_changes(session: Session, changes: Sequence[PendingChange]) -> None:
     for bill_id, amount in lowered.items():
         bill = session.get_one(Bill, bill_id)
         if bill.status not in PAYABLE and bill_id not in raised:
+            cause = f"{why_new(session, bill_id)}\n" if bill.status is BillStatus.NEW_BILL else ""
             raise Refused(
                 f"Could not perform automatic decrease adj on {bill.number}: IT IS {bill.status.value}\n"
-                "WARNING:  Receipt cannot be processed."
+                f"{cause}WARNING:  Receipt cannot be processed."
             )
         if amount > bill.balance + raised.get(bill_id, ZERO):
             raise Refused(
@@ -309,7 +314,8 @@ def payment_warnings(
         if amount > billed:
             status = statuses[line.bill_id]
             closed = None if status in PAYABLE else status
-            warnings.append(PaymentWarning(line.number, amount, billed, count > 1, closed))
+            cause = why_new(session, line.bill_id) if status is BillStatus.NEW_BILL else ""
+            warnings.append(PaymentWarning(line.number, amount, billed, count > 1, closed, cause))
     return warnings
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from models.bills import Bill
+from models.dialects import LOCKED as FOR_UPDATE
 from models.eras import Era
 from models.scratchpads import Scratchpad, ScratchpadPreference
 from models.words.acts import Act
@@ -315,6 +316,10 @@ def _borne_by(
     if re_establish:
         require(actor, SecurityKey.ADJUST)
     found = None if re_establish is False else reversal_behind(session, pad, source, target, amount)
+    if found is not None:
+        # Two that collect the same reversal come one after the other, and the second sees what the first took.
+        session.get_one(Bill, found.bill_id, with_for_update=FOR_UPDATE)
+        found = reversal_behind(session, pad, source, target, amount)
     if re_establish and found is None:
         raise Refused(NOT_BORNE.format(amount))
     meant = re_establish or (found is not None and found.collected and actor.holds(SecurityKey.ADJUST))

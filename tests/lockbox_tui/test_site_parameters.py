@@ -117,3 +117,24 @@ def test_the_night_job_takes_no_date_that_must_be_a_slip(tmp_path: Path) -> None
     assert program.json("eft", "show", "1")["document"] is None
     done = program.json("nightly", "--date", "2025-06-02")
     assert (done["date"], done["deposits_recorded"]) == ("2025-06-02", 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            (),
+            'stays NEW BILL and takes no payment until auto-audit of its rate type is switched on (lockbox site "',
+        ),
+        (
+            ("--auto-audit",),
+            "becomes ACTIVE when its claim is imported; MEDICAID and MEDICARE bills stay NEW BILL.",
+        ),
+    ],
+)
+def test_init_says_how_the_site_decides_that_a_bill_becomes_active(
+    tmp_path: Path, words: tuple[str, ...], said: str
+) -> None:
+    program = Program(tmp_path)
+    made = program.call("init", "--station", "442", "--name", "DEMO", *words)
+    assert made.status == 0 and said in made.out

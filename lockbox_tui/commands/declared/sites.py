@@ -23,6 +23,7 @@ INIT = Command(
         "keys": ["text"],
         "store": "text?",
         "audit_key": "text",
+        "bills_become_active": "text",
     },
     in_store=False,
     stopped=ONE_ACT,
