@@ -12,6 +12,21 @@ from services.intake.sets import Held, IncomingSet, Known, identity
 NO_SET = Finding("no-set", "No transaction set (ST to SE) stands in the file.")
 
 
+#: What sets are that come along with claims and remittances, by ST01.
+_NAMES = {
+    "270": "eligibility inquiry",
+    "271": "eligibility answer",
+    "276": "claim status inquiry",
+    "277": "claim status answer of another guide than 005010X214",
+    "278": "authorization",
+    "820": "premium payment",
+    "834": "enrolment",
+    "837": "claims of another guide than those of professional and institutional bills",
+    "997": "acknowledgement of a file, of the older form",
+    "999": "acknowledgement of a file",
+}
+
+
 def without_sets(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """What is said first of a file without sets: that it is of no known kind, or that it is X12 with nothing in it."""
     said = {finding.code for finding in findings}
@@ -34,9 +49,11 @@ def no_interchange(come: IncomingSet) -> Held:
 
 def not_read(come: IncomingSet) -> Held:
     """Why a set of a kind that Lockbox does not read is held."""
+    code = clean(come.read.code, 10)
+    said = f"{code} ({_NAMES[code]})" if code in _NAMES else code or "without a number (ST01)"
     return Held(
         TransmissionCategory.OTHER,
-        f"Transaction sets of kind {clean(come.kind, 20)} are not read in this release.",
+        f"Transaction sets {said} are not read in this release.",
         Known(),
         identity("kind", come.message.sha256, str(come.read.ordinal)),
         come.read.findings,

@@ -55,11 +55,20 @@ def file_835(session: Session, by: Stamp, come: IncomingSet) -> SetReport:
     header = next(parts)
     assert isinstance(header, RemittanceHeader)
     name = named(session, header)
-    findings = [*header.findings, *_date_findings(header, name)]
-    if not name.trace or not name.payer or any(finding.code == "bad-amount" for finding in header.findings):
+    findings = _header_findings(header, name)
+    unnamed = [
+        what
+        for what, is_there in (
+            ("trace number (TRN02)", name.trace),
+            ("payer (TRN03)", name.payer),
+            ("readable total (BPR02)", all(finding.code != "bad-amount" for finding in header.findings)),
+        )
+        if not is_there
+    ]
+    if unnamed:
         raise Held(
             TransmissionCategory.SUMMARY_ERROR,
-            "The remittance names no trace number, no payer or no readable total; "
+            f"The remittance names no {' and no '.join(unnamed)}; "
             "the receipt for this data must be created manually.",
             known_of(header),
             identity("835", read.interchange_control, read.group_control, read.control, str(come.message.id)),
@@ -121,11 +130,17 @@ def _refuse_known(
     )
 
 
-def _date_findings(header: RemittanceHeader, name: Named) -> list[Finding]:
+def _header_findings(header: RemittanceHeader, name: Named) -> list[Finding]:
+    """What is wrong with the header; what stands for a payment date that is none is said with it."""
     if header.payment_date is not None:
-        return []
-    said = "the production date" if name.dated else "today"
-    return [Finding("no-payment-date", f"BPR16 has no payment date; {said} stands for it.")]
+        return list(header.findings)
+    said = f"{'the production date' if name.dated else 'today'} stands for it."
+    found = [finding for finding in header.findings if finding.text.startswith("BPR16")]
+    others = [finding for finding in header.findings if finding not in found]
+    if not found:
+        found = [Finding("no-payment-date", "There is no payment date (BPR16).")]
+    told = f"{found[0].text.removesuffix('.')}; {said}"
+    return [*others, replace(found[0], code="no-payment-date", text=told)]
 
 
 def _refuse_unfit(
