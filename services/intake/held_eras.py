@@ -18,7 +18,7 @@ from models.eras import (
 )
 from models.messages import DataException
 from models.scratchpads import Scratchpad, ScratchpadPreference
-from models.words.remittances import EraMatchStatus, PostStatus
+from models.words.remittances import EraMatchStatus, MatchReason, PostStatus
 from services.errors import Refused
 from services.office.stamp import Stamp
 from services.remittances.finding import eft_of, era_of, receipt_of_era
@@ -28,10 +28,11 @@ from services.scratchpad.stored import is_worked_on, lay_out, remove_lines, save
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """What an ERA leaves to the one that takes its place: its match, its EFT or check, the pad's check."""
+    """What an ERA leaves to the one that takes its place: its match and why, its EFT or check, the pad's check."""
 
     era: int
     match: EraMatchStatus
+    reason: MatchReason | None
     post: PostStatus
     check_number: str
     eft: int | None
@@ -54,6 +55,7 @@ def retire(session: Session, by: Stamp, number: int) -> Replaced:
     left = Replaced(
         number,
         era.match_status,
+        era.match_reason,
         era.post_status,
         era.check_number,
         None if eft is None else eft.id,
@@ -61,7 +63,8 @@ def retire(session: Session, by: Stamp, number: int) -> Replaced:
     )
     if eft is not None:
         eft.era_id = None
-    era.match_status, era.post_status, era.check_number = EraMatchStatus.REMOVED, PostStatus.REMOVED, ""
+    era.match_status, era.match_reason = EraMatchStatus.REMOVED, None
+    era.post_status, era.check_number = PostStatus.REMOVED, ""
     session.execute(
         update(DataException)
         .where(DataException.era_id == number)
@@ -95,7 +98,7 @@ def forget(session: Session, number: int) -> None:
 def hand_over(session: Session, replaced: Replaced, number: int) -> None:
     """Gives a new ERA what the one it replaces was matched to; its scratch pad, if there was one, is laid out anew."""
     era = era_of(session, number)
-    era.match_status, era.post_status = replaced.match, replaced.post
+    era.match_status, era.match_reason, era.post_status = replaced.match, replaced.reason, replaced.post
     era.check_number = replaced.check_number
     session.flush()
     if replaced.eft is not None:

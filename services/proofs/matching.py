@@ -9,7 +9,7 @@ from models.efts import Eft
 from models.eras import Era
 from models.receipts import Receipt
 from models.words.money import ZERO
-from models.words.remittances import EftMatchStatus, EraMatchStatus
+from models.words.remittances import EftMatchStatus, EraMatchStatus, MatchReason
 from services.findings import Finding
 from services.proofs.rows import tell
 
@@ -18,12 +18,13 @@ _MATCHED = ("MATCHED", "MATCHED_WITH_ERRORS")
 
 
 def efts(session: Session) -> Iterator[Finding]:
-    """An EFT that is matched has its ERA, of the same trace and payer, and MATCHED is of the same total."""
+    """An EFT that is matched has its ERA, of the same trace and payer, MATCHED one of the same total; and why."""
     same = and_(
         Eft.recorded,
         Era.trace_key == Eft.trace_key,
         Era.payer_key == Eft.payer_key,
         (Era.total == Eft.amount) == (Eft.match_status == EftMatchStatus.MATCHED),
+        (Era.total == Eft.amount) == Eft.match_reason.in_([MatchReason.EQUAL, MatchReason.EQUAL_APART]),
         or_(
             # An EFT of 0.00 whose ERA was moved to suspense leaves a match-0 payment.
             and_(Era.match_status == EraMatchStatus.MATCH_0, Eft.amount == ZERO),
@@ -37,7 +38,13 @@ def efts(session: Session) -> Iterator[Finding]:
     query = select(Eft.id, Eft.match_status, Era.id, Era.match_status).outerjoin(Era, Era.id == Eft.era_id)
     return tell(
         session,
-        query.where(or_(matched != Era.id.is_not(None), and_(Era.id.is_not(None), ~same))),
+        query.where(
+            or_(
+                matched != Era.id.is_not(None),
+                matched != Eft.match_reason.is_not(None),
+                and_(Era.id.is_not(None), ~same),
+            )
+        ),
         "eft-match",
         lambda _, status, era, era_status: (
             f"It is {status} to {f'ERA {era}, which is {era_status}' if era else 'no ERA'}; they do not fit."
@@ -57,7 +64,10 @@ def eras(session: Session) -> Iterator[Finding]:
         and_(matched, or_(~has_eft, has_check)),
         and_(by_check, or_(has_eft, ~has_check)),
         and_(nothing, due != ZERO),
-        and_(~matched, ~by_check, ~nothing, or_(has_eft, has_check)),
+        and_(~matched, ~by_check, ~nothing, or_(has_eft, has_check, Era.match_reason.is_not(None))),
+        and_(matched, func.coalesce(Era.match_reason, "") != func.coalesce(Eft.match_reason, "")),
+        and_(by_check, func.coalesce(Era.match_reason, "") != MatchReason.PAPER_CHECK),
+        and_(nothing, func.coalesce(Era.match_reason, "") != MatchReason.MATCH_0),
     )
     query = select(Era.id, Era.match_status, Era.check_number, Eft.id, due)
     return tell(

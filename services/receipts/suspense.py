@@ -12,7 +12,7 @@ from models.words.books import Account
 from models.words.finance import DocumentKind
 from models.words.keys import SecurityKey
 from models.words.receipts import PaymentType, ReceiptStatus
-from models.words.remittances import EraMatchStatus, PostStatus
+from models.words.remittances import EraMatchStatus, MatchReason, PostStatus
 from services.bills.receivables import bill_for_payment
 from services.books.finance import issue_document
 from services.books.journal import credit, debit, enter
@@ -100,7 +100,7 @@ def move_era_total(
         )
         session.get_one(ReceiptLine, (receipt.id, 1)).processed = amount
     else:
-        era.match_status = EraMatchStatus.MATCH_0
+        era.match_status, era.match_reason = EraMatchStatus.MATCH_0, MatchReason.MATCH_0
     receipt.status, receipt.processed_by, receipt.processed_at = ReceiptStatus.CLOSED, by.user_id, by.at
     era.post_status = PostStatus.POSTED
     pad = session.get(Scratchpad, era.id)

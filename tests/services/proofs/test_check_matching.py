@@ -38,13 +38,20 @@ def matched(clerk: Clerk, site: Store, actor: Actor) -> str:
         ("UPDATE eft SET match_status = 'MATCHED' WHERE id = 2", {(EFT, "EFT 2")}),
         ("UPDATE eft SET match_status = 'MATCHED' WHERE id = 3", {(EFT, "EFT 3")}),
         (
-            "UPDATE eft SET era_id = NULL, match_status = 'UNMATCHED' WHERE id = 2",
+            "UPDATE eft SET era_id = NULL, match_status = 'UNMATCHED', match_reason = NULL WHERE id = 2",
             {(ERA, "ERA 2")},
         ),
         (
             "UPDATE eft SET era_id = 4, match_status = 'MATCHED' WHERE id = 3",
             {(EFT, "EFT 3"), (ERA, "ERA 4")},
         ),
+        ("UPDATE eft SET match_reason = NULL WHERE id = 1", {(EFT, "EFT 1"), (ERA, "ERA 1")}),
+        (
+            "UPDATE eft SET match_reason = 'SAME TRACE AND PAYER, OTHER TOTAL' WHERE id = 1",
+            {(EFT, "EFT 1"), (ERA, "ERA 1")},
+        ),
+        ("UPDATE era SET match_reason = 'NOTHING WAS PAID' WHERE id = 3", {(ERA, "ERA 3")}),
+        ("UPDATE era SET match_reason = 'NOTHING WAS PAID' WHERE id = 4", {(ERA, "ERA 4")}),
         ("UPDATE era SET match_status = 'UNMATCHED' WHERE id = 2", {(EFT, "EFT 2"), (ERA, "ERA 2")}),
         ("UPDATE era SET match_status = 'MATCHED' WHERE id = 4", {(ERA, "ERA 4")}),
         ("UPDATE era SET match_status = 'UNMATCHED' WHERE id = 3", {(ERA, "ERA 3")}),
