@@ -19,6 +19,9 @@ class Site(Base):
     `lock_wait` is how many seconds another program's writing is waited for; `last_day` the last business day on
     which receipts or deposits were made, by a clock that nobody doubted.
 
+    A site is live since the first production file (ISA15 P) was filed; `test_files` is whether test files are taken
+    all the same.
+
     Left out of file 342: printer and statement parameters, which have no use here.
     """
 
@@ -30,6 +33,8 @@ class Site(Base):
     time_zone: Mapped[str]
     finance_adapter: Mapped[FinanceAdapter] = mapped_column(words(FinanceAdapter))
     wait_for_277ca: Mapped[bool]
+    test_files: Mapped[bool]
+    live_since: Mapped[datetime.datetime | None]
     eft_aging_days: Mapped[int]
     era_aging_days: Mapped[int]
     match_window_days: Mapped[int]

@@ -17,6 +17,7 @@ from services.scratchpad.acts import (
     LONGEST_BANK,
     LONGEST_CHECK,
     NO_MONEY,
+    PAYS_NOTHING,
     Opening,
     PaperCheck,
     create_pad,
@@ -108,8 +109,12 @@ async def _ask_money(desk: LockboxDesk, opening: Opening) -> _Money | None:
     """What came for the ERA; None when the clerk does not say, and then no scratch pad is created."""
     if not opening.needs_check:
         return _Money()
-    if opening.may_match_0 and await _ask_match_0(desk):
-        return _Money(match_0=True)
+    if opening.may_match_0:
+        if await _ask_match_0(desk):
+            return _Money(match_0=True)
+        desk.say("", PAYS_NOTHING)
+        await desk.ask.pause(Pause.MESSAGE)
+        return None
     check = await _ask_check(desk, opening)
     return None if check is None else _Money(check=check)
 

@@ -29,7 +29,7 @@ from services.intake.remittance_identity import alike_on_file, alike_to
 from services.intake.report import outcome_of_all
 from services.intake.sets import FiledBefore, Held, IncomingSet, SetReport, resolve, store_findings
 from services.intake.twins import mark_twins
-from services.intake.unfileable import not_storable
+from services.intake.unfileable import not_storable, refuse_test
 from services.office.actor import Actor
 from services.office.acts import begin, end
 from services.office.bulletins import send
@@ -142,6 +142,7 @@ def _file(session: Session, by: Stamp, row: TransactionSet, number: str, formats
         raise Refused(f"SETS OF KIND {row.kind} ARE NOT READ IN THIS RELEASE")
     come = IncomingSet(session.get_one(Message, row.message_id), read, known.kind, row, own=True)
     try:
+        refuse_test(session, come)
         return known.file(session, by, come)
     except Held as held:
         raise Refused(f"EXCEPTION {number} CANNOT BE FILED: {held}") from held

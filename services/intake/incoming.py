@@ -21,6 +21,7 @@ from services.intake.report import FileReport, Gathered
 from services.intake.sets import store_findings
 from services.office.actor import Actor
 from services.office.acts import begin, end
+from services.office.clock import site_of
 from services.office.stamp import Stamp
 
 _OF_CONTENT = select(Message).where(Message.sha256 == bindparam("sha256"))
@@ -119,6 +120,9 @@ class Incoming:
             f"message {message_id}",
             detail=f"{message.kind} {gathered.outcome.value} sha256 {message.sha256[:16]}",
         )
+        if gathered.production and site_of(session).live_since is None:
+            # Behind the audit event: whoever writes one waits for the site's row with the audit's right in his hands.
+            site_of(session).live_since = by.at
 
 
 def digest_of(stream: BinaryIO) -> tuple[str, int]:

@@ -12,19 +12,24 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from models.eras import Eeob, Era
+from models.messages import Message, TransactionSet
 from models.words.intake import Outcome
 from services.intake.details_again import keep_details
 from services.intake.kept_remittances import files_of_remittances, header_of, read_claims, remittances_in
+from services.intake.raw_text import StoredText
 from services.intake.remittance_identity import Named, named, no_duplicate, other_claims, parties_of
 from services.intake.sets import IncomingSet, hold
-from services.office.clock import zone
+from services.intake.unfileable import PRODUCTION
+from services.office.clock import site_of, zone
 from services.x12.remittance import RemittanceHeader
+from services.x12.segments import read_sets
 
 
 def after_upgrade(session: Session, before: str) -> None:
     """Does what the steps behind schema `before` ask for, in their transaction."""
     if before < "0003":
         tell_contents(session)
+        tell_live(session)
     if before < "0007":
         keep_details(session)
 
@@ -67,6 +72,17 @@ def tell_contents(session: Session) -> None:
     session.expire_all()
     for one in dropped:
         _look_at(session, one)
+
+
+def tell_live(session: Session) -> None:
+    """Notes since when the site is live: since the first production file of which a set is filed."""
+    filed = select(TransactionSet.message_id).where(TransactionSet.outcome == Outcome.FILED).distinct()
+    for message in session.scalars(select(Message).where(Message.id.in_(filed)).order_by(Message.id)):
+        if any(
+            read.usage == PRODUCTION for read in read_sets(StoredText.in_session(session, message.id), [])
+        ):
+            site_of(session).live_since = message.received_at
+            return
 
 
 class _Renewing:

@@ -39,7 +39,7 @@ def outcome_of_all(outcomes: Iterable[Outcome]) -> Outcome:
 
 @dataclass(slots=True)
 class Gathered:
-    """What a file has brought so far, set by set."""
+    """What a file has brought so far, set by set; `production` once a set of a production file is filed."""
 
     sets: list[SetReport] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -48,6 +48,7 @@ class Gathered:
     outcome: Outcome | None = None
     told: int = 0
     left_out: bool = False
+    production: bool = False
 
     def add(self, report: SetReport) -> None:
         """Adds a set; of a file with very many findings only those that say what became of its sets."""

@@ -1,12 +1,18 @@
-"""Why a set is held whole before anybody looks into it: no interchange, a kind not read, amounts beyond bounds."""
+"""Why a set is held whole before anybody looks into it: no interchange, a test, a kind not read, too large amounts."""
 
 from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
 
 from models.words.intake import TransmissionCategory
 from services.bills.bills_csv import NO_KNOWN_FILE
 from services.clean import clean
 from services.findings import Finding
 from services.intake.sets import Held, IncomingSet, Known, identity
+from services.office.clock import site_of, zone
+
+#: What ISA15 says of a file.
+PRODUCTION, TEST = "P", "T"
 
 #: What is said of X12 in which no set stands.
 NO_SET = Finding("no-set", "No transaction set (ST to SE) stands in the file.")
@@ -44,6 +50,22 @@ def no_interchange(come: IncomingSet) -> Held:
         identity("no ISA", come.message.sha256, str(come.read.ordinal)),
         come.read.findings,
         way_out="Import the file as it was sent, or file the set when you know whose it is.",
+    )
+
+
+def refuse_test(session: Session, come: IncomingSet) -> None:
+    """Raises `Held` for a set of a test file at a live site, unless the site takes them: it would move real money."""
+    site = site_of(session)
+    if come.read.usage != TEST or site.test_files or site.demo or site.live_since is None:
+        return
+    since = site.live_since.astimezone(zone(session)).date().isoformat()
+    raise Held(
+        TransmissionCategory.OTHER,
+        f"Its file is a test (ISA15 is T), and production files are filed here since {since}.",
+        Known(),
+        identity("test", come.message.sha256, str(come.read.ordinal)),
+        come.read.findings,
+        way_out="If it is meant, say lockbox site test-files YES, and import it again.",
     )
 
 

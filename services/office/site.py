@@ -1,5 +1,6 @@
 """The site: setting it up, showing and changing its parameters (behaviour 1.17, DESIGN 5 and 6)."""
 
+import datetime
 import re
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -52,7 +53,7 @@ LONGEST_NAME = 60
 MATCH_WINDOW_DAYS, LONGEST_WINDOW = 30, 366
 
 _PARAMETERS = (
-    "THE PARAMETERS ARE name, time-zone, finance-adapter, wait-for-277ca, match-window, lock-wait "
+    "THE PARAMETERS ARE name, time-zone, finance-adapter, wait-for-277ca, match-window, lock-wait, test-files "
     "AND auto-audit RATE TYPE"
 )
 
@@ -73,6 +74,8 @@ class SiteView:
     wait_for_277ca: bool
     match_window_days: int
     lock_wait: int
+    test_files: bool
+    live_since: datetime.datetime | None
     demo: bool
     auto_audit: dict[str, bool]
 
@@ -106,6 +109,8 @@ def open_site(
             time_zone=time_zone,
             finance_adapter=FinanceAdapter.JOURNAL,
             wait_for_277ca=not auto_audit,
+            test_files=False,
+            live_since=None,
             eft_aging_days=5,
             era_aging_days=7,
             match_window_days=MATCH_WINDOW_DAYS,
@@ -178,6 +183,8 @@ def site_view(session: Session) -> SiteView:
         wait_for_277ca=site.wait_for_277ca,
         match_window_days=site.match_window_days,
         lock_wait=site.lock_wait,
+        test_files=site.test_files,
+        live_since=site.live_since,
         demo=site.demo,
         auto_audit={
             rate.name.value: rate.auto_audit
@@ -215,6 +222,7 @@ def parameter(view: SiteView, name: str) -> dict[str, str | bool | int]:
         "wait-for-277ca": view.wait_for_277ca,
         "match-window": view.match_window_days,
         "lock-wait": str(view.lock_wait),
+        "test-files": view.test_files,
     }
     if rest or word not in one:
         raise Refused(_PARAMETERS)
@@ -244,6 +252,8 @@ def set_parameter(session: Session, actor: Actor, name: str, value: str) -> None
         site.match_window_days = _days(value)
     elif word == "lock-wait":
         site.lock_wait = _seconds(value)
+    elif word == "test-files":
+        site.test_files = _yes(value)
     elif word == "auto-audit":
         rate = session.get_one(RateType, _rate_type(rest))
         audited = _yes(value)

@@ -13,6 +13,7 @@ from models.eras import Era
 from models.scratchpads import Scratchpad, ScratchpadPreference
 from models.words.acts import Act
 from models.words.keys import SecurityKey
+from models.words.money import ZERO
 from models.words.remittances import EraMatchStatus, MatchReason, PaymentMethod, PostStatus
 from models.words.scratchpad import LineKey, PaymentOrder
 from services.bills.receivables import claim_for_payment, normal
@@ -38,6 +39,11 @@ NOT_CREATED = (
     "A SCRATCH PAD WAS NOT CREATED FOR THIS ERA BEFORE POSTING\n"
     "USE THE VIEW/PRINT ERA OPTION TO SEE ITS DETAIL"
 )
+BELOW_ZERO = (
+    "ERA {} COMES TO {:.2f}: NO CHECK AND NO EFT COMES FOR A TOTAL BELOW ZERO\n"
+    "ASK THE PAYER FOR A CORRECTED REMITTANCE"
+)
+PAYS_NOTHING = "THIS ERA PAYS 0.00: NO CHECK COMES FOR IT, IT CAN ONLY BE A MATCH-0 PAYMENT"
 NOT_FOUND = "CLAIM {} WAS NOT FOUND IN YOUR AR"
 
 
@@ -92,6 +98,8 @@ def opening(session: Session, era_number: int) -> Opening:
     if receipt is not None and not exists:
         raise Refused(NOT_CREATED)
     unmatched = era.match_status is EraMatchStatus.UNMATCHED and not era.check_number
+    if unmatched and not exists and era.total < ZERO:
+        raise Refused(BELOW_ZERO.format(era.id, era.total))
     return Opening(
         era=era.id,
         trace=era.trace,
@@ -170,6 +178,8 @@ def _settle_money(
         return
     if check is None or not check.number.strip():
         raise Refused(NO_MONEY)
+    if asked.may_match_0:
+        raise Refused(PAYS_NOTHING)
     if len(check.number) > LONGEST_CHECK or len(check.bank_routing) > LONGEST_BANK:
         raise Refused(
             f"A CHECK NUMBER HAS AT MOST {LONGEST_CHECK} CHARACTERS, A BANK/ROUTING # AT MOST {LONGEST_BANK}"

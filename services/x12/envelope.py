@@ -76,5 +76,7 @@ class TransactionSet:
     offset: int
     findings: list[Finding]
     segments: Iterator[Segment]
+    #: ISA15: P production, T test; empty without an interchange.
+    usage: str = ""
     #: The same segments unsplit. A set is read by `segments` or by `runs`, once, not by both.
     runs: Iterator[Run] | None = None

@@ -31,7 +31,7 @@ EXACT_REACH = 75
 
 @dataclass(frozen=True, slots=True)
 class Interchange:
-    """An ISA as read: its delimiters, sender (ISA06), control number (ISA13) and length in characters.
+    """An ISA as read: its delimiters, sender (ISA06), control number (ISA13), usage (ISA15) and length in characters.
 
     `usable` is False when its delimiters cannot separate anything; nothing behind it can be read then.
     """
@@ -42,6 +42,7 @@ class Interchange:
     length: int
     usable: bool
     findings: tuple[Finding, ...]
+    usage: str = ""
 
 
 def next_alone(text: str, start: int) -> int:
@@ -158,6 +159,7 @@ def read_interchange(text: str, at: int, offset: int) -> Interchange:
         end - at,
         not wrong,
         tuple(findings),
+        clean(fields[15], 1).upper(),
     )
 
 

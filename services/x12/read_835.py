@@ -22,6 +22,7 @@ from services.x12.envelope import Run, Segment, TransactionSet
 from services.x12.fast_claims import ClaimReader
 from services.x12.faults import Faults, place
 from services.x12.names import NameLoop, contact
+from services.x12.payment_codes import judge_codes
 from services.x12.remittance import (
     Contact,
     ProviderLevelAdjustment,
@@ -264,6 +265,8 @@ class _Remittance:
                     out_of_place(self._faults, self._unknown, segment, "header")
         self._total = self._payment_total(at(bpr, 2))
         self._tell_direction(at(bpr, 3))
+        for code, told in judge_codes(at(bpr, 1), self._total, at(bpr, 4), currency):
+            self._faults.add(code, told, self._payment_place())
         for found, code, told in (
             (bpr, "no-payment", "The remittance advice has no payment segment (BPR)."),
             (trn, "no-trace", "The remittance advice has no trace number (TRN)."),

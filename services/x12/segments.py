@@ -260,6 +260,7 @@ class _Envelopes:
             ordinal=self._ordinal,
             offset=offset,
             findings=[],
+            usage=self._interchange.usage if self._interchange else "",
             segments=_split(runs, self._block.delimiters.element),
             runs=runs,
         )

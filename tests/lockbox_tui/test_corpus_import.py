@@ -17,8 +17,9 @@ from models.store import Store
 from models.words.intake import Outcome
 from services.intake.importing import import_file
 from services.intake.report import FileReport
+from services.intake.sets import SetReport
 from services.office.actor import Actor, sign_on
-from services.office.site import open_site
+from services.office.site import open_site, set_parameter
 from services.x12.read_835 import read_835
 from services.x12.remittance import RemittanceSummary
 from services.x12.segments import read_sets
@@ -106,6 +107,11 @@ def file_bills(store: Store, actor: Actor, paths: list[Path]) -> None:
     )
 
 
+def is_like_another(report: SetReport) -> bool:
+    """Whether a remittance is held because of an ERA with its trace, date and total, but other claims."""
+    return bool(report.findings) and "but other claims." in report.findings[-1].text
+
+
 def balanced(path: Path) -> bool:
     """Whether every set of a remittance file balances on all three levels."""
     summaries = []
@@ -126,6 +132,8 @@ def imported(stores: StoreKind) -> Iterator[Imported]:
             actor = open_site(
                 session, "clerk", station="442", name="CORPUS", auto_audit=True, time_zone="UTC"
             )
+            # Files for tests and for production come to this one site.
+            set_parameter(session, actor, "test-files", "YES")
         for folder in KINDS:
             paths = sorted((root / folder).iterdir())
             if folder == "835":
@@ -158,7 +166,8 @@ def test_remittances_with_known_bills_are_filed(imported: Imported) -> None:
         if row["kind"] != "835" or row["balances"] != "yes":
             continue
         report = imported.reports[name]
-        found = {one.outcome for one in report.sets}
+        # Samples that somebody changed a little are like the ERA of the first of them.
+        found = {one.outcome for one in report.sets if not is_like_another(one)}
         if row["n_isa"] == "0":
             assert found == {Outcome.EXCEPTION}, name
         else:

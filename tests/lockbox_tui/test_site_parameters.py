@@ -50,7 +50,7 @@ def test_a_second_init_names_the_site_that_is_there(program: Program) -> None:
 
 NO_ZONE = "THERE IS NO TIME ZONE {}; ONE IS CALLED America/Chicago"
 PARAMETERS = (
-    "THE PARAMETERS ARE name, time-zone, finance-adapter, wait-for-277ca, match-window, lock-wait "
+    "THE PARAMETERS ARE name, time-zone, finance-adapter, wait-for-277ca, match-window, lock-wait, test-files "
     "AND auto-audit RATE TYPE"
 )
 RATE_TYPES = "THE RATE TYPES ARE REIMBURSABLE INS., "

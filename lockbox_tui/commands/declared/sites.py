@@ -39,8 +39,8 @@ SITE = Command(
         Word(
             "words",
             "NAME VALUE",
-            "name, time-zone, finance-adapter, wait-for-277ca, match-window, lock-wait, or auto-audit RATE TYPE, "
-            "and its value",
+            "name, time-zone, finance-adapter, wait-for-277ca, match-window, lock-wait, test-files, or auto-audit "
+            "RATE TYPE, and its value",
             count=Count.ANY,
         ),
     ),
@@ -52,6 +52,8 @@ SITE = Command(
         "wait_for_277ca": "true or false",
         "match_window_days": "number",
         "lock_wait": "number",
+        "test_files": "true or false",
+        "live_since": "instant?",
         "demo": "true or false",
         "auto_audit": {EACH: "true or false"},
     },

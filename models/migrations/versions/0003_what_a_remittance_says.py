@@ -1,7 +1,7 @@
-"""What a remittance says is a part of what it is known by.
+"""What a remittance says is a part of what it is known by; a site knows since when it is live.
 
-`content` is filled from the kept raw text right behind this step, in the same transaction
-(`services.intake.reading_again`); until then it is empty. `dated` is put right there too.
+`era.content` is filled from the kept raw text right behind this step, in the same transaction
+(`services.intake.reading_again`); until then it is empty. `era.dated` and `site.live_since` are put right there too.
 """
 
 import sqlalchemy as sa
@@ -29,3 +29,9 @@ def upgrade() -> None:
             ["payer_key", "trace_key", "date", "total", "content"],
         )
     op.create_index(op.f("ix_era_transaction_set_id"), "era", ["transaction_set_id"], unique=False)
+    with op.batch_alter_table("site") as site:
+        site.add_column(sa.Column("test_files", sa.Boolean(), nullable=True))
+        site.add_column(sa.Column("live_since", sa.DateTime(), nullable=True))
+    op.execute(sa.table("site", sa.column("test_files", sa.Boolean())).update().values(test_files=False))
+    with op.batch_alter_table("site") as site:
+        site.alter_column("test_files", nullable=False, existing_type=sa.Boolean())

@@ -38,7 +38,14 @@ from services.intake.sets import (
     keep_as_duplicate,
     note_lengths,
 )
-from services.intake.unfileable import no_interchange, not_read, not_storable, without_sets
+from services.intake.unfileable import (
+    PRODUCTION,
+    no_interchange,
+    not_read,
+    not_storable,
+    refuse_test,
+    without_sets,
+)
 from services.office.stamp import Stamp
 from services.x12.acknowledgement import AcknowledgementEnd, ClaimAcknowledgement
 from services.x12.billing import BilledClaim, BillingEnd
@@ -65,6 +72,7 @@ def _file(incoming: Incoming, formats: Formats) -> FileReport:
         kinds.setdefault(kind, known is not None and known.file is not None)
         message_id, report = _file_set(incoming, raw, read, kind, known)
         gathered.add(report)
+        gathered.production |= read.usage == PRODUCTION and report.outcome is Outcome.FILED
     if not gathered.sets:
         return incoming.refused("unknown", *without_sets(gathered.findings), *gathered.findings)
     kind = next((kind for kind, is_filed in kinds.items() if is_filed), next(iter(kinds)))
@@ -97,6 +105,7 @@ def _file_set(
             raise not_read(come)
         if not read.interchange_control:
             raise no_interchange(come)
+        refuse_test(session, come)
         return known.file(session, by, come)
 
     raw.settle()

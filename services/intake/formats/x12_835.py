@@ -44,6 +44,7 @@ from services.office.clock import now, today
 from services.office.stamp import Stamp
 from services.remittances.document import BALANCE_CODES, BalanceView
 from services.x12.envelope import TransactionSet
+from services.x12.payment_codes import FOREIGN_CURRENCY, PRENOTIFICATION
 from services.x12.read_835 import read_835
 from services.x12.remittance import ProviderLevelAdjustment, RemittanceHeader, RemittanceSummary
 
@@ -161,6 +162,17 @@ def _refuse_unfit(
             findings,
             way_out=WHOLE_FILE,
         )
+    codes = {finding.code: finding.text for finding in header.findings}
+    for code in (PRENOTIFICATION, FOREIGN_CURRENCY):
+        if code in codes:
+            raise Held(
+                TransmissionCategory.OTHER,
+                f"{codes[code]} It is not filed.",
+                known_of(header),
+                fingerprint,
+                findings,
+                "EDI LBOX - NO PAYMENT IN US DOLLARS, NOT FILED",
+            )
     if header.total > ZERO and not filed.claims and not filed.adjustments.count:
         raise Held(
             TransmissionCategory.NO_VALID_CLAIMS,

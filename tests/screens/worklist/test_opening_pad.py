@@ -137,13 +137,17 @@ async def test_an_era_of_nothing_is_marked_as_match_0(
         assert (era.match_status, era.post_status) == (EraMatchStatus.MATCH_0, PostStatus.NOT_NEEDED)
 
 
-async def test_no_to_match_0_goes_on_to_the_check(site: Store, actor: Actor, eras: Eras) -> None:
+async def test_no_to_match_0_creates_no_pad_since_no_check_comes_for_nothing(
+    site: Store, actor: Actor, eras: Eras
+) -> None:
+    """VistA goes on to the check here; a check of 0.00 does not exist (behaviour 8.1)."""
+    before = state(site)
     async with opening(site, actor, eras.nothing) as clerk:
         screen = await clerk.types("Y\nN\n")
-        assert "THIS ERA DOES NOT HAVE A MATCHING EFT" in screen
-        await clerk.types("\n\n\n\n\n")
-    with site.reading() as session:
-        assert session.get_one(Era, eras.nothing).match_status is EraMatchStatus.PAPER_CHECK
+        assert "THIS ERA PAYS 0.00: NO CHECK COMES FOR IT, IT CAN ONLY BE A MATCH-0 PAYMENT" in screen
+        await clerk.types("\n")
+        assert clerk.done
+    assert state(site) == before
 
 
 @pytest.mark.parametrize("typed", ["^\n", "@\n"])
