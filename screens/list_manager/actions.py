@@ -65,22 +65,22 @@ def later(name: str, synonym: str = "", *, help: str = COMES_LATER, internal: st
     return Action(name, synonym, help=help, later=f"{name} is not in this release.", internal=internal)
 
 
-def plain(text: str) -> str:
+def simplify(text: str) -> str:
     """A name as it is compared: in any case, `, = ; -` as blanks."""
     return " ".join(text.translate(_BLANKED).split()).casefold()
 
 
-def named(actions: Sequence[A | None], words: str) -> list[A]:
+def find_named(actions: Sequence[A | None], words: str) -> list[A]:
     """The actions that the words name: an exact synonym or name alone, else every start of a synonym or name."""
-    wanted = plain(words)
+    wanted = simplify(words)
     if not wanted:
         return []
     visible = [action for action in actions if action is not None]
-    exact = [action for action in visible if wanted in (plain(action.synonym), plain(action.name))]
+    exact = [action for action in visible if wanted in (simplify(action.synonym), simplify(action.name))]
     return exact or [
         action
         for action in visible
-        if plain(action.name).startswith(wanted) or plain(action.synonym).startswith(wanted)
+        if simplify(action.name).startswith(wanted) or simplify(action.synonym).startswith(wanted)
     ]
 
 
@@ -89,7 +89,7 @@ def lint(actions: Sequence[Action[Any, ...] | None], where: str) -> list[str]:
     wrong = []
     names: dict[str, str] = {}
     for action in filter(None, actions):
-        for name in sorted(filter(None, {plain(action.name), plain(action.synonym)})):
+        for name in sorted(filter(None, {simplify(action.name), simplify(action.synonym)})):
             if name in names:
                 wrong.append(f"{where}: {action.name} and {names[name]} are both called {name}")
             names[name] = action.name

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
-from screens.list_manager.actions import After, named
+from screens.list_manager.actions import After, find_named
 from screens.list_manager.asking.questions import Pause
 from screens.list_manager.glass.keys import RESIZED
 from screens.list_manager.glass.leaving import Abandoned, LeaveAll
@@ -156,7 +156,7 @@ class ListLoop(Generic[S]):
             self._converse(prompt + text)
             await explain(listed, self._actions, full=typed == "??")
             return After.REPAINT
-        fits = named(self._actions, choice.words)
+        fits = find_named(self._actions, choice.words)
         if len(fits) > 1:
             return await self._act(await self._chosen(fits, prompt + text), choice, "")
         if fits:

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import Generic, Protocol, TypeVar
 
-from screens.list_manager.actions import named
+from screens.list_manager.actions import find_named
 from screens.list_manager.desk import Desk
 from screens.list_manager.glass.leaving import Abandoned, LeaveAll
 from screens.list_manager.glass.screen import RollScreen
@@ -128,7 +128,7 @@ class MenuScreen(RollScreen[None], Generic[D]):
 
     async def _jumped(self, typed: str) -> bool:
         words = typed.lstrip("^").strip()
-        fits = named(self._tree.everywhere(), words)
+        fits = find_named(self._tree.everywhere(), words)
         if len(fits) == 1:
             self.paper.write(f"{self._asked}{typed.rstrip()}{_echo(words, fits[0])}")
         self.paper.new_line()
@@ -150,7 +150,7 @@ class MenuScreen(RollScreen[None], Generic[D]):
         self.paper.new_line()
         words = typed.lstrip("?").strip()
         if words:
-            fits = named(options, words)
+            fits = find_named(options, words)
             texts = [rows.brief(option) for option in fits] or [self._not_here(words)]
         elif typed == "?":
             desk.clear()
@@ -180,12 +180,12 @@ class MenuScreen(RollScreen[None], Generic[D]):
 
     def _not_here(self, words: str) -> str:
         """What is said of an option that the menu does not have: that another has it, or that there is none."""
-        if named(self._tree.everywhere(), words):
+        if find_named(self._tree.everywhere(), words):
             return f"{words} is not on this menu. ^{words} opens it from here."
         return f"There is no option {words}."
 
     async def _picked(self, typed: str) -> MenuOption[D] | None:
-        fits = named(self._tree.open_in(self.menu), typed)
+        fits = find_named(self._tree.open_in(self.menu), typed)
         if len(fits) == 1:
             self.paper.write(f"{self._asked}{typed}{_echo(typed, fits[0])}")
             self.paper.new_line()

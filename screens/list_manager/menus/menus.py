@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Generic, TypeVar
 
-from screens.list_manager.actions import named
+from screens.list_manager.actions import find_named
 from screens.list_manager.asking.questions import Pause
 from screens.list_manager.desk import Desk
 from screens.list_manager.glass.leaving import Abandoned, LeaveAll
@@ -81,7 +81,7 @@ class Menus(Tree[D]):
                 yield from self._below(option)
 
     async def choose(self, words: str) -> MenuOption[D]:
-        fits = named(self.everywhere(), words)
+        fits = find_named(self.everywhere(), words)
         if not fits:
             raise Refused(f"There is no option {words}.")
         option = fits[0] if len(fits) == 1 else await self.one_of(fits)

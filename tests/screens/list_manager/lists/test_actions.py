@@ -1,6 +1,6 @@
 """Actions: the table, what names them, and what the lint finds."""
 
-from screens.list_manager.actions import Action, After, named
+from screens.list_manager.actions import Action, After, find_named
 from screens.list_manager.lists import hidden
 from screens.list_manager.lists.call import Call
 from screens.list_manager.lists.hidden import Hidden, listing
@@ -26,7 +26,7 @@ ACTIONS = (
 
 
 def names(words: str) -> list[str]:
-    return [found.name for found in named(ACTIONS, words)]
+    return [found.name for found in find_named(ACTIONS, words)]
 
 
 def test_the_table_is_filled_down_its_columns() -> None:
@@ -61,9 +61,9 @@ def test_what_names_an_action() -> None:
 
 def test_an_exact_mnemonic_wins_over_longer_names() -> None:
     actions = (action("Exit", "EX"), action("Expand Benefits"))
-    assert [found.name for found in named(actions, "ex")] == ["Exit"]
-    assert [found.name for found in named(actions, "exp")] == ["Expand Benefits"]
-    assert len(named((action("215 Report", "21"), action("Process")), "2")) == 1
+    assert [found.name for found in find_named(actions, "ex")] == ["Exit"]
+    assert [found.name for found in find_named(actions, "exp")] == ["Expand Benefits"]
+    assert len(find_named((action("215 Report", "21"), action("Process")), "2")) == 1
 
 
 def test_entries_ride_along() -> None:
