@@ -278,7 +278,8 @@ class EraParty(Base):
 class EraReference(Base):
     """A further number of an ERA: a REF segment of its payer (`PR`), its payee (`PE`) or its own (no entity).
 
-    Numbers that stand in other segments go by the names of their elements, such as `TRN04`.
+    What stands in other segments goes by the names of the elements, such as `TRN04`; a provider's totals (TS3, TS2)
+    stand behind the numbers of the header, in their order.
     """
 
     __tablename__ = "era_reference"

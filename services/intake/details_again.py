@@ -15,7 +15,7 @@ from models.eras import Eeob, Era, ProviderAdjustment
 from models.words.mail import MailGroup
 from services.findings import Finding
 from services.intake.eeob_rows import EeobRows, described
-from services.intake.era_rows import forget_header, keep_header
+from services.intake.era_rows import forget_header, keep_header, keep_totals
 from services.intake.kept_remittances import files_of_remittances, header_of, remittances_in
 from services.intake.sets import store_findings
 from services.office.bulletins import send
@@ -98,6 +98,7 @@ def _keep_parts(session: Session, era: int, parts: Iterator[Part]) -> None:
         elif isinstance(part, RemittanceSummary):
             _keep_claims(session, era, waiting)
             _refuse_fewer(session, era, claims)
+            keep_totals(session, era, part)
             balance = {
                 "balanced_lines": part.lines_balanced,
                 "balanced_claims": part.claims_balanced,

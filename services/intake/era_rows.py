@@ -1,13 +1,13 @@
 """What the header of a remittance says beside the ERA's own row: payer and payee, their numbers, contacts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from models.bulk import insert_all
 from models.eras import Contact, EraParty, EraReference
-from services.x12.remittance import Qualified, RemittanceHeader
+from services.x12.remittance import Qualified, RemittanceHeader, RemittanceSummary
 
 
 def keep_header(session: Session, era_id: int, header: RemittanceHeader) -> None:
@@ -44,24 +44,32 @@ def keep_header(session: Session, era_id: int, header: RemittanceHeader) -> None
             if any(party)
         ],
     )
-    insert_all(
-        session,
-        EraReference,
-        [
-            {
-                "era_id": era_id,
-                "number": number,
-                "entity": entity,
-                "qualifier": reference.qualifier,
-                "value": reference.value,
-            }
-            for number, (entity, reference) in enumerate(_references(header), start=1)
-        ],
-    )
+    _refer(session, era_id, _references(header), 1)
+
+
+def keep_totals(session: Session, era_id: int, summary: RemittanceSummary) -> None:
+    """Keeps the provider totals that stand between the claims (TS3, TS2), behind the numbers of the header."""
+    if summary.totals:
+        last = session.scalar(select(func.max(EraReference.number)).where(EraReference.era_id == era_id)) or 0
+        _refer(session, era_id, (("", total) for total in summary.totals), last + 1)
+
+
+def _refer(session: Session, era_id: int, references: Iterable[tuple[str, Qualified]], first: int) -> None:
+    rows = [
+        {
+            "era_id": era_id,
+            "number": number,
+            "entity": entity,
+            "qualifier": reference.qualifier,
+            "value": reference.value,
+        }
+        for number, (entity, reference) in enumerate(references, start=first)
+    ]
+    insert_all(session, EraReference, rows)
 
 
 def forget_header(session: Session, era_id: int) -> None:
-    """Deletes what `keep_header` keeps, so that it can be kept anew."""
+    """Deletes what `keep_header` and `keep_totals` keep, so that it can be kept anew."""
     for table in (EraParty, EraReference):
         session.execute(delete(table).where(table.era_id == era_id))
     session.execute(delete(Contact).where(Contact.era_id == era_id, Contact.eeob_sequence == 0))

@@ -24,6 +24,12 @@ def contact(elements: list[str]) -> Contact:
     return Contact(at(elements, 1), at(elements, 2), numbers)
 
 
+def by_element(elements: list[str]) -> list[Qualified]:
+    """The elements of a segment that say something, each by its name, such as `RDM02`."""
+    name = elements[0]
+    return [Qualified(f"{name}{index:02d}", text) for index, text in enumerate(elements[1:], start=1) if text]
+
+
 class NameLoop:
     """One N1 or NM1 with the N3, N4 and REF segments behind it, gathered until the next name."""
 

@@ -23,6 +23,7 @@ from services.x12.fast_claims import ClaimReader
 from services.x12.faults import Faults, place
 from services.x12.names import NameLoop, contact
 from services.x12.payment_codes import judge_codes
+from services.x12.names import NameLoop, by_element, contact
 from services.x12.remittance import (
     Contact,
     ProviderLevelAdjustment,
@@ -40,12 +41,15 @@ CHARACTERS_KEPT = 1_000_000
 #: Segments, and characters, that are read of the header.
 HEADER_SEGMENTS = 1_000
 HEADER_CHARACTERS = 200_000
+#: Values of provider totals (TS3, TS2) that are kept of one set.
+TOTALS_KEPT = 5_000
 
 #: What a set brings: one header, then claims and provider-level adjustments as they come, one summary.
 Part = RemittanceHeader | RemittanceClaim | ProviderLevelAdjustment | RemittanceSummary
 
 _ENDS_HEADER = frozenset({"LX", "TS3", "TS2", "CLP", "PLB", "SE"})
 _GROUPING = frozenset({"LX", "TS3", "TS2", "ST", "SE"})
+_TOTALS = frozenset({"TS3", "TS2"})
 
 
 def read_835(transaction_set: TransactionSet) -> Iterator[Part]:
@@ -80,6 +84,8 @@ class _Remittance:
         self._header_read = False
         self._end = EndReader(composites, self._unknown)
         self._claim: ClaimSegments | None = None
+        self._totals: list[Qualified] = []
+        self._totals_whole = True
         self._count = 0
         self._paid_total = ZERO
         self._complete = False
@@ -196,8 +202,19 @@ class _Remittance:
                     yield from self._end.read(self._door.segment(segment))
                 else:
                     self._keep(segment, len(text))
+            elif segment.elements[0] in _TOTALS:
+                self._add_totals(self._door.segment(segment))
             position += len(text) + len(run.step)
             ordinal += 1
+
+    def _add_totals(self, segment: Segment) -> None:
+        """Takes a provider's totals (TS3, TS2), which stand between the claims and are no part of any balance."""
+        if len(self._totals) < TOTALS_KEPT:
+            self._totals += by_element(segment.elements)
+        else:
+            limits = f"{TOTALS_KEPT} values of TS3 and TS2"
+            where = place(segment.elements[0], segment.offset, segment.ordinal)
+            self._totals_whole = self._left_out(self._totals_whole, limits, where)
 
     def _keep(self, segment: Segment, size: int) -> None:
         self._before_size += size
@@ -256,11 +273,7 @@ class _Remittance:
                 case "PER":
                     contacts.append(contact(elements))
                 case "N2" | "RDM" | "NTE":
-                    references += [
-                        Qualified(f"{elements[0]}{index:02d}", text)
-                        for index, text in enumerate(elements[1:], start=1)
-                        if text
-                    ]
+                    references += by_element(elements)
                 case _:
                     out_of_place(self._faults, self._unknown, segment, "header")
         self._total = self._payment_total(at(bpr, 2))
@@ -361,4 +374,5 @@ class _Remittance:
             complete=self._complete,
             segments=self._ordinal,
             findings=(*self._faults.take(), *self._end.faults.take()),
+            totals=tuple(self._totals),
         )

@@ -228,7 +228,8 @@ class RemittanceSummary:
     """How the set ended: the transaction balance and whether SE was there.
 
     `balanced` is the sum of CLP04 minus the sum of PLB amounts = BPR02. `complete` is False when the
-    file was cut before SE; such a set is held, never filed.
+    file was cut before SE; such a set is held, never filed. `totals` are the elements of TS3 and TS2 segments, in
+    their order, by their names (`TS305`).
     """
 
     claims: int
@@ -239,3 +240,4 @@ class RemittanceSummary:
     complete: bool
     segments: int
     findings: tuple[Finding, ...]
+    totals: tuple[Qualified, ...] = ()

@@ -13,7 +13,7 @@ from models.words.money import LARGEST, ZERO
 from models.words.remittances import EraMatchStatus, PostStatus
 from services.findings import Finding
 from services.intake.eeob_filing import EeobFiling
-from services.intake.era_rows import keep_header
+from services.intake.era_rows import keep_header, keep_totals
 from services.intake.format import MOST_JUDGED, SetFormat, SetSaid, Turn
 from services.intake.formats.x12 import CUT
 from services.intake.held_eras import set_match_status
@@ -94,6 +94,7 @@ def file_835(session: Session, by: Stamp, come: IncomingSet) -> SetReport:
     if alike:
         _refuse_known(header, name, alike, content, fingerprint, findings)
     name_set(session, row, fingerprint)
+    keep_totals(session, filed.era_id, summary)
     _finish(session, era, summary, filed, content)
     if held:
         set_match_status(session, filed.era_id, EraMatchStatus.HELD)

@@ -35,7 +35,7 @@ HEADER = (
     *(BPR, "TRN*1*TRACE1*1512345678*ORIGIN", "REF*EV*RECEIVER", "N1*PR*ACME HEALTH*XV*12345"),
     *("N3*1 MAIN ST", "N4*COLUMBUS*OH*43215", "REF*2U*FIRST", "REF*2U*SECOND", "REF*EO*THIRD"),
     *("PER*BL*DESK*TE*8005550100", "N1*PE*SUNRISE CLINIC*XX*1234567893", "N3*2 OAK AVE", "REF*TJ*371234567"),
-    *("RDM*EM*JANE*JANE@EXAMPLE.COM", "LX*1"),
+    *("RDM*EM*JANE*JANE@EXAMPLE.COM", "LX*1", "TS3*PROVIDER*11*20241231*1*301", "TS2*77"),
 )
 
 
@@ -97,7 +97,7 @@ def test_each_value_of_an_eeob_stands_under_its_own_column(filed: Store) -> None
         "balanced": False,
         "twin_era_id": None,
         "twin_sequence": None,
-        "segment": 17,
+        "segment": 19,
     }
     first, second = rows(filed, EeobLine)
     assert first == {
@@ -192,6 +192,12 @@ def test_the_names_and_numbers_of_the_header_are_kept(filed: Store) -> None:
         ("PR", "2U", "SECOND"),
         ("PR", "EO", "THIRD"),
         ("PE", "TJ", "371234567"),
+        ("", "TS301", "PROVIDER"),
+        ("", "TS302", "11"),
+        ("", "TS303", "20241231"),
+        ("", "TS304", "1"),
+        ("", "TS305", "301"),
+        ("", "TS201", "77"),
     ]
     assert [row["fiscal_date"] for row in rows(filed, ProviderAdjustment)] == [datetime.date(2024, 12, 31)]
     ledger.assert_clean(filed)

@@ -2,7 +2,13 @@
 
 import pytest
 
-from services.x12.read_835 import CHARACTERS_KEPT, HEADER_CHARACTERS, HEADER_SEGMENTS, SEGMENTS_KEPT
+from services.x12.read_835 import (
+    CHARACTERS_KEPT,
+    HEADER_CHARACTERS,
+    HEADER_SEGMENTS,
+    SEGMENTS_KEPT,
+    TOTALS_KEPT,
+)
 from tests.services.x12.files import codes, provider_level, read, remittance
 
 
@@ -89,3 +95,11 @@ def test_a_medicare_segment_without_end_is_bounded_and_told() -> None:
     _, (claim,), _ = read(remittance("CLP*A*1*100*100*0*12*I", "MOA" + "*1" * 5000))
     assert codes(claim.findings) == ["segment-too-long"]
     assert len(claim.medicare) + len(claim.remarks) == 24
+
+
+def test_totals_of_providers_without_end_are_bounded_and_told() -> None:
+    totals = ["TS3*1*11*20241231*1*5"] * TOTALS_KEPT
+    _, (claim,), summary = read(remittance("CLP*A*1*100*100**12*I", *totals))
+    assert claim.balanced and summary.balanced
+    assert len(summary.totals) == TOTALS_KEPT
+    assert codes(summary.findings) == ["too-many-segments"]
