@@ -30,6 +30,7 @@ from services.office.clock import today
 from services.office.site import add_user, open_site
 from services.receipts.creating import create_receipt
 from services.receipts.processing import process_receipt
+from services.remittances.matching import NIGHTS_BEFORE
 from services.scratchpad.acts import PaperCheck, create_pad
 
 STATION = "442"
@@ -88,6 +89,9 @@ def fill_demo_site(store: Store, clock: DemoClock, tell: Tell) -> None:
                 _first_acts(store)
             done += 1
             tell(done, total)
+    # What came last with another total is matched on its third night.
+    clock.instant = steps[-1].instant + datetime.timedelta(days=NIGHTS_BEFORE)
+    run_nightly(store, _supervisor(store))
 
 
 def _steps_of(day: DemoDayFiles) -> tuple[_Step, _Step]:

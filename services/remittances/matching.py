@@ -299,7 +299,9 @@ def _tell_mismatches(session: Session) -> None:
         .order_by(Eft.id)
         .limit(_AT_ONCE)
     )
-    while rows := session.execute(untold).all():
+    more = True
+    while more and (rows := session.execute(untold).all()):
+        more = len(rows) == _AT_ONCE
         told = [{"eft_id": row[0], "text": _mismatch(*row)} for row in rows]
         session.connection().execute(
             update(Eft)
