@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, aliased
 
 from models.efts import Eft, EftDeposit
 from services.findings import Finding
+from services.proofs.rows import tell
 from services.remittances.checksums import DepositHead
 from services.remittances.checksums import checksums as checksums_of
 
@@ -58,7 +59,8 @@ def identities(session: Session) -> Iterator[Finding]:
         .scalar_subquery()
     )
     named = aliased(Eft)
-    rows = session.execute(
+    return tell(
+        session,
         select(Eft.id, Eft.twin_id)
         .outerjoin(named, named.id == Eft.twin_id)
         .where(
@@ -77,14 +79,11 @@ def identities(session: Session) -> Iterator[Finding]:
                     ),
                 ),
             )
-        )
-        .order_by(Eft.id)
+        ),
+        "eft-identity",
+        lambda _, twin: (
+            "Its TRN or the bank's file by which it is known is not as it came, or "
+            f"{'its twin is not named' if twin is None else f'EFT {twin} is not its twin'}."
+        ),
+        "EFT {0}",
     )
-    for eft_id, twin in rows:
-        yield Finding(
-            "eft-identity",
-            f"Its TRN or the bank's file by which it is known is not as it came, or EFT {twin} is not its twin."
-            if twin is not None
-            else "Its TRN or the bank's file by which it is known is not as it came, or its twin is not named.",
-            f"EFT {eft_id}",
-        )

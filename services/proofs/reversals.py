@@ -12,29 +12,26 @@ from models.words.acts import Act
 from models.words.receipts import ReceiptStatus
 from models.words.remittances import ReversalKind
 from services.findings import Finding
+from services.proofs.rows import tell
+
+_CODE = "eft-reversal"
 
 
 def reversals(session: Session) -> Iterator[Finding]:
     """What undoes an EFT is of its company, amount and trace, was told of once, and nothing was posted after it."""
     yield from _unfitting(session)
     yield from _untold(session)
-    rows = session.execute(
-        select(Receipt.number, EftReversal.eft_id)
-        .join(EftReversal, EftReversal.eft_id == Receipt.eft_id)
-        .where(
-            EftReversal.stands_at.is_(None),
-            Receipt.status == ReceiptStatus.CLOSED,
-            Receipt.reversed_at.is_(None),
-            Receipt.processed_at > EftReversal.found_at,
-        )
-        .order_by(Receipt.id)
+    posted = select(Receipt.number, EftReversal.eft_id).join(
+        EftReversal, EftReversal.eft_id == Receipt.eft_id
     )
-    for number, eft_id in rows:
-        yield Finding(
-            "eft-reversal",
-            f"It was processed after EFT {eft_id} was found to be taken back by the bank.",
-            f"receipt {number}",
-        )
+    posted = posted.where(
+        EftReversal.stands_at.is_(None),
+        Receipt.status == ReceiptStatus.CLOSED,
+        Receipt.reversed_at.is_(None),
+        Receipt.processed_at > EftReversal.found_at,
+    )
+    text = "It was processed after EFT {1} was found to be taken back by the bank."
+    yield from tell(session, posted, _CODE, text, "receipt {0}")
 
 
 def _unfitting(session: Session) -> Iterator[Finding]:
@@ -49,25 +46,12 @@ def _unfitting(session: Session) -> Iterator[Finding]:
         ),
         EftReversal.found_at.is_not(None),
     )
-    rows = session.execute(
-        select(EftReversal.eft_id, EftReversal.message_id, EftReversal.record)
-        .join(Eft, Eft.id == EftReversal.eft_id)
-        .where(~fits)
-        .order_by(EftReversal.id)
-    )
-    for eft_id, message, record in rows:
-        yield Finding(
-            "eft-reversal", f"Message {message} record {record} does not take it back.", f"EFT {eft_id}"
-        )
-    several = session.execute(
-        select(EftReversal.eft_id, func.count())
-        .where(EftReversal.eft_id.is_not(None), EftReversal.stands_at.is_(None))
-        .group_by(EftReversal.eft_id)
-        .having(func.count() > 1)
-        .order_by(EftReversal.eft_id)
-    )
-    for eft_id, count in several:
-        yield Finding("eft-reversal", f"It is taken back {count} times.", f"EFT {eft_id}")
+    others = select(EftReversal.eft_id, EftReversal.message_id, EftReversal.record)
+    others = others.join(Eft, Eft.id == EftReversal.eft_id).where(~fits)
+    yield from tell(session, others, _CODE, "Message {1} record {2} does not take it back.", "EFT {0}")
+    several = select(EftReversal.eft_id, func.count()).group_by(EftReversal.eft_id).having(func.count() > 1)
+    several = several.where(EftReversal.eft_id.is_not(None), EftReversal.stands_at.is_(None))
+    yield from tell(session, several, _CODE, "It is taken back {1} times.", "EFT {0}")
 
 
 def _untold(session: Session) -> Iterator[Finding]:
@@ -78,23 +62,15 @@ def _untold(session: Session) -> Iterator[Finding]:
         .group_by(AuditEvent.object)
         .subquery()
     )
+    eft = (literal("EFT ") + cast(EftReversal.eft_id, String)).label("object")
     kept = (
-        select(
-            (literal("EFT ") + cast(EftReversal.eft_id, String)).label("object"), func.count().label("count")
-        )
+        select(eft, func.count().label("count"))
         .where(EftReversal.eft_id.is_not(None))
         .group_by(EftReversal.eft_id)
         .subquery()
     )
-    rows = session.execute(
-        select(func.coalesce(told.c.object, kept.c.object), told.c.count, kept.c.count)
-        .join(kept, kept.c.object == told.c.object, full=True)
-        .where(func.coalesce(told.c.count, 0) != func.coalesce(kept.c.count, 0))
-        .order_by(func.coalesce(told.c.object, kept.c.object))
-    )
-    for eft, events, count in rows:
-        yield Finding(
-            "eft-reversal",
-            f"The audit trail says {events or 0} times that the bank took it back, the store {count or 0} times.",
-            eft,
-        )
+    said, found = func.coalesce(told.c.count, 0), func.coalesce(kept.c.count, 0)
+    query = select(func.coalesce(told.c.object, kept.c.object), said, found)
+    query = query.join(kept, kept.c.object == told.c.object, full=True).where(said != found)
+    text = "The audit trail says {1} times that the bank took it back, the store {2} times."
+    yield from tell(session, query, _CODE, text, "{0}")

@@ -35,6 +35,9 @@ from services.proofs.rows import got, same_key, tell
 
 _LOG = (LineAdjustment.era_id, LineAdjustment.entry, LineAdjustment.line, LineAdjustment.number)
 
+#: Where a line is, by its key, as `LineKey` writes it.
+_PLACE = "ERA {0} line {1}.{2:03d}"
+
 _LINE = (ScratchpadLine.era_id, ScratchpadLine.entry, ScratchpadLine.number)
 
 
@@ -63,7 +66,7 @@ def pads(session: Session) -> Iterator[Finding]:
         lines.where(ScratchpadLine.adjustments != logged.scalar_subquery()),
         "pad-log",
         "Its adjustments are {3:.2f}, its log says {4:.2f}.",
-        "ERA {0} line {1}.{2:03d}",
+        _PLACE,
     )
     # It names the receipt of its ERA: without it, it could be changed behind the receipt's back.
     named = select(Scratchpad.era_id, Receipt.number).outerjoin(Receipt, Receipt.era_id == Scratchpad.era_id)
@@ -129,7 +132,7 @@ def decreases(session: Session) -> Iterator[Finding]:
             f"Its {amount:.2f} is {'' if completed else 'not '}marked as made; bills were changed by "
             f"{changed:.2f} for it."
         ),
-        "ERA {0} line {1}.{2:03d}",
+        _PLACE,
     )
     # What was done for a scratch pad is of its ERA's processed receipt, and a log entry there asks for it.
     posted = and_(
