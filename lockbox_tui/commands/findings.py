@@ -8,8 +8,8 @@ from lockbox_tui.commands.printing import Printer
 from services.counted import counted
 from services.findings import Finding
 
-#: Of which claim a sentence is.
-_OF_A_CLAIM = re.compile(r"\AClaim [^:]{1,60}: ")
+#: Of which claim a sentence is, at its beginning or in parentheses.
+_OF_A_CLAIM = re.compile(r"\AClaim [^:]{1,60}: | \(claim [^)]{1,60}\)")
 
 #: Sentences of a file that are printed for a person; scripts get all.
 MOST_PRINTED = 20

@@ -69,13 +69,14 @@ def test_a_number_that_there_is_not_is_refused(program: Program) -> None:
 
 def test_import_says_where_it_is_held_and_what_to_do(program: Program) -> None:
     said = program.call("import", program.home / "early.835").out
-    assert "Import the claims (837 or bills CSV), and then this file again. (exception 1)" in said
+    assert "Import the claims (837 or bills CSV), and then this file again. (set 0001, exception 1)" in said
     assert "early.835: held as exception 1; look with: lockbox exception show 1" in said
     both = program.home / "both.835"
     both.write_bytes(given.remittance_file(("T2", [("K2", 10, 8)]), ("T3", [("K3", 10, 8)])))
     said = program.call("import", both).out
     assert "both.835: held as exceptions 2-3; look with: lockbox exception show 2" in said
     assert said.count("Import the claims (837 or bills CSV)") == 1
+    assert "both.835: No bill has this number (claim K2). (2 times, first at set 0001, segment 15)\n" in said
 
 
 def test_one_is_filed_another_takes_the_place_of_an_era_and_one_is_let_go_of(program: Program) -> None:

@@ -83,7 +83,7 @@ def test_the_same_sentence_is_told_once_with_how_often_and_numbers_in_a_row_as_a
     told = ran.out.splitlines()[2:]
     assert told
     assert len({line.split(" (")[0] for line in told}) == len(told)
-    assert all("(12 times, first at segment " in line for line in told)
+    assert all("(12 times, first at set 0001, ERA 1, segment " in line for line in told)
 
 
 def test_a_list_of_which_rows_are_left_out_ends_with_1_and_says_so(program: Program) -> None:
