@@ -21,9 +21,8 @@ from services.x12.elements import NUMBER_LONGEST, TURNS, ElementDoor, at
 from services.x12.envelope import Run, Segment, TransactionSet
 from services.x12.fast_claims import ClaimReader
 from services.x12.faults import Faults, place
-from services.x12.names import NameLoop, contact
-from services.x12.payment_codes import judge_codes
 from services.x12.names import NameLoop, by_element, contact
+from services.x12.payment_codes import judge_codes
 from services.x12.remittance import (
     Contact,
     ProviderLevelAdjustment,
