@@ -74,7 +74,7 @@ class Bill(Base):
     medicare_unreimbursable: Mapped[Decimal]
     payer_id: Mapped[int] = mapped_column(ForeignKey("payer.id"))
     payer_sequence: Mapped[str]
-    patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id"))
+    patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id"), index=True)
     further_payer: Mapped[bool]
     frequency: Mapped[str]
     service_from: Mapped[datetime.date | None]
@@ -91,6 +91,15 @@ class Bill(Base):
     version: Mapped[int] = mapped_column(default=1)
     payer: Mapped[Payer] = relationship()
     patient: Mapped[Patient] = relationship()
+
+
+class BillAlias(Base):
+    """Another number of a bill: that of the claim which replaced its own, under which its payer answers."""
+
+    __tablename__ = "bill_alias"
+
+    number: Mapped[str] = mapped_column(primary_key=True)
+    bill_id: Mapped[int] = mapped_column(ForeignKey("bill.id"), index=True)
 
 
 class KeptAcknowledgement(Base):

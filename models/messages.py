@@ -94,7 +94,10 @@ class TransmissionException(Base):
 
 
 class DataException(Base):
-    """A line of an ERA whose bill is not known or whose detail could not be stored (344.41 .07)."""
+    """A line of an ERA whose bill is not known or whose detail could not be stored (344.41 .07).
+
+    `folded` is the claim's number as a bill's is folded, by which it is found when its bill comes.
+    """
 
     __tablename__ = "data_exception"
     __table_args__ = (ForeignKeyConstraint(["era_id", "sequence"], ["eeob.era_id", "eeob.sequence"]),)
@@ -104,6 +107,7 @@ class DataException(Base):
     category: Mapped[DataCategory] = mapped_column(words(DataCategory))
     text: Mapped[str]
     claim: Mapped[str]
+    folded: Mapped[str] = mapped_column(index=True)
     resolved: Mapped[bool]
 
 

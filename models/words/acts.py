@@ -45,6 +45,8 @@ class Act(StrEnum):
     CHARGED = "charge"
     RE_ESTABLISHED = "bill re-established"
 
+    BILL_VOIDED = "bill voided"
+    BILL_REPLACED = "bill replaced"
     BILL_ACTIVE = "bill active"
     EFT_RECORDED = "EFT recorded"
     PENDING_DECREASE = "pending decrease"

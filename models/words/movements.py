@@ -55,15 +55,16 @@ _SUSPENSE: Final = _accounts(Account.SUSPENSE)
 _MONEY: Final = _accounts(Account.CASH, Account.UNAPPLIED)
 _BY_HAND: Final = _accounts(Account.CONTRACTUAL, Account.OTHER_ADJUSTMENTS)
 
+#: What is earned by a bill, or was before it came here with an old balance.
+_BILLED: Final = _accounts(Account.BILLED, Account.OPENING)
+
 _PAYMENT: Final = Kind(-1, {Act.RECEIPT_PROCESSED: _MONEY, Act.PAYMENT_LINKED: _SUSPENSE})
 _PAID_OUT: Final = Kind(-1, {Act.REVERSAL_PAID: _accounts(Account.RETRACTIONS)})
 _CHARGE: Final = Kind(1, {Act.CHARGE_ENTERED: _accounts(Account.INTEREST_ADMIN)})
 
 #: Every kind of transaction that there is, by what it names as its cause.
 KINDS: Final[Mapping[tuple[TransactionType, Of], Kind]] = {
-    (TransactionType.ORIGINAL, Of.HAND): Kind(
-        1, {Act.BILL_ACTIVE: _accounts(Account.BILLED, Account.OPENING)}
-    ),
+    (TransactionType.ORIGINAL, Of.HAND): Kind(1, {Act.BILL_ACTIVE: _BILLED}),
     (TransactionType.INCREASE, Of.HAND): Kind(1, {Act.ADJUSTED: _BY_HAND}),
     (TransactionType.DECREASE, Of.HAND): Kind(-1, {Act.ADJUSTED: _BY_HAND}),
     (TransactionType.DECREASE, Of.PAD): Kind(-1, {Act.PENDING_DECREASE: _accounts(Account.RETRACTIONS)}),
@@ -78,6 +79,11 @@ KINDS: Final[Mapping[tuple[TransactionType, Of], Kind]] = {
         1, {Act.RE_ESTABLISHED: _accounts(Account.OTHER_ADJUSTMENTS)}
     ),
     (TransactionType.RE_ESTABLISH, Of.PAD): Kind(1, {Act.REVERSAL_RAISED: _accounts(Account.RETRACTIONS)}),
+    (TransactionType.VOIDED, Of.HAND): Kind(
+        -1, {Act.BILL_VOIDED: _accounts(Account.BILLED, Account.OPENING, Account.INTEREST_ADMIN)}
+    ),
+    (TransactionType.CHARGE_RAISED, Of.HAND): Kind(1, {Act.BILL_REPLACED: _BILLED}),
+    (TransactionType.CHARGE_LOWERED, Of.HAND): Kind(-1, {Act.BILL_REPLACED: _BILLED}),
     (TransactionType.PAYMENT_REVERSED, Of.HAND): Kind(None, {}),
     (TransactionType.COMMENT, Of.HAND): Kind(0, {}),
 }

@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from models.bills import Bill
+from models.bills import Bill, BillAlias
 from models.words.bills import BillStatus
 from models.words.books import Account
 from services.books.movements import open_bills
@@ -71,6 +71,11 @@ def find_bills(session: Session, numbers: Iterable[str]) -> dict[str, BillFound]
 _OF_NUMBER = select(Bill.number, Bill.id, Bill.status).where(
     Bill.number.in_(bindparam("numbers", expanding=True))
 )
+_OF_ALIAS = (
+    select(BillAlias.number, Bill.id, Bill.number, Bill.status)
+    .join(Bill, Bill.id == BillAlias.bill_id)
+    .where(BillAlias.number.in_(bindparam("numbers", expanding=True)))
+)
 _OF_FOLDED = select(Bill.folded, Bill.id, Bill.number, Bill.status).where(
     Bill.folded.in_(bindparam("folded", expanding=True))
 )
@@ -96,12 +101,21 @@ def _numbered(session: Session, numbers: list[str]) -> dict[str, BillFound]:
     }
 
 
+def _aliased(session: Session, numbers: list[str]) -> dict[str, BillFound]:
+    """The bills that a replacement claim has given these numbers."""
+    return {
+        alias: BillFound(bill_id, number, status, True, 1)
+        for alias, bill_id, number, status in session.execute(_OF_ALIAS, {"numbers": numbers})
+    }
+
+
 def _find_respelled(
     session: Session, station: str, wanted: Sequence[str], found: dict[str, BillFound]
 ) -> None:
-    """Looks the same exact numbers up without and with the station prefix, then in their folded form."""
-    forms = {number: exact_forms(number, station)[1:] for number in wanted}
-    by_number = _numbered(session, list({form for some in forms.values() for form in some}))
+    """Looks the same exact numbers up without and with the station prefix, as aliases, then in their folded form."""
+    forms = {number: exact_forms(number, station) for number in wanted}
+    spelt = list({form for some in forms.values() for form in some})
+    by_number = _aliased(session, spelt) | _numbered(session, spelt)
     left: list[str] = []
     for number in wanted:
         bill = next((by_number[form] for form in forms[number] if form in by_number), None)

@@ -1,26 +1,28 @@
 """Claims become bills, NEW BILL until they are accepted or audited (DESIGN 2.7, 5)."""
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
-from models.bills import Bill, BillLine, Patient, Payer
+from models.bills import Bill, BillAlias, BillLine, Patient, Payer
 from models.bulk import insert_all, next_ids
 from models.site import FilingCode, RateType
+from models.words.acts import Act
 from models.words.bills import BillStatus, EdiStatus, RateTypeName
 from models.words.money import ZERO
 from services.bills.acknowledging import may_be_audited, note_kept
-from services.bills.receivables import activate, exact_forms, find_bills, fold, normal
+from services.bills.amended import replace_charge, void_bill
+from services.bills.receivables import activate, exact_forms, find_bill, find_bills, fold, normal
 from services.findings import Finding
+from services.intake.amending import AMENDING, VOID, earlier_bills, line_row, renew_bill
+from services.intake.early_remittances import link_early
 from services.intake.sets import comparable, keep
 from services.office.clock import now, site_of, today
 from services.office.stamp import Stamp
-from services.x12.billing import BilledClaim, BilledLine
+from services.x12.billing import BilledClaim
 from services.x12.remittance import Party
-
-#: CLM05-3: replacement and void of an earlier claim.
-_REPLACES = frozenset({"7", "8"})
 
 _LAST_FOUR = 4
 
@@ -38,16 +40,31 @@ class BillFiling:
         self.codes = {code.code: code.rate_type for code in session.scalars(select(FilingCode))}
         self.audited = {rate.name: rate.auto_audit for rate in session.scalars(select(RateType))}
         self.filed = 0
+        self.amended = 0
         self.duplicates = 0
         self.acknowledged = 0
         self.findings: list[Finding] = []
+        #: What is told of it in the audit trail: the act, of what, and its detail.
+        self.told: list[tuple[Act, str, str]] = []
 
     def file(self, claims: Sequence[BilledClaim]) -> dict[str, int]:
         """Files some claims as bills and audits those whose rate type needs no person.
 
-        Gives the ids of the new bills by number.
+        Gives the ids of the new bills by number. A claim that voids or replaces an earlier one changes the bill of
+        that one, which may have come just before it.
         """
-        new = self._new_claims(claims)
+        filed: dict[str, int] = {}
+        for amends, some in groupby(claims, key=lambda claim: claim.frequency in AMENDING):
+            if amends:
+                for claim in some:
+                    if self._is_usable(claim):
+                        self._amend(claim)
+            else:
+                filed |= self._insert(self._new_claims(list(some)), BillStatus.NEW_BILL)
+        return filed
+
+    def _insert(self, new: Sequence[BilledClaim], status: BillStatus) -> dict[str, int]:
+        """Stores claims as bills, and tells what came before them: acknowledgements and remittances."""
         if not new:
             return {}
         payers = self._payers(new)
@@ -55,19 +72,75 @@ class BillFiling:
         rates = [self._rate_type(claim) for claim in new]
         ids = next_ids(self.session, Bill, len(new))
         rows = [
-            {"id": bill_id, **self._bill_row(claim, rate, payers, patients)}
+            {"id": bill_id, **self._bill_row(claim, rate, payers, patients), "status": status}
             for bill_id, claim, rate in zip(ids, new, rates, strict=True)
         ]
         insert_all(self.session, Bill, rows)
         lines = [
-            _line_row(bill_id, line) for bill_id, claim in zip(ids, new, strict=True) for line in claim.lines
+            line_row(bill_id, line) for bill_id, claim in zip(ids, new, strict=True) for line in claim.lines
         ]
         insert_all(self.session, BillLine, lines)
-        self.filed += len(new)
-        words = note_kept(self.session, [str(row["folded"]) for row in rows])
+        folded = [str(row["folded"]) for row in rows]
+        words = note_kept(self.session, folded)
         self.acknowledged += len(words)
-        self._audit(dict(zip(ids, rates, strict=True)), words)
+        if status is BillStatus.NEW_BILL:
+            self.filed += len(new)
+            self._audit(dict(zip(ids, rates, strict=True)), words)
+        keep(self.findings, *link_early(self.session, folded))
         return {normal(claim.number): bill_id for bill_id, claim in zip(ids, new, strict=True)}
+
+    def _amend(self, claim: BilledClaim) -> None:
+        """Lets a claim void or replace the bill of an earlier one; without one it is kept and nothing owed on it."""
+        where, verb = self._place(claim), AMENDING[claim.frequency]
+        by_number = find_bill(self.session, claim.number)
+        known = by_number.bill_id if by_number.exact else None
+        if known is not None:
+            bill = self.session.get_one(Bill, known)
+            if bill.frequency == claim.frequency and _same(bill, claim):
+                self._tell(claim, where, same=True)
+                return
+            if bill.payer_sequence != claim.payer_sequence or bill.frequency == VOID:
+                self._tell(claim, where, same=False)
+                return
+        target = known if known is not None else self._earlier(claim)
+        if target is None:
+            said = f" (REF*F8 {claim.original_number})" if claim.original_number else ""
+            told = (
+                f"Claim {claim.number} {verb} an earlier claim{said} that is not on file here, or not just once; "
+                "it is kept, and nothing is owed on it."
+            )
+            keep(self.findings, Finding("amended-unknown", told, where))
+            self.amended += 1
+            kept = BillStatus.CANCELLED if claim.frequency == VOID else BillStatus.INCOMPLETE
+            self._insert([claim], kept)
+            return
+        self._change(claim, target, where, aliased=known is None)
+
+    def _change(self, claim: BilledClaim, target: int, where: str, *, aliased: bool) -> None:
+        """Voids or replaces a bill, with what follows from it."""
+        number = self.session.get_one(Bill, target).number
+        if claim.frequency == VOID:
+            done = void_bill(self.session, self.by, target, claim.number)
+            act, code = Act.BILL_VOIDED, "bill-voided"
+        else:
+            done = replace_charge(self.session, self.by, target, claim.number, claim.charge)
+            act, code = Act.BILL_REPLACED, "bill-replaced"
+            if done.changed:
+                renew_bill(self.session, target, claim)
+        keep(self.findings, Finding(code if done.changed else "bill-differs", done.text, where))
+        if not done.changed:
+            return
+        self.amended += 1
+        self.told.append((act, f"bill {number}", f"claim {claim.number}"))
+        if aliased:
+            self.session.add(BillAlias(number=normal(claim.number), bill_id=target))
+            self.session.flush()
+            keep(self.findings, *link_early(self.session, [fold(claim.number, self.station)]))
+
+    def _earlier(self, claim: BilledClaim) -> int | None:
+        """The one bill of the same patient that a claim names by REF*F8; None without one or with several."""
+        found = earlier_bills(self.session, claim, patient_of(claim), self.station)
+        return found[0] if len(found) == 1 else None
 
     def _audit(self, bills: Mapping[int, RateTypeName], words: Mapping[int, EdiStatus]) -> None:
         """Makes the new bills ACTIVE that need no person and whose acceptance came or is not waited for."""
@@ -91,22 +164,9 @@ class BillFiling:
         }
         new: dict[str, BilledClaim] = {}
         for claim in claims:
-            keep(self.findings, *claim.findings[:20])
+            if not self._is_usable(claim):
+                continue
             where = self._place(claim)
-            if not claim.number:
-                keep(
-                    self.findings,
-                    Finding("no-bill-number", "A claim without number (CLM01) was left out.", where),
-                )
-                continue
-            if not claim.charge_read:
-                told = f"Claim {claim.number} was left out: without a charge that can be read it is no bill."
-                keep(self.findings, Finding("no-charge", told, where))
-                continue
-            if claim.charge < 0:
-                told = f"Claim {claim.number} has a charge below zero and was left out."
-                keep(self.findings, Finding("negative-charge", told, where))
-                continue
             found = known[claim.number]
             forms = exact_forms(claim.number, self.station)
             first = next((new[form] for form in forms if form in new), None)
@@ -118,16 +178,31 @@ class BillFiling:
                 new[normal(claim.number)] = claim
         return list(new.values())
 
+    def _is_usable(self, claim: BilledClaim) -> bool:
+        """Whether a claim has a number and a charge; one without is left out with a finding."""
+        keep(self.findings, *claim.findings[:20])
+        where = self._place(claim)
+        if not claim.number:
+            told = Finding("no-bill-number", "A claim without number (CLM01) was left out.", where)
+        elif not claim.charge_read:
+            said = f"Claim {claim.number} was left out: without a charge that can be read it is no bill."
+            told = Finding("no-charge", said, where)
+        elif claim.charge < 0:
+            said = f"Claim {claim.number} has a charge below zero and was left out."
+            told = Finding("negative-charge", said, where)
+        else:
+            return True
+        keep(self.findings, told)
+        return False
+
     def _place(self, claim: BilledClaim) -> str:
         """Where a claim stands in its file."""
         return f"segment {claim.segment}"
 
     def _seen(self, claim: BilledClaim, bill: Bill, payer: str, where: str) -> None:
         same = (
-            claim.frequency not in _REPLACES
-            and bill.original == claim.charge
-            and bill.service_from == claim.service_from
-            and bill.service_to == claim.service_to
+            bill.frequency != VOID
+            and _same(bill, claim)
             and bill.payer_sequence == claim.payer_sequence
             and payer == comparable(claim.payer.identifier or claim.payer.name)
         )
@@ -251,6 +326,14 @@ class BillFiling:
         }
 
 
+def _same(bill: Bill, claim: BilledClaim) -> bool:
+    return (
+        bill.original == claim.charge
+        and bill.service_from == claim.service_from
+        and bill.service_to == claim.service_to
+    )
+
+
 def patient_of(claim: BilledClaim) -> tuple[str, str, str]:
     """Who the patient is: name, member id, date of birth.
 
@@ -276,18 +359,3 @@ def _further_payer(claim: BilledClaim) -> bool:
     order = "PSTABCDEFGH"
     mine = order.find(claim.payer_sequence or "P")
     return any(order.find(other.sequence or "P") > mine for other in claim.other_payers)
-
-
-def _line_row(bill_id: int, line: BilledLine) -> dict[str, object]:
-    return {
-        "bill_id": bill_id,
-        "number": line.number,
-        "procedure": line.procedure,
-        "modifiers": ",".join(line.modifiers),
-        "revenue_code": line.revenue_code,
-        "units": "" if line.units is None else str(line.units),
-        "charge": line.charge,
-        "service_from": line.service_from,
-        "service_to": line.service_to,
-        "control_number": line.control_number,
-    }

@@ -10,13 +10,14 @@ from models.eras import Era
 from models.messages import DataException
 from models.words.intake import DataCategory
 from models.words.money import LARGEST, ZERO
-from services.bills.receivables import BillFound, find_bills
+from services.bills.receivables import BillFound, find_bills, fold
 from services.findings import Finding
 from services.intake.eeob_rows import EeobRows
 from services.intake.provider_adjustments import AdjustmentFiling
 from services.intake.remittance_identity import Content
 from services.intake.sets import keep
 from services.intake.twins import find_twins, repeated
+from services.office.clock import site_of
 from services.x12.read_835 import Part
 from services.x12.remittance import ProviderLevelAdjustment, RemittanceClaim, RemittanceSummary
 
@@ -39,6 +40,7 @@ class EeobFiling:
         self.session = session
         self.era_id = era.id
         self.content = content
+        self.station = site_of(session).station
         self.marked = marked
         self.claims = 0
         self.payable = 0
@@ -136,6 +138,7 @@ class EeobFiling:
                 "category": DataCategory.BILL_NOT_FOUND,
                 "text": text,
                 "claim": claim.claim,
+                "folded": fold(claim.claim, self.station),
                 "resolved": False,
             }
         )

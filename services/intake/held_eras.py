@@ -5,17 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
+from models.base import Base
 from models.efts import Eft
-from models.eras import (
-    ClaimAdjustment,
-    Contact,
-    Eeob,
-    EeobAmount,
-    EeobLine,
-    Era,
-    ProviderAdjustment,
-    Remark,
-)
+from models.eras import Era
 from models.messages import DataException
 from models.scratchpads import Scratchpad, ScratchpadPreference
 from models.words.remittances import EraMatchStatus, MatchReason, PostStatus
@@ -83,15 +75,15 @@ def set_match_status(session: Session, number: int, status: EraMatchStatus) -> N
 
 def forget(session: Session, number: int) -> None:
     """Deletes the rows of an ERA that is held as an exception: nothing was done with it, and its text stays."""
-    for detail in (Contact, EeobAmount, Remark, ClaimAdjustment, EeobLine):
-        session.execute(
-            delete(detail).where(detail.era_id == number).execution_options(synchronize_session=False)
-        )
-    for part in (DataException, Eeob, ProviderAdjustment):
-        session.execute(
-            delete(part).where(part.era_id == number).execution_options(synchronize_session=False)
-        )
-    session.execute(delete(Era).where(Era.id == number).execution_options(synchronize_session=False))
+    of_an_era = {
+        mapper.class_.__tablename__
+        for mapper in Base.registry.mappers
+        if mapper.class_.__module__ == Era.__module__ or mapper.class_ is DataException
+    }
+    for table in reversed(Base.metadata.sorted_tables):
+        if table.name in of_an_era:
+            key = table.c.id if table.name == Era.__tablename__ else table.c.era_id
+            session.execute(delete(table).where(key == number))
     session.expire_all()
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Subquery, and_, case, exists, func, not_, or_, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
 from models.bills import Bill, BillTransaction
@@ -19,6 +19,18 @@ from services.proofs.rows import booked, got, sums, tell
 
 #: What names the log entry of a scratch pad in a transaction.
 SOURCE = (BillTransaction.era_id, BillTransaction.entry, BillTransaction.line, BillTransaction.adjustment)
+
+
+#: The transactions that say what is billed: at first, and when a claim replaces that of the bill.
+_BILLED = (TransactionType.ORIGINAL, TransactionType.CHARGE_RAISED, TransactionType.CHARGE_LOWERED)
+
+#: What an entry moves of account 1200 by bill, and under which act.
+_RECEIVABLE = (
+    JournalLine.debit - JournalLine.credit,
+    JournalLine.bill_id,
+    JournalLine.account == Account.RECEIVABLE,
+)
+_ENTERED = select(JournalEntry.act).where(JournalEntry.id == JournalLine.entry_id).scalar_subquery()
 
 
 def balances(session: Session) -> Iterator[Finding]:
@@ -38,26 +50,27 @@ def balances(session: Session) -> Iterator[Finding]:
 
 
 def statuses(session: Session) -> Iterator[Finding]:
-    """Nothing is owed on a bill that is COLLECTED/CLOSED or not yet a receivable, but something on one to be paid.
+    """Nothing is owed on a bill that is closed, cancelled or not yet a receivable, but something on one to be paid.
 
     Whatever takes the last cent closes the bill; only one that was never owed anything is ACTIVE at 0.00.
     """
     moved = exists().where(BillTransaction.bill_id == Bill.id, BillTransaction.amount != 0)
-    closed = Bill.status.in_([BillStatus.COLLECTED_CLOSED, *NOT_YET_RECEIVABLE])
+    closed = Bill.status.in_([BillStatus.COLLECTED_CLOSED, BillStatus.CANCELLED, *NOT_YET_RECEIVABLE])
     off = or_(and_(closed, Bill.balance != 0), and_(Bill.status.in_(PAYABLE), Bill.balance == 0, moved))
     query = select(Bill.number, Bill.status, Bill.balance).where(off)
     return tell(session, query, "bill-status", "It is {1.value}, but {2:.2f} is owed.", "bill {0}")
 
 
 def originals(session: Session) -> Iterator[Finding]:
-    """Each receivable's original amount is its ORIGINAL AMOUNT transaction and what the books opened it with.
+    """Each receivable's charge is what its transactions billed, and what the books opened it with and replaced since.
 
-    A bill loaded with an old balance (against 3000) was opened with what was still owed of it.
+    A bill loaded with an old balance (against 3000) was opened with what was still owed of it. One that was
+    cancelled before it became a receivable was never opened.
     """
-    first = sums(
-        BillTransaction.amount, BillTransaction.bill_id, BillTransaction.type == TransactionType.ORIGINAL
-    )
-    opened = _opened()
+    first = sums(BillTransaction.amount, BillTransaction.bill_id, BillTransaction.type.in_(_BILLED))
+    opened, replaced = _billed(Act.BILL_ACTIVE), sums(*_RECEIVABLE, _ENTERED == Act.BILL_REPLACED)
+    entered = type_coerce(got(opened) + got(replaced), Money())
+    never = and_(Bill.status == BillStatus.CANCELLED, first.c.of.is_(None), opened.c.of.is_(None))
     # A bill of nothing, or one of which nothing was owed any more, has no entry.
     old = case(
         (opened.c.account.is_(None), Bill.kind == BILLS_CSV), else_=opened.c.account == Account.OPENING
@@ -65,38 +78,45 @@ def originals(session: Session) -> Iterator[Finding]:
     wrong = or_(and_(old, Bill.original < got(first)), and_(not_(old), Bill.original != got(first)))
     yield from tell(
         session,
-        select(Bill.number, Bill.original, got(first), got(opened))
+        select(Bill.number, Bill.original, got(first), entered)
         .outerjoin(first, first.c.of == Bill.id)
         .outerjoin(opened, opened.c.of == Bill.id)
-        .where(Bill.status.not_in(NOT_YET_RECEIVABLE), or_(got(first) != got(opened), wrong)),
+        .outerjoin(replaced, replaced.c.of == Bill.id)
+        .where(Bill.status.not_in(NOT_YET_RECEIVABLE), ~never, or_(got(first) != entered, wrong)),
         "bill-original",
         "Original amount {1:.2f}, its first transaction {2:.2f}, its first entry {3:.2f}.",
         "bill {0}",
     )
-    # A bill of a list was opened against opening balances, every other one against what was billed.
+    # The charge of a bill of a list stands against opening balances, of every other one against what was billed.
+    billed = _billed(Act.BILL_ACTIVE, Act.BILL_REPLACED, Act.BILL_VOIDED)
     yield from tell(
         session,
-        select(Bill.number, opened.c.account)
-        .join(opened, opened.c.of == Bill.id)
+        select(Bill.number, billed.c.account)
+        .join(billed, billed.c.of == Bill.id)
         .where(
-            opened.c.account.in_((Account.BILLED, Account.OPENING)),
-            (Bill.kind == BILLS_CSV) != (opened.c.account == Account.OPENING),
-        ),
+            billed.c.account.in_((Account.BILLED, Account.OPENING)),
+            (Bill.kind == BILLS_CSV) != (billed.c.account == Account.OPENING),
+        )
+        .distinct(),
         "bill-opened",
         "Its {1.value} is not the account of bills of its kind.",
         "bill {0}",
     )
 
 
-def _opened() -> Subquery:
-    """The entry that made each bill a receivable: its amount, and the account at the other side."""
+def _billed(*acts: Act) -> Subquery:
+    """The entries that billed something of each bill: how much, and the account at the other side."""
     owed, earned = aliased(JournalLine), aliased(JournalLine)
     return (
-        select(owed.bill_id.label("of"), owed.debit.label("amount"), earned.account)
+        select(
+            owed.bill_id.label("of"),
+            type_coerce(owed.debit - owed.credit, Money()).label("amount"),
+            earned.account,
+        )
         .select_from(JournalEntry)
         .join(owed, and_(owed.entry_id == JournalEntry.id, owed.account == Account.RECEIVABLE))
         .join(earned, and_(earned.entry_id == JournalEntry.id, earned.account != Account.RECEIVABLE))
-        .where(JournalEntry.act == Act.BILL_ACTIVE)
+        .where(JournalEntry.act.in_(acts))
         .subquery()
     )
 

@@ -17,6 +17,7 @@ from services.intake.sets import (
     set_row,
     store_findings,
 )
+from services.office.acts import tell_also
 from services.office.stamp import Stamp
 from services.x12.billing import BilledClaim, BillingEnd
 from services.x12.envelope import TransactionSet
@@ -63,12 +64,14 @@ def file_837(session: Session, by: Stamp, come: IncomingSet) -> SetReport:
             findings,
             way_out=WHOLE_FILE,
         )
-    if filed.filed or not filed.duplicates:
+    if filed.filed or filed.amended or not filed.duplicates:
         outcome = Outcome.FILED
     else:
         outcome = row.outcome = Outcome.DUPLICATE
         row.validation = Validation.NONE
     store_findings(session, message.id, row.id, findings)
+    for act, what, detail in filed.told:
+        tell_also(session, by, act, what, detail=detail)
     return SetReport(read.control, outcome, bills=filed.filed, validation=row.validation, findings=findings)
 
 
