@@ -85,4 +85,4 @@ def say_open(out: Printer, open_ones: ExceptionCounts) -> None:
             counted(open_ones.file, "file held whole", "files held whole"),
         )
         said = ", ".join(part for part in parts if not part.startswith("0 "))
-        out.say(f"Open: {said}. lockbox exception list names them.")
+        out.say(f"Open: {said}.", "lockbox exception list names them.")

@@ -36,7 +36,7 @@ def test_the_night_job_and_the_proof_count_what_is_open(program: Program) -> Non
     for command in ("nightly", "check"):
         assert program.json(command)["exceptions"] == {"transmission": 1, "data": 0, "file": 0}
         said = program.call(command).out
-        assert "Open: 1 transmission exception. lockbox exception list names them.\n" in said
+        assert "Open: 1 transmission exception.\nlockbox exception list names them.\n" in said
     claims = program.home / "claims.837"
     claims.write_bytes(given.claims_file({"K1": 100}))
     program.json("import", claims, program.home / "early.835")

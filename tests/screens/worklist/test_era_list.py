@@ -109,7 +109,7 @@ async def test_f1_explains_the_era_under_the_marker(site: Store, actor: Actor, e
         assert "It has no scratch pad yet." in screen
 
 
-@pytest.mark.parametrize("typed", ["5", "SE=5", "SE\n5"])
+@pytest.mark.parametrize("typed", ["6", "SE=6", "SE\n6"])
 async def test_an_era_is_selected_and_the_list_comes_back_at_its_place(
     site: Store, actor: Actor, eras: Eras, typed: str
 ) -> None:
@@ -117,14 +117,14 @@ async def test_an_era_is_selected_and_the_list_comes_back_at_its_place(
         await clerk.types(THE_LIST + "\n")
         assert "2 of    3" in clerk.row(1)
         await clerk.types(f"{typed}\n")
-        screen = await clerk.types("Y\nN\n1003\n\n\n\n\n")
+        screen = await clerk.types("Y\n1003\n\n\n\n\n")
         assert clerk.row(1).startswith("EEOB Worklist/Scratch Pad")
         assert "PAPER CHECK #: 1003" in screen
         screen = await clerk.types("Q\n")
         assert clerk.row(1).startswith("ERA List - Worklist")
         assert "2 of    3" in clerk.row(1)
-        assert f"5    {eras.nothing} " in screen, "it has a scratch pad now"
-        assert "MATCHED TO PAPER CHECK          (CHECK PAYMENT CHOSEN)" in screen
+        assert f"6    {eras.waiting} " in screen, "it has a scratch pad now"
+        assert "MATCHED TO PAPER CHECK          (CHECK PAYMENT CHOSEN)" in await clerk.types("+\n")
 
 
 async def test_an_era_of_another_clerk_is_refused_and_the_list_stays(
