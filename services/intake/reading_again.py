@@ -15,8 +15,13 @@ from models.eras import Eeob, Era
 from models.messages import Message, TransactionSet
 from models.words.intake import Outcome
 from services.intake.details_again import keep_details
-from services.intake.kept_remittances import files_of_remittances, header_of, read_claims, remittances_in
-from services.intake.raw_text import StoredText
+from services.intake.kept_remittances import (
+    KeptFile,
+    files_of_remittances,
+    header_of,
+    read_claims,
+    remittances_in,
+)
 from services.intake.remittance_identity import Named, named, no_duplicate, other_claims, parties_of
 from services.intake.sets import IncomingSet, hold
 from services.intake.unfileable import PRODUCTION
@@ -78,9 +83,7 @@ def tell_live(session: Session) -> None:
     """Notes since when the site is live: since the first production file of which a set is filed."""
     filed = select(TransactionSet.message_id).where(TransactionSet.outcome == Outcome.FILED).distinct()
     for message in session.scalars(select(Message).where(Message.id.in_(filed)).order_by(Message.id)):
-        if any(
-            read.usage == PRODUCTION for read in read_sets(StoredText.in_session(session, message.id), [])
-        ):
+        if any(read.usage == PRODUCTION for read in read_sets(KeptFile(session, message), [])):
             site_of(session).live_since = message.received_at
             return
 
