@@ -6,7 +6,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ import pytest
 from lockbox_tui.commands.declaring import GOES_ON
 from tests import given
 from tests.lockbox_tui.program import ROOT, Program
+from tests.patience import PATIENCE
 
 HEADING = "bill_number,patient_name,payer_name,service_from,charge"
 
@@ -107,8 +107,8 @@ def test_a_list_of_which_rows_are_left_out_ends_with_1_and_says_so(program: Prog
 
 
 @pytest.fixture
-def importing(program: Program) -> Iterator["subprocess.Popen[str]"]:
-    """An import of very many remittances, begun and not ended: some of them are in."""
+def interrupted(program: Program) -> tuple[int, str, str]:
+    """An import of very many remittances that Ctrl-C broke off when some were in; how it ended and what it said."""
     claims, many = program.home / "claims.837", program.home / "many.835"
     claims.write_bytes(given.claims_file({"K1": 100_000}))
     program.json("import", claims)
@@ -121,18 +121,22 @@ def importing(program: Program) -> Iterator["subprocess.Popen[str]"]:
         stderr=subprocess.PIPE,
         text=True,
     ) as running:
-        with contextlib.closing(sqlite3.connect(program.data / "lockbox.sqlite3", timeout=60)) as store:
+        file = program.data / "lockbox.sqlite3"
+        with contextlib.closing(sqlite3.connect(file, timeout=PATIENCE, isolation_level=None)) as store:
             while not store.execute("SELECT count(*) FROM era").fetchone()[0]:
                 assert running.poll() is None
-        yield running
+            # However busy the machine is, the import cannot come to its end meanwhile.
+            store.execute("BEGIN IMMEDIATE")
+            running.send_signal(signal.SIGINT)
+            out, err = running.communicate()
+            store.execute("ROLLBACK")
+    return running.returncode, out, err
 
 
 def test_ctrl_c_says_what_is_in_and_that_it_goes_on(
-    program: Program, importing: "subprocess.Popen[str]"
+    program: Program, interrupted: tuple[int, str, str]
 ) -> None:
-    importing.send_signal(signal.SIGINT)
-    out, err = importing.communicate()
-    assert (importing.returncode, out, err) == (130, "", f"{GOES_ON}\n")
+    assert interrupted == (130, "", f"{GOES_ON}\n")
     filed = len(program.json("era", "list"))
     assert 0 < filed < 3000
     (report,) = program.json("import", program.home / "many.835")
