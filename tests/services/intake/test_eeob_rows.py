@@ -46,7 +46,8 @@ def day(number: int) -> datetime.date:
 def rows(store: Store, table: type[Base]) -> list[dict[str, Any]]:
     """All rows of a table without the number of the ERA."""
     with store.reading() as session:
-        found = session.execute(select(*table.__table__.columns)).mappings()
+        columns, key = table.__table__.columns, table.__table__.primary_key
+        found = session.execute(select(*columns).order_by(*key)).mappings()
         return [{name: value for name, value in row.items() if name != "era_id"} for row in found]
 
 

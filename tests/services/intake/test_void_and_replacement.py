@@ -220,7 +220,7 @@ def test_whatever_replaces_it_the_last_charge_is_owed_once_or_nothing(
         ("UPDATE bill SET status = 'ACTIVE' WHERE number = 'K2'", ("bill-status", "bill K2")),
         ("UPDATE bill SET balance = 5000 WHERE number = 'K2'", ("bill-balance", "bill K2")),
         (
-            "UPDATE bill_transaction SET type = 'INCREASE ADJUSTMENT' WHERE type LIKE '%RAISED'",
+            "UPDATE bill_transaction SET type = 'INCREASE ADJUSTMENT' WHERE type = 'CLAIM REPLACED, CHARGE RAISED'",
             ("bill-original", "bill K1"),
         ),
         (
