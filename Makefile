@@ -74,6 +74,11 @@ clean: ## removes the environment and everything that tools have left behind
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .benchmarks
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
+# A folder that was moved or copied has programs that look for their Python where it was.
+ifeq ($(shell sh .ci/make-venv --stale $(VENV)),stale)
+.PHONY: $(BIN)/python
+endif
+
 $(BIN)/python:
 	@PYTHON='$(PYTHON)' sh .ci/make-venv $(VENV)
 
