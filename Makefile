@@ -76,7 +76,8 @@ clean: ## removes the environment and everything that tools have left behind
 
 # A folder that was moved or copied has programs that look for their Python where it was.
 ifeq ($(shell sh .ci/make-venv --stale $(VENV)),stale)
-.PHONY: $(BIN)/python
+$(BIN)/python: again
+again:
 endif
 
 $(BIN)/python:
