@@ -21,7 +21,7 @@ async def _agreed(desk: LockboxDesk, chosen: TicketChoice) -> bool:
     """Whether the clerk really wants a new ticket, or one that was opened more than a week ago."""
     if chosen.new:
         return await desk.ask.yes_no(
-            f"ARE YOU ADDING '{chosen.number}' AS A NEW AR DEPOSIT TICKET? ", default=True
+            f"ARE YOU ADDING '{chosen.number}' AS A NEW AR DEPOSIT TICKET? ", default=False
         )
     if not chosen.too_old:
         return True

@@ -33,6 +33,10 @@ _LAST = (
     "Enter YES to post the payments: bills are paid, and finance is told. This cannot be taken back. "
     "NO changes nothing, and the receipt stays open."
 )
+_RE_ESTABLISH = (
+    "YES, typed in full, raises the bill again of which the payer took its payment back. NO leaves it as it is; "
+    "the receipt is processed either way, and ^ leaves it open."
+)
 NOT_PROCESSED = "Receipt NOT processed"
 DECREASING = "Generating automatic decrease adjustments from EDI Lbox Worklist ..."
 REVERSED = "THE PAYER REVERSED ITS PAYMENT OF {}: {:.2f}. NO BILL BEARS IT YET."
@@ -84,12 +88,12 @@ class _Questions:
         asking = {
             Step.DEPOSIT_REFERENCE: self._ask_to_drop_deposit,
             Step.DECREASES: self._ask_about_decreases,
-            Step.REVERSALS: self._ask_about_reversals,
             Step.NO_PAYMENTS: self._tell_of_no_payments,
             Step.PAYMENTS: self._check_payments,
             Step.TICKET: self._ask_ticket,
             Step.DEPOSIT_DATE: self._ask_deposit_date,
             Step.SURE: self._ask_whether_sure,
+            Step.REVERSALS: self._ask_about_reversals,
         }
         self._desk.say()
         for step in self._preview.steps:
@@ -130,10 +134,15 @@ class _Questions:
         return True
 
     async def _ask_about_reversals(self) -> bool:
-        """Beyond VistA: a bill whose payment was reversed, and that nobody has charged with it, may be raised."""
+        """Beyond VistA: a bill whose payment was reversed, and that nobody has charged with it, may be raised.
+
+        It comes when all that VistA asks is answered, so that what is typed ahead goes where it was meant to go.
+        """
+        self._desk.say()
         for reversal in self._preview.reversals:
             self._desk.say(REVERSED.format(reversal.account, reversal.amount))
-            if await self._desk.ask.yes_no(f"RE-ESTABLISH BILL {reversal.account} BY IT?:", default=False):
+            prompt = f"RE-ESTABLISH BILL {reversal.account} BY IT?:"
+            if await self._desk.ask.yes_no(prompt, default=False, help=_RE_ESTABLISH, in_full=True):
                 self._re_establish.append(reversal.number)
             self._desk.say()
         return True

@@ -54,14 +54,14 @@ async def distribute(pad: OpenPad, call: Call) -> After:
     amount = await _amount(pad, source, target)
     if amount is None:
         return After.REPAINT
+    comment = "" if target.era_level else await _comment(pad, source)
     borne = await _borne_by_reversed_bill(pad, source, target, amount)
-    comment = "" if target.era_level or borne else await _comment(pad, source)
     await desk.write(
         file_distribution,
         source.stored,
         target.stored,
         amount,
-        comment,
+        "" if borne else comment,
         re_establish=borne,
         seen=view.version,
     )
@@ -168,7 +168,10 @@ async def _amount(pad: OpenPad, source: LineView, target: LineView) -> Decimal |
 
 
 async def _borne_by_reversed_bill(pad: OpenPad, source: LineView, target: LineView, amount: Decimal) -> bool:
-    """Beyond VistA: asks whether the bill that the payer reversed is raised, and the target paid with that."""
+    """Beyond VistA: asks whether the bill that the payer reversed is raised, and the target paid with that.
+
+    It comes when all that VistA asks is answered, so that what is typed ahead goes where it was meant to go.
+    """
     desk, of = pad.desk, pad.view.pad
     reversal = await desk.read(reversal_behind, of, source.stored, target.stored, amount)
     if reversal is None or not desk.actor.holds(SecurityKey.ADJUST):
@@ -177,8 +180,9 @@ async def _borne_by_reversed_bill(pad: OpenPad, source: LineView, target: LineVi
     return await desk.ask.yes_no(
         f"RE-ESTABLISH BILL {reversal.account} BY {amount:.2f}, AND PAY LINE {target.label} WITH IT?:",
         default=False,
-        help="YES raises the bill again of which the payer took its payment back, and pays this line's claim "
-        "in full. NO takes the amount off this line's claim by a decrease adjustment.",
+        in_full=True,
+        help="YES, typed in full, raises the bill again of which the payer took its payment back, and pays this "
+        "line's claim in full. NO takes the amount off this line's claim by a decrease adjustment.",
     )
 
 

@@ -43,12 +43,12 @@ class Step(StrEnum):
 
     DEPOSIT_REFERENCE = "gate 5"
     DECREASES = "gate 7"
-    REVERSALS = "gate 7, beyond VistA"
     NO_PAYMENTS = "gate 8"
     PAYMENTS = "gate 10"
     TICKET = "gate 11"
     DEPOSIT_DATE = "gate 12"
     SURE = "gate 13"
+    REVERSALS = "beyond VistA"
 
 
 def steps(
@@ -69,12 +69,12 @@ def steps(
     asked = {
         Step.DEPOSIT_REFERENCE: by_eft and has_ticket,
         Step.DECREASES: has_changes,
-        Step.REVERSALS: has_reversals,
         Step.NO_PAYMENTS: not has_lines,
         Step.PAYMENTS: True,
         Step.TICKET: asks_ticket,
         Step.DEPOSIT_DATE: asks_ticket or (has_ticket and not by_eft),
         Step.SURE: True,
+        Step.REVERSALS: has_reversals,
     }
     return tuple(step for step, when in asked.items() if when)
 

@@ -274,6 +274,7 @@ RECEIPTS: LookUp[ReceiptRow] = LookUp(
     row=receipt_row,
     key=lambda receipt: receipt.number,
     help=(
-        "Type the number of a receipt, or the start of it: E1207 lists those of July 2012. Type ?? to see all.",
+        "Type the number of a receipt, or the start of it: E1207 lists those of July 2012. Type ?? to see all. "
+        "A receipt is made from a scratch pad, by Look At Receipt; one without an ERA is not in this release.",
     ),
 )
