@@ -26,7 +26,7 @@ from services.errors import Refused
 from services.office import leases
 from services.office.actor import Actor, os_login, sign_on
 from services.office.acts import act_as
-from services.office.clock import site_of
+from services.office.clock import now, site_of
 from services.office.ownership import ELSEWHERE, refuse_others
 
 T = TypeVar("T")
@@ -91,6 +91,7 @@ def _signed_on(store: Store, settings: Settings, as_user: str | None) -> Actor:
     with store.reading() as session:
         actor = sign_on(session, login)
         store.patience = site_of(session).lock_wait
+        now(session)
     if as_user is None:
         return actor
     with store.writing() as session:
@@ -157,15 +158,15 @@ def _give_back(work: Work) -> None:
 def opened(settings: Settings, *, upgrading: bool = True) -> Iterator[Store]:
     """The store of a site that exists, closed at the end; one of an older release is upgraded first."""
     store = open_store(settings, upgrading=upgrading)
-    store.tell = _tell
+    store.tell = say_aside
     try:
         yield store
     finally:
         store.close()
 
 
-def _tell(line: str) -> None:
-    """Says on standard error for whom a command waits."""
+def say_aside(line: str) -> None:
+    """Says on standard error what is no part of the answer, such as for whom a command waits."""
     with contextlib.suppress(OSError):
         print(clean(line), file=sys.stderr, flush=True)  # noqa: T201 - the command line's own voice
 

@@ -32,7 +32,7 @@ from services.errors import Refused
 from services.office.actor import Actor, night_job, require
 from services.office.acts import begin, end
 from services.office.bulletins import send
-from services.office.clock import site_of, today
+from services.office.clock import note_day, refuse_odd_clock, site_of, today
 from services.office.once import new_key
 from services.office.stamp import Stamp
 from services.receipts.numbers import next_number
@@ -66,16 +66,20 @@ class Nightly:
     audit_hash: str
 
 
-def run_nightly(store: Store, actor: Actor, date: datetime.date | None = None) -> Nightly:
+def run_nightly(
+    store: Store, actor: Actor, date: datetime.date | None = None, *, date_is_right: bool = False
+) -> Nightly:
     """Audits the bills that wait for it, records every deposit that is not recorded yet, then matches.
 
     Whoever starts it needs LOCKBOX CLERK; its acts are those of the night job's own user. `date` is the business
     date of receipts and documents, not later than today and not long before the deposits that wait; refuses
-    another one.
+    another one, and with `OddClock` a clock whose date is odd, unless `date_is_right`.
     """
     require(actor, SecurityKey.CLERK)
     started_by = actor.os_user
     with store.reading() as session:
+        if not date_is_right:
+            refuse_odd_clock(session)
         business = date or today(session)
         _check_date(session, business)
         waiting = session.scalars(
@@ -84,11 +88,12 @@ def run_nightly(store: Store, actor: Actor, date: datetime.date | None = None) -
     bills_audited = audit_waiting_bills(store, started_by)
     recorded, amount, errors = 0, ZERO, []
     for deposit_id in waiting:
-        done = store.write(partial(_record_waiting, started_by, business, deposit_id))
+        done = store.write(partial(_record_waiting, started_by, business, deposit_id, date_is_right))
         if isinstance(done, str):
             errors.append(done)
         elif done is not None:
             recorded, amount = recorded + 1, amount + done
+    store.write(note_day)
     matching = store.write(lambda session: match_deposits(session, night_job(session, started_by), business))
     with store.reading() as session:
         site = site_of(session)
@@ -97,7 +102,7 @@ def run_nightly(store: Store, actor: Actor, date: datetime.date | None = None) -
 
 
 def _record_waiting(
-    started_by: str, business: datetime.date, deposit_id: int, session: Session
+    started_by: str, business: datetime.date, deposit_id: int, date_is_right: bool, session: Session
 ) -> Decimal | str | None:
     """Records one deposit and gives its total; its number if it is not what the bank sent, None if it is recorded."""
     deposit = session.get_one(EftDeposit, deposit_id, with_for_update=LOCKED)
@@ -105,7 +110,7 @@ def _record_waiting(
         return None
     if _checksum_fails(session, deposit):
         return deposit.number
-    record_deposit(session, night_job(session, started_by), deposit, business)
+    record_deposit(session, night_job(session, started_by), deposit, business, date_is_right=date_is_right)
     return deposit.total
 
 
@@ -130,14 +135,29 @@ def _check_date(session: Session, business: datetime.date) -> None:
         )
 
 
-def record_deposit(session: Session, actor: Actor, deposit: EftDeposit, date: datetime.date) -> None:
+def record_deposit(
+    session: Session,
+    actor: Actor,
+    deposit: EftDeposit,
+    date: datetime.date,
+    *,
+    date_is_right: bool = False,
+) -> None:
     """Records a deposit at the site: its receipt into 5287.4/8NZZ, the CR document, the books.
 
     The idempotency key of the deposit makes a second try do nothing. A deposit of 0.00 is recorded
     without a receipt.
     """
     once = deposit.record_key
-    by = begin(session, actor, Act.DEPOSIT_RECORDED, SecurityKey.CLERK, once=once, of=deposit.number)
+    by = begin(
+        session,
+        actor,
+        Act.DEPOSIT_RECORDED,
+        SecurityKey.CLERK,
+        once=once,
+        of=deposit.number,
+        date_is_right=date_is_right,
+    )
     if by.done is not None:
         return
     if deposit.total:
