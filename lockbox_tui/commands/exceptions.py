@@ -5,6 +5,7 @@ from lockbox_tui.commands.files import set_document
 from lockbox_tui.commands.findings import say_findings
 from lockbox_tui.commands.printing import Printer
 from lockbox_tui.opening import at_work
+from lockbox_tui.settings import Settings
 from services.counted import counted
 from services.intake import exception_acts
 from services.intake.exception_views import (
@@ -76,8 +77,8 @@ def delete_exception(call: Call) -> Answer:
     return Answer({"deleted": asked.number}, show)
 
 
-def say_open(out: Printer, open_ones: ExceptionCounts) -> None:
-    """Says how many exceptions are open, and where they are seen; nothing when there are none."""
+def say_open(out: Printer, settings: Settings, open_ones: ExceptionCounts) -> None:
+    """Says how many exceptions are open, and what to type to see them; nothing when there are none."""
     if open_ones.total:
         parts = (
             counted(open_ones.transmission, "transmission exception"),
@@ -85,4 +86,6 @@ def say_open(out: Printer, open_ones: ExceptionCounts) -> None:
             counted(open_ones.file, "file held whole", "files held whole"),
         )
         said = ", ".join(part for part in parts if not part.startswith("0 "))
-        out.say(f"Open: {said}.", "lockbox exception list names them.")
+        out.say(f"Open: {said}.")
+        if not settings.passing:
+            out.say(f"{settings.command('exception list')} names them.")

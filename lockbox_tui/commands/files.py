@@ -32,6 +32,8 @@ from services.office.actor import require
 from services.office.clock import doubt
 from services.reports.imported import import_report, ranges
 
+#: The code of the finding on a file that could not be read.
+_UNREADABLE = "unreadable"
 #: The longest path that Linux takes.
 _LONGEST_PATH = 4096
 
@@ -68,11 +70,15 @@ def _rows_left_out(report: FileReport) -> bool:
 
 def _told_apart(reports: Sequence[FileReport], typed: Sequence[str]) -> list[FileReport]:
     """Where files in several folders have one name, all are called what was typed."""
-    if len({Path(name).name for name in typed}) == len(typed):
+    if not _alike_in_name(typed):
         return list(reports)
     return [
         replace(report, file=clean(name, _LONGEST_PATH)) for report, name in zip(reports, typed, strict=True)
     ]
+
+
+def _alike_in_name(typed: Sequence[str]) -> bool:
+    return len({Path(name).name for name in typed}) < len(typed)
 
 
 def _import(work: Work, settings: Settings, path: Path) -> FileReport:
@@ -180,11 +186,17 @@ def validate_files(call: Call) -> Answer:
     for name in call.arguments.files:
         with progress_bar(name) as progress:
             judgements.append(_judge(Path(name), progress))
+    if _alike_in_name(call.arguments.files):
+        named = zip(judgements, call.arguments.files, strict=True)
+        judgements = [replace(judged, file=clean(name, _LONGEST_PATH)) for judged, name in named]
 
     def show(out: Printer) -> None:
         for judged in judgements:
-            word = "valid" if judged.valid else "has findings"
-            out.say(f"{judged.file}: {judged.kind}, {counted(len(judged.sets), 'set')}, {word}.")
+            if any(finding.code == _UNREADABLE for finding in judged.findings):
+                out.say(f"{judged.file}: not read.")
+            else:
+                word = "valid" if judged.valid else "has findings"
+                out.say(f"{judged.file}: {judged.kind}, {counted(len(judged.sets), 'set')}, {word}.")
             findings = list(judged.findings)
             for ordinal, one in enumerate(judged.sets, start=1):
                 findings += of_set(one.control, ordinal, one.findings)
@@ -199,5 +211,5 @@ def _judge(path: Path, progress: Progress | None) -> FileJudgement:
     try:
         return judge_file(path, progress)
     except LockboxError as error:
-        unreadable = Finding("unreadable", str(error))
+        unreadable = Finding(_UNREADABLE, str(error))
         return FileJudgement(clean(name_of(path)), "unknown", "", False, (), (unreadable,))

@@ -47,13 +47,13 @@ def nightly(call: Call) -> Answer:
             f"{counted(done.deposits_recorded, 'deposit')} recorded: {done.amount_recorded:.2f}.",
             f"{counted(done.matching.examined, 'EFT')} examined: {done.matching.matched} matched, "
             f"{done.matching.mismatched} with other totals, "
-            f"{done.matching.unmatched - done.matching.held} without ERA.",
+            f"{done.matching.held} waiting, {done.matching.unmatched - done.matching.held} without ERA.",
             *_held(done.matching.held),
             f"{counted(len(judged), 'transaction set')} validated.",
             f"The audit trail stands at event {done.audit_event}, {done.audit_hash}.",
             *(f"The checksum of deposit {number} is wrong." for number in done.checksum_errors),
         )
-        say_open(out, open_ones)
+        say_open(out, call.settings, open_ones)
         if warning is not None:
             out.say(warning)
 
@@ -65,8 +65,9 @@ def _held(count: int) -> tuple[str, ...]:
     if not count:
         return ()
     return (
-        f"{counted(count, 'EFT is', 'EFTs are')} not matched to an ERA of the same trace and payer: its total is "
-        "another, and its date is too far away or it is not yet the third night (lockbox site match-window).",
+        f"{counted(count, 'EFT waits', 'EFTs wait')} for an ERA of the same trace and payer that has another total: "
+        "they are matched with errors from the third night on, if their dates are near enough "
+        "(lockbox site match-window). lockbox eft list --status unmatched names them.",
     )
 
 
@@ -104,7 +105,7 @@ def check(call: Call) -> Answer:
                 f"The accounting journal was not compared: there is no folder {call.settings.finance_folder}."
             )
         if open_ones is not None:
-            say_open(out, open_ones)
+            say_open(out, call.settings, open_ones)
 
     return Answer(document, show, NOT_DONE if findings else DONE)
 

@@ -100,9 +100,9 @@ def site_to_play_on(ready: Ready, environ: Mapping[str, str], tell: Tell) -> Ite
     """A demo site that nobody has worked on, in a folder of its own that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="lockbox-demo-") as folder, in_plain_words():
         if ready.built:
-            yield _copy(ready.settings, Path(folder), environ)
+            yield replace(_copy(ready.settings, Path(folder), environ), passing=True)
         else:
-            yield build_in(Path(folder), environ, tell)
+            yield replace(build_in(Path(folder), environ, tell), passing=True)
 
 
 def _copy(settings: Settings, folder: Path, environ: Mapping[str, str]) -> Settings:

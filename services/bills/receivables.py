@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from models.bills import Bill, BillAlias
+from models.bulk import parts
 from models.words.bills import BillStatus
 from models.words.books import Account
 from services.books.movements import open_bills
@@ -20,8 +21,6 @@ PAYABLE = frozenset({BillStatus.ACTIVE, BillStatus.OPEN})
 
 #: Statuses of a bill that is not yet a receivable.
 NOT_YET_RECEIVABLE = frozenset({BillStatus.INCOMPLETE, BillStatus.BILL_INCOMPLETE, BillStatus.NEW_BILL})
-
-_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +62,8 @@ def find_bills(session: Session, numbers: Iterable[str]) -> dict[str, BillFound]
     station = site_of(session).station
     wanted = list(dict.fromkeys(numbers))
     found: dict[str, BillFound] = {}
-    for start in range(0, len(wanted), _AT_ONCE):
-        _find_some(session, station, wanted[start : start + _AT_ONCE], found)
+    for some in parts(wanted):
+        _find_some(session, station, some, found)
     return found
 
 
@@ -174,12 +173,9 @@ def bill_for_payment(session: Session, number: str) -> int:
 def lock(session: Session, bill_ids: Iterable[int]) -> None:
     """Locks bills in the order of their numbers, so that no two acts wait for each other."""
     ordered = sorted(set(bill_ids))
-    for start in range(0, len(ordered), _AT_ONCE):
+    for some in parts(ordered):
         session.execute(
-            select(Bill.id)
-            .where(Bill.id.in_(ordered[start : start + _AT_ONCE]))
-            .order_by(Bill.id)
-            .with_for_update(key_share=True)
+            select(Bill.id).where(Bill.id.in_(some)).order_by(Bill.id).with_for_update(key_share=True)
         ).all()
 
 
@@ -197,8 +193,7 @@ def activate(
     """
     against, done = Account.BILLED if old_balances is None else Account.OPENING, 0
     bill_ids = sorted(bill_ids)
-    for start in range(0, len(bill_ids), _AT_ONCE):
-        some = bill_ids[start : start + _AT_ONCE]
+    for some in parts(bill_ids):
         rows = session.execute(
             select(Bill.id, Bill.original)
             .where(Bill.id.in_(some), Bill.status == BillStatus.NEW_BILL)

@@ -5,12 +5,10 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
+from models.bulk import parts
 from models.eras import Eeob, Era
 from services.findings import Finding
 from services.intake.remittance_identity import OFF
-
-#: EEOBs looked up by one statement.
-_AT_ONCE = 500
 
 _SAME_CONTENT = (
     select(Eeob.bill_id, Eeob.fingerprint, Eeob.era_id, Eeob.sequence)
@@ -62,8 +60,7 @@ def mark_twins(session: Session, era_id: int, sequences: Collection[int] | None 
         if sequences is None or row.sequence in sequences
     ]
     found: list[Finding] = []
-    for start in range(0, len(rows), _AT_ONCE):
-        some = rows[start : start + _AT_ONCE]
+    for some in parts(rows):
         twins = find_twins(session, era_id, [row.fingerprint for row in some])
         marked = []
         for row in some:

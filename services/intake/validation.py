@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import CursorResult, Select, select, update
 from sqlalchemy.exc import IntegrityError
 
+from models.bulk import parts
 from models.messages import Message, StoredFinding, TransactionSet
 from models.store import Store
 from models.words.intake import Validation
@@ -29,8 +30,6 @@ from services.x12.segments import read_sets
 LEASE, QUEUE = "VALIDATION", "QUEUE"
 
 Progress = Callable[[int, int], None]
-
-_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +171,6 @@ def _waiting(store: Store, limit: int | None, contents: Collection[str] | None) 
         wanted = sorted(contents)
         return [
             Waiting(*row)
-            for start in range(0, len(wanted), _AT_ONCE)
-            for row in session.execute(query.where(Message.sha256.in_(wanted[start : start + _AT_ONCE])))
+            for some in parts(wanted)
+            for row in session.execute(query.where(Message.sha256.in_(some)))
         ]

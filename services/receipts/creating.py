@@ -8,6 +8,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from models.bills import Bill
+from models.bulk import parts
 from models.dialects import LOCKED
 from models.efts import Eft
 from models.eras import Era
@@ -144,8 +145,8 @@ def bill_numbers(session: Session, bill_ids: Sequence[int | None]) -> dict[int, 
     """The numbers of these bills."""
     wanted = sorted({bill_id for bill_id in bill_ids if bill_id is not None})
     found: dict[int, str] = {}
-    for start in range(0, len(wanted), 500):
-        rows = session.execute(select(Bill.id, Bill.number).where(Bill.id.in_(wanted[start : start + 500])))
+    for some in parts(wanted):
+        rows = session.execute(select(Bill.id, Bill.number).where(Bill.id.in_(some)))
         found.update((row.id, row.number) for row in rows)
     return found
 

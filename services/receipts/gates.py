@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.bills import Bill
+from models.bulk import parts
 from models.efts import Eft, EftDeposit
 from models.eras import Era
 from models.finance import FinanceDocument
@@ -325,9 +326,9 @@ def _owed(
     """What each bill will owe, and its status; one that cannot be paid owes nothing."""
     owed: dict[int, Decimal] = {}
     statuses: dict[int, BillStatus] = {}
-    for start in range(0, len(bill_ids), 500):
+    for some in parts(bill_ids):
         for bill_id, status, balance in session.execute(
-            select(Bill.id, Bill.status, Bill.balance).where(Bill.id.in_(bill_ids[start : start + 500]))
+            select(Bill.id, Bill.status, Bill.balance).where(Bill.id.in_(some))
         ):
             owed[bill_id] = (balance if status in PAYABLE else ZERO) + raised.get(bill_id, ZERO)
             statuses[bill_id] = status
@@ -336,14 +337,14 @@ def _owed(
 
 def _pending(session: Session, bill_ids: Sequence[int]) -> dict[int, tuple[Decimal, int]]:
     pending: dict[int, tuple[Decimal, int]] = {}
-    for start in range(0, len(bill_ids), 500):
+    for some in parts(bill_ids):
         for bill_id, amount, count in session.execute(
             select(Bill.id, func.sum(ReceiptLine.amount), func.count())
             .join(ReceiptLine, ReceiptLine.bill_id == Bill.id)
             .join(Receipt, Receipt.id == ReceiptLine.receipt_id)
             .where(
                 Receipt.status == ReceiptStatus.OPEN,
-                Bill.id.in_(bill_ids[start : start + 500]),
+                Bill.id.in_(some),
                 ReceiptLine.amount > ZERO,
             )
             .group_by(Bill.id)
