@@ -28,11 +28,11 @@ from models.words.receipts import PaymentType, ReceiptStatus
 from services.bills.auto_audit import audit_waiting_bills
 from services.books.finance import issue_document
 from services.books.journal import credit, debit, enter
-from services.errors import Refused
+from services.errors import OddClock, Refused
 from services.office.actor import Actor, night_job, require
 from services.office.acts import begin, end
 from services.office.bulletins import send
-from services.office.clock import note_day, refuse_odd_clock, site_of, today
+from services.office.clock import doubt, note_day, site_of, today
 from services.office.once import new_key
 from services.office.stamp import Stamp
 from services.receipts.numbers import next_number
@@ -78,17 +78,20 @@ def run_nightly(
     require(actor, SecurityKey.CLERK)
     started_by = actor.os_user
     with store.reading() as session:
-        if not date_is_right:
-            refuse_odd_clock(session)
+        odd = doubt(session)
+        if odd is not None and not date_is_right:
+            raise OddClock(odd)
         business = date or today(session)
         _check_date(session, business)
         waiting = session.scalars(
             select(EftDeposit.id).where(EftDeposit.posted.is_(None)).order_by(EftDeposit.id)
         ).all()
+    if odd is not None:
+        store.write(partial(_say_that_the_date_is_right, started_by, odd))
     bills_audited = audit_waiting_bills(store, started_by)
     recorded, amount, errors = 0, ZERO, []
     for deposit_id in waiting:
-        done = store.write(partial(_record_waiting, started_by, business, deposit_id, date_is_right))
+        done = store.write(partial(_record_waiting, started_by, business, deposit_id))
         if isinstance(done, str):
             errors.append(done)
         elif done is not None:
@@ -101,8 +104,15 @@ def run_nightly(
     return Nightly(business, bills_audited, recorded, amount, tuple(errors), matching, head, digest)
 
 
+def _say_that_the_date_is_right(started_by: str, odd: str, session: Session) -> None:
+    """Keeps in the audit trail that somebody says so; what follows tonight is dated by the clock."""
+    by = begin(session, night_job(session, started_by), Act.DATE_SAID_RIGHT, SecurityKey.CLERK)
+    note_day(session)
+    end(session, by, "clock", detail=odd)
+
+
 def _record_waiting(
-    started_by: str, business: datetime.date, deposit_id: int, date_is_right: bool, session: Session
+    started_by: str, business: datetime.date, deposit_id: int, session: Session
 ) -> Decimal | str | None:
     """Records one deposit and gives its total; its number if it is not what the bank sent, None if it is recorded."""
     deposit = session.get_one(EftDeposit, deposit_id, with_for_update=LOCKED)
@@ -110,7 +120,7 @@ def _record_waiting(
         return None
     if _checksum_fails(session, deposit):
         return deposit.number
-    record_deposit(session, night_job(session, started_by), deposit, business, date_is_right=date_is_right)
+    record_deposit(session, night_job(session, started_by), deposit, business)
     return deposit.total
 
 
@@ -135,29 +145,14 @@ def _check_date(session: Session, business: datetime.date) -> None:
         )
 
 
-def record_deposit(
-    session: Session,
-    actor: Actor,
-    deposit: EftDeposit,
-    date: datetime.date,
-    *,
-    date_is_right: bool = False,
-) -> None:
+def record_deposit(session: Session, actor: Actor, deposit: EftDeposit, date: datetime.date) -> None:
     """Records a deposit at the site: its receipt into 5287.4/8NZZ, the CR document, the books.
 
     The idempotency key of the deposit makes a second try do nothing. A deposit of 0.00 is recorded
     without a receipt.
     """
     once = deposit.record_key
-    by = begin(
-        session,
-        actor,
-        Act.DEPOSIT_RECORDED,
-        SecurityKey.CLERK,
-        once=once,
-        of=deposit.number,
-        date_is_right=date_is_right,
-    )
+    by = begin(session, actor, Act.DEPOSIT_RECORDED, SecurityKey.CLERK, once=once, of=deposit.number)
     if by.done is not None:
         return
     if deposit.total:

@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 
 from models.words.acts import Act
 from models.words.keys import SecurityKey
+from services.errors import OddClock
 from services.office import audit
 from services.office.actor import Actor, require, sign_on
-from services.office.clock import note_day, now, refuse_odd_clock, today
+from services.office.clock import doubt, note_day, now, today
 from services.office.once import already_done, mark_done
 from services.office.stamp import Stamp
 
@@ -51,7 +52,7 @@ def begin(
     """Begins an act; refuses an actor without its key, with `MissingKey`.
 
     An act that dates money is refused by a clock whose date is odd, with `OddClock`, unless `date_is_right`:
-    the clerk was asked, and says so.
+    the clerk was asked, and says so, which the audit trail keeps.
 
     `once` is the idempotency key of an act that moves money, made before its first try: it is claimed here,
     for `of`, and when it was claimed before, `done` of the stamp says by whom and when. The row that the act
@@ -59,8 +60,9 @@ def begin(
     """
     require(actor, key)
     done = None if once is None else already_done(session, once)
-    if act in DATED and done is None and not date_is_right:
-        refuse_odd_clock(session)
+    odd = doubt(session) if act in DATED and done is None else None
+    if odd is not None and not date_is_right:
+        raise OddClock(odd)
     by = Stamp(
         act=act,
         user_id=actor.user_id,
@@ -73,6 +75,8 @@ def begin(
     )
     if once is not None and done is None:
         mark_done(session, once, act, of, by.user_id, by.at)
+    if odd is not None:
+        audit.record(session, by, Act.DATE_SAID_RIGHT, "clock", detail=odd)
     return by
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models.audit import AuditEvent
 from models.site import Site
 from services.dates import NO_SUCH_TIME, WORKING_YEARS, capitals
-from services.errors import LockboxError, NoSite, OddClock
+from services.errors import LockboxError, NoSite
 
 #: The one row of the site's table.
 SITE = 1
@@ -87,12 +87,6 @@ def _last_before_today(session: Session) -> datetime.datetime | None:
         .order_by(AuditEvent.sequence.desc())
         .limit(1)
     )
-
-
-def refuse_odd_clock(session: Session) -> None:
-    """Lets nothing be dated by an odd clock, with `OddClock`."""
-    if (odd := doubt(session)) is not None:
-        raise OddClock(odd)
 
 
 def note_day(session: Session) -> None:

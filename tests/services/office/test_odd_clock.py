@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select, update
 
+from models.audit import AuditEvent
 from models.bills import Bill
 from models.errors import LockboxError
 from models.site import Site
@@ -29,6 +30,15 @@ def odd(store: Store) -> str | None:
     """What is odd about the clock now."""
     with store.reading() as session:
         return doubt(session)
+
+
+def said_right(store: Store) -> list[tuple[str, str]]:
+    """What the audit trail has of odd dates that somebody said to be right."""
+    with store.reading() as session:
+        rows = session.execute(
+            select(AuditEvent.object, AuditEvent.detail).where(AuditEvent.act == "date said to be right")
+        )
+        return [(of, detail) for of, detail in rows]
 
 
 @pytest.fixture
@@ -165,6 +175,7 @@ class TestWhatItMayNotDate:
         with site.writing() as session:
             receipt = create_receipt(session, actor, era, date_is_right=True).number
         assert odd(site) is None
+        assert [(of, "THE CLOCK SAYS" in detail) for of, detail in said_right(site)] == [("clock", True)]
         clerk.processes(receipt)
         ledger.assert_clean(site)
 
@@ -213,8 +224,13 @@ class TestWhatItMayNotDate:
     def test_a_site_without_a_night_job_for_weeks_goes_on_when_the_date_is_said_to_be_right(
         self, site: Store, actor: Actor, clock: FixedClock
     ) -> None:
+        run_nightly(site, actor)
         given.eft(site, actor, trace="T9", amount=10)
         clock.forward(days=21)
+        with pytest.raises(OddClock):
+            run_nightly(site, actor)
+        assert said_right(site) == []
         assert run_nightly(site, actor, date_is_right=True).deposits_recorded == 1
+        assert len(said_right(site)) == 1
         clock.forward(days=1)
         assert run_nightly(site, actor).deposits_recorded == 0
