@@ -21,12 +21,13 @@ from models.broken_store import broken_store
 from models.errors import LockboxError, NoSite, UnknownSchema
 from models.store import Store
 from models.upgrading import create_store, known_schema, upgrade
+from models.waiting import Tell
 from services.clean import clean
 from services.errors import Refused
 from services.office import leases
 from services.office.actor import Actor, os_login, sign_on
 from services.office.acts import act_as
-from services.office.clock import site_of
+from services.office.clock import now, site_of
 from services.office.ownership import ELSEWHERE, refuse_others
 
 T = TypeVar("T")
@@ -91,6 +92,7 @@ def _signed_on(store: Store, settings: Settings, as_user: str | None) -> Actor:
     with store.reading() as session:
         actor = sign_on(session, login)
         store.patience = site_of(session).lock_wait
+        now(session)
     if as_user is None:
         return actor
     with store.writing() as session:
@@ -156,27 +158,30 @@ def _give_back(work: Work) -> None:
 @contextmanager
 def opened(settings: Settings, *, upgrading: bool = True) -> Iterator[Store]:
     """The store of a site that exists, closed at the end; one of an older release is upgraded first."""
-    store = open_store(settings, upgrading=upgrading)
-    store.tell = _tell
+    store = open_store(settings, upgrading=upgrading, tell=say_aside)
     try:
         yield store
     finally:
         store.close()
 
 
-def _tell(line: str) -> None:
-    """Says on standard error for whom a command waits."""
+def say_aside(line: str) -> None:
+    """Says on standard error what is no part of the answer, such as for whom a command waits."""
     with contextlib.suppress(OSError):
         print(clean(line), file=sys.stderr, flush=True)  # noqa: T201 - the command line's own voice
 
 
-def open_store(settings: Settings, *, upgrading: bool = True) -> Store:
-    """Opens the store of a site that exists; one of an older release is backed up and upgraded first."""
+def open_store(settings: Settings, *, upgrading: bool = True, tell: Tell | None = None) -> Store:
+    """Opens the store of a site that exists; one of an older release is backed up and upgraded first.
+
+    `tell` is told for whom it waits.
+    """
     if settings.store_file is not None:
         _refuse_unusable(settings.store_file, settings)
     refuse_others(*settings.own_places)
     with in_plain_words(settings):
         store = Store(settings.database, audit_key=_key_of(settings))
+        store.tell = tell
         try:
             if upgrading:
                 upgrade(store, settings.backup_folder, read_again)

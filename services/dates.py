@@ -2,6 +2,15 @@
 
 from datetime import date, datetime
 
+#: The years in which somebody may be at work: receipt numbers have two digits for them, no format is older.
+WORKING_YEARS = range(2000, 2100)
+
+#: What is said of a clock that shows another year.
+NO_SUCH_TIME = (
+    "The clock of this machine says {} UTC, which cannot be. Nothing was changed; "
+    "set the clock right and begin again."
+)
+
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
 

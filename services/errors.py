@@ -10,6 +10,7 @@
     ├── MissingKey          the actor lacks a security key
     ├── InUse               somebody else holds the lease
     ├── NegativeLines       a receipt is asked for while lines are negative
+    ├── OddClock            the date of the clock does not follow what the site has done
     └── UnknownClaim        money is given to a claim that is not on file, and nobody said that it is meant
 
 What is wrong with data is never an exception but a `services.findings.Finding`.
@@ -23,6 +24,7 @@ __all__ = [
     "MissingKey",
     "NegativeLines",
     "NoSite",
+    "OddClock",
     "OutcomeUnknown",
     "Refused",
     "StoreBusy",
@@ -50,6 +52,10 @@ class NegativeLines(Refused):
     def __init__(self, text: str, lines: tuple[str, ...]) -> None:
         super().__init__(text)
         self.lines = lines
+
+
+class OddClock(Refused):
+    """What is to be dated by a clock whose date does not follow the site's work, and nobody said that it is right."""
 
 
 class UnknownClaim(Refused):

@@ -34,7 +34,7 @@ def return_eft(call: Call) -> Answer:
     asked, key = call.arguments, new_key()
 
     def act(session: Session, work: Work) -> EftView:
-        record_return(session, work.actor, key, asked.number, asked.reason)
+        record_return(session, work.actor, key, asked.number, asked.reason, date_is_right=asked.date_is_right)
         return eft_show(session, asked.number)
 
     with at_work(call.settings, call.as_user) as work:

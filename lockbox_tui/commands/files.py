@@ -12,7 +12,7 @@ from lockbox_tui.commands.findings import of_set, say_findings
 from lockbox_tui.commands.printing import Printer
 from lockbox_tui.commands.progress import Progress, progress_bar
 from lockbox_tui.failures import explain
-from lockbox_tui.opening import Work, at_work
+from lockbox_tui.opening import Work, at_work, say_aside
 from lockbox_tui.settings import Settings
 from models.words.intake import Outcome, Validation
 from models.words.keys import SecurityKey
@@ -29,6 +29,7 @@ from services.intake.report import FileReport
 from services.intake.sets import SetReport
 from services.intake.validation import validate_queued
 from services.office.actor import require
+from services.office.clock import doubt
 from services.reports.imported import import_report, ranges
 
 #: The code of the finding on a file that could not be read.
@@ -41,6 +42,10 @@ def import_files(call: Call) -> Answer:
     """Files each file; whatever goes wrong with one, the others are filed and the array is whole."""
     with at_work(call.settings, call.as_user) as work:
         require(work.actor, SecurityKey.CLERK)
+        with work.reading() as session:
+            odd = doubt(session)
+        if odd is not None:
+            say_aside(odd)
         paths = [Path(name) for name in call.arguments.files]
         turns = sorted(range(len(paths)), key=lambda turn: order_of_filing(paths[turn]))
         filed = {turn: _import(work, call.settings, paths[turn]) for turn in turns}

@@ -20,7 +20,8 @@ from services.proofs.counts import BookCounts, book_counts
 def nightly(call: Call) -> Answer:
     """Audits bills, records deposits, matches EFTs, writes the accounting journal, and judges what waits for it."""
     with at_work(call.settings, call.as_user) as work:
-        done = run_nightly(work.store, work.actor, call.arguments.date)
+        asked = call.arguments
+        done = run_nightly(work.store, work.actor, asked.date, date_is_right=asked.date_is_right)
         warning = journal_warning(work, call.settings)
         with progress_bar("validation") as progress:
             judged = validate_queued(work.store, progress=progress)

@@ -50,7 +50,9 @@ def create(call: Call) -> Answer:
 
     def act(session: Session, work: Work) -> tuple[ReceiptView, tuple[str, ...]]:
         try:
-            made = create_receipt(session, work.actor, asked.era, ticket=asked.deposit)
+            made = create_receipt(
+                session, work.actor, asked.era, ticket=asked.deposit, date_is_right=asked.date_is_right
+            )
         except NegativeLines as refusal:
             raise Refused(f"{refusal}\n{_to_distribute(asked.era, refusal.lines)}") from refusal
         return receipt_show(session, made.number), refusals(session, made.number)
@@ -69,7 +71,8 @@ def create(call: Call) -> Answer:
 def process(call: Call) -> Answer:
     """Posts a receipt; of one that was posted already it says by whom and when, and does nothing."""
     with at_work(call.settings, call.as_user) as work:
-        done, view = _post(work, call.arguments.receipt, call.arguments.re_establish)
+        asked = call.arguments
+        done, view = _post(work, asked.receipt, asked.re_establish, asked.date_is_right)
         warning = journal_warning(work, call.settings)
     document = {
         **_fields(view),
@@ -88,11 +91,15 @@ def process(call: Call) -> Answer:
     return Answer(document, show)
 
 
-def _post(work: Work, number: str, re_establish: Sequence[str]) -> tuple[Processed, ReceiptView]:
+def _post(
+    work: Work, number: str, re_establish: Sequence[str], date_is_right: bool
+) -> tuple[Processed, ReceiptView]:
     """Posts a receipt; when the store does not say whether it did, it is asked by the receipt's own key."""
 
     def act(session: Session, work: Work) -> tuple[Processed, ReceiptView]:
-        done = process_receipt(session, work.actor, number, re_establish=re_establish)
+        done = process_receipt(
+            session, work.actor, number, re_establish=re_establish, date_is_right=date_is_right
+        )
         return done, receipt_show(session, done.number)
 
     try:

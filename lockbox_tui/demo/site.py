@@ -19,8 +19,8 @@ from lockbox_tui.closed import closed
 from lockbox_tui.demo.building_progress import Tell
 from lockbox_tui.opening import in_plain_words, new_store, opened, private_folder
 from lockbox_tui.settings import Settings, data_folder, read_settings
+from models.backups import back_up
 from models.store import sqlite_driver
-from models.upgrading import back_up
 from services.errors import LockboxError
 
 _NAME = "demo"

@@ -14,6 +14,8 @@ class Act(StrEnum):
     PARAMETER_SET = "site parameter"
     ACTED_FOR = "acts as another user"
 
+    DATE_SAID_RIGHT = "date said to be right"
+
     FILE_IMPORTED = "file imported"
     EXCEPTION_FILED = "exception filed"
     EXCEPTION_DELETED = "exception deleted"

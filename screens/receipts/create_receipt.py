@@ -5,6 +5,7 @@ from screens.list_manager.asking.questions import Pause
 from screens.list_manager.glass.leaving import Abandoned
 from screens.lockbox_desk import LockboxDesk
 from screens.receipts.deposit_ticket import select_ticket
+from screens.receipts.odd_clock import is_date_right
 from services.errors import LockboxError, OutcomeUnknown
 from services.receipts.creating import create_receipt as create
 from services.receipts.creating import creation
@@ -42,11 +43,15 @@ async def create_receipt(desk: LockboxDesk, era_number: int) -> bool:
         return await _ended(desk, NOT_CREATED)
     if asked.refusal is not None:
         return await _ended(desk, *asked.refusal.splitlines())
+    if not await is_date_right(desk, asked.odd_clock):
+        return await _ended(desk, NOT_CREATED)
     ticket = None
     if asked.by_check:
         desk.say()
         ticket = await select_ticket(desk)
-    number = await _create(desk, era_number, None if ticket is None else ticket.number)
+    number = await _create(
+        desk, era_number, None if ticket is None else ticket.number, asked.odd_clock is not None
+    )
     desk.say("", *(["", ""] if asked.by_check else []), f"RECEIPT {number} HAS BEEN CREATED FOR THIS ERA")
     try:
         go_on = await ask.yes_no(
@@ -61,11 +66,11 @@ async def create_receipt(desk: LockboxDesk, era_number: int) -> bool:
     return True
 
 
-async def _create(desk: LockboxDesk, era_number: int, ticket: str | None) -> str:
+async def _create(desk: LockboxDesk, era_number: int, ticket: str | None, date_is_right: bool) -> str:
     """Creates the receipt and gives its number; after an error of the store it is looked up before speaking."""
     try:
         made = await desk.once(UNKNOWN.format(era_number), receipt_of_era, era_number).write(
-            create, era_number, ticket=ticket
+            create, era_number, ticket=ticket, date_is_right=date_is_right
         )
     except OutcomeUnknown:
         raise

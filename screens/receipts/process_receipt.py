@@ -11,6 +11,7 @@ from screens.list_manager.asking.questions import Pause
 from screens.list_manager.glass.leaving import Abandoned
 from screens.lockbox_desk import LockboxDesk
 from screens.receipts.deposit_ticket import select_ticket
+from screens.receipts.odd_clock import is_date_right
 from services.books.writing_documents import write_documents
 from services.dates import capitals
 from services.errors import LockboxError, Refused
@@ -95,6 +96,8 @@ class _Questions:
             Step.SURE: self._ask_whether_sure,
             Step.REVERSALS: self._ask_about_reversals,
         }
+        if not await is_date_right(self._desk, self._preview.odd_clock):
+            return False
         self._desk.say()
         for step in self._preview.steps:
             if not await asking[step]():
@@ -115,6 +118,7 @@ class _Questions:
             drop_deposit=self._drop_deposit,
             re_establish=self._re_establish,
             seen=self._preview.version,
+            date_is_right=self._preview.odd_clock is not None,
         )
 
     async def _ask_to_drop_deposit(self) -> bool:

@@ -14,6 +14,7 @@ import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -75,6 +76,11 @@ class JournalFile:
     def size(self) -> int:
         """Its size in bytes."""
         return os.fstat(self._handle).st_size
+
+    @property
+    def changed_at(self) -> datetime:
+        """When anybody last wrote to it, by the clock of the machine that has its disk."""
+        return datetime.fromtimestamp(os.fstat(self._handle).st_mtime, UTC)
 
     def entries(self, start: int = 0) -> Iterator[Entry]:
         """The entries with a document's number from a byte on where an entry begins; its line is 1."""

@@ -22,6 +22,7 @@ from services.books.journal_comparison import (
     compare,
     difference,
     documents,
+    fault_of,
     matched,
 )
 from services.books.journal_file import Entry, JournalFile, journal_for_reading, journal_for_writing, put_away
@@ -173,10 +174,10 @@ def _look_at_end(store: Store, folder: Path, file: JournalFile) -> set[str]:
     wrong = list[tuple[int, str]]()
     last: Entry | None = None
     for entry, document in matched(store, file.entries(start)):
-        if document is None or not document.is_entry(entry):
+        if (fault := fault_of(file, entry, document)) is not None:
             line = file.line_at(start) + entry.line - 1
-            wrong.append((entry.offset, difference(file, line, entry.number, document)))
-        elif not document.marked:
+            wrong.append((entry.offset, difference(file, line, entry.number, document, fault)))
+        elif document is not None and not document.marked:
             found.add(document.number)
         last = entry
     # What was cut short is the last entry of all, or the first line of the next.

@@ -1,4 +1,4 @@
-"""A file as it is at one moment: an import reads it more than once, and what others write into it changes nothing."""
+"""A file as it is at one moment: it is read more than once, and what others write into it meanwhile changes nothing."""
 
 import errno
 import tempfile

@@ -28,11 +28,11 @@ from models.words.receipts import PaymentType, ReceiptStatus
 from services.bills.auto_audit import audit_waiting_bills
 from services.books.finance import issue_document
 from services.books.journal import credit, debit, enter
-from services.errors import Refused
+from services.errors import OddClock, Refused
 from services.office.actor import Actor, night_job, require
 from services.office.acts import begin, end
 from services.office.bulletins import send
-from services.office.clock import site_of, today
+from services.office.clock import doubt, note_day, site_of, today
 from services.office.once import new_key
 from services.office.stamp import Stamp
 from services.receipts.numbers import next_number
@@ -66,21 +66,28 @@ class Nightly:
     audit_hash: str
 
 
-def run_nightly(store: Store, actor: Actor, date: datetime.date | None = None) -> Nightly:
+def run_nightly(
+    store: Store, actor: Actor, date: datetime.date | None = None, *, date_is_right: bool = False
+) -> Nightly:
     """Audits the bills that wait for it, records every deposit that is not recorded yet, then matches.
 
     Whoever starts it needs LOCKBOX CLERK; its acts are those of the night job's own user. `date` is the business
     date of receipts and documents, not later than today and not long before the deposits that wait; refuses
-    another one.
+    another one, and with `OddClock` a clock whose date is odd, unless `date_is_right`.
     """
     require(actor, SecurityKey.CLERK)
     started_by = actor.os_user
     with store.reading() as session:
+        odd = doubt(session)
+        if odd is not None and not date_is_right:
+            raise OddClock(odd)
         business = date or today(session)
         _check_date(session, business)
         waiting = session.scalars(
             select(EftDeposit.id).where(EftDeposit.posted.is_(None)).order_by(EftDeposit.id)
         ).all()
+    if odd is not None:
+        store.write(partial(_say_that_the_date_is_right, started_by, odd))
     bills_audited = audit_waiting_bills(store, started_by)
     recorded, amount, errors = 0, ZERO, []
     for deposit_id in waiting:
@@ -89,11 +96,19 @@ def run_nightly(store: Store, actor: Actor, date: datetime.date | None = None) -
             errors.append(done)
         elif done is not None:
             recorded, amount = recorded + 1, amount + done
+    store.write(note_day)
     matching = store.write(lambda session: match_deposits(session, night_job(session, started_by), business))
     with store.reading() as session:
         site = site_of(session)
         head, digest = site.audit_head, site.audit_hash
     return Nightly(business, bills_audited, recorded, amount, tuple(errors), matching, head, digest)
+
+
+def _say_that_the_date_is_right(started_by: str, odd: str, session: Session) -> None:
+    """Keeps in the audit trail that somebody says so; what follows tonight is dated by the clock."""
+    by = begin(session, night_job(session, started_by), Act.DATE_SAID_RIGHT, SecurityKey.CLERK)
+    note_day(session)
+    end(session, by, "clock", detail=odd)
 
 
 def _record_waiting(

@@ -11,13 +11,10 @@ from models.users import User
 from services.dates import capitals
 from services.errors import InUse
 from services.office.actor import Holder
-from services.office.clock import now, today, zone
+from services.office.clock import SKEW, now, today, zone
 
 #: A lease that is not renewed for this long is free again.
 LASTS = datetime.timedelta(minutes=2)
-
-#: By how much the clocks of two workstations of one store may differ.
-SKEW = datetime.timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)

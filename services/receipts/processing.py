@@ -30,7 +30,7 @@ from services.errors import Refused
 from services.office import leases
 from services.office.actor import Actor, require
 from services.office.acts import begin, end
-from services.office.clock import site_of, zone
+from services.office.clock import doubt, site_of, zone
 from services.office.once import AlreadyDone, already_done
 from services.office.stamp import Stamp
 from services.receipts.gates import (
@@ -81,6 +81,7 @@ class ProcessPreview:
 
     `document` is CR, TR or None; `steps` are what is asked and told, in their order; `deposit_date` is that of
     its ticket. `reversals` are those that no bill bears yet and that this clerk may let their bills bear.
+    `odd_clock` says what is odd about the date of the posting.
     """
 
     number: str
@@ -93,6 +94,7 @@ class ProcessPreview:
     ticket: str | None
     deposit_date: datetime.date | None
     version: int
+    odd_clock: str | None
 
     @property
     def why_not_paid(self) -> str | None:
@@ -147,6 +149,7 @@ def process_preview(session: Session, actor: Actor, number: str) -> ProcessPrevi
         ticket=None if ticket is None else ticket.number,
         deposit_date=None if ticket is None else ticket.date,
         version=receipt.version,
+        odd_clock=doubt(session),
     )
 
 
@@ -178,17 +181,26 @@ def process_receipt(
     drop_deposit: bool = False,
     re_establish: Collection[str] = (),
     seen: int | None = None,
+    date_is_right: bool = False,
 ) -> Processed:
     """Posts a receipt whole: closes it, decreases, pays, enters the books, issues the document.
 
     The receipt's own idempotency key makes a repeated try answer what the first one did. `seen` is the
     receipt's version when the clerk said YES to it. `re_establish` names the bills that are raised because the
     payer reversed their payment, though no other bill lost it; that needs the key PRCADJ. Raises `Refused` with
-    nothing posted.
+    nothing posted; `OddClock` when the date of the posting is odd, unless `date_is_right`.
     """
     receipt = receipt_of(session, number, lock=True)
     once = receipt.process_key
-    by = begin(session, actor, Act.RECEIPT_PROCESSED, SecurityKey.CLERK, once=once, of=receipt.number)
+    by = begin(
+        session,
+        actor,
+        Act.RECEIPT_PROCESSED,
+        SecurityKey.CLERK,
+        once=once,
+        of=receipt.number,
+        date_is_right=date_is_right,
+    )
     if by.done is not None:
         return _done_already(session, receipt, by.done)
     refuse_processed(session, receipt)

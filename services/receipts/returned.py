@@ -24,14 +24,24 @@ from services.office.acts import begin, end
 from services.office.stamp import Stamp
 
 
-def record_return(session: Session, actor: Actor, key: str, eft_id: int, reason: str) -> None:
+def record_return(
+    session: Session, actor: Actor, key: str, eft_id: int, reason: str, *, date_is_right: bool = False
+) -> None:
     """Records that the bank took an EFT's money back; needs the key PRCAY PAYMENT SUP and a reason."""
     # The receipt before its EFT, as Process Receipt locks them.
     receipt = session.scalars(
         select(Receipt).where(Receipt.eft_id == eft_id).with_for_update(key_share=True)
     ).first()
     eft = _locked(session, eft_id)
-    by = begin(session, actor, Act.EFT_RETURNED, SecurityKey.PAYMENT_SUPERVISOR, once=key, of=str(eft_id))
+    by = begin(
+        session,
+        actor,
+        Act.EFT_RETURNED,
+        SecurityKey.PAYMENT_SUPERVISOR,
+        once=key,
+        of=str(eft_id),
+        date_is_right=date_is_right,
+    )
     if by.done is not None:
         return
     if not eft.recorded or eft.returned:

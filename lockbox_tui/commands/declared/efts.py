@@ -1,7 +1,7 @@
 """`lockbox eft`."""
 
 from lockbox_tui.commands import argument_types as types
-from lockbox_tui.commands.declared.listing import filters
+from lockbox_tui.commands.declared.listing import DATE_IS_RIGHT, filters
 from lockbox_tui.commands.declared.shapes import PAYER
 from lockbox_tui.commands.declaring import ONE_ACT, Command, Maybe, Option, Shape, Subject, Word
 from models.words.keys import SecurityKey
@@ -62,7 +62,7 @@ RETURN = Command(
     run="efts:return_eft",
     example='lockbox eft return 7 --reason "reversed by the payer"',
     more="What its receipt posted is taken back first. Needs the key PRCAY PAYMENT SUP.",
-    takes=(_EFT_NUMBER, _REASON),
+    takes=(_EFT_NUMBER, _REASON, DATE_IS_RIGHT),
     json=_EFT,
     key=SecurityKey.PAYMENT_SUPERVISOR,
     stopped=ONE_ACT,

@@ -6,9 +6,14 @@ from typing import TypeVar
 
 from lockbox_tui.commands import argument_types as types
 from lockbox_tui.commands.answers import MOST_IN_TABLE
-from lockbox_tui.commands.declaring import Option
+from lockbox_tui.commands.declaring import Option, Switch
 
 Word = TypeVar("Word", bound=StrEnum)
+
+DATE_IS_RIGHT = Switch(
+    "--date-is-right",
+    "the date of the clock is right, though it does not follow the last day on which the site worked",
+)
 
 LIMIT = Option(
     "--limit", "at most so many rows", "N", types.count, otherwise=f"{MOST_IN_TABLE} in a table, else all"

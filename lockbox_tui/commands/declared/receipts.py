@@ -1,7 +1,7 @@
 """`lockbox receipt`."""
 
 from lockbox_tui.commands import argument_types as types
-from lockbox_tui.commands.declared.listing import filters
+from lockbox_tui.commands.declared.listing import DATE_IS_RIGHT, filters
 from lockbox_tui.commands.declared.shapes import RECEIPT
 from lockbox_tui.commands.declaring import ONE_ACT, Command, Maybe, Option, Subject, Word
 from models.words.keys import SecurityKey
@@ -23,6 +23,7 @@ CREATE = Command(
             "T",
             types.name,
         ),
+        DATE_IS_RIGHT,
     ),
     json={**RECEIPT, "warnings": ["text"]},
     key=SecurityKey.CLERK,
@@ -45,6 +46,7 @@ PROCESS = Command(
             default=(),
             otherwise="none",
         ),
+        DATE_IS_RIGHT,
     ),
     json={
         **RECEIPT,

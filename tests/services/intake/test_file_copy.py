@@ -1,4 +1,4 @@
-"""A file that somebody writes into while it is imported is filed as it was when the import began."""
+"""A file that somebody writes into while it is imported or judged is taken as it was when that began."""
 
 import errno
 import io
@@ -12,6 +12,7 @@ from models.store import Store
 from models.words.intake import Outcome
 from services.intake.copy import copied
 from services.intake.importing import import_file
+from services.intake.judging import judge_file
 from services.office.actor import Actor
 from tests import given
 from tests.ledger import assert_clean
@@ -64,6 +65,19 @@ def test_no_remittance_is_filed_as_another_files(site: Store, actor: Actor, tmp_
         traces = session.scalars(select(Era.trace).order_by(Era.trace)).all()
     assert traces == ["A1", "A2", "A3", "B1", "B2", "B3"]
     assert_clean(site)
+
+
+def test_a_file_that_is_cut_off_while_it_is_judged_is_judged_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "week.835"
+    path.write_bytes(b"".join(_remittance("A", number) for number in (1, 2, 3)))
+    before = judge_file(path)
+
+    def cut_off(_read: int, _of: int) -> None:
+        path.write_bytes(b"")
+
+    assert judge_file(path, cut_off) == before
+    assert len(before.sets) == 3
+    assert path.stat().st_size == 0
 
 
 def _remittance(week: str, number: int) -> bytes:

@@ -296,6 +296,7 @@ class TestReturns:
             clerk.processes(receipt)
         assert clerk.status("K1") == "COLLECTED/CLOSED"
         clock.forward(days=3)
+        given.night(site)
         with ledger.moving(site, _1010=-66, _4150=-14, _4050=-2, _1200=82):
             clerk.records_return(eft, "R02 account closed")
         assert (clerk.status("K1"), clerk.balance("K1")) == ("ACTIVE", money("82"))
