@@ -9,6 +9,7 @@
     Refused                 the act may not be done; its text is what the clerk reads
     ├── MissingKey          the actor lacks a security key
     ├── InUse               somebody else holds the lease
+    ├── CheckUsedBefore     a paper check pays another ERA already, and nobody said that it pays both
     ├── NegativeLines       a receipt is asked for while lines are negative
     └── UnknownClaim        money is given to a claim that is not on file, and nobody said that it is meant
 
@@ -18,6 +19,7 @@ What is wrong with data is never an exception but a `services.findings.Finding`.
 from models.errors import LockboxError, NoSite, OutcomeUnknown, StoreBusy, StoreFailed, UnknownSchema
 
 __all__ = [
+    "CheckUsedBefore",
     "InUse",
     "LockboxError",
     "MissingKey",
@@ -50,6 +52,10 @@ class NegativeLines(Refused):
     def __init__(self, text: str, lines: tuple[str, ...]) -> None:
         super().__init__(text)
         self.lines = lines
+
+
+class CheckUsedBefore(Refused):
+    """A paper check of the payer pays another ERA already, and nobody has confirmed that it pays both."""
 
 
 class UnknownClaim(Refused):
