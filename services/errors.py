@@ -9,6 +9,7 @@
     Refused                 the act may not be done; its text is what the clerk reads
     ├── MissingKey          the actor lacks a security key
     ├── InUse               somebody else holds the lease
+    ├── CheckUsedBefore     a paper check pays another ERA already, and nobody said that it pays both
     ├── NegativeLines       a receipt is asked for while lines are negative
     ├── OddClock            the date of the clock does not follow what the site has done
     └── UnknownClaim        money is given to a claim that is not on file, and nobody said that it is meant
@@ -19,6 +20,7 @@ What is wrong with data is never an exception but a `services.findings.Finding`.
 from models.errors import LockboxError, NoSite, OutcomeUnknown, StoreBusy, StoreFailed, UnknownSchema
 
 __all__ = [
+    "CheckUsedBefore",
     "InUse",
     "LockboxError",
     "MissingKey",
@@ -56,6 +58,10 @@ class NegativeLines(Refused):
 
 class OddClock(Refused):
     """What is to be dated by a clock whose date does not follow the site's work, and nobody said that it is right."""
+
+
+class CheckUsedBefore(Refused):
+    """A paper check of the payer pays another ERA already, and nobody has confirmed that it pays both."""
 
 
 class UnknownClaim(Refused):

@@ -21,6 +21,7 @@ from services.clean import clean
 from services.counted import counted
 from services.errors import LockboxError
 from services.findings import Finding
+from services.intake.format import Turn
 from services.intake.formats.bills_csv import BILLS_LIST
 from services.intake.importing import filed_of, import_file, name_of
 from services.intake.judging import FileJudgement, judge_file
@@ -28,6 +29,7 @@ from services.intake.order import order_of_filing
 from services.intake.report import FileReport
 from services.intake.sets import SetReport
 from services.intake.validation import validate_queued
+from services.intake.waiting_for_claims import WAITS_FOR_CLAIMS
 from services.office.actor import require
 from services.office.clock import doubt
 from services.reports.imported import import_report, ranges
@@ -39,7 +41,7 @@ _LONGEST_PATH = 4096
 
 
 def import_files(call: Call) -> Answer:
-    """Files each file; whatever goes wrong with one, the others are filed and the array is whole."""
+    """Files each file; whatever goes wrong with one, the others have their turn and the array is whole."""
     with at_work(call.settings, call.as_user) as work:
         require(work.actor, SecurityKey.CLERK)
         with work.reading() as session:
@@ -47,20 +49,41 @@ def import_files(call: Call) -> Answer:
         if odd is not None:
             say_aside(odd)
         paths = [Path(name) for name in call.arguments.files]
-        turns = sorted(range(len(paths)), key=lambda turn: order_of_filing(paths[turn]))
-        filed = {turn: _import(work, call.settings, paths[turn]) for turn in turns}
+        filed = _filed_in_order(work, call.settings, paths)
         reports = _told_apart([filed[turn] for turn in range(len(paths))], call.arguments.files)
         if call.arguments.validate == "now":
             reports = _validated(work, reports)
-    held = any(
-        report.outcome in (Outcome.EXCEPTION, Outcome.REJECTED) or _rows_left_out(report)
-        for report in reports
-    )
+    done = all(_filed_whole(report) for report in reports)
 
     def show(out: Printer) -> None:
         _print_reports(out, reports)
 
-    return Answer([_document(report) for report in reports], show, NOT_DONE if held else DONE)
+    return Answer([_document(report) for report in reports], show, DONE if done else NOT_DONE)
+
+
+def _filed_in_order(work: Work, settings: Settings, paths: Sequence[Path]) -> dict[int, FileReport]:
+    """Files claims before what is said of them and paid for them; the reports by the places of the files.
+
+    Unless all these claims are filed, the remittances beside them wait: their EEOBs would find no bills.
+    """
+    turns = [order_of_filing(path) for path in paths]
+    filed: dict[int, FileReport] = {}
+    missing = ""
+    for place in sorted(range(len(paths)), key=lambda place: turns[place]):
+        report = filed[place] = _import(work, settings, paths[place], missing)
+        if turns[place] is Turn.CLAIMS and not _filed_whole(report):
+            missing = missing or report.file
+    return filed
+
+
+def _filed_whole(report: FileReport) -> bool:
+    """Whether nothing of a file was held or refused, left out or kept waiting."""
+    put_off = any(finding.code == WAITS_FOR_CLAIMS for finding in report.findings)
+    return (
+        report.outcome not in (Outcome.EXCEPTION, Outcome.REJECTED)
+        and not put_off
+        and not _rows_left_out(report)
+    )
 
 
 def _rows_left_out(report: FileReport) -> bool:
@@ -81,10 +104,11 @@ def _alike_in_name(typed: Sequence[str]) -> bool:
     return len({Path(name).name for name in typed}) < len(typed)
 
 
-def _import(work: Work, settings: Settings, path: Path) -> FileReport:
+def _import(work: Work, settings: Settings, path: Path, missing: str) -> FileReport:
+    """Files one file; `missing` is the file of claims that was not filed before it."""
     try:
         with progress_bar(name_of(path)) as progress:
-            return import_file(work.store, work.actor, path, progress)
+            return import_file(work.store, work.actor, path, progress, missing_claims=missing)
     except Exception as error:  # noqa: BLE001 - the array is printed in every case, and the error is logged
         failure = explain(error, settings.log_path)
         finding = Finding(

@@ -23,6 +23,7 @@ from services.scratchpad.acts import (
     create_pad,
 )
 from services.scratchpad.entering import Entrance, enter_pad, entrance, leave_pad, remember_order
+from services.scratchpad.paper_checks import check_of_another
 from services.scratchpad.stored import NO_PAD
 
 #: Said before a paper check is taken for money that goes to the bank, as the payer says.
@@ -40,6 +41,7 @@ class _Money:
 
     check: PaperCheck | None = None
     match_0: bool = False
+    check_again: bool = False
 
 
 async def open_scratch_pad(desk: LockboxDesk, era_number: int) -> None:
@@ -100,6 +102,7 @@ async def _create(desk: LockboxDesk, asked: Entrance) -> PaymentOrder | None:
         opening.era,
         check=money.check,
         match_0=money.match_0,
+        check_again=money.check_again,
         order=None if order is asked.order else order,
     )
     return order
@@ -115,8 +118,7 @@ async def _ask_money(desk: LockboxDesk, opening: Opening) -> _Money | None:
         desk.say("", PAYS_NOTHING)
         await desk.ask.pause(Pause.MESSAGE)
         return None
-    check = await _ask_check(desk, opening)
-    return None if check is None else _Money(check=check)
+    return await _ask_check(desk, opening)
 
 
 async def _ask_match_0(desk: LockboxDesk) -> bool:
@@ -134,7 +136,7 @@ async def _ask_match_0(desk: LockboxDesk) -> bool:
     )
 
 
-async def _ask_check(desk: LockboxDesk, opening: Opening) -> PaperCheck | None:
+async def _ask_check(desk: LockboxDesk, opening: Opening) -> _Money | None:
     """The paper check that came; None when there is none, or when it was not the right one."""
     ask, today = desk.ask, desk.today()
     desk.say("", "THIS ERA DOES NOT HAVE A MATCHING EFT")
@@ -154,6 +156,9 @@ async def _ask_check(desk: LockboxDesk, opening: Opening) -> PaperCheck | None:
         desk.say("", "", NO_MONEY)
         await ask.pause(Pause.MESSAGE)
         return None
+    used = await desk.read(check_of_another, opening.era, number)
+    if used is not None and not await _ask_again(desk, used):
+        return None
     desk.say()
     date = await ask.date(
         "DATE OF CHECK", opening.date if opening.date <= today else None, latest=today, shown=short
@@ -167,7 +172,20 @@ async def _ask_check(desk: LockboxDesk, opening: Opening) -> PaperCheck | None:
     desk.say("", f"ERA #{opening.era} (TRACE #:{opening.trace}) MATCHED TO PAPER CHECK {number}")
     if not await ask.yes_no("IS THIS CORRECT?", default=True):
         return None
-    return PaperCheck(number, date, bank)
+    return _Money(check=PaperCheck(number, date, bank), check_again=used is not None)
+
+
+async def _ask_again(desk: LockboxDesk, used: str) -> bool:
+    """Whether a check that pays another ERA already pays this one too."""
+    desk.say("", *used.splitlines())
+    return await desk.ask.yes_no(
+        "DOES THE CHECK PAY THIS ERA TOO?",
+        default=False,
+        help=(
+            "Enter YES only if the one check came for both ERAs. If this is the other ERA",
+            "once more, its payments would be posted twice: press RETURN.",
+        ),
+    )
 
 
 async def _ask_order(desk: LockboxDesk, last: PaymentOrder) -> PaymentOrder:

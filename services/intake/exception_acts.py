@@ -18,11 +18,10 @@ from models.words.intake import Outcome, Validation
 from models.words.keys import SecurityKey
 from models.words.mail import MailGroup
 from models.words.money import BadAmount
-from models.words.remittances import EraMatchStatus
 from services.clean import clean
 from services.errors import Refused
 from services.intake.format import Formats
-from services.intake.held_eras import Replaced, forget, hand_over, retire, set_match_status
+from services.intake.held_eras import Replaced, hand_over, let_go, release, retire
 from services.intake.known_formats import KNOWN
 from services.intake.raw_text import StoredText
 from services.intake.remittance_identity import alike_on_file, alike_to
@@ -56,6 +55,10 @@ def file_exception(
     row = _held_set(session, number)
     era = _held_era(session, row)
     replaced = _retired(session, by, row, era, number) if replace else None
+    if replaced is not None:
+        resolve(session, row, f"It was put in the place of ERA {replaced.era}.")
+    else:
+        resolve(session, row, "It was filed as an ERA of its own." if row.kind == "835" else "It was filed.")
     report = _file(session, by, row, number, formats) if era is None else _release(session, row, era)
     detail = f"set {row.id}"
     if report.era is not None:
@@ -79,16 +82,16 @@ def delete_exception(session: Session, actor: Actor, number: str, reason: str) -
         select(TransmissionException).where(TransmissionException.transaction_set_id == row.id)
     ).one()
     era = _held_era(session, row)
-    if era is not None:
-        forget(session, era.id)
-    resolve(session, row)
-    row.outcome = Outcome.REJECTED
+    stays = era is not None and let_go(session, era.id)
+    told = held.text
+    resolve(session, row, f"It was deleted: {reason}.")
+    row.outcome = Outcome.FILED if stays else Outcome.REJECTED
     _settle_message(session, row.message_id)
     send(
         session,
         f"EDI LBOX MESSAGE DELETED {held.payer_name}".rstrip(),
         MailGroup.PAYMENTS,
-        f"Exception {number} was deleted by {by.login}: {reason}. It was: {held.text}",
+        f"Exception {number} was deleted by {by.login}: {reason}. It was: {told}",
     )
     end(session, by, f"exception {number}", reason=reason, detail=f"trace {held.trace}" if held.trace else "")
 
@@ -118,8 +121,7 @@ def _held_era(session: Session, row: TransactionSet) -> Era | None:
 
 def _release(session: Session, row: TransactionSet, era: Era) -> SetReport:
     """Lets a held ERA be worked on; what of it came before is marked now that it is known to stand beside it."""
-    set_match_status(session, era.id, EraMatchStatus.UNMATCHED)
-    resolve(session, row)
+    release(session, era.id)
     row.outcome, row.validation = Outcome.FILED, Validation.QUEUED
     session.flush()
     findings = mark_twins(session, era.id)

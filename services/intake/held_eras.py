@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from models.base import Base
 from models.efts import Eft
-from models.eras import Era
+from models.eras import Eeob, Era
 from models.messages import DataException
 from models.scratchpads import Scratchpad, ScratchpadPreference
 from models.words.remittances import EraMatchStatus, MatchReason, PostStatus
@@ -71,6 +71,37 @@ def set_match_status(session: Session, number: int, status: EraMatchStatus) -> N
     """Gives an ERA another match status."""
     era_of(session, number).match_status = status
     session.flush()
+
+
+def release(session: Session, number: int) -> None:
+    """Lets an ERA that is held be worked on; one that had been removed from the worklist is as it was when it came."""
+    era = era_of(session, number)
+    if _was_removed(era):
+        era.post_status = PostStatus.NOT_POSTED
+        without_bill = select(Eeob.sequence).where(
+            Eeob.era_id == number, Eeob.sequence == DataException.sequence, Eeob.bill_id.is_(None)
+        )
+        session.execute(
+            update(DataException)
+            .where(DataException.era_id == number, without_bill.exists())
+            .values(resolved=False)
+            .execution_options(synchronize_session=False)
+        )
+    set_match_status(session, number, EraMatchStatus.UNMATCHED)
+
+
+def let_go(session: Session, number: int) -> bool:
+    """Lets go of an ERA that is held; says whether it stays on file, since it had been worked on and was removed."""
+    era = era_of(session, number)
+    if not _was_removed(era):
+        forget(session, number)
+        return False
+    set_match_status(session, number, EraMatchStatus.REMOVED)
+    return True
+
+
+def _was_removed(era: Era) -> bool:
+    return era.post_status is PostStatus.REMOVED
 
 
 def forget(session: Session, number: int) -> None:

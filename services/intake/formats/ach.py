@@ -17,6 +17,7 @@ from services.intake.format import FileFormat, Formats, Judgement, Progress, Tur
 from services.intake.incoming import Incoming
 from services.intake.raw_text import RawText
 from services.intake.report import FileReport, Gathered
+from services.intake.waiting_for_claims import waits_for_claims
 
 
 def _file(incoming: Incoming, formats: Formats) -> FileReport:
@@ -51,7 +52,11 @@ def _file(incoming: Incoming, formats: Formats) -> FileReport:
             _tell_others(told, gathered)
             incoming.close(session, by, message.id, gathered, new_findings=before is None)
     if held is None and told.remittances:
-        _file_inner(incoming, formats, gathered)
+        if incoming.missing_claims:
+            # Its EFTs need no claims. The remittances are tried again whenever the file comes.
+            gathered.findings.append(waits_for_claims("The remittances in it were", incoming.missing_claims))
+        else:
+            _file_inner(incoming, formats, gathered)
     return gathered.report(incoming.name, ACH.kind, incoming.sha256)
 
 

@@ -11,6 +11,7 @@ from models.eras import Era
 from models.messages import TransactionSet as FiledSet
 from models.words.intake import Outcome
 from models.words.money import BadAmount
+from models.words.remittances import EraMatchStatus
 from services.clean import clean
 from services.findings import Finding
 from services.intake.format import (
@@ -129,9 +130,13 @@ def _done_before(session: Session, row: FiledSet | None) -> SetReport | None:
     if row is None or row.outcome is not Outcome.FILED:
         # What was a duplicate is judged again: what it was a duplicate of may have been replaced.
         return None
-    era = session.scalars(select(Era.id).where(Era.transaction_set_id == row.id)).first()
+    era = session.scalars(select(Era).where(Era.transaction_set_id == row.id)).first()
+    if era is not None and era.match_status is EraMatchStatus.REMOVED:
+        # It came again after another one took its place: a person decides.
+        return None
     again = Finding("duplicate-set", "This set of this file is filed already.")
-    return SetReport(row.control, Outcome.DUPLICATE, era, validation=row.validation, findings=[again])
+    number = None if era is None else era.id
+    return SetReport(row.control, Outcome.DUPLICATE, number, validation=row.validation, findings=[again])
 
 
 def _judge(stream: BinaryIO, formats: Formats, progress: Progress | None) -> Judgement:

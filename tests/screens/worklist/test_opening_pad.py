@@ -22,6 +22,7 @@ from services.errors import InUse, MissingKey, Refused
 from services.office.actor import Actor, sign_on
 from services.office.site import add_user
 from services.scratchpad.acts import take_era
+from tests import given
 from tests.screens.conftest import Golden
 from tests.screens.era_site import Eras, day, fill
 from tests.screens.seat import Seat
@@ -97,6 +98,43 @@ async def test_number_date_and_bank_of_the_check_are_the_clerks(
         assert (pad.check_number, pad.check_date) == ("1003", datetime.date(2012, 7, 21))
         assert pad.bank_routing == "041000124"
         assert session.get_one(Era, eras.check_expected).check_number == "1003"
+
+
+@pytest.fixture
+def again(site: Store, actor: Actor, eras: Eras) -> int:
+    """A second ERA of the payer whose check PSI05507937 pays an ERA already."""
+    claims = [("K20A011", 200, 90)]
+    return given.era(
+        site, actor, trace="PSI1", payer="PRAIRIE STATE INSURANCE CO", method="CHK", claims=claims
+    )
+
+
+@pytest.mark.parametrize("answer", ["\n", "NO\n", "^\n"])
+async def test_a_check_that_pays_another_era_is_not_taken_by_return(
+    site: Store, actor: Actor, eras: Eras, again: int, answer: str
+) -> None:
+    before = state(site)
+    async with opening(site, actor, again) as clerk:
+        screen = await clerk.types("Y\nPSI05507937\n")
+        assert f"CHECK PSI05507937 OF THIS PAYER PAYS ERA {eras.check_chosen} ALREADY" in screen
+        assert "(TRACE PSI05507937, 150.00 OF 2012-07-09)" in screen
+        assert screen.rstrip().endswith("DOES THE CHECK PAY THIS ERA TOO?: NO//")
+        assert "would be posted twice" in await clerk.types("?\n")
+        await clerk.types(answer)
+        assert clerk.done
+    assert state(site) == before
+
+
+async def test_a_check_that_came_for_two_eras_pays_both(
+    site: Store, actor: Actor, eras: Eras, again: int
+) -> None:
+    async with opening(site, actor, again) as clerk:
+        screen = await clerk.types("Y\nPSI05507937\nY\n\n\n")
+        assert f"ERA #{again} (TRACE #:PSI1) MATCHED TO PAPER CHECK PSI05507937" in screen
+        await clerk.types("\n\n")
+        assert opened(clerk) == [(again, PaymentOrder.NONE, False)]
+    with site.reading() as session:
+        assert session.get_one(Era, again).check_number == "PSI05507937"
 
 
 async def test_an_era_with_its_eft_is_asked_for_no_check(
