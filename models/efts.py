@@ -44,8 +44,9 @@ class Eft(Base):
 
     A bank numbers its files or its batches from 1, so `ach_trace` alone says little: with a TRN its trace and
     payer make the EFT what it is; without one `bank_file` does, the date, modifier and batch of the bank's file.
-    `twin_id` is the first EFT that is alike in all but that. `match_reason` says why it has its ERA. Left out of
-    344.31: tax id correction and the on-line TR document; removal fields come with REFT.
+    `twin_id` is the first EFT that is alike in all but that. `match_reason` says why it has its ERA; when the
+    bank took it back (`returned`) it has none any more, and `returned_era_id` is the one that it had. Left out
+    of 344.31: tax id correction and the on-line TR document; removal fields come with REFT.
     """
 
     __tablename__ = "eft"
@@ -85,6 +86,7 @@ class Eft(Base):
     recorded: Mapped[bool]
     receipt_line: Mapped[int | None]
     returned: Mapped[bool]
+    returned_era_id: Mapped[int | None] = mapped_column(ForeignKey("era.id"))
     errors: Mapped[str]
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}

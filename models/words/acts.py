@@ -20,6 +20,7 @@ class Act(StrEnum):
     BILLS_AUDITED = "bills audited"
     DEPOSIT_RECORDED = "deposit recorded"
     EFT_TAKEN_BACK = "EFT taken back by the bank"
+    ERA_FREE_AGAIN = "ERA free again"
     EFTS_MATCHED = "EFTs matched"
     WRITTEN_AGAIN = "documents written again"
 

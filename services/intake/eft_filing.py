@@ -287,6 +287,7 @@ class _EftFiling:
             "recorded": False,
             "receipt_line": None,
             "returned": False,
+            "returned_era_id": None,
             "errors": "",
             "version": 1,
         }

@@ -57,6 +57,7 @@ PROOFS: tuple[tuple[str, Proof], ...] = (
     ("The matching of the EFTs", matching.efts),
     ("The matching of the ERAs", matching.eras),
     ("The receipts of the matched EFTs", matching.receipts),
+    ("The ERAs of the EFTs that came back", matching.returned),
     ("The totals of the ERAs", remittances.era_totals),
     ("The EEOBs", remittances.eeobs),
     ("The scratch pads", scratchpads.pads),

@@ -23,7 +23,8 @@ from models.words.scratchpad import PENDING
 from services.findings import Finding
 from services.proofs.rows import got, sums, tell, tell_each
 
-_CLOSED = Receipt.status == ReceiptStatus.CLOSED
+#: One that was closed because its EFT will not come was never processed.
+_CLOSED = and_(Receipt.status == ReceiptStatus.CLOSED, Receipt.processed_at.is_not(None))
 
 
 def receipts(session: Session) -> Iterator[Finding]:
@@ -87,10 +88,19 @@ def kinds(session: Session) -> Iterator[Finding]:
     )
     text = "It is cancelled, but has an amount."
     yield from tell(session, cancelled, "receipt-cancelled", text, "receipt {0} line {1}")
-    # Who processed a receipt and when is said of each that is CLOSED, and of no other.
-    signed = Receipt.processed_at.is_not(None)
+    # Who processed a receipt and when is said of each that is CLOSED, and of no other. Only one whose EFT was
+    # taken back may be closed without having been processed.
+    signed, closed = Receipt.processed_at.is_not(None), Receipt.status == ReceiptStatus.CLOSED
+    back = Receipt.reversed_at.is_not(None)
     unsigned = select(Receipt.number, Receipt.status)
-    unsigned = unsigned.where(or_(signed != _CLOSED, Receipt.processed_by.is_not(None) != signed))
+    unsigned = unsigned.where(
+        or_(
+            and_(signed, ~closed),
+            and_(closed, ~signed, ~back),
+            and_(back, ~closed),
+            Receipt.processed_by.is_not(None) != signed,
+        )
+    )
     text = "It is {1.value}, but who processed it and when does not agree with that."
     yield from tell(session, unsigned, "receipt-stamp", text, "receipt {0}")
     # Money of a check is a CHECK/MO PAYMENT, all other money EDI LOCKBOX.

@@ -1,10 +1,10 @@
-"""An EFT that the bank returned or reversed: its receipt's postings are taken back first (DESIGN 2.4)."""
+"""An EFT that the bank returned or reversed: its receipt is taken back, and its ERA is free again (DESIGN 2.4)."""
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.bills import BillTransaction
-from models.dialects import LOCKED
+from models.dialects import LOCKED, Right, hold_right
 from models.efts import Eft, EftReversal
 from models.eras import Era
 from models.journal import JournalEntry
@@ -13,20 +13,36 @@ from models.words.acts import Act
 from models.words.bills import TransactionType
 from models.words.books import Account
 from models.words.keys import SecurityKey
+from models.words.mail import MailGroup
 from models.words.receipts import ReceiptStatus
-from models.words.remittances import PostStatus
+from models.words.remittances import EftMatchStatus, EraMatchStatus, PostStatus
 from services.bills.receivables import lock
 from services.books.journal import credit, debit, enter, reverse
 from services.books.movements import Movement, move
 from services.errors import Refused
+from services.office import leases
 from services.office.actor import Actor
-from services.office.acts import begin, end
+from services.office.acts import begin, end, tell_also
+from services.office.bulletins import send
 from services.office.stamp import Stamp
+from services.receipts.processing import EDITING
+from services.remittances.finding import era_of
+from services.scratchpad.acts import take_era
+from services.scratchpad.stored import remove_pad
+
+SUBJECT = "EDI LBOX ERA FREE AGAIN"
 
 
 def record_return(session: Session, actor: Actor, key: str, eft_id: int, reason: str) -> None:
-    """Records that the bank took an EFT's money back; needs the key PRCAY PAYMENT SUP and a reason."""
-    # The receipt before its EFT, as Process Receipt locks them.
+    """Records that the bank took an EFT's money back; needs the key PRCAY PAYMENT SUP and a reason.
+
+    Its ERA is free again for another EFT or a check, with the scratch pad to be laid out anew: that of this EFT
+    asked for what is taken back now. A receipt that was not processed is closed. Receipt and EFT keep which ERA
+    it was.
+    """
+    # The night's matching waits; then ERA, lease, receipt and EFT, as every act locks them.
+    hold_right(session, Right.MATCHING)
+    era = _era_of(session, eft_id)
     receipt = session.scalars(
         select(Receipt).where(Receipt.eft_id == eft_id).with_for_update(key_share=True)
     ).first()
@@ -36,10 +52,17 @@ def record_return(session: Session, actor: Actor, key: str, eft_id: int, reason:
         return
     if not eft.recorded or eft.returned:
         raise Refused(f"EFT {eft_id} IS {'RETURNED ALREADY' if eft.returned else 'NOT RECORDED YET'}")
+    if eft.era_id != (None if era is None else era.id):
+        raise Refused(f"THE ERA OF EFT {eft_id} WAS CHANGED MEANWHILE; TRY AGAIN")
     if not reason.strip():
         raise Refused("A REASON IS NEEDED")
-    if receipt is not None and receipt.status is ReceiptStatus.CLOSED and receipt.reversed_at is None:
-        _take_back(session, by, receipt)
+    held = None if era is None else take_era(session, by, era.id)
+    if receipt is not None and receipt.reversed_at is None:
+        if receipt.status is ReceiptStatus.CLOSED:
+            _take_back(session, by, receipt)
+        else:
+            leases.refuse_if_taken(session, actor, "RECEIPT", receipt.number, EDITING)
+            receipt.status, receipt.reversed_at = ReceiptStatus.CLOSED, by.at
     if eft.amount:
         enter(
             session,
@@ -50,7 +73,38 @@ def record_return(session: Session, actor: Actor, key: str, eft_id: int, reason:
         )
     eft.returned = True
     session.flush()
+    if era is not None:
+        _free(session, by, era, eft, receipt)
+    if held is not None:
+        leases.give_back(session, held)
     end(session, by, f"EFT {eft_id}", reason=reason, detail=f"{eft.amount:.2f}")
+
+
+def _era_of(session: Session, eft_id: int) -> Era | None:
+    """The ERA that an EFT is matched to, locked."""
+    number = session.scalar(select(Eft.era_id).where(Eft.id == eft_id))
+    return None if number is None else era_of(session, number)
+
+
+def _free(session: Session, by: Stamp, era: Era, eft: Eft, receipt: Receipt | None) -> None:
+    """Lets an ERA wait for other money: without this EFT, its receipt and its scratch pad."""
+    remove_pad(session, era.id)
+    if receipt is not None:
+        receipt.returned_era_id, receipt.era_id = era.id, None
+    eft.returned_era_id, eft.era_id = era.id, None
+    eft.match_status, eft.match_reason = EftMatchStatus.UNMATCHED, None
+    era.match_status, era.match_reason = EraMatchStatus.UNMATCHED, None
+    era.post_status = PostStatus.NOT_POSTED
+    session.flush()
+    named = "" if receipt is None else f", receipt {receipt.number}"
+    tell_also(session, by, Act.ERA_FREE_AGAIN, f"ERA {era.id}", detail=f"EFT {eft.id}{named}")
+    send(
+        session,
+        SUBJECT,
+        MailGroup.PAYMENTS,
+        f"The bank took back EFT {eft.id} of {eft.amount:.2f}{named}. ERA {era.id} of {era.total:.2f} is unmatched "
+        "again and waits for another EFT or check; its scratch pad is laid out anew when that is there.",
+    )
 
 
 def let_stand(session: Session, actor: Actor, eft_id: int, reason: str) -> None:
@@ -83,7 +137,7 @@ def _locked(session: Session, eft_id: int) -> Eft:
 
 
 def _take_back(session: Session, by: Stamp, receipt: Receipt) -> None:
-    """Reverses all that processing a receipt did: the books, the bills, the post status."""
+    """Reverses all that processing a receipt did: the books and the bills."""
     lines = list(session.scalars(select(ReceiptLine).where(ReceiptLine.receipt_id == receipt.id)))
     if any(line.linked_bill_id is not None or line.cleared_document for line in lines):
         raise Refused(
@@ -120,10 +174,3 @@ def _take_back(session: Session, by: Stamp, receipt: Receipt) -> None:
         session.get_one(ReceiptLine, (receipt.id, line.number)).processed -= line.amount
     receipt.reversed_at = by.at
     session.flush()
-    if receipt.era_id is not None:
-        session.execute(
-            update(Era)
-            .where(Era.id == receipt.era_id)
-            .values(post_status=PostStatus.NOT_POSTED, version=Era.version + 1)
-            .execution_options(synchronize_session=False)
-        )

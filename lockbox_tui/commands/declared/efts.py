@@ -28,6 +28,7 @@ _EFT: Shape = {
     "twins": ["number"],
     "recorded": "true or false",
     "returned": "true or false",
+    "returned_era": "number?",
     "reversal": Maybe(
         {"kind": "text", "date": "date", "message": "number", "record": "number", "stands": "text?"}
     ),
