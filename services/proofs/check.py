@@ -44,6 +44,7 @@ PROOFS: tuple[tuple[str, Proof], ...] = (
     ("The payments on the bills", receipts.payments),
     ("The ERAs that are posted", receipts.posted_eras),
     ("The finance documents", documents.documents),
+    ("What finance was told of EFTs that came back", documents.taken_back),
     ("The documents written to the accounting journal", documents.written),
     ("The number series of the site", documents.series),
     ("Account 2110", journal.unapplied),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from models.bills import Bill, BillTransaction
 from models.efts import Eft, EftDeposit
 from models.eras import Era
-from models.finance import FinanceDocument
+from models.finance import FIRST, FinanceDocument
 from models.journal import JournalEntry, JournalLine
 from models.money import money_sum
 from models.receipts import Receipt, ReceiptLine
@@ -42,7 +42,7 @@ def receipts(session: Session) -> Iterator[Finding]:
         .outerjoin(lines, lines.c.of == Receipt.id)
         .outerjoin(processed, processed.c.of == Receipt.id)
         .outerjoin(entered, entered.c.of == Receipt.id)
-        .outerjoin(FinanceDocument, FinanceDocument.receipt_id == Receipt.id)
+        .outerjoin(FinanceDocument, and_(FinanceDocument.receipt_id == Receipt.id, FIRST))
         .outerjoin(Era, Era.id == Receipt.era_id)
         .outerjoin(Eft, Eft.id == Receipt.eft_id)
         .outerjoin(EftDeposit, EftDeposit.receipt_id == Receipt.id)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models.bills import Bill
 from models.efts import Eft, EftDeposit
 from models.eras import Era
-from models.finance import FinanceDocument
+from models.finance import FIRST, FinanceDocument
 from models.receipts import Receipt, ReceiptLine
 from models.scratchpads import LineAdjustment, ScratchpadLine
 from models.words.bills import BillStatus
@@ -274,7 +274,7 @@ def deposit_status(session: Session, deposit: EftDeposit) -> DocumentStatus:
     if deposit.receipt_id is None:
         return _NO_DOCUMENT
     status = session.scalars(
-        select(FinanceDocument.status).where(FinanceDocument.receipt_id == deposit.receipt_id)
+        select(FinanceDocument.status).where(FinanceDocument.receipt_id == deposit.receipt_id, FIRST)
     ).first()
     return status or _NO_DOCUMENT
 

@@ -1,11 +1,13 @@
 """An EFT that the bank returned or reversed: its receipt is taken back, and its ERA is free again (DESIGN 2.4)."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.bills import BillTransaction
 from models.dialects import LOCKED, Right, hold_right
-from models.efts import Eft, EftReversal
+from models.efts import Eft, EftDeposit, EftReversal
 from models.eras import Era
 from models.journal import JournalEntry
 from models.receipts import Receipt, ReceiptLine
@@ -17,6 +19,7 @@ from models.words.mail import MailGroup
 from models.words.receipts import ReceiptStatus
 from models.words.remittances import EftMatchStatus, EraMatchStatus, PostStatus
 from services.bills.receivables import lock
+from services.books.finance import document_of, take_document_back
 from services.books.journal import credit, debit, enter, reverse
 from services.books.movements import Movement, move
 from services.errors import Refused
@@ -38,7 +41,7 @@ def record_return(session: Session, actor: Actor, key: str, eft_id: int, reason:
 
     Its ERA is free again for another EFT or a check, with the scratch pad to be laid out anew: that of this EFT
     asked for what is taken back now. A receipt that was not processed is closed. Receipt and EFT keep which ERA
-    it was.
+    it was. Finance is told by documents that take back what it was told of the EFT and of its receipt.
     """
     # The night's matching waits; then ERA, lease, receipt and EFT, as every act locks them.
     hold_right(session, Right.MATCHING)
@@ -59,18 +62,19 @@ def record_return(session: Session, actor: Actor, key: str, eft_id: int, reason:
     held = None if era is None else take_era(session, by, era.id)
     if receipt is not None and receipt.reversed_at is None:
         if receipt.status is ReceiptStatus.CLOSED:
-            _take_back(session, by, receipt)
+            _tell_finance(session, by, eft, receipt.id, _take_back(session, by, receipt))
         else:
             leases.refuse_if_taken(session, actor, "RECEIPT", receipt.number, EDITING)
             receipt.status, receipt.reversed_at = ReceiptStatus.CLOSED, by.at
     if eft.amount:
-        enter(
+        entry = enter(
             session,
             by,
             Act.EFT_RETURNED,
             [debit(Account.UNAPPLIED, eft.amount, eft_id=eft.id), credit(Account.CASH, eft.amount)],
             memo=reason.strip()[:60],
         )
+        _tell_finance(session, by, eft, session.get_one(EftDeposit, eft.deposit_id).receipt_id, [entry])
     eft.returned = True
     session.flush()
     if era is not None:
@@ -136,21 +140,28 @@ def _locked(session: Session, eft_id: int) -> Eft:
     return eft
 
 
-def _take_back(session: Session, by: Stamp, receipt: Receipt) -> None:
-    """Reverses all that processing a receipt did: the books and the bills."""
+def _tell_finance(
+    session: Session, by: Stamp, eft: Eft, receipt_id: int | None, entries: Sequence[int]
+) -> None:
+    """Takes back what finance was told of the EFT by the document of a receipt: its own, or its deposit's."""
+    first = None if receipt_id is None else document_of(session, receipt_id)
+    if first is not None:
+        take_document_back(session, by, first, eft.id, eft.amount, entries)
+
+
+def _take_back(session: Session, by: Stamp, receipt: Receipt) -> list[int]:
+    """Reverses all that processing a receipt did, the books and the bills; gives the entries that did it."""
     lines = list(session.scalars(select(ReceiptLine).where(ReceiptLine.receipt_id == receipt.id)))
     if any(line.linked_bill_id is not None or line.cleared_document for line in lines):
         raise Refused(
             f"RECEIPT {receipt.number} HAS SUSPENSE PAYMENTS THAT WERE LINKED OR CLEARED; UNDO THESE FIRST"
         )
-    reversed_ids = set(session.scalars(select(JournalEntry.reverses_id)).all())
-    for entry_id in session.scalars(
+    posted = session.scalars(
         select(JournalEntry.id)
         .where(JournalEntry.receipt_id == receipt.id, JournalEntry.reverses_id.is_(None))
         .order_by(JournalEntry.id)
-    ).all():
-        if entry_id not in reversed_ids:
-            reverse(session, by, entry_id, f"receipt {receipt.number} reversed")
+    ).all()
+    made = [reverse(session, by, entry_id, f"receipt {receipt.number} reversed") for entry_id in posted]
     # The last first: what a reversal had raised may only be lowered again once what was paid with it is back.
     moved = session.scalars(
         select(BillTransaction)
@@ -174,3 +185,4 @@ def _take_back(session: Session, by: Stamp, receipt: Receipt) -> None:
         session.get_one(ReceiptLine, (receipt.id, line.number)).processed -= line.amount
     receipt.reversed_at = by.at
     session.flush()
+    return made

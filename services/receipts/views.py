@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from models.bills import Bill
 from models.efts import Eft, EftDeposit
 from models.eras import Era
-from models.finance import FinanceDocument
+from models.finance import FIRST, FinanceDocument
 from models.money import money_sum
 from models.receipts import DepositTicket, Receipt, ReceiptLine
 from models.users import User
@@ -201,7 +201,7 @@ def _query() -> Select[*tuple[Any, ...]]:
             _TOTAL.label("total"),
         )
         .outerjoin(DepositTicket, DepositTicket.id == Receipt.deposit_ticket_id)
-        .outerjoin(FinanceDocument, FinanceDocument.receipt_id == Receipt.id)
+        .outerjoin(FinanceDocument, and_(FinanceDocument.receipt_id == Receipt.id, FIRST))
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from models.efts import Eft, EftDeposit
@@ -138,10 +138,15 @@ def _query() -> Select[*tuple[Any, ...]]:
         )
         .join(EftDeposit, EftDeposit.id == Eft.deposit_id)
         .outerjoin(deposit_receipt, deposit_receipt.id == EftDeposit.receipt_id)
-        .outerjoin(document, document.receipt_id == EftDeposit.receipt_id)
+        .outerjoin(document, _first(document, EftDeposit.receipt_id))
         .outerjoin(receipt, receipt.eft_id == Eft.id)
-        .outerjoin(transfer, transfer.receipt_id == receipt.id)
+        .outerjoin(transfer, _first(transfer, receipt.id))
     )
+
+
+def _first(document: Any, receipt_id: Any) -> ColumnElement[bool]:
+    """Whether a document is the receipt's own, and not what takes it back."""
+    return and_(document.receipt_id == receipt_id, document.reverses_id.is_(None))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,9 @@
 """Every act of the table of the books moves just the accounts that stand there, and leaves them proven (DESIGN 2.4)."""
 
 import datetime
+import re
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -13,10 +16,12 @@ from models.receipts import Receipt
 from models.store import Store
 from models.words.acts import Act
 from models.words.keys import SecurityKey
-from models.words.money import money
+from models.words.money import ZERO, money
 from models.words.receipts import ReceiptStatus
 from models.words.remittances import EraMatchStatus, PostStatus
 from services.bills.receivables import activate
+from services.books.journal_file import JOURNAL_FILE
+from services.books.writing_documents import write_documents
 from services.office.actor import Actor, sign_on
 from services.office.acts import begin
 from services.office.once import new_key
@@ -370,6 +375,57 @@ class TestReturns:
         if kept is not None:
             assert (kept.era, kept.eft, kept.reversed_at is not None) == (era, first, True)
             assert kept.taken_back == shown.taken_back[0]
+
+    def test_finance_is_told_of_all_that_is_taken_back(
+        self, clerk: Clerk, site: Store, actor: Actor, clock: FixedClock, k1: int, tmp_path: Path
+    ) -> None:
+        era = given.matched_era(site, actor, trace="T1", claims=[("K1", 100, 66)], eft_amount=66)
+        other = given.eft(site, actor, trace="T2", amount=9)
+        given.night(site)
+        clerk.opens(era)
+        receipt = clerk.creates_receipt(era)
+        clerk.processes(receipt)
+        clock.forward(days=1)
+        clerk.records_return(1, "R02 account closed")
+        clerk.records_return(other, "R02 account closed")
+        ledger.assert_clean(site)
+        write_documents(site, tmp_path)
+        journal = (tmp_path / JOURNAL_FILE).read_text()
+        told: dict[str, Decimal] = {}
+        for account, amount in re.findall(r"^    (\d{4}) +(-?[0-9.]+) USD$", journal, re.MULTILINE):
+            told[account] = told.get(account, ZERO) + money(amount)
+        assert {account: amount for account, amount in told.items() if amount} == {}
+        with site.reading() as session:
+            view, first = receipt_show(session, receipt), eft_show(session, 1)
+            assert session.scalars(select(FinanceDocument.amount).order_by(FinanceDocument.id)).all() == [
+                *(money("66"), money("9"), money("66"), money("-66"), money("-66"), money("-9")),
+            ]
+        assert (view.document, first.transfer) == ("TR-442K000003", "TR-442K000003")
+        assert f"(TR-442K000004) takes back TR-442K000003 of receipt {receipt}: EFT 1 came back" in journal
+        assert (
+            f"(CR-442K000005) takes back CR-442K000001 of receipt {first.deposit_receipt}: EFT 1" in journal
+        )
+        assert write_documents(site, tmp_path) == 0
+
+    @pytest.mark.parametrize(
+        ("change", "where"),
+        [
+            ("DELETE FROM finance_document WHERE number LIKE 'TR%' AND amount < 0", "EFT 1"),
+            ("DELETE FROM finance_document WHERE number LIKE 'CR%' AND amount < 0", "EFT 1"),
+            ("UPDATE finance_document SET amount = -6500 WHERE amount < 0 AND kind = 'TR'", "TR-442K000003"),
+            ("UPDATE finance_document SET text = 'x' WHERE amount < 0 AND kind = 'CR'", "CR-442K000004"),
+            ("UPDATE finance_document SET reverses_id = 4 WHERE amount < 0 AND kind = 'CR'", "CR-442K000004"),
+        ],
+    )
+    def test_what_finance_was_not_told_is_named(
+        self, clerk: Clerk, site: Store, actor: Actor, k1: int, change: str, where: str
+    ) -> None:
+        era = given.matched_era(site, actor, trace="T1", claims=[("K1", 100, 66)], eft_amount=66)
+        clerk.opens(era)
+        clerk.processes(clerk.creates_receipt(era))
+        clerk.records_return(1, "R02")
+        found = places(site, change)
+        assert any(code == "document-taken-back" and where in place for code, place in found)
 
     def test_its_era_takes_a_paper_check_and_not_while_another_clerk_works_on_it(
         self, clerk: Clerk, site: Store, actor: Actor, k1: int
