@@ -2,20 +2,22 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.bills import BillTransaction
+from models.bills import Bill, BillTransaction
 from models.dialects import LOCKED, Right, hold_right
 from models.efts import Eft, EftDeposit, EftReversal
 from models.eras import Era
 from models.journal import JournalEntry
+from models.money import money_sum
 from models.receipts import Receipt, ReceiptLine
 from models.words.acts import Act
 from models.words.bills import TransactionType
 from models.words.books import Account
 from models.words.keys import SecurityKey
 from models.words.mail import MailGroup
+from models.words.money import ZERO
 from models.words.receipts import ReceiptStatus
 from models.words.remittances import EftMatchStatus, EraMatchStatus, PostStatus
 from services.bills.receivables import lock
@@ -180,9 +182,43 @@ def _take_back(session: Session, by: Stamp, receipt: Receipt) -> list[int]:
             court_cost=-done.court_cost,
             comment=f"{done.type.value} of receipt {receipt.number} taken back",
         )
+        _refuse_below_zero(session, receipt, taken_back)
         move(session, by, taken_back, None)
     for line in lines:
         session.get_one(ReceiptLine, (receipt.id, line.number)).processed -= line.amount
     receipt.reversed_at = by.at
     session.flush()
     return made
+
+
+def _refuse_below_zero(session: Session, receipt: Receipt, taken_back: Movement) -> None:
+    """Refuses to lower a bill below zero, and names what has lowered it since the receipt raised it."""
+    bill = session.get_one(Bill, taken_back.bill_id, populate_existing=True)
+    missing = -(bill.balance + taken_back.amount)
+    if missing <= ZERO:
+        return
+    of_bill = BillTransaction.bill_id == bill.id
+    raised = select(func.min(BillTransaction.id)).where(of_bill, BillTransaction.receipt_id == receipt.id)
+    since = session.execute(
+        select(func.coalesce(Receipt.number, ""), money_sum(-BillTransaction.amount))
+        .outerjoin(Receipt, Receipt.id == BillTransaction.receipt_id)
+        .where(
+            of_bill,
+            BillTransaction.id > raised.scalar_subquery(),
+            BillTransaction.amount < ZERO,
+            BillTransaction.type != TransactionType.PAYMENT_REVERSED,
+            func.coalesce(BillTransaction.receipt_id, 0) != receipt.id,
+            Receipt.reversed_at.is_(None),
+        )
+        .select_from(BillTransaction)
+        .group_by(Receipt.number)
+        .order_by(func.min(BillTransaction.id))
+    )
+    lowered = ", ".join(
+        f"{f'RECEIPT {number}' if number else 'AN ADJUSTMENT'} ({amount:.2f})" for number, amount in since
+    )
+    raise Refused(
+        f"THE BALANCE OF BILL {bill.number} WOULD FALL BELOW ZERO: RECEIPT {receipt.number} HAD RAISED IT BY "
+        f"{-taken_back.amount:.2f}, AND IT WAS LOWERED SINCE BY {lowered}\n"
+        f"TAKE THAT BACK, OR INCREASE THE BILL BY {missing:.2f}, FIRST"
+    )
