@@ -41,6 +41,7 @@ class Act(StrEnum):
     SUSPENSE_CLEARED = "suspense cleared"
     EFT_RETURNED = "EFT returned"
     EFT_STANDS = "EFT stands"
+    ENTRY_STANDS = "entry of the bank takes back no EFT"
 
     ADJUSTED = "adjustment"
     CHARGED = "charge"

@@ -1,5 +1,6 @@
 """An EFT that the bank returned or reversed: its receipt is taken back, and its ERA is free again (DESIGN 2.4)."""
 
+import re
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
@@ -24,6 +25,7 @@ from services.bills.receivables import lock
 from services.books.finance import document_of, take_document_back
 from services.books.journal import credit, debit, enter, reverse
 from services.books.movements import Movement, move
+from services.clean import clean
 from services.errors import Refused
 from services.office import leases
 from services.office.actor import Actor
@@ -133,6 +135,30 @@ def let_stand(session: Session, actor: Actor, eft_id: int, reason: str) -> None:
         reversal.stands_by, reversal.stands_at, reversal.stands_reason = by.user_id, by.at, reason.strip()
     session.flush()
     end(session, by, f"EFT {eft_id}", reason=reason)
+
+
+def let_entry_stand(session: Session, actor: Actor, number: str, reason: str) -> None:
+    """Says that a debit or return of the bank takes back no EFT, so that it waits no longer; needs PRCAY PAYMENT SUP.
+
+    `number` is that of its exception, such as B7.
+    """
+    called = number.strip().upper()
+    known = re.fullmatch("B([0-9]{1,18})", called)
+    entry = None if known is None else session.get(EftReversal, int(known[1]), with_for_update=LOCKED)
+    by = begin(session, actor, Act.ENTRY_STANDS, SecurityKey.PAYMENT_SUPERVISOR)
+    if entry is None:
+        raise Refused(f"THERE IS NO ENTRY {clean(called, 40)} OF A BANK'S FILE THAT WAITS FOR ITS EFT")
+    if entry.eft_id is not None:
+        raise Refused(
+            f"{called} TAKES BACK EFT {entry.eft_id}; SAY THAT OF THE EFT (lockbox eft stands {entry.eft_id})"
+        )
+    if entry.stands_at is not None:
+        raise Refused(f"{called} WAITS NO LONGER: {entry.stands_reason}")
+    if not reason.strip():
+        raise Refused("A REASON IS NEEDED")
+    entry.stands_by, entry.stands_at, entry.stands_reason = by.user_id, by.at, reason.strip()
+    session.flush()
+    end(session, by, f"exception {called}", reason=reason, detail=f"{entry.amount:.2f} {entry.kind.value}")
 
 
 def _locked(session: Session, eft_id: int) -> Eft:

@@ -124,7 +124,7 @@ RECEIPT: dict[str, Shape] = {
     "taken_back": "text?",
 }
 
-OPEN_EXCEPTIONS: Shape = {"transmission": "number", "data": "number", "file": "number"}
+OPEN_EXCEPTIONS: Shape = {"transmission": "number", "data": "number", "file": "number", "bank": "number"}
 
 PROOF: Shape = {
     "proven": "true or false",
