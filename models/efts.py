@@ -43,7 +43,8 @@ class Eft(Base):
     """One payer's electronic payment; its money stands in 5287.4/8NZZ until its ERA's receipt is processed.
 
     A bank numbers its files or its batches from 1, so `ach_trace` alone says little: with a TRN its trace and
-    payer make the EFT what it is; without one `bank_file` does, the date, modifier and batch of the bank's file.
+    payer make the EFT what it is; without one `bank_file` does, the date, modifier and batch of the bank's file, and of
+    several entries of one file that are alike which of them it is.
     `twin_id` is the first EFT that is alike in all but that. `match_reason` says why it has its ERA; when the
     bank took it back (`returned`) it has none any more, and `returned_era_id` is the one that it had. Left out
     of 344.31: tax id correction and the on-line TR document; removal fields come with REFT.

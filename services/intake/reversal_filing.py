@@ -14,7 +14,7 @@ from services.bank.ach import AchEntry
 from services.bank.nacha_judgement import CLAIM_CLASSES
 from services.bank.nacha_records import Findings
 from services.findings import Finding
-from services.intake.known_efts import identity_of
+from services.intake.known_efts import AlikeInFile, identity_of
 from services.intake.sets import MOST_FINDINGS, comparable
 from services.office.clock import today
 from services.office.stamp import Stamp
@@ -61,6 +61,7 @@ class ReversalFiling:
         self._sha256 = message.sha256
         self._today = today(session)
         self._waiting: list[dict[str, object]] = []
+        self._alike = AlikeInFile()
         self._told = Findings(MOST_FINDINGS)
         self.filed = self._undone = 0
 
@@ -97,7 +98,8 @@ class ReversalFiling:
             self._told.say("reversal-waits", f"{why} ({SHOWN_AS.format(entry.id)}).", entry.record)
 
     def _row(self, entry: AchEntry, kind: ReversalKind) -> dict[str, object]:
-        identity = identity_of(entry, entry.amount or ZERO, self._sha256)
+        first = identity_of(entry, entry.amount or ZERO, self._sha256)
+        identity = first.nth(self._alike.number(entry, (*first, entry.original_trace)))
         return {
             "message_id": self._message_id,
             "record": entry.record,
