@@ -410,8 +410,8 @@ class TestReturns:
     @pytest.mark.parametrize(
         ("change", "where"),
         [
-            ("DELETE FROM finance_document WHERE number LIKE 'TR%' AND amount < 0", "EFT 1"),
-            ("DELETE FROM finance_document WHERE number LIKE 'CR%' AND amount < 0", "EFT 1"),
+            ("DELETE FROM finance_document WHERE kind = 'TR' AND amount < 0", "EFT 1"),
+            ("DELETE FROM finance_document WHERE kind = 'CR' AND amount < 0", "EFT 1"),
             ("UPDATE finance_document SET amount = -6500 WHERE amount < 0 AND kind = 'TR'", "TR-442K000003"),
             ("UPDATE finance_document SET text = 'x' WHERE amount < 0 AND kind = 'CR'", "CR-442K000004"),
             ("UPDATE finance_document SET reverses_id = 4 WHERE amount < 0 AND kind = 'CR'", "CR-442K000004"),
