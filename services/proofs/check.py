@@ -42,6 +42,7 @@ PROOFS: tuple[tuple[str, Proof], ...] = (
     ("The receipts", receipts.receipts),
     ("The kinds of the receipts", receipts.kinds),
     ("The payments on the bills", receipts.payments),
+    ("What was taken back of receipts", receipts.taken_back),
     ("The ERAs that are posted", receipts.posted_eras),
     ("The finance documents", documents.documents),
     ("What finance was told of EFTs that came back", documents.taken_back),

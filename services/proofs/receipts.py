@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Subquery, and_, case, func, or_, select
+from sqlalchemy import String, Subquery, and_, case, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.bills import Bill, BillTransaction
@@ -14,6 +14,7 @@ from models.money import money_sum
 from models.receipts import Receipt, ReceiptLine
 from models.scratchpads import LineAdjustment
 from models.words.acts import Act
+from models.words.bills import TransactionType
 from models.words.books import Account
 from models.words.money import ZERO
 from models.words.movements import PAYMENTS
@@ -147,6 +148,37 @@ def payments(session: Session) -> Iterator[Finding]:
         "{3:.2f} was paid on it by line {2} of receipt {1}, which says otherwise.",
         "bill {0}",
     )
+
+
+def taken_back(session: Session) -> Iterator[Finding]:
+    """Whatever a receipt that was taken back did to a bill is taken back on that bill, each kind by its sum."""
+    called = cast(BillTransaction.type, String) + " of receipt " + Receipt.number + " taken back"
+    done = (
+        select(
+            BillTransaction.bill_id,
+            called.label("comment"),
+            money_sum(BillTransaction.amount).label("amount"),
+        )
+        .join(Receipt, Receipt.id == BillTransaction.receipt_id)
+        .where(Receipt.reversed_at.is_not(None))
+        .group_by(BillTransaction.bill_id, called)
+        .subquery()
+    )
+    back = (
+        select(
+            BillTransaction.bill_id,
+            BillTransaction.comment,
+            money_sum(-BillTransaction.amount).label("amount"),
+        )
+        .where(BillTransaction.type == TransactionType.PAYMENT_REVERSED)
+        .group_by(BillTransaction.bill_id, BillTransaction.comment)
+        .subquery()
+    )
+    same = and_(done.c.bill_id == back.c.bill_id, done.c.comment == back.c.comment)
+    query = select(Bill.number, got(done), got(back)).select_from(done).join(back, same, full=True)
+    query = query.join(Bill, Bill.id == func.coalesce(done.c.bill_id, back.c.bill_id))
+    text = "{1:.2f} of a receipt that was taken back is on it, and {2:.2f} is taken back."
+    yield from tell(session, query.where(got(done) != got(back)), "receipt-taken-back", text, "bill {0}")
 
 
 def posted_eras(session: Session) -> Iterator[Finding]:

@@ -181,6 +181,8 @@ def test_a_checksum_that_did_not_hold_does_not_hold_after_an_upgrade(tmp_path: P
 def test_what_the_bank_took_back_before_an_upgrade_frees_its_era_and_is_told_to_finance(
     site: Store, actor: Actor, clerk: Clerk, tmp_path: Path, processed: bool
 ) -> None:
+    if not site.sqlite:
+        pytest.skip("the older store is a SQLite file, and writes instants as such a file does")
     given.bills(site, actor, {"K1": 100})
     era = given.matched_era(site, actor, trace="T1", claims=[("K1", 100, 66)], eft_amount=66)
     clerk.opens(era)

@@ -366,3 +366,14 @@ def test_the_bill_of_a_reversal_cannot_be_changed_before_it_is_processed(
     paid.distributes(era, (1, 1), (2, 1), 40, re_establish=True)
     change = f"UPDATE line_adjustment SET reversed_bill_id = {ON_K2} WHERE action = 'MOVE'"
     assert places(site, change) == {("pad-decrease", f"ERA {era} line 2.001")}
+
+
+def test_what_a_receipt_that_was_taken_back_had_done_is_taken_back_on_the_same_bills(
+    paid: Clerk, site: Store, borne: int
+) -> None:
+    with site.reading() as session:
+        eft = session.scalars(select(Receipt.eft_id).where(Receipt.era_id == borne)).one()
+    paid.records_return(eft or 0, "R02")
+    ledger.assert_clean(site)
+    moved = f"UPDATE bill_transaction SET bill_id = {ON_K2} WHERE type = 'RE-ESTABLISH'"
+    assert {("receipt-taken-back", "bill K1"), ("receipt-taken-back", "bill K2")} <= places(site, moved)
