@@ -16,6 +16,7 @@ from services.intake.exception_views import (
     exception_list,
     exception_show,
 )
+from services.receipts import returned
 from services.reports.exceptions import EXCEPTION_FACTS, exception_report
 
 
@@ -77,6 +78,18 @@ def delete_exception(call: Call) -> Answer:
     return Answer({"deleted": asked.number}, show)
 
 
+def let_entry_stand(call: Call) -> Answer:
+    """Says that an entry of a bank's file takes back no EFT."""
+    asked = call.arguments
+    with at_work(call.settings, call.as_user) as work, work.writing() as session:
+        returned.let_entry_stand(session, work.actor, asked.number, asked.reason)
+
+    def show(out: Printer) -> None:
+        out.say(f"{asked.number} takes back no EFT; it waits no longer.")
+
+    return Answer({"stands": asked.number}, show)
+
+
 def say_open(out: Printer, settings: Settings, open_ones: ExceptionCounts) -> None:
     """Says how many exceptions are open, and what to type to see them; nothing when there are none."""
     if open_ones.total:
@@ -84,6 +97,11 @@ def say_open(out: Printer, settings: Settings, open_ones: ExceptionCounts) -> No
             counted(open_ones.transmission, "transmission exception"),
             counted(open_ones.data, "data exception"),
             counted(open_ones.file, "file held whole", "files held whole"),
+            counted(
+                open_ones.bank,
+                "debit or return of the bank without its EFT",
+                "debits or returns of the bank without theirs",
+            ),
         )
         said = ", ".join(part for part in parts if not part.startswith("0 "))
         out.say(f"Open: {said}.")

@@ -159,6 +159,8 @@ def _changes(done: Processed, kind: TransactionType) -> list[dict[str, object]]:
 def _say_processed(out: Printer, view: ReceiptView, done: Processed) -> None:
     if done.already is not None:
         out.say(f"Receipt {view.number} was {done.already}.")
+        if view.taken_back is not None:
+            out.say(view.taken_back)
         return
     out.say(*map(str, done.changes), f"Receipt {view.number} is posted: {view.total:.2f}.")
     if view.document is not None and view.document_status is not None:

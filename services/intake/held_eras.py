@@ -9,13 +9,13 @@ from models.base import Base
 from models.efts import Eft
 from models.eras import Eeob, Era
 from models.messages import DataException
-from models.scratchpads import Scratchpad, ScratchpadPreference
+from models.scratchpads import Scratchpad
 from models.words.remittances import EraMatchStatus, MatchReason, PostStatus
 from services.errors import Refused
 from services.office.stamp import Stamp
 from services.remittances.finding import eft_of, era_of, receipt_of_era
 from services.scratchpad.acts import take_era
-from services.scratchpad.stored import is_worked_on, lay_out, remove_lines, save_new
+from services.scratchpad.stored import is_worked_on, lay_out, remove_pad, save_new
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +143,5 @@ def _remove_pad(session: Session, number: int) -> dict[str, object] | None:
         "created_by": pad.created_by,
         "created_at": pad.created_at,
     }
-    remove_lines(session, number)
-    for table in (ScratchpadPreference, Scratchpad):
-        session.execute(
-            delete(table).where(table.era_id == number).execution_options(synchronize_session=False)
-        )
-    session.expire_all()
+    remove_pad(session, number)
     return kept

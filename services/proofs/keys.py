@@ -28,7 +28,11 @@ _PROCESSING = (Act.RECEIPT_PROCESSED, Act.MOVED_TO_SUSPENSE)
 
 def keys(session: Session) -> Iterator[Finding]:
     """Each act that moved money has its key in the store, and each key its act."""
-    closed = Receipt.status == ReceiptStatus.CLOSED
+    # One that was closed because the bank took back its EFT was never processed.
+    closed = and_(
+        Receipt.status == ReceiptStatus.CLOSED,
+        or_(Receipt.reversed_at.is_(None), Receipt.processed_at.is_not(None)),
+    )
     of_receipt = and_(MoneyAct.key == Receipt.process_key, MoneyAct.act.in_(_PROCESSING))
     query = select(Receipt.number, closed).outerjoin(MoneyAct, of_receipt)
     yield from tell(

@@ -45,6 +45,7 @@ from services.receipts.gates import (
     pending_changes,
     refuse_changes,
     refuse_payments,
+    refuse_returned,
     refuse_totals,
     steps,
     why_not_paid,
@@ -157,6 +158,7 @@ def refuse_processed(session: Session, receipt: Receipt) -> None:
     """Gate 9: a receipt that was processed is not processed again."""
     if receipt.status is ReceiptStatus.OPEN:
         return
+    refuse_returned(session, receipt)
     document = document_of(session, receipt.id)
     done = already_done(session, receipt.process_key)
     when = ""

@@ -162,7 +162,7 @@ def profile_of(session: Session, number: str) -> ReceiptProfile:
         for_deposit=receipt.for_deposit,
         ticket=_ticket(session, receipt),
         eft=_eft(session, receipt),
-        era=receipt.era_id,
+        era=receipt.made_of,
         has_worklist=receipt.era_id is not None and session.get(Scratchpad, receipt.era_id) is not None,
         document="" if document is None else document.number,
         document_status=DocumentStatus.NOT_ENTERED

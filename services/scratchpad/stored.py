@@ -6,7 +6,13 @@ from sqlalchemy.orm import Session
 from models.bills import Bill, Patient
 from models.dialects import LOCKED
 from models.eras import Eeob, Era, ProviderAdjustment
-from models.scratchpads import LineAdjustment, Scratchpad, ScratchpadEntry, ScratchpadLine
+from models.scratchpads import (
+    LineAdjustment,
+    Scratchpad,
+    ScratchpadEntry,
+    ScratchpadLine,
+    ScratchpadPreference,
+)
 from models.words.scratchpad import PENDING, BackgroundAction, LineKey, LogKey
 from services.errors import Refused
 from services.office.stamp import Stamp
@@ -207,6 +213,16 @@ def is_worked_on(session: Session, era_id: int) -> bool:
 def remove_lines(session: Session, era_id: int) -> None:
     """Deletes all entries, lines and logs of a pad, which stays itself."""
     for table in (LineAdjustment, ScratchpadLine, ScratchpadEntry):
+        session.execute(
+            delete(table).where(table.era_id == era_id).execution_options(synchronize_session=False)
+        )
+    session.expire_all()
+
+
+def remove_pad(session: Session, era_id: int) -> None:
+    """Deletes the pad of an ERA, and each user's order of its payments; the audit trail keeps what was done on it."""
+    remove_lines(session, era_id)
+    for table in (ScratchpadPreference, Scratchpad):
         session.execute(
             delete(table).where(table.era_id == era_id).execution_options(synchronize_session=False)
         )

@@ -73,7 +73,7 @@ LIST = Command(
     "receipt list",
     "list receipts",
     run="receipts:list_receipts",
-    example="lockbox receipt list --status open",
+    example="lockbox receipt list --status closed",
     takes=filters(ReceiptStatus, "dated", "how the receipt's number begins"),
     json=[
         {
