@@ -107,8 +107,9 @@ def _renew(session: Session, row: TransactionSet, era: Era, name: Named, content
         session.flush()
         forget(session, era.id)
         return
-    era.dated = name.dated
-    era.content = beside(content, era.id) if same else content
+    said = beside(content, era.id) if same else content
+    # Nobody works on it meanwhile: it stays at its version.
+    session.execute(update(Era).where(Era.id == era.id).values(dated=name.dated, content=said))
 
 
 class _Before:
