@@ -55,7 +55,7 @@ def main(argv: Sequence[str] | None = None, register: "Sequence[Entry] | None" =
     try:
         if not words:
             # Whoever types no command does not wait until all commands are declared.
-            return _told(lambda: _screens(read_settings(None, os.environ)), json=False)
+            return _run_and_tell(lambda: _screens(read_settings(None, os.environ)), json=False)
         return _run(*_without_json(words), register)
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else DONE if ended.code is None else NOT_DONE
@@ -78,7 +78,7 @@ def _run(words: list[str], json: bool, register: "Sequence[Entry] | None") -> in
     parser = build_parser(register or REGISTER)
     arguments = parser.parse_args(words)
     try:
-        return _told(lambda: _command(parser, arguments, json), json)
+        return _run_and_tell(lambda: _command(parser, arguments, json), json)
     except KeyboardInterrupt:
         if arguments.command is None:
             raise
@@ -86,7 +86,7 @@ def _run(words: list[str], json: bool, register: "Sequence[Entry] | None") -> in
         return _INTERRUPTED
 
 
-def _told(act: Callable[[], int], json: bool) -> int:
+def _run_and_tell(act: Callable[[], int], json: bool) -> int:
     """Does something and gives its exit status; what goes wrong is logged and told."""
     log: Path | None = None
     # Before all else: in a year beyond 2262 not even the library can be loaded.
@@ -143,9 +143,9 @@ def _print(answer: Answer, format: str) -> int:
     if format == "json":
         pieces = itertools.chain(as_json(answer.document), "\n")
     elif format != TABLE:
-        from lockbox_tui.commands.formats import written
+        from lockbox_tui.commands.formats import write
 
-        pieces = written(answer, format)
+        pieces = write(answer, format)
     else:
         from lockbox_tui.commands.printing import Printer
 

@@ -79,15 +79,15 @@ def at_work(settings: Settings, as_user: str | None = None) -> Iterator[Work]:
     Raises `LockboxError` when the store cannot be used or the user is unknown there, `Refused` when he may
     not act for others.
     """
-    with in_plain_words(settings), opened(settings) as store:
-        work = Work(store, _signed_on(store, settings, as_user))
+    with in_plain_words(settings), use_store(settings) as store:
+        work = Work(store, _sign_on(store, settings, as_user))
         try:
             yield work
         finally:
             _give_back(work)
 
 
-def _signed_on(store: Store, settings: Settings, as_user: str | None) -> Actor:
+def _sign_on(store: Store, settings: Settings, as_user: str | None) -> Actor:
     login = os_login(settings.service_account)
     with store.reading() as session:
         actor = sign_on(session, login)
@@ -106,7 +106,7 @@ def to_be_proven(settings: Settings, as_user: str | None = None) -> Iterator[Sto
     Raises what `at_work` raises, but neither for a schema that no release has nor for values in the rows of
     its users that cannot be read: these are what the proof names.
     """
-    with in_plain_words(settings), opened(settings, upgrading=False) as store:
+    with in_plain_words(settings), use_store(settings, upgrading=False) as store:
         _take_as_it_is(store, settings, as_user)
         yield store
 
@@ -114,7 +114,7 @@ def to_be_proven(settings: Settings, as_user: str | None = None) -> Iterator[Sto
 def _take_as_it_is(store: Store, settings: Settings, as_user: str | None) -> None:
     try:
         upgrade(store, settings.backup_folder, read_again)
-        _signed_on(store, settings, as_user)
+        _sign_on(store, settings, as_user)
     except (UnknownSchema, LookupError, ValueError, TypeError):
         return
     except (OperationalError, ProgrammingError) as error:
@@ -156,7 +156,7 @@ def _give_back(work: Work) -> None:
 
 
 @contextmanager
-def opened(settings: Settings, *, upgrading: bool = True) -> Iterator[Store]:
+def use_store(settings: Settings, *, upgrading: bool = True) -> Iterator[Store]:
     """The store of a site that exists, closed at the end; one of an older release is upgraded first."""
     store = open_store(settings, upgrading=upgrading, tell=say_aside)
     try:

@@ -70,14 +70,14 @@ def schema_of(store: Store) -> str | None:
             return None
         if not names >= _SURELY_OURS and _of_another_program(names):
             raise LockboxError(
-                f"{_named(store)} is not a Lockbox store: it holds the tables of another program. "
+                f"{_name_of(store)} is not a Lockbox store: it holds the tables of another program. "
                 "Nothing was changed."
             )
         said = versions(connection)
     if len(said) == 1 and (said[0] in known_schemas() or _newer(said[0])):
         return said[0]
     raise UnknownSchema(
-        f"The table {VERSION_TABLE} of {_named(store)} was changed: it does not name the schema of a release "
+        f"The table {VERSION_TABLE} of {_name_of(store)} was changed: it does not name the schema of a release "
         "of Lockbox any more. Nothing was done. lockbox check says more; a backup brings the store back."
     )
 
@@ -89,7 +89,7 @@ def _of_another_program(names: set[str]) -> bool:
     return are_of_another_program(names)
 
 
-def _named(store: Store) -> str:
+def _name_of(store: Store) -> str:
     return store.url.database or "The store"
 
 

@@ -25,7 +25,7 @@ def short(day: date) -> str:
     return f"{day.month}/{day.day}/{day.year % 100:02d}"
 
 
-def padded(day: date) -> str:
+def pad_day(day: date) -> str:
     """`07/05/10`, as on the Receipt Profile."""
     return f"{day.month:02d}/{day.day:02d}/{day.year % 100:02d}"
 

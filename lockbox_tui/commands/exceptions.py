@@ -6,7 +6,7 @@ from lockbox_tui.commands.findings import say_findings
 from lockbox_tui.commands.printing import Printer
 from lockbox_tui.opening import at_work
 from lockbox_tui.settings import Settings
-from services.counted import counted
+from services.counted import say_count
 from services.intake import exception_acts
 from services.intake.exception_views import (
     ExceptionCounts,
@@ -47,7 +47,7 @@ def show_exception(call: Call) -> Answer:
         say_findings(out, "", view.findings)
         out.say(*view.segments)
         if view.left_out:
-            out.say(f"{counted(view.left_out, 'segment')} more.")
+            out.say(f"{say_count(view.left_out, 'segment')} more.")
 
     return Answer(view, show)
 
@@ -59,7 +59,7 @@ def file_exception(call: Call) -> Answer:
         report = exception_acts.file_exception(session, work.actor, asked.number, replace=asked.replace)
 
     def show(out: Printer) -> None:
-        what = f"as ERA {report.era}" if report.era else f"with {counted(report.bills, 'bill')}"
+        what = f"as ERA {report.era}" if report.era else f"with {say_count(report.bills, 'bill')}"
         out.say(f"Exception {asked.number} is filed {what}.")
         say_findings(out, "", report.findings)
 
@@ -94,10 +94,10 @@ def say_open(out: Printer, settings: Settings, open_ones: ExceptionCounts) -> No
     """Says how many exceptions are open, and what to type to see them; nothing when there are none."""
     if open_ones.total:
         parts = (
-            counted(open_ones.transmission, "transmission exception"),
-            counted(open_ones.data, "data exception"),
-            counted(open_ones.file, "file held whole", "files held whole"),
-            counted(
+            say_count(open_ones.transmission, "transmission exception"),
+            say_count(open_ones.data, "data exception"),
+            say_count(open_ones.file, "file held whole", "files held whole"),
+            say_count(
                 open_ones.bank,
                 "debit or return of the bank without its EFT",
                 "debits or returns of the bank without theirs",

@@ -48,7 +48,7 @@ def create(call: Call) -> Answer:
         except CheckUsedBefore as refusal:
             raise Refused(f"{refusal}\nIF IT CAME FOR BOTH SAY {PAYS_BOTH}") from refusal
 
-    return _changed(call, act)
+    return _change(call, act)
 
 
 def split(call: Call) -> Answer:
@@ -71,7 +71,7 @@ def split(call: Call) -> Answer:
                 f"{refusal}\nIF IT IS MEANT SAY {MEANT}: ITS MONEY GOES TO SUSPENSE THEN"
             ) from refusal
 
-    return _changed(call, act)
+    return _change(call, act)
 
 
 def distribute(call: Call) -> Answer:
@@ -85,7 +85,7 @@ def distribute(call: Call) -> Answer:
             session, work.actor, source, target, asked.amount, asked.comment, re_establish=borne
         )
 
-    return _changed(call, act)
+    return _change(call, act)
 
 
 def refresh(call: Call) -> Answer:
@@ -94,10 +94,10 @@ def refresh(call: Call) -> Answer:
     def act(session: Session, work: Work) -> None:
         worklist.refresh(session, work.actor, call.arguments.number)
 
-    return _changed(call, act)
+    return _change(call, act)
 
 
-def _changed(call: Call, act: Callable[[Session, Work], None]) -> Answer:
+def _change(call: Call, act: Callable[[Session, Work], None]) -> Answer:
     """Does one act on a scratch pad and answers the pad as it is then, from the same transaction."""
 
     def done(session: Session, work: Work) -> PadDocument:

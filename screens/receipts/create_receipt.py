@@ -35,16 +35,16 @@ async def create_receipt(desk: LockboxDesk, era_number: int) -> bool:
     ask = desk.ask
     asked = await desk.read(creation, desk.actor, era_number)
     if asked.exists is not None:
-        return await _ended(desk, asked.exists)
+        return await _end(desk, asked.exists)
     desk.say("", *WARNING, "")
     if not await ask.yes_no(
         "ARE YOU SURE YOU ARE READY TO CREATE THIS RECEIPT?:", default=False, help=_WHAT_IT_DOES
     ):
-        return await _ended(desk, NOT_CREATED)
+        return await _end(desk, NOT_CREATED)
     if asked.refusal is not None:
-        return await _ended(desk, *asked.refusal.splitlines())
+        return await _end(desk, *asked.refusal.splitlines())
     if not await is_date_right(desk, asked.odd_clock):
-        return await _ended(desk, NOT_CREATED)
+        return await _end(desk, NOT_CREATED)
     ticket = None
     if asked.by_check:
         desk.say()
@@ -79,7 +79,7 @@ async def _create(desk: LockboxDesk, era_number: int, ticket: str | None, date_i
     return made if isinstance(made, str) else made.number
 
 
-async def _ended(desk: LockboxDesk, *lines: str) -> bool:
+async def _end(desk: LockboxDesk, *lines: str) -> bool:
     desk.say("", *lines)
     await desk.ask.pause(Pause.MESSAGE)
     return False

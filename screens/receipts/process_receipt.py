@@ -68,8 +68,8 @@ async def process_receipt(desk: LockboxDesk, number: str, *, by_eft: bool) -> st
             return NOT_PROCESSED
         done = await questions.post()
     except Refused as refusal:
-        return await _refused(desk, refusal)
-    await _told(desk, preview, done)
+        return await _say_refused(desk, refusal)
+    await _tell_done(desk, preview, done)
     return None
 
 
@@ -191,7 +191,7 @@ def explanation(*, by_eft: bool) -> tuple[str, ...]:
     return tuple(line.format(formal) for line in EXPLANATION)
 
 
-async def _refused(desk: LockboxDesk, refusal: Refused) -> str:
+async def _say_refused(desk: LockboxDesk, refusal: Refused) -> str:
     """Says why the receipt is not processed; the last line also stands in the bar."""
     lines = str(refusal).splitlines()
     desk.terminal.bell()
@@ -200,7 +200,7 @@ async def _refused(desk: LockboxDesk, refusal: Refused) -> str:
     return lines[-1].strip()
 
 
-async def _told(desk: LockboxDesk, preview: ProcessPreview, done: Processed) -> None:
+async def _tell_done(desk: LockboxDesk, preview: ProcessPreview, done: Processed) -> None:
     """What has been done, after it has been done; nothing said here can undo it."""
     if done.already is not None:
         desk.say("", f"RECEIPT {done.number} {done.already}")

@@ -9,7 +9,7 @@ from screens.list_manager.actions import After
 from screens.list_manager.glass.leaving import Abandoned, Cancelled
 from screens.list_manager.lists.call import Call
 from screens.scratchpad.line_number import ask_line_number, read_line_number
-from screens.scratchpad.open_pad import OpenPad, told
+from screens.scratchpad.open_pad import OpenPad, tell_refusal
 from services.errors import Refused
 from services.scratchpad.acts import distribute as file_distribution
 from services.scratchpad.distribution import (
@@ -43,7 +43,7 @@ async def distribute(pad: OpenPad, call: Call) -> After:
     try:
         refuse_impossible(view.pad, has_eft=view.heading.deposit is not None)
     except Refused as refusal:
-        await told(desk, *str(refusal).splitlines())
+        await tell_refusal(desk, *str(refusal).splitlines())
         return After.REPAINT
     source = await _source(pad)
     desk.say("", f"  LINE #: {source.label}  AMOUNT NEEDED TO DISTRIBUTE: {source.line.net:.2f}", "")
@@ -120,14 +120,14 @@ async def _select(
         answer = await ask_line_number(pad.desk, prompt, default, listed)
         if not answer:
             raise Abandoned
-        found = _named(pad.view, lines, answer, wrong_line)
+        found = _find_named(pad.view, lines, answer, wrong_line)
         if isinstance(found, LineView):
             return found
         pad.desk.terminal.bell()
         pad.desk.say(found)
 
 
-def _named(view: PadView, lines: Sequence[LineView], answer: str, wrong_line: str) -> LineView | str:
+def _find_named(view: PadView, lines: Sequence[LineView], answer: str, wrong_line: str) -> LineView | str:
     """The line that an answer names, or the sentence that says what is wrong with the answer.
 
     A whole number names the line of an entry that has only one.
@@ -163,7 +163,7 @@ async def _amount(pad: OpenPad, source: LineView, target: LineView) -> Decimal |
     except Cancelled:
         raise
     except Abandoned:
-        await told(pad.desk, NO_AMOUNT)
+        await tell_refusal(pad.desk, NO_AMOUNT)
         return None
 
 

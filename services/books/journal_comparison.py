@@ -107,7 +107,7 @@ def documents_of(store: Store, numbers: Sequence[str]) -> dict[str, Document]:
     return {document.number: document for document in found}
 
 
-def matched(store: Store, entries: Iterator[Entry]) -> Iterator[tuple[Entry, Document | None]]:
+def pair_entries(store: Store, entries: Iterator[Entry]) -> Iterator[tuple[Entry, Document | None]]:
     """Each entry with a number of this site's documents, and the document; None where the store has none."""
     with store.reading() as session:
         ours = f"-{site_of(session).station}K"
@@ -170,7 +170,7 @@ def compare(store: Store, folder: Path, file: JournalFile | None) -> Comparison:
     A document that only a journal beside it has is not lost: a person has put that one away to begin anew.
     """
     wrong, seen, named = list[Finding](), dict[str, int](), set[str]()
-    for entry, document in () if file is None else matched(store, file.entries()):
+    for entry, document in () if file is None else pair_entries(store, file.entries()):
         assert file is not None
         where = f"document {entry.number}"
         if (fault := fault_of(file, entry, document)) is not None:
@@ -193,7 +193,7 @@ def compare(store: Store, folder: Path, file: JournalFile | None) -> Comparison:
         with journal_for_reading(folder, name, store.patience) as other:
             there = {
                 entry.number
-                for entry, document in matched(store, other.entries())
+                for entry, document in pair_entries(store, other.entries())
                 if document is not None and document.is_entry(entry)
             }
         lost = [number for number in lost if number not in there]

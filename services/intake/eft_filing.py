@@ -19,7 +19,7 @@ from models.words.money import ZERO
 from models.words.remittances import DepositNumber, EftMatchStatus
 from services.bank.ach import AchEntry, AchFile
 from services.bank.nacha_records import Findings
-from services.counted import counted
+from services.counted import say_count
 from services.errors import LockboxError
 from services.findings import Finding
 from services.intake.known_efts import AlikeInFile, EftIdentity, KnownEfts, identity_of
@@ -373,7 +373,7 @@ def _tell_twins(session: Session, message: Message) -> None:
 
 def _tell_unclear(session: Session, message: Message, count: int) -> None:
     """A bulletin for returns and debits of which no EFT, or more than one, is found: a person has to look."""
-    told = counted(count, "debit or return", "debits or returns")
+    told = say_count(count, "debit or return", "debits or returns")
     send(
         session,
         "EDI LBOX RETURNED OR DEBITED EFTS",

@@ -52,9 +52,9 @@ def file_exception(
     """
     by = begin(session, actor, Act.EXCEPTION_FILED, SecurityKey.CLERK)
     hold_right(session, Right.FILING)
-    row = _held_set(session, number)
-    era = _held_era(session, row)
-    replaced = _retired(session, by, row, era, number) if replace else None
+    row = _find_held_set(session, number)
+    era = _find_held_era(session, row)
+    replaced = _retire(session, by, row, era, number) if replace else None
     if replaced is not None:
         resolve(session, row, f"It was put in the place of ERA {replaced.era}.")
     else:
@@ -77,11 +77,11 @@ def delete_exception(session: Session, actor: Actor, number: str, reason: str) -
     reason = clean(reason.strip(), LONGEST_REASON + 1)
     if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
         raise Refused(f"A REASON OF {SHORTEST_REASON} TO {LONGEST_REASON} CHARACTERS IS REQUIRED")
-    row = _held_set(session, number)
+    row = _find_held_set(session, number)
     held = session.scalars(
         select(TransmissionException).where(TransmissionException.transaction_set_id == row.id)
     ).one()
-    era = _held_era(session, row)
+    era = _find_held_era(session, row)
     stays = era is not None and let_go(session, era.id)
     told = held.text
     resolve(session, row, f"It was deleted: {reason}.")
@@ -96,7 +96,7 @@ def delete_exception(session: Session, actor: Actor, number: str, reason: str) -
     end(session, by, f"exception {number}", reason=reason, detail=f"trace {held.trace}" if held.trace else "")
 
 
-def _held_set(session: Session, number: str) -> TransactionSet:
+def _find_held_set(session: Session, number: str) -> TransactionSet:
     """The set of an open exception, locked; refuses one that is settled, and what is no set."""
     if not re.fullmatch("[0-9]{1,18}", number):
         raise Refused(NOT_A_SET.format(clean(number, 40)))
@@ -114,7 +114,7 @@ def _held_set(session: Session, number: str) -> TransactionSet:
     return row
 
 
-def _held_era(session: Session, row: TransactionSet) -> Era | None:
+def _find_held_era(session: Session, row: TransactionSet) -> Era | None:
     """The ERA that a held set is already, only that nobody works on it."""
     return session.scalars(select(Era).where(Era.transaction_set_id == row.id)).first()
 
@@ -154,7 +154,7 @@ def _file(session: Session, by: Stamp, row: TransactionSet, number: str, formats
         raise Refused(f"EXCEPTION {number} CANNOT BE FILED: {not_storable(come)}") from error
 
 
-def _retired(session: Session, by: Stamp, row: TransactionSet, era: Era | None, number: str) -> Replaced:
+def _retire(session: Session, by: Stamp, row: TransactionSet, era: Era | None, number: str) -> Replaced:
     """Takes the ERA that a held remittance is like off the worklist; refuses where there is none to be replaced."""
     if era is not None:
         alike = alike_to(session, era)

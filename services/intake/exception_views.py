@@ -157,9 +157,9 @@ def exception_list(
 ) -> list[ExceptionRow]:
     """The exceptions of a selection in the order in which they came."""
     kinds = {
-        ExceptionKind.TRANSMISSION: _held_sets,
+        ExceptionKind.TRANSMISSION: _list_held_sets,
         ExceptionKind.DATA: _lines,
-        ExceptionKind.FILE: _held_files,
+        ExceptionKind.FILE: _list_held_files,
         ExceptionKind.BANK: _bank_entries,
     }
     asked = kinds if selection.kind is None else (selection.kind,)
@@ -201,9 +201,9 @@ def _one(session: Session, number: str) -> ExceptionRow:
     """The exception that is so called."""
     found: Iterator[ExceptionRow] = iter(())
     if re.fullmatch(_NUMBER, number):
-        found = _held_sets(session, TransmissionException.id == int(number))
+        found = _list_held_sets(session, TransmissionException.id == int(number))
     elif re.fullmatch(f"F{_NUMBER}", number):
-        found = _held_files(session, Message.id == int(number[1:]))
+        found = _list_held_files(session, Message.id == int(number[1:]))
     elif re.fullmatch(f"B{_NUMBER}", number):
         found = _bank_entries(session, EftReversal.id == int(number[1:]))
     elif named := re.fullmatch(rf"({_NUMBER})\.({_NUMBER})", number):
@@ -248,7 +248,7 @@ def _findings(session: Session, message: int, set_id: int | None) -> tuple[Findi
     return tuple(Finding(row.code, row.text, row.where) for row in rows)
 
 
-def _held_sets(session: Session, where: ColumnElement[bool] | None) -> Iterator[ExceptionRow]:
+def _list_held_sets(session: Session, where: ColumnElement[bool] | None) -> Iterator[ExceptionRow]:
     """The sets that are held whole."""
     query = (
         select(TransmissionException, TransactionSet, Message.file_name, Era.id)
@@ -313,7 +313,7 @@ def _lines(session: Session, where: ColumnElement[bool] | None) -> Iterator[Exce
         )
 
 
-def _held_files(session: Session, where: ColumnElement[bool] | None) -> Iterator[ExceptionRow]:
+def _list_held_files(session: Session, where: ColumnElement[bool] | None) -> Iterator[ExceptionRow]:
     """The files without sets that are held whole; such a file stays one until another takes its place."""
     query = select(Message).where(_held_whole()).order_by(Message.id)
     for message in session.scalars(query if where is None else query.where(where)).all():

@@ -15,7 +15,7 @@ from models.words.intake import Outcome
 from models.words.keys import SecurityKey
 from services.clean import clean
 from services.findings import Finding
-from services.intake.copy import copied
+from services.intake.copy import copy_file
 from services.intake.few_collections import few_collections
 from services.intake.format import Formats, Turn
 from services.intake.formats.x12_835 import REMITTANCE
@@ -50,7 +50,7 @@ def import_file(
         if stat.S_ISREG(mode):
             if missing_claims and order_of_filing(path, formats=formats) is Turn.REMITTANCES:
                 return _kept_waiting(path, missing_claims)
-            with copied(path) as stream, few_collections():
+            with copy_file(path) as stream, few_collections():
                 incoming = Incoming.of(store, actor, path.name, stream, progress, missing_claims)
                 return formats.take_in(incoming)
         said = "It is a folder; name the files in it." if stat.S_ISDIR(mode) else "It is not a file."
@@ -85,7 +85,7 @@ def import_stream(
     return formats.take_in(Incoming.of(store, actor, name, stream, progress))
 
 
-def filed_of(store: Store, path: Path) -> tuple[int, int]:
+def count_filed(store: Store, path: Path) -> tuple[int, int]:
     """How many sets and how many EFTs of a file the store holds; raises `OSError` if the file cannot be read."""
     with path.open("rb") as stream:
         digest, _ = digest_of(stream)

@@ -10,7 +10,7 @@ from services.clean import clean
 from services.errors import LockboxError
 from services.findings import Finding
 from services.intake.beginning import EMPTY, beginning
-from services.intake.copy import copied
+from services.intake.copy import copy_file
 from services.intake.format import Formats, Judgement, SetJudgement, most
 from services.intake.incoming import digest_of
 from services.intake.known_formats import KNOWN
@@ -36,7 +36,7 @@ def judge_file(path: Path, progress: Progress | None = None, *, formats: Formats
         if not stat.S_ISREG(path.stat().st_mode):
             kind = "a folder; name the files in it" if path.is_dir() else "not a file"
             raise LockboxError(f"{clean(str(path))} is {kind}.")
-        with copied(path) as stream:
+        with copy_file(path) as stream:
             digest, _ = digest_of(stream)
             judged = _judge(stream, formats, progress)
     except OSError as error:

@@ -29,7 +29,7 @@ from services.intake.remittance_identity import (
     Named,
     beside,
     content_of,
-    named,
+    name_remittance,
     no_duplicate,
     other_claims,
     parties_of,
@@ -75,7 +75,7 @@ def tell_contents(session: Session) -> list[_Dropped]:
         came = file.message.received_at.astimezone(zone(session)).date()
         for read, row in remittances_in(session, file):
             header, parts = header_of(read)
-            name = named(session, header)
+            name = name_remittance(session, header)
             if not name.dated:
                 name = replace(name, date=came)
             era = session.scalars(select(Era).where(Era.transaction_set_id == row.id)).first()

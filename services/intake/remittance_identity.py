@@ -160,7 +160,7 @@ _STANDING_OF_ANY_DATE = (
 _STANDING = _STANDING_OF_ANY_DATE.where(or_(Era.date == bindparam("date"), Era.dated.is_(False)))
 
 
-def named(session: Session, header: RemittanceHeader) -> Named:
+def name_remittance(session: Session, header: RemittanceHeader) -> Named:
     """What names a remittance; its date is BPR16, else the production date, else a made-up one: today."""
     date = header.payment_date or header.production_date
     return Named(
@@ -186,7 +186,7 @@ def alike_on_file(session: Session, read: TransactionSet) -> list[int]:
     """The ERAs on the worklist that have payer, payee, trace, date and total of a remittance, the oldest first."""
     header = next(read_835(read))
     assert isinstance(header, RemittanceHeader)
-    standing = named(session, header).standing(session)
+    standing = name_remittance(session, header).standing(session)
     return [era.era for era in standing if era.parties == parties_of(header) and era.status not in OFF]
 
 

@@ -140,7 +140,7 @@ class ReversalFiling:
         rows, self._waiting = self._waiting, []
         if not rows:
             return
-        known = self._known(rows)
+        known = self._find_known(rows)
         new = []
         for row in rows:
             identity = tuple(row[column.key] for column in _IDENTITY)
@@ -150,7 +150,7 @@ class ReversalFiling:
         insert_all(self._session, EftReversal, new)
         self.filed += len(new)
 
-    def _known(self, rows: Sequence[dict[str, object]]) -> set[object]:
+    def _find_known(self, rows: Sequence[dict[str, object]]) -> set[object]:
         identities = [tuple(row[column.key] for column in _IDENTITY) for row in rows]
         known: set[object] = {
             tuple(found)

@@ -36,7 +36,7 @@ from services.office.clock import doubt, note_day, site_of, today
 from services.office.once import new_key
 from services.office.stamp import Stamp
 from services.receipts.numbers import next_number
-from services.receipts.tickets import confirmed_ticket
+from services.receipts.tickets import find_confirmed_ticket
 from services.remittances.checksums import deposit_checksum
 from services.remittances.matching import MatchCounts, match_deposits
 
@@ -156,11 +156,11 @@ def record_deposit(session: Session, actor: Actor, deposit: EftDeposit, date: da
     if by.done is not None:
         return
     if deposit.total:
-        ticket = confirmed_ticket(session, by, deposit.number, deposit.date)
+        ticket = find_confirmed_ticket(session, by, deposit.number, deposit.date)
         # The EFTs before the number of the receipt: the row of the site is locked last.
         session.execute(_NUMBER_LINES, {"deposit": deposit.id})
         receipt = _deposit_receipt(session, by, ticket.id, date)
-        for efts in filter(None, _paid(session, deposit.id)):
+        for efts in filter(None, _list_paid(session, deposit.id)):
             session.execute(insert(ReceiptLine), [_deposit_line(receipt, eft, by) for eft in efts])
         enter(
             session,
@@ -176,7 +176,7 @@ def record_deposit(session: Session, actor: Actor, deposit: EftDeposit, date: da
                         receipt_id=receipt.id,
                         receipt_line=eft.receipt_line,
                     )
-                    for efts in _paid(session, deposit.id)
+                    for efts in _list_paid(session, deposit.id)
                     for eft in efts
                 ),
             ),
@@ -257,7 +257,7 @@ _RECORDED = (
 _PaidEft = Row[int, int | None, Decimal, datetime.date]
 
 
-def _paid(session: Session, deposit_id: int) -> Iterator[Sequence[_PaidEft]]:
+def _list_paid(session: Session, deposit_id: int) -> Iterator[Sequence[_PaidEft]]:
     """The EFTs of a deposit that have a line of its receipt, some hundreds at a time."""
     last, more = 0, True
     while more:

@@ -46,9 +46,9 @@ PROOFS: tuple[tuple[str, Proof], ...] = (
     ("The ERAs that are posted", receipts.posted_eras),
     ("The finance documents", documents.documents),
     ("What finance was told of EFTs that came back", documents.taken_back),
-    ("The documents written to the accounting journal", documents.written),
+    ("The documents written to the accounting journal", documents.prove_written),
     ("The number series of the site", documents.series),
-    ("Account 2110", journal.unapplied),
+    ("Account 2110", journal.prove_unapplied),
     ("Account 2120", journal.suspense),
     ("The EFT deposits", deposits.deposits),
     ("The checksums of the EFT deposits", efts.checksums),
@@ -65,7 +65,7 @@ PROOFS: tuple[tuple[str, Proof], ...] = (
     ("The scratch pads", scratchpads.pads),
     ("The raw text of the files", files.raw_texts),
     ("What the remittances are known by", contents.contents),
-    ("The ERAs that are held", contents.held),
+    ("The ERAs that are held", contents.prove_held),
     ("The audit trail", audit.chain_findings),
 )
 

@@ -37,7 +37,7 @@ def contents(session: Session) -> Iterator[Finding]:
         session.expire_all()
 
 
-def held(session: Session) -> Iterator[Finding]:
+def prove_held(session: Session) -> Iterator[Finding]:
     """An ERA is held exactly while its set is an open exception: else it would be worked on, or by nobody ever."""
     is_open = exists().where(
         TransmissionException.transaction_set_id == Era.transaction_set_id,

@@ -126,7 +126,7 @@ def _due(session: Session, eft: Eft) -> Iterator[tuple[int, Callable[[str], str]
             )
 
 
-def written(session: Session) -> Iterator[Finding]:
+def prove_written(session: Session) -> Iterator[Finding]:
     """Documents go into the accounting journal in their order: none waits before one that is written."""
     last = select(func.max(FinanceDocument.id)).where(FinanceDocument.written_at.is_not(None))
     waits = FinanceDocument.written_at.is_(None)
@@ -141,11 +141,11 @@ def series(session: Session) -> Iterator[Finding]:
     if site is not None:
         deposits = map(DepositNumber.read, session.scalars(select(EftDeposit.number)))
         documents = map(DocumentNumber.read, session.scalars(select(FinanceDocument.number)))
-        yield from _given(site.next_deposit, deposits, "next_deposit")
-        yield from _given(site.next_document, documents, "next_document")
+        yield from _prove_given(site.next_deposit, deposits, "next_deposit")
+        yield from _prove_given(site.next_document, documents, "next_document")
 
 
-def _given(
+def _prove_given(
     following: int, given: Iterable[DepositNumber | DocumentNumber | None], column: str
 ) -> Iterator[Finding]:
     highest = max((number.serial for number in given if number is not None), default=0)

@@ -81,7 +81,7 @@ def keys(session: Session) -> Iterator[Finding]:
 
 def _entries(session: Session) -> Iterator[Finding]:
     """As many entries of an act as keys; a payment of an open receipt is linked without an entry."""
-    made, entered = _counted(session, MoneyAct.act), _counted(session, JournalEntry.act)
+    made, entered = _count(session, MoneyAct.act), _count(session, JournalEntry.act)
     for entry, act in _ONE_ENTRY.items():
         if made.get(act, 0) != entered.get(entry, 0):
             yield _uneven(entry, entered.get(entry, 0), made.get(act, 0))
@@ -90,7 +90,7 @@ def _entries(session: Session) -> Iterator[Finding]:
         yield _uneven(linked, entered[linked], made.get(linked, 0))
 
 
-def _counted(session: Session, act: InstrumentedAttribute[Any]) -> dict[str, int]:
+def _count(session: Session, act: InstrumentedAttribute[Any]) -> dict[str, int]:
     return dict(session.execute(select(act, func.count()).group_by(act)).all())
 
 

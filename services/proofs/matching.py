@@ -75,7 +75,7 @@ def eras(session: Session) -> Iterator[Finding]:
         query.outerjoin(Eft, Eft.era_id == Era.id).where(off),
         "era-match",
         lambda _, status, check, eft, amount: (
-            f"It is {status}, with {_named('EFT', eft)}, {'a' if check else 'no'} check number and {amount:.2f}."
+            f"It is {status}, with {_name('EFT', eft)}, {'a' if check else 'no'} check number and {amount:.2f}."
         ),
         "ERA {0}",
     )
@@ -108,8 +108,8 @@ def receipts(session: Session) -> Iterator[Finding]:
             matched.where(or_(off, other)),
             "receipt-match",
             lambda _, era, eft, matched: (
-                f"It is of {_named('ERA', era)} and {_named('EFT', eft)}; that ERA is matched to "
-                f"{_named('EFT', matched)}."
+                f"It is of {_name('ERA', era)} and {_name('EFT', eft)}; that ERA is matched to "
+                f"{_name('EFT', matched)}."
             ),
             "receipt {0}",
         )
@@ -129,12 +129,12 @@ def returned(session: Session) -> Iterator[Finding]:
         ),
         "eft-match",
         lambda _, era, then: (
-            f"It is matched to {_named('ERA', era)} and was matched to {_named('ERA', then)}; that does not fit "
+            f"It is matched to {_name('ERA', era)} and was matched to {_name('ERA', then)}; that does not fit "
             "what the bank took back."
         ),
         "EFT {0}",
     )
 
 
-def _named(word: str, number: int | None) -> str:
+def _name(word: str, number: int | None) -> str:
     return f"no {word}" if number is None else f"{word} {number}"

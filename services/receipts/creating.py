@@ -19,7 +19,7 @@ from models.words.keys import SecurityKey
 from models.words.money import ZERO
 from models.words.receipts import PaymentType
 from models.words.scratchpad import EntryKind
-from services.bills.receivables import shown
+from services.bills.receivables import show_number
 from services.errors import NegativeLines, Refused
 from services.office.actor import Actor, require
 from services.office.acts import begin, end
@@ -153,7 +153,7 @@ def bill_numbers(session: Session, bill_ids: Sequence[int | None]) -> dict[int, 
 
 def _account(entry: Entry, line: PadLine, numbers: dict[int, str], station: str, *, suspense: bool) -> str:
     if line.bill_id is not None:
-        return shown(numbers[line.bill_id], station)
+        return show_number(numbers[line.bill_id], station)
     if entry.kind is EntryKind.TOTALS_MISMATCH:
         name = "TOTALS MISMATCH ADJ"
     elif entry.kind is EntryKind.ERA_ADJUSTMENT:

@@ -23,7 +23,7 @@ from models.words.keys import SecurityKey
 from models.words.money import ZERO
 from models.words.receipts import ReceiptStatus, TicketStatus
 from models.words.remittances import PostStatus
-from services.bills.receivables import find_bill, shown
+from services.bills.receivables import find_bill, show_number
 from services.books.finance import document_of, issue_document
 from services.dates import capitals
 from services.errors import Refused
@@ -136,7 +136,7 @@ def process_preview(session: Session, actor: Actor, number: str) -> ProcessPrevi
         number=receipt.number,
         total=total,
         document=_kind(receipt, total, has_ticket=ticket is not None),
-        changes=_shown(session, changes),
+        changes=_show_changes(session, changes),
         reversals=reversals,
         warnings=tuple(payment_warnings(session, receipt, changes)),
         steps=steps(
@@ -218,7 +218,7 @@ def process_receipt(
     lock_bills(session, receipt, changes)
     refuse_changes(session, changes)
     refuse_payments(payment_warnings(session, receipt, changes))
-    shown_changes = _shown(session, changes)
+    shown_changes = _show_changes(session, changes)
     change_bills(session, by, receipt, changes)
     total = pay_bills(session, by, receipt)
     _close(session, by, receipt)
@@ -274,7 +274,7 @@ def _raise_reversed(session: Session, receipt: Receipt, numbers: Collection[str]
             ask_to_raise(session, log, found.bill_id)
 
 
-def _shown(session: Session, changes: Sequence[PendingChange]) -> tuple[Change, ...]:
+def _show_changes(session: Session, changes: Sequence[PendingChange]) -> tuple[Change, ...]:
     """First what is raised, then what is taken."""
     made = [
         (TransactionType.RE_ESTABLISH, change.raises, change.amount) for change in changes if change.raises
@@ -284,7 +284,7 @@ def _shown(session: Session, changes: Sequence[PendingChange]) -> tuple[Change, 
         made += [(kind, change.lowers, -change.amount)] if change.lowers else []
     station = site_of(session).station
     return tuple(
-        Change(kind, shown(session.get_one(Bill, bill_id).number, station), amount)
+        Change(kind, show_number(session.get_one(Bill, bill_id).number, station), amount)
         for kind, bill_id, amount in made
     )
 

@@ -55,7 +55,7 @@ def record_return(
     receipt = session.scalars(
         select(Receipt).where(Receipt.eft_id == eft_id).with_for_update(key_share=True)
     ).first()
-    eft = _locked(session, eft_id)
+    eft = _lock(session, eft_id)
     by = begin(
         session,
         actor,
@@ -130,7 +130,7 @@ def let_stand(session: Session, actor: Actor, eft_id: int, reason: str) -> None:
 
     Its receipt can be processed again. What the bank's file said is kept, with who says otherwise and why.
     """
-    eft = _locked(session, eft_id)
+    eft = _lock(session, eft_id)
     by = begin(session, actor, Act.EFT_STANDS, SecurityKey.PAYMENT_SUPERVISOR)
     if eft.returned:
         raise Refused(f"EFT {eft_id} IS RETURNED ALREADY")
@@ -171,7 +171,7 @@ def let_entry_stand(session: Session, actor: Actor, number: str, reason: str) ->
     end(session, by, f"exception {called}", reason=reason, detail=f"{entry.amount:.2f} {entry.kind.value}")
 
 
-def _locked(session: Session, eft_id: int) -> Eft:
+def _lock(session: Session, eft_id: int) -> Eft:
     eft = session.get(Eft, eft_id, with_for_update=LOCKED)
     if eft is None:
         raise Refused(f"THERE IS NO EFT {eft_id}")

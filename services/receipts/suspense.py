@@ -156,7 +156,7 @@ def link_payment(
     )
     if by.done is not None:
         return
-    line = _unlinked(session, receipt, line_number)
+    line = _unlink(session, receipt, line_number)
     bill_id = bill_for_payment(session, account)
     if receipt.status is ReceiptStatus.OPEN:
         line.bill_id, line.unapplied_number = bill_id, ""
@@ -201,7 +201,7 @@ def clear_suspense(
     )
     if by.done is not None:
         return
-    line = _unlinked(session, receipt, line_number)
+    line = _unlink(session, receipt, line_number)
     if receipt.status is ReceiptStatus.OPEN:
         raise Refused("THE RECEIPT HAS NOT BEEN PROCESSED; THERE IS NOTHING TO CLEAR YET")
     if not document.strip():
@@ -221,7 +221,7 @@ def clear_suspense(
     end(session, by, f"receipt {receipt.number} line {line_number}", detail=document)
 
 
-def _unlinked(session: Session, receipt: Receipt, number: int) -> ReceiptLine:
+def _unlink(session: Session, receipt: Receipt, number: int) -> ReceiptLine:
     line = session.get(ReceiptLine, (receipt.id, number))
     if line is None or receipt.for_deposit or receipt.reversed_at is not None:
         raise Refused(f"THERE IS NO SUSPENSE PAYMENT {number} ON RECEIPT {receipt.number}")

@@ -19,7 +19,7 @@ from models.users import User
 from models.words.finance import DocumentStatus
 from models.words.receipts import PaymentType, ReceiptStatus
 from services.bills.payers import payer_typed
-from services.dates import padded
+from services.dates import pad_day
 from services.lookup import LookUp
 from services.receipts.gates import pad_line_of
 from services.receipts.lookup import receipt_of
@@ -111,7 +111,7 @@ def receipt_list(
     session: Session, selection: ReceiptSelection = ReceiptSelection(), *, limit: int | None = None
 ) -> list[ReceiptRow]:
     """The receipts of a selection in the order in which they were made, at most `limit` of them."""
-    return _listed(session, _query().where(*_conditions(selection)).order_by(Receipt.id).limit(limit))
+    return _list_rows(session, _query().where(*_conditions(selection)).order_by(Receipt.id).limit(limit))
 
 
 def receipt_count(session: Session, selection: ReceiptSelection) -> int:
@@ -145,21 +145,21 @@ def find_receipts(session: Session, text: str) -> list[ReceiptRow]:
     if not typed:
         return []
     query = _query().order_by(Receipt.id.desc()).limit(_MOST_HITS)
-    return _listed(session, query.where(Receipt.number == typed)) or _listed(
+    return _list_rows(session, query.where(Receipt.number == typed)) or _list_rows(
         session, query.where(Receipt.number.startswith(typed, autoescape=True))
     )
 
 
 def all_receipts(session: Session, start: int, count: int) -> list[ReceiptRow]:
     """All receipts, the newest first: so many from a place on, counted from 0."""
-    return _listed(session, _query().order_by(Receipt.id.desc()).offset(start).limit(count))
+    return _list_rows(session, _query().order_by(Receipt.id.desc()).offset(start).limit(count))
 
 
 def receipt_show(session: Session, number: str) -> ReceiptView:
     """One receipt by its number; raises `Refused` when there is none."""
     receipt = receipt_of(session, number)
     lines = _lines(session, receipt)
-    (row,) = _listed(session, _query().where(Receipt.id == receipt.id))
+    (row,) = _list_rows(session, _query().where(Receipt.id == receipt.id))
     return ReceiptView(
         number=row.number,
         type=row.type,
@@ -205,7 +205,7 @@ def _query() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _listed(session: Session, query: Select[*tuple[Any, ...]]) -> list[ReceiptRow]:
+def _list_rows(session: Session, query: Select[*tuple[Any, ...]]) -> list[ReceiptRow]:
     return [_row(row) for row in session.execute(query)]
 
 
@@ -269,7 +269,7 @@ def _in_suspense(receipt: Receipt, line: ReceiptLine) -> bool:
 def receipt_row(receipt: ReceiptRow) -> str:
     """One receipt in one row: number, date, type of payment, total, status."""
     return (
-        f"{receipt.number:<12}{padded(receipt.date)}  {receipt.type:<18}"
+        f"{receipt.number:<12}{pad_day(receipt.date)}  {receipt.type:<18}"
         f"{receipt.total:>14.2f}  {receipt.status}"
     )
 

@@ -94,7 +94,7 @@ def find_undone(session: Session, by: Stamp) -> list[TakenBack]:
             .values(eft_id=bindparam("eft"), found_at=by.at),
             [{"reversal": pairs[eft_id], "eft": eft_id} for eft_id in some],
         )
-        found += _told(session, some)
+        found += _list_told(session, some)
     for each in found:
         tell_also(session, by, Act.EFT_TAKEN_BACK, f"EFT {each.eft}", detail=_detail(each))
     if found:
@@ -164,7 +164,7 @@ def why_waiting(reversal: EftReversal, efts: Collection[int]) -> str:
     )
 
 
-def _told(session: Session, efts: Sequence[int]) -> list[TakenBack]:
+def _list_told(session: Session, efts: Sequence[int]) -> list[TakenBack]:
     rows = session.execute(
         select(
             *(Eft.id, Eft.trace, Eft.payer_name, Eft.amount, EftReversal.kind, EftReversal.date),

@@ -26,7 +26,7 @@ from services.scratchpad.pad import (
     build,
 )
 from services.scratchpad.pairing import RemittancePayment
-from services.scratchpad.verification import Told, verified
+from services.scratchpad.verification import Told, is_verified
 
 NO_PAD = "NO WORKLIST SCRATCH PAD ENTRY EXISTS FOR THIS ERA"
 PAD_CHANGED = "SOMEBODY ELSE HAS CHANGED THIS SCRATCH PAD SINCE YOU OPENED IT; OPEN IT AGAIN"
@@ -53,7 +53,7 @@ def lay_out(session: Session, era: Era) -> Pad:
                 bill_id=eeob.bill_id,
                 paid=eeob.paid,
                 reversal=eeob.reversal,
-                verified=bill is not None and _verified(eeob, bill, row[2]),
+                verified=bill is not None and _is_verified(eeob, bill, row[2]),
                 control=eeob.payer_control,
                 patient=eeob.patient_name,
                 patient_id=eeob.patient_id,
@@ -74,9 +74,9 @@ def lay_out(session: Session, era: Era) -> Pad:
     )
 
 
-def _verified(eeob: Eeob, bill: Bill, patient: str | None) -> bool:
+def _is_verified(eeob: Eeob, bill: Bill, patient: str | None) -> bool:
     owed = bill.original + bill.medicare_contractual + bill.medicare_unreimbursable
-    return verified(
+    return is_verified(
         Told(patient or "", owed, bill.service_from, bill.service_to),
         Told(eeob.patient_name, eeob.charge, eeob.service_from, eeob.service_to),
     )

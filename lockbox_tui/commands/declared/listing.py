@@ -35,7 +35,7 @@ def period(date: str) -> tuple[Option, Option]:
 def filters(statuses: type[StrEnum], date: str, number: str) -> tuple[Option, ...]:
     """The options of a list that is filtered by status, date, payer and number; `number` says what is compared."""
     return (
-        Option("--status", "only of this status", choices=tuple(map(typed, statuses)), otherwise="all"),
+        Option("--status", "only of this status", choices=tuple(map(as_typed, statuses)), otherwise="all"),
         *period(date),
         PAYER,
         Option("--number", number, "N", default="", otherwise="all"),
@@ -43,11 +43,11 @@ def filters(statuses: type[StrEnum], date: str, number: str) -> tuple[Option, ..
     )
 
 
-def typed(word: StrEnum) -> str:
+def as_typed(word: StrEnum) -> str:
     """A status as it is typed: `matched-with-errors` for MATCHED WITH ERRORS."""
     return re.sub(r"[^a-z0-9]+", "-", word.value.lower()).strip("-")
 
 
 def meant(statuses: type[Word], said: str | None) -> Word | None:
     """The status that was typed; None where none was."""
-    return next((status for status in statuses if typed(status) == said), None)
+    return next((status for status in statuses if as_typed(status) == said), None)

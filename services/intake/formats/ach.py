@@ -10,7 +10,7 @@ from models.words.intake import Outcome
 from models.words.money import LARGEST
 from services.bank.ach import AchFile
 from services.bank.nacha import looks_like_nacha, prove_nacha, read_nacha
-from services.counted import counted
+from services.counted import say_count
 from services.findings import Finding
 from services.intake.eft_filing import DUPLICATE_EFT, file_efts
 from services.intake.format import FileFormat, Formats, Judgement, Progress, Turn, always
@@ -97,7 +97,7 @@ def _tell_others(read: AchFile, gathered: Gathered) -> None:
         gathered.findings.append(
             Finding(
                 "not-a-claim-payment",
-                f"{counted(read.others.count, 'entry is no claim payment', 'entries are not claim payments')}: "
+                f"{say_count(read.others.count, 'entry is no claim payment', 'entries are not claim payments')}: "
                 f"credits {read.others.credits:.2f}, "
                 f"debits {read.others.debits:.2f}.",
             )

@@ -50,9 +50,9 @@ from services.intake.unfileable import (
 from services.office.stamp import Stamp
 from services.x12.acknowledgement import AcknowledgementEnd, ClaimAcknowledgement
 from services.x12.billing import BilledClaim, BillingEnd
-from services.x12.conformity import guide_of, judge, wrapped
+from services.x12.conformity import guide_of, judge, wrap_set
 from services.x12.envelope import TransactionSet
-from services.x12.guide_findings import untold
+from services.x12.guide_findings import leave_out_told
 from services.x12.segments import read_sets
 
 #: What is said of a set that is judged and has no end.
@@ -153,7 +153,7 @@ def _judge(stream: BinaryIO, formats: Formats, progress: Progress | None) -> Jud
     judged = []
     for position, (read, (kind, said)) in enumerate(zip(read_sets(stream, []), told, strict=True), start=1):
         guide, control = guide_of(read), clean(read.control, 20)
-        verdict = untold(said.findings, judge(wrapped(read)).findings)
+        verdict = leave_out_told(said.findings, judge(wrap_set(read)).findings)
         judged.append(SetJudgement(control, kind, guide, said.balance, most((*said.findings, *verdict))))
         if progress is not None:
             progress(position, len(told))

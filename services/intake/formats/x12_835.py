@@ -23,7 +23,7 @@ from services.intake.remittance_identity import (
     Standing,
     content_of,
     known_of,
-    named,
+    name_remittance,
     other_claims,
     parties_of,
 )
@@ -59,7 +59,7 @@ def file_835(session: Session, by: Stamp, come: IncomingSet) -> SetReport:
     parts = read_835(read)
     header = next(parts)
     assert isinstance(header, RemittanceHeader)
-    name = named(session, header)
+    name = name_remittance(session, header)
     findings = _header_findings(header, name)
     unnamed = [
         what

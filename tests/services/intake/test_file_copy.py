@@ -10,7 +10,7 @@ from sqlalchemy import select
 from models.eras import Era
 from models.store import Store
 from models.words.intake import Outcome
-from services.intake.copy import copied
+from services.intake.copy import copy_file
 from services.intake.importing import import_file
 from services.intake.judging import judge_file
 from services.office.actor import Actor
@@ -22,7 +22,7 @@ from tests.services.x12.files import interchange
 def test_what_is_written_into_a_file_later_is_not_in_its_copy(tmp_path: Path) -> None:
     path = tmp_path / "eft.ach"
     path.write_bytes(b"first" * 1_000_000)
-    with copied(path) as stream:
+    with copy_file(path) as stream:
         with path.open("r+b") as other:
             other.write(b"other" * 1_000_000)
         assert stream.read() == b"first" * 1_000_000
@@ -38,7 +38,7 @@ def test_no_room_for_the_copy_is_said(tmp_path: Path, monkeypatch: pytest.Monkey
             raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr("tempfile.TemporaryFile", Full)
-    with pytest.raises(OSError, match="there is no room for a copy of it in"), copied(path):
+    with pytest.raises(OSError, match="there is no room for a copy of it in"), copy_file(path):
         pass
 
 
