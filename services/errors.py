@@ -10,6 +10,7 @@
     ├── MissingKey          the actor lacks a security key
     ├── InUse               somebody else holds the lease
     ├── CheckUsedBefore     a paper check pays another ERA already, and nobody said that it pays both
+    ├── EftAtHand           a paper check is named for an ERA whose EFT is here, and nobody said that both came
     ├── NegativeLines       a receipt is asked for while lines are negative
     ├── OddClock            the date of the clock does not follow what the site has done
     └── UnknownClaim        money is given to a claim that is not on file, and nobody said that it is meant
@@ -62,6 +63,10 @@ class OddClock(Refused):
 
 class CheckUsedBefore(Refused):
     """A paper check of the payer pays another ERA already, and nobody has confirmed that it pays both."""
+
+
+class EftAtHand(Refused):
+    """A paper check is named for an ERA while an EFT with its trace is on file, and nobody has said that both came."""
 
 
 class UnknownClaim(Refused):

@@ -9,7 +9,7 @@ from lockbox_tui.commands.printing import Printer
 from lockbox_tui.opening import Work, at_work
 from lockbox_tui.settings import WrongUsage
 from models.words.scratchpad import LineKey, PaymentOrder
-from services.errors import CheckUsedBefore, Refused, UnknownClaim
+from services.errors import CheckUsedBefore, EftAtHand, Refused, UnknownClaim
 from services.reports.scratchpads import pad_report
 from services.scratchpad import acts as worklist
 from services.scratchpad.document import PadDocument, pad_document
@@ -21,14 +21,19 @@ MEANT = "--unknown-claims"
 #: The YES to the screen's question whether a check pays two ERAs.
 PAYS_BOTH = "--check-again"
 
+#: The YES to the screen's question whether a check came although the EFT is here.
+BOTH_CAME = "--beside-eft"
+
 _ORDERS = {"N": PaymentOrder.NONE, "F": PaymentOrder.ZERO_FIRST, "L": PaymentOrder.ZERO_LAST}
 
 
 def create(call: Call) -> Answer:
     """Creates the scratch pad of an ERA; an unmatched one needs its check, or to pay nothing."""
     asked = call.arguments
-    if asked.check is None and (asked.check_date is not None or asked.bank or asked.check_again):
-        raise WrongUsage(f"--check-date, --bank and {PAYS_BOTH} go with --check")
+    if asked.check is None and (
+        asked.check_date is not None or asked.bank or asked.check_again or asked.beside_eft
+    ):
+        raise WrongUsage(f"--check-date, --bank, {PAYS_BOTH} and {BOTH_CAME} go with --check")
 
     def act(session: Session, work: Work) -> None:
         check = None
@@ -44,7 +49,10 @@ def create(call: Call) -> Answer:
                 match_0=asked.match_0,
                 order=None if asked.order is None else _ORDERS[asked.order],
                 check_again=asked.check_again,
+                beside_eft=asked.beside_eft,
             )
+        except EftAtHand as refusal:
+            raise Refused(f"{refusal}\nIF A PAPER CHECK CAME AS WELL SAY {BOTH_CAME}") from refusal
         except CheckUsedBefore as refusal:
             raise Refused(f"{refusal}\nIF IT CAME FOR BOTH SAY {PAYS_BOTH}") from refusal
 

@@ -17,7 +17,7 @@ from models.words.money import ZERO
 from models.words.remittances import EraMatchStatus, MatchReason, PaymentMethod, PostStatus
 from models.words.scratchpad import LineKey, PaymentOrder
 from services.bills.receivables import claim_for_payment, normal
-from services.errors import CheckUsedBefore, Refused, UnknownClaim
+from services.errors import Refused, UnknownClaim
 from services.office import leases
 from services.office.actor import Actor, Holder, require
 from services.office.acts import begin, end
@@ -26,7 +26,7 @@ from services.remittances.finding import eft_of, era_of, receipt_of_era, refuse_
 from services.scratchpad.distribution import Reversal, refuse_impossible, refuse_inactive
 from services.scratchpad.distribution import distribute as distribute_amount
 from services.scratchpad.pad import Pad, PadLine
-from services.scratchpad.paper_checks import check_of_another
+from services.scratchpad.paper_checks import refuse_doubtful
 from services.scratchpad.reversals import reversal_behind
 from services.scratchpad.splitting import SplitRow, comment_line
 from services.scratchpad.splitting import split as split_line
@@ -124,11 +124,13 @@ def create_pad(
     match_0: bool = False,
     order: PaymentOrder | None = None,
     check_again: bool = False,
+    beside_eft: bool = False,
 ) -> Pad:
     """Creates the scratch pad of an ERA and lays out its lines.
 
     An unmatched ERA needs the paper check that came for it, or, when it pays nothing, `match_0`. A check that pays
-    another ERA of the payer already is refused with `CheckUsedBefore` unless `check_again` says that it pays both.
+    another ERA of the payer already is refused with `CheckUsedBefore` unless `check_again` says that it pays both,
+    and any check with `EftAtHand` while the ERA's EFT is on file, unless `beside_eft` says that both came.
     """
     by = begin(session, actor, Act.PAD_CREATED, SecurityKey.CLERK)
     era = era_of(session, era_number)
@@ -137,7 +139,7 @@ def create_pad(
     if asked.exists:
         raise Refused(f"A SCRATCH PAD ALREADY EXISTS FOR ERA {era.id}")
     refuse_off_worklist(era)
-    _settle_money(session, by, era, asked, check, match_0, check_again=check_again)
+    _settle_money(session, by, era, asked, check, match_0, check_again=check_again, beside_eft=beside_eft)
     session.add(
         Scratchpad(
             era_id=era.id,
@@ -173,6 +175,7 @@ def _settle_money(
     match_0: bool,
     *,
     check_again: bool,
+    beside_eft: bool,
 ) -> None:
     if not asked.needs_check:
         if check is not None or match_0:
@@ -196,9 +199,7 @@ def _settle_money(
         )
     if check.date > by.date:
         raise Refused("DATE OF CHECK MAY NOT BE IN THE FUTURE")
-    twin = None if check_again else check_of_another(session, era.id, check.number)
-    if twin is not None:
-        raise CheckUsedBefore(twin)
+    refuse_doubtful(session, era.id, check.number, again=check_again, beside_eft=beside_eft)
     era.match_status, era.match_reason = EraMatchStatus.PAPER_CHECK, MatchReason.PAPER_CHECK
     era.check_number = check.number.strip()
 

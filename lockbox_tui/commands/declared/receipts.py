@@ -9,6 +9,13 @@ from models.words.receipts import ReceiptStatus
 
 _RECEIPT = Word("receipt", "R", "the receipt's number", types.name)
 
+_DEPOSIT = Option(
+    "--deposit",
+    "deposit ticket of a check: a letter and six digits; opened if unknown",
+    "T",
+    types.name,
+)
+
 CREATE = Command(
     "receipt create",
     "create the receipt of an ERA's scratch pad",
@@ -17,12 +24,7 @@ CREATE = Command(
     more="It says for what processing would refuse it as it is now.",
     takes=(
         Word("era", "ERA", "the ERA's number", types.number),
-        Option(
-            "--deposit",
-            "deposit ticket of a check: a letter and six digits; opened if unknown",
-            "T",
-            types.name,
-        ),
+        _DEPOSIT,
         DATE_IS_RIGHT,
     ),
     json={**RECEIPT, "warnings": ["text"]},
@@ -46,6 +48,7 @@ PROCESS = Command(
             default=(),
             otherwise="none",
         ),
+        _DEPOSIT,
         DATE_IS_RIGHT,
     ),
     json={

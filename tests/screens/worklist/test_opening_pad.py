@@ -155,10 +155,47 @@ async def test_a_paper_check_for_an_era_paid_by_eft_is_taken_with_a_warning(
 ) -> None:
     warning = "THE PAYER SAYS THAT IT PAYS BY EFT, WHICH MAY STILL COME."
     async with opening(site, actor, eras.waiting) as clerk:
-        assert warning in await clerk.types("Y\n")
+        screen = await clerk.types("Y\n")
+        assert warning in screen
+        assert screen.rstrip().endswith("ENTER THE NUMBER OF THE PAPER CHECK YOU RECEIVED FOR THIS ERA:"), (
+            "no default"
+        )
         assert "THERE MUST EITHER BE A PAPER CHECK OR AN EFT" in await clerk.types("^\n")
     async with opening(site, actor, eras.check_expected) as clerk:
         assert warning not in await clerk.types("Y\n")
+
+
+async def test_a_check_beside_the_eft_that_is_here_is_asked_for_by_name(
+    site: Store, actor: Actor, eras: Eras
+) -> None:
+    given.eft(site, actor, trace=era_trace(site, eras.waiting), amount=1, payer=era_payer(site, eras.waiting))
+    before = state(site)
+    async with opening(site, actor, eras.waiting) as clerk:
+        screen = await clerk.types("Y\n")
+        assert "OF THE SAME TRACE AND PAYER IS HERE: 1.00 OF" in screen
+        assert "TYPE ^ UNLESS A PAPER CHECK CAME AS WELL." in screen
+        screen = await clerk.types("4711\n")
+        assert screen.rstrip().endswith("DID THIS CHECK COME BESIDE THE EFT?: NO//")
+        assert "booked" in await clerk.types("?\n")
+        await clerk.types("\n")
+        assert clerk.done
+    assert state(site) == before
+    async with opening(site, actor, eras.waiting) as clerk:
+        await clerk.types("Y\n4711\nYES\n\n\n\n\n")
+    with site.reading() as session:
+        assert session.get_one(Era, eras.waiting).check_number == "4711"
+
+
+def era_trace(store: Store, era: int) -> str:
+    """The trace of an ERA."""
+    with store.reading() as session:
+        return session.get_one(Era, era).trace
+
+
+def era_payer(store: Store, era: int) -> str:
+    """The payer of an ERA."""
+    with store.reading() as session:
+        return session.get_one(Era, era).payer_name
 
 
 async def test_an_era_of_nothing_is_marked_as_match_0(

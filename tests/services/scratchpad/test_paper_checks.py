@@ -1,4 +1,4 @@
-"""A paper check that pays another ERA of the same payer already is taken only when that is said to be meant."""
+"""A paper check that pays another ERA already, or whose ERA has its EFT, is taken only when it is said to be meant."""
 
 import pytest
 
@@ -6,10 +6,10 @@ from models.eras import Era
 from models.scratchpads import Scratchpad
 from models.store import Store
 from models.words.remittances import EraMatchStatus
-from services.errors import CheckUsedBefore
+from services.errors import CheckUsedBefore, EftAtHand
 from services.office.actor import Actor
 from services.scratchpad.acts import PaperCheck, create_pad
-from services.scratchpad.paper_checks import check_of_another
+from services.scratchpad.paper_checks import check_of_another, eft_at_hand
 from tests import given, ledger
 from tests.clerk import Clerk
 
@@ -73,3 +73,48 @@ def test_a_remittance_that_names_no_day_and_comes_again_is_not_paid_twice(paid: 
     given.era(paid, actor, trace="0012345", claims=[("K1", 100, 80)], method="CHK")
     with paid.writing() as session, pytest.raises(CheckUsedBefore, match="PAYS ERA 1 ALREADY"):
         create_pad(session, actor, 4, check=PaperCheck("0012345", given.PAID_ON))
+
+
+@pytest.fixture
+def paid_otherwise(site: Store, actor: Actor) -> Store:
+    """ERA 1 says 80.00 by ACH; EFT 1 of its trace carries 75.00, so that no night has matched the two yet."""
+    given.bills(site, actor, {"K1": 100})
+    given.era(site, actor, trace="T1", claims=[("K1", 100, 80)])
+    given.eft(site, actor, trace="T1", amount=75)
+    given.night(site)
+    return site
+
+
+HERE = (
+    "EFT 1 OF THE SAME TRACE AND PAYER IS HERE: 75.00 OF 2012-07-20\n"
+    "(THIS ERA COMES TO 80.00: MATCHED WITH ERRORS FROM THE THIRD NIGHT ON)"
+)
+
+
+def test_a_check_beside_the_eft_of_the_era_is_not_taken_unasked(paid_otherwise: Store, actor: Actor) -> None:
+    check = PaperCheck("T1", given.PAID_ON)
+    with paid_otherwise.writing() as session, pytest.raises(EftAtHand) as refusal:
+        create_pad(session, actor, 1, check=check)
+    assert str(refusal.value) == HERE
+    with paid_otherwise.reading() as session:
+        assert session.get_one(Era, 1).match_status is EraMatchStatus.UNMATCHED
+    with paid_otherwise.writing() as session:
+        create_pad(session, actor, 1, check=check, beside_eft=True)
+    ledger.assert_clean(paid_otherwise)
+
+
+def test_an_eft_that_came_today_waits_for_the_night(site: Store, actor: Actor) -> None:
+    given.bills(site, actor, {"K1": 100})
+    given.era(site, actor, trace="T1", claims=[("K1", 100, 80)])
+    given.eft(site, actor, trace="T1", amount=80)
+    with site.reading() as session:
+        said = eft_at_hand(session, 1)
+    assert said is not None and said.endswith("\n(IT IS MATCHED BY THE NEXT NIGHT JOB)")
+
+
+def test_the_eft_of_another_payer_or_another_era_is_none_of_this_one(site: Store, actor: Actor) -> None:
+    given.bills(site, actor, {"K1": 100, "K2": 100})
+    given.matched_era(site, actor, trace="T1", claims=[("K1", 100, 80)], eft_amount=80)
+    given.era(site, actor, trace="T2", claims=[("K2", 100, 70)])
+    with site.reading() as session:
+        assert (eft_at_hand(session, 1), eft_at_hand(session, 2)) == (None, None)
