@@ -11,7 +11,7 @@ from services.reports.render.as_page import as_page
 from services.reports.report import Report
 
 
-def written(answer: Answer, format: str) -> Iterator[str]:
+def write(answer: Answer, format: str) -> Iterator[str]:
     """The report of an answer, piece by piece; raises `KeyError` for a format that is none."""
     assert answer.report is not None
     return _text(answer.report, answer.printed) if format == "text" else _WRITERS[format](answer.report)

@@ -4,7 +4,7 @@ from models.words.scratchpad import EntryKind
 from screens.list_manager.actions import After
 from screens.list_manager.lists.call import Call
 from screens.printing import print_report
-from screens.scratchpad.open_pad import OpenPad, told
+from screens.scratchpad.open_pad import OpenPad, tell_refusal
 from screens.worklist.view_print import print_era
 from services.reports.prints import print_of_eeobs
 
@@ -16,7 +16,7 @@ async def print_eeob(pad: OpenPad, call: Call) -> After:
     places = {line.label: place for place, entry in enumerate(pad.view.entries, 1) for line in entry.lines}
     entry = pad.view.entries[await call.entry(places) - 1].entry
     if entry.kind is EntryKind.TOTALS_MISMATCH:
-        await told(pad.desk, NO_EEOB)
+        await tell_refusal(pad.desk, NO_EEOB)
         return After.REPAINT
     await print_report(pad.desk, print_of_eeobs, pad.era_number, entry.sequences)
     return After.REPAINT

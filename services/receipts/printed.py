@@ -106,7 +106,7 @@ class PrintedEeob:
     rendering: ProviderKind | None
 
 
-def printed_era(session: Session, number: int) -> PrintedEra:
+def read_era(session: Session, number: int) -> PrintedEra:
     """An ERA to be printed, whatever its state; raises `Refused` when there is none of this number."""
     era = era_of(session, number, lock=False)
     control, file_name, brought_by = session.execute(
@@ -177,7 +177,7 @@ class PrintedEeobs:
         providers = _providers(session, era, self._only)
         for detail in eeob_details(session, era, self._only):
             entry = entries.get(detail.sequence)
-            worked = _Worked() if entry is None else _worked(session, era, entry, receipt)
+            worked = _Worked() if entry is None else _find_worked(session, era, entry, receipt)
             rendering = providers.get(detail.rendering_npi)
             yield PrintedEeob(detail, worked.corrected, worked.edited_at, worked.edited_by, rendering)
 
@@ -209,7 +209,7 @@ class _Worked:
     edited_by: str = ""
 
 
-def _worked(session: Session, era: int, entry: int, receipt: int | None) -> _Worked:
+def _find_worked(session: Session, era: int, entry: int, receipt: int | None) -> _Worked:
     """Where the money of an entry went, when that is not just the claim that the payer named (behaviour 3.8).
 
     What the receipt says wins over the scratch pad: its accounts may have been edited since.

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 from data.code_lists import CodeList, meaning_of
 from models.words.money import ZERO
-from services.dates import capitals, padded
+from services.dates import capitals, pad_day
 from services.receipts.printed import Adjustment, PrintedEeob, PrintedEra
 from services.remittances.detail import ContactView, EeobDetail, LineDetail
 from services.remittances.document import AdjustmentView, claim_status
 from services.remittances.further import DayView, PartyView, QualifiedView
-from services.reports.medicare import medicare_parts, unsaid
+from services.reports.medicare import medicare_parts, say_nothing
 from services.reports.report import Column, Fact, Facts, Kind, Part, Report, Section, Table, Words
 
 NOT_IDENTIFIED = "*** NOT IDENTIFIED IN A/R ****"
@@ -50,13 +50,15 @@ def eeob_print(
     era: PrintedEra, eeobs: Sequence[PrintedEeob], adjustments: Sequence[Adjustment]
 ) -> Report[None]:
     """The explanation of one line of a remittance: of a claim and its reversal, or of an ERA-level adjustment."""
-    sections = [section for eeob in eeobs for section in (_named(eeob.detail), *eeob_sections(era, eeob))]
+    sections = [
+        section for eeob in eeobs for section in (_name_claim(eeob.detail), *eeob_sections(era, eeob))
+    ]
     sections += [_adjustment(adjustment) for adjustment in adjustments]
     head = Facts(
         (
             (
                 Fact("ERA NUMBER", era.number, Kind.NUMBER),
-                Fact("ERA DATE", era.date, Kind.DATE, paper=_titled),
+                Fact("ERA DATE", era.date, Kind.DATE, paper=_title_case),
             ),
             (Fact("INS COMPANY", f"{era.payer_name}/{era.payer_id}"),),
             (Fact("ERA TRACE #", era.trace),),
@@ -76,7 +78,7 @@ def eeob_sections(era: PrintedEra, eeob: PrintedEeob) -> Iterator[Section]:
     yield Section("PAYER INFORMATION:", tuple(_payer(era, detail)), of)
     yield Section("MOVE/COPY HISTORY", (Words("NONE", " "),), of)
     if eeob.corrected:
-        yield Section(" **A/R CORRECTED PAYMENT DATA:", tuple(_corrected(eeob)), of)
+        yield Section(" **A/R CORRECTED PAYMENT DATA:", tuple(_corrections(eeob)), of)
     yield Section(
         "CLAIM LEVEL PAY STATUS:", tuple(_pay_status(detail)), of, blanks=0 if eeob.corrected else 1
     )
@@ -101,7 +103,7 @@ def claim_number(detail: EeobDetail) -> str:
     return f"{number} (REVERSAL)" if detail.reversal else number
 
 
-def _named(detail: EeobDetail) -> Section:
+def _name_claim(detail: EeobDetail) -> Section:
     return Section(
         "", (Facts(((Fact("CLAIM #", claim_number(detail)),),), lead=""),), f"EEOB {detail.sequence}"
     )
@@ -117,7 +119,7 @@ def _general(era: PrintedEra, eeob: PrintedEeob) -> Iterator[Part]:
     insured = detail.insured_id or detail.patient_id
     yield Facts(
         (
-            (Fact("Type", kind), Fact("EOB Paid DT", era.date, Kind.DATE, paper=padded)),
+            (Fact("Type", kind), Fact("EOB Paid DT", era.date, Kind.DATE, paper=pad_day)),
             (
                 Fact("Entry Dt/Tm", era.received_at, Kind.INSTANT, paper=moment),
                 Fact("Claim Status", claim_status(detail.status)),
@@ -141,7 +143,7 @@ def _general(era: PrintedEra, eeob: PrintedEeob) -> Iterator[Part]:
     named += [(Fact("Other Subscriber Id", party.id),) for party in subscribers if party.id]
     yield Facts(
         (
-            (Fact("Claim Rec'd Date", detail.received, Kind.DATE, paper=padded),),
+            (Fact("Claim Rec'd Date", detail.received, Kind.DATE, paper=pad_day),),
             *(named or [(Fact("Other Subscriber Name", None),)]),
         )
     )
@@ -151,7 +153,7 @@ def _general(era: PrintedEra, eeob: PrintedEeob) -> Iterator[Part]:
         )
     filing = meaning_of(CodeList.FILING, detail.filing_indicator)
     status = Fact("Status Code", detail.status, meaning=meaning_of(CodeList.CLAIM_STATUS, detail.status))
-    coded = _present(status, Fact("Filing Code", detail.filing_indicator, meaning=filing))
+    coded = _leave_empty_out(status, Fact("Filing Code", detail.filing_indicator, meaning=filing))
     yield Facts(tuple((fact,) for fact in coded))
     if detail.patient_id and detail.patient_id != insured:
         yield Facts(((Fact("Patient ID", detail.patient_id),),))
@@ -204,7 +206,7 @@ def contact_parts(contacts: Sequence[ContactView]) -> Iterator[Part]:
         yield Facts(lines, widths=(15, 0))
 
 
-def _corrected(eeob: PrintedEeob) -> Iterator[Part]:
+def _corrections(eeob: PrintedEeob) -> Iterator[Part]:
     yield Facts(((Fact("TOTAL AMT PD", eeob.detail.paid, Kind.MONEY),),), lead="   ")
     yield Facts(
         tuple(
@@ -234,7 +236,7 @@ def _pay_status(detail: EeobDetail) -> Iterator[Part]:
     allowed = sum((line.allowed for line in detail.lines if line.allowed is not None), ZERO)
     if allowed or _ALLOWED in amounts:
         facts.append(Fact("Total Allowed Amt", Decimal(amounts.get(_ALLOWED, allowed)), Kind.MONEY))
-    facts += _present(
+    facts += _leave_empty_out(
         Fact("Discharge Fraction", amounts.get("CLP13")),
         Fact("DRG Code Used", detail.drg),
         Fact("DRG Weight Used", amounts.get("CLP12")),
@@ -251,7 +253,9 @@ def _claim_adjustments(adjustments: Sequence[AdjustmentView]) -> Iterator[Part]:
         if adjustment.group != group:
             group = adjustment.group
             meaning = meaning_of(CodeList.GROUPS, group)
-            yield Facts(((Fact("GROUP CODE", group, meaning=meaning, paper=unsaid if meaning else None),),))
+            yield Facts(
+                ((Fact("GROUP CODE", group, meaning=meaning, paper=say_nothing if meaning else None),),)
+            )
         yield Facts(((_reason(adjustment),),), lead="  ")
         quantity = Fact("Quantity", adjustment.quantity or "0")
         yield Facts(((Fact("Amount", adjustment.amount, Kind.MONEY), quantity),), lead="  ", amounts=10)
@@ -268,19 +272,24 @@ def _line(line: LineDetail) -> Iterator[Part]:
         meaning = meaning_of(CodeList.REASONS, adjustment.code)
         yield Facts(((Fact("ADJ", code, meaning=meaning),),), lead="", hanging=False)
         amount = Fact("ADJ AMT", adjustment.amount, Kind.MONEY)
-        counted = _present(Fact("Quantity", adjustment.quantity))
+        counted = _leave_empty_out(Fact("Quantity", adjustment.quantity))
         yield Facts(((amount, *counted),), lead="")
     for number, remark in enumerate(line.remarks, start=1):
         yield Facts(((remark_fact(f"-REMARK CODE({number})", remark),),), lead="  ", hanging=False)
     period = None if line.service_to == line.service_from else line.service_to
     known = (
         Fact("MODIFIERS", " ".join(line.modifiers) if len(line.modifiers) > 1 else None),
-        Fact("SERVICE TO", period, Kind.DATE, paper=padded),
+        Fact("SERVICE TO", period, Kind.DATE, paper=pad_day),
         Fact("UNITS BILLED", line.billed_units),
         Fact("PROCEDURE SUBMITTED", line.original_procedure),
         Fact("LINE CONTROL #", line.control_number),
     )
-    further = (*_present(*known), *_qualified(line.amounts), *_references(line.references), *_days(line.days))
+    further = (
+        *_leave_empty_out(*known),
+        *_amount_facts(line.amounts),
+        *_references(line.references),
+        *_days(line.days),
+    )
     if further:
         yield Facts(tuple((fact,) for fact in further), lead="  ")
 
@@ -301,16 +310,16 @@ def _others(detail: EeobDetail) -> Iterator[Part]:
             first.add(amount.qualifier)
         elif not amount.qualifier.startswith(("MIA", "MOA")):
             amounts.append(amount)
-    known = _present(
-        Fact("Statement From", detail.service_from, Kind.DATE, paper=padded),
-        Fact("Statement To", detail.service_to, Kind.DATE, paper=padded),
+    known = _leave_empty_out(
+        Fact("Statement From", detail.service_from, Kind.DATE, paper=pad_day),
+        Fact("Statement To", detail.service_to, Kind.DATE, paper=pad_day),
         Fact("Facility", detail.facility),
         Fact("Frequency", detail.frequency),
     )
     own = {_CROSSOVER, _PRIORITY, _SUBSCRIBER}
     facts = (
         *known,
-        *_qualified(amounts),
+        *_amount_facts(amounts),
         *_references(detail.references),
         *_days(detail.days),
         *(_name(party) for party in detail.parties if party.entity not in own),
@@ -327,7 +336,7 @@ def _name(party: PartyView) -> Fact:
     return Fact(label, "/".join(part for part in (party.name, party.id) if part))
 
 
-def _qualified(amounts: Sequence[QualifiedView]) -> Iterator[Fact]:
+def _amount_facts(amounts: Sequence[QualifiedView]) -> Iterator[Fact]:
     for amount in amounts:
         if amount.qualifier.startswith("QTY"):
             label = meaning_of(CodeList.QUANTITIES, amount.qualifier[3:])
@@ -346,7 +355,7 @@ def _days(days: Sequence[DayView]) -> Iterator[Fact]:
     for day in days:
         code, _, end = day.qualifier.partition("-")
         label = meaning_of(CodeList.DAYS, code) or f"DTM {code}"
-        yield Fact(f"{label} ({end})" if end else label, day.day, Kind.DATE, paper=padded)
+        yield Fact(f"{label} ({end})" if end else label, day.day, Kind.DATE, paper=pad_day)
 
 
 def _exception(detail: EeobDetail) -> Facts:
@@ -391,22 +400,22 @@ def plb_code(label: str, adjustment: Adjustment) -> Fact:
     return Fact(label, code, meaning=meaning_of(CodeList.PROVIDER_ADJUSTMENTS, code))
 
 
-def _present(*facts: Fact) -> list[Fact]:
+def _leave_empty_out(*facts: Fact) -> list[Fact]:
     return [fact for fact in facts if fact.value not in (None, "")]
 
 
-def _titled(day: datetime.date) -> str:
+def _title_case(day: datetime.date) -> str:
     return capitals(day).title()
 
 
 def moment_in(zone: ZoneInfo) -> Callable[[datetime.datetime], str]:
     """How an instant is written on this print, in the site's time: `07/11/12 4:33 pm`."""
 
-    def written(instant: datetime.datetime) -> str:
+    def write(instant: datetime.datetime) -> str:
         at = instant.astimezone(zone)
-        return f"{padded(at.date())} {at.hour % 12 or 12}:{at:%M} {'am' if at.hour < 12 else 'pm'}"
+        return f"{pad_day(at.date())} {at.hour % 12 or 12}:{at:%M} {'am' if at.hour < 12 else 'pm'}"
 
-    return written
+    return write
 
 
 def _patient_owes(code: str) -> Callable[[LineDetail], Decimal]:
@@ -423,7 +432,7 @@ def _modifiers(modifiers: str) -> str:
 
 _COLUMNS: tuple[Column[LineDetail], ...] = (
     Column("#", lambda line: line.number, Kind.NUMBER, 3),
-    Column("SV DT", lambda line: line.service_from, Kind.DATE, 8, paper=padded),
+    Column("SV DT", lambda line: line.service_from, Kind.DATE, 8, paper=pad_day),
     Column("REVCD", lambda line: line.revenue_code, width=6, to_right=True),
     Column("PROC", lambda line: line.procedure, width=5, to_right=True),
     Column("MOD", lambda line: " ".join(line.modifiers), width=4, paper=_modifiers),

@@ -17,25 +17,23 @@ def as_csv(report: Report[Row]) -> Iterator[str]:
     be a formula is none. Of a print in sections each fact is a line.
     """
     if report.sections is not None:
-        yield _line(map(_quoted, TITLES))
+        yield _line(map(_quote, TITLES))
         for section, fact in facts_of(report):
             text = fact.text
-            value = _quoted(text) if fact.kind is Kind.TEXT and text else text
-            yield _line(
-                (*map(_quoted, (section.of, section.title, fact.label)), value, _quoted(fact.meaning))
-            )
+            value = _quote(text) if fact.kind is Kind.TEXT and text else text
+            yield _line((*map(_quote, (section.of, section.title, fact.label)), value, _quote(fact.meaning)))
         return
-    yield _line(_quoted(column.title) for column in report.columns)
+    yield _line(_quote(column.title) for column in report.columns)
     for row in report.rows:
         yield _line(_cell(column, row) for column in report.columns)
 
 
 def _cell(column: Column[Row], row: Row) -> str:
     text = column.text(row)
-    return _quoted(text) if column.kind is Kind.TEXT and text else text
+    return _quote(text) if column.kind is Kind.TEXT and text else text
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     return '"' + harmless(text).replace('"', '""') + '"'
 
 

@@ -58,11 +58,11 @@ def plain(value: object) -> object:
 def _report(report: Report[Row]) -> dict[str, object]:
     """A report as a document: its rows as objects whose names are those of the columns, or its facts in their order."""
     if report.sections is not None:
-        return {"title": _cleaned(report.title), "facts": _FactsOf(report)}
+        return {"title": _clean(report.title), "facts": _FactsOf(report)}
     keys = {column.title: column.key for column in report.columns}
     return {
-        "title": _cleaned(report.title),
-        "heading": _Items([_cleaned(line) for line in report.heading]),
+        "title": _clean(report.title),
+        "heading": _Items([_clean(line) for line in report.heading]),
         "rows": _Rows(report),
         "totals": _Items(
             [
@@ -73,11 +73,11 @@ def _report(report: Report[Row]) -> dict[str, object]:
                 for total in report.totals
             ]
         ),
-        "notes": _Items([_cleaned(line) for line in report.notes]),
+        "notes": _Items([_clean(line) for line in report.notes]),
     }
 
 
-def _cleaned(text: str) -> str:
+def _clean(text: str) -> str:
     return clean(text, LONGEST)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from models.store import Store
-from services.dates import capitals, padded
+from services.dates import capitals, pad_day
 from services.findings import Finding
 from services.intake.importing import import_file
 from services.office.actor import Actor
@@ -137,7 +137,7 @@ def is_found(said: Said, text: str) -> bool:
             return True
     days = [DAYS[each] for each in value.split("-")]
     return bool(days) and all(
-        day is not None and any(form in text for form in (padded(day), capitals(day))) for day in days
+        day is not None and any(form in text for form in (pad_day(day), capitals(day))) for day in days
     )
 
 

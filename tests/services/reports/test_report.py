@@ -13,7 +13,7 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from services.dates import padded, short
+from services.dates import pad_day, short
 from services.reports.imported import ranges
 from services.reports.render.as_caret import as_caret
 from services.reports.render.as_csv import as_csv
@@ -215,7 +215,7 @@ SECTIONS = (
             Table(
                 (
                     Column("PAYER", lambda row: row.payer, width=8, to_right=True),
-                    Column("DAY", lambda row: row.day, Kind.DATE, 8, paper=padded),
+                    Column("DAY", lambda row: row.day, Kind.DATE, 8, paper=pad_day),
                     Column("AMOUNT", lambda row: row.amount, Kind.MONEY, 8),
                 ),
                 (Paid("PRAIRIE", Decimal("-14.50"), BLUE.day),),
