@@ -23,6 +23,7 @@ class Size:
     eras: int = 100_000
     efts: int = 50_000
     plbs: int = 50_000
+    printed: int = 2_000
 
 
 QUICK = Size(runs=1, claims=1_000, many_claims=10_000, eras=10_000, efts=5_000, plbs=10_000)
@@ -172,6 +173,21 @@ def leaving(size: Size) -> None:
     bar("hang-up to the end", seen.told("leave_ms"), 3000, "ms")
 
 
+def printing(size: Size) -> None:
+    """The print of an ERA with the whole detail of its EEOBs, a small one and a large one."""
+    few, many = size.printed // 100, size.printed
+    heading(f"Printing an ERA whole, of {few:,} EEOBs and of {many:,}")
+    short, long = side_by_side(
+        size.runs,
+        ("printing:print_era", prepared.remitted(few)),
+        ("printing:print_era", prepared.remitted(many)),
+    )
+    for printed, eeobs in ((short, few), (long, many)):
+        line(f"{eeobs:,} EEOBs as pages and as CSV", printed, f"{printed.told('lines'):,.0f} lines")
+    bar("memory : that of a small one", long.peak / short.peak, 1.2, "x")
+    bar("memory of the print", long.peak, _MOST_MEMORY, "MB")
+
+
 FIGURES: dict[str, Callable[[Size], None]] = {
     "import": importing,
     "parse": parsing,
@@ -180,5 +196,6 @@ FIGURES: dict[str, Callable[[Size], None]] = {
     "match": matching,
     "list": listing,
     "leave": leaving,
+    "print": printing,
     "memory": memory,
 }

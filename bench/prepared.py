@@ -71,6 +71,17 @@ def queued(claims: int, claims_per_set: int) -> Path:
     return _once(f"queued-{claims}-{claims_per_set}", make) / _STORE
 
 
+def remitted(claims: int) -> Path:
+    """A store in which one remittance of so many claims is filed."""
+    files = day(claims, claims)
+
+    def make(folder: Path) -> None:
+        shutil.copytree(billed(claims, claims).parent, folder, dirs_exist_ok=True)
+        _run("importing:import_and_keep", _store(folder), files / "remittance.835")
+
+    return _once(f"remitted-{claims}", make) / _STORE
+
+
 def known_bill() -> Path:
     """A store in which the bill of `plbs` and `big_claim` is known."""
 

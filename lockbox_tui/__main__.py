@@ -139,6 +139,11 @@ def _screens(settings: Settings) -> int:
 
 
 def _print(answer: Answer, format: str) -> int:
+    with answer.until_written:
+        return _print_as(answer, "text" if answer.in_sections and format == TABLE else format)
+
+
+def _print_as(answer: Answer, format: str) -> int:
     pieces: Iterable[str]
     if format == "json":
         pieces = itertools.chain(as_json(answer.document), "\n")

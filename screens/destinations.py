@@ -49,6 +49,7 @@ class Ways:
 #: The options.
 EEOB_WORKLIST: Destination[[], None] = Destination("EEOB Worklist")
 RECEIPT_PROCESSING: Destination[[], None] = Destination("Receipt Processing")
+VIEW_PRINT_ERA: Destination[[], None] = Destination("View/Print ERA")
 
 #: The scratch pad of an ERA: to be worked on by the holder of its lease, only to be seen, or seen from its receipt.
 SCRATCH_PAD: Destination[[int, PaymentOrder], None] = Destination("Scratch Pad")

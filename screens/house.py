@@ -15,6 +15,7 @@ from screens.destinations import (
     SCRATCH_PAD,
     SCRATCH_PAD_OF_RECEIPT,
     SCRATCH_PAD_TO_VIEW,
+    VIEW_PRINT_ERA,
     Way,
     Ways,
 )
@@ -34,6 +35,7 @@ from screens.scratchpad.scratch_pad import (
 from screens.scratchpad.split_screen import SplitScreen
 from screens.worklist.era_filters import eeob_worklist
 from screens.worklist.era_list import EraListScreen
+from screens.worklist.view_print import view_print_era
 
 MENU = CLERKS_MENU
 
@@ -48,6 +50,7 @@ SCREENS: Sequence[type[ListScreen[Any]]] = (
 WAYS = Ways(
     Way(EEOB_WORKLIST, eeob_worklist),
     Way(RECEIPT_PROCESSING, receipt_processing),
+    Way(VIEW_PRINT_ERA, view_print_era),
     Way(SCRATCH_PAD, scratch_pad),
     Way(SCRATCH_PAD_TO_VIEW, scratch_pad_to_view),
     Way(SCRATCH_PAD_OF_RECEIPT, scratch_pad_of_receipt),

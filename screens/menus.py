@@ -6,7 +6,7 @@ and answers with a sentence.
 
 from collections.abc import Awaitable, Callable
 
-from screens.destinations import EEOB_WORKLIST, RECEIPT_PROCESSING, Destination
+from screens.destinations import EEOB_WORKLIST, RECEIPT_PROCESSING, VIEW_PRINT_ERA, Destination
 from screens.list_manager.actions import Action, later
 from screens.list_manager.options import Menu, MenuOption
 from screens.lockbox_desk import LockboxDesk
@@ -54,7 +54,7 @@ REPORTS_MENU: Menu[LockboxDesk] = Menu(
             "REMR",
             help="ERAs that were removed from the worklist, and by whom.",
         ),
-        later("View/Print ERA", "VP", help="One ERA with all its EEOBs."),
+        Action("View/Print ERA", "VP", help="Prints one ERA with all its EEOBs.", run=_to(VIEW_PRINT_ERA)),
     ),
 )
 

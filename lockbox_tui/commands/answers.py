@@ -2,7 +2,8 @@
 
 import datetime
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from lockbox_tui.settings import Settings, WrongUsage
@@ -55,13 +56,28 @@ class Call:
 class Answer:
     """The answer of a command: `document` becomes JSON, `show` prints it for a person, `status` is the exit.
 
-    `report` is what it is in any other format, if it is a list.
+    `report` is what it is in any other format, if it is a list. `until_written` is kept open until all is written:
+    the store that a long print is still read from. `printed` is the day that stands on each page of it.
     """
 
     document: object
     show: Callable[["Printer"], None]
     status: int = DONE
     report: Report[Any] | None = None
+    until_written: AbstractContextManager[object] = field(default_factory=nullcontext)
+    printed: str = ""
+
+    @classmethod
+    def print_of(
+        cls, report: Report[Any], printed: str, until_written: AbstractContextManager[object]
+    ) -> "Answer":
+        """The answer that is a print in sections, read from the store while it is written."""
+        return cls(report, _nothing, report=report, printed=printed, until_written=until_written)
+
+    @property
+    def in_sections(self) -> bool:
+        """Whether it is a print, which is no table on a terminal either."""
+        return self.report is not None and self.report.sections is not None
 
     @classmethod
     def of(cls, document: object, report: Report[Any]) -> "Answer":
@@ -78,3 +94,7 @@ class Answer:
             more = f"{count - len(rows)} more; --limit {count} lists them all."
             said = replace(said, notes=(*said.notes, more))
         return cls.of(rows, said)
+
+
+def _nothing(out: "Printer") -> None:
+    """A print is written as pages, which need no printer of tables."""

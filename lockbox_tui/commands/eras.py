@@ -1,9 +1,13 @@
-"""`lockbox era list` and `era show`."""
+"""`lockbox era list`, `era show` and `era print`."""
+
+from contextlib import ExitStack
 
 from lockbox_tui.commands.answers import Answer, Call
 from lockbox_tui.commands.printing import Printer
 from lockbox_tui.opening import at_work
 from lockbox_tui.settings import WrongUsage
+from services.dates import short
+from services.office.clock import today
 from services.remittances.listing import (
     EraOrder,
     EraSelection,
@@ -15,6 +19,7 @@ from services.remittances.listing import (
     era_totals,
 )
 from services.reports.eras import ERA_FACTS, eeob_report, era_adjustment_report, era_report
+from services.reports.prints import print_of_eeobs, print_of_era
 from services.reports.scratchpads import pad_report
 from services.scratchpad.document import worked_era
 
@@ -68,3 +73,18 @@ def show_era(call: Call) -> Answer:
             out.titled(pad_report(view.scratchpad))
 
     return Answer(view, show)
+
+
+def print_era(call: Call) -> Answer:
+    """View/Print ERA, or View/Print EEOB for one of its EEOBs."""
+    asked = call.arguments
+    if asked.expanded and asked.eeob is not None:
+        raise WrongUsage("--expanded and --eeob do not go together: an EEOB is always printed whole")
+    with ExitStack() as opened:
+        work = opened.enter_context(at_work(call.settings, call.as_user))
+        session = opened.enter_context(work.reading())
+        if asked.eeob is None:
+            report = print_of_era(session, asked.number, asked.expanded)
+        else:
+            report = print_of_eeobs(session, asked.number, (asked.eeob,))
+        return Answer.print_of(report, short(today(session)), opened.pop_all())

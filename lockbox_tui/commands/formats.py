@@ -1,5 +1,6 @@
 """A list in the format that was asked for, other than the table of a terminal and JSON."""
 
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,14 +14,14 @@ from services.reports.report import Report
 def write(answer: Answer, format: str) -> Iterator[str]:
     """The report of an answer, piece by piece; raises `KeyError` for a format that is none."""
     assert answer.report is not None
-    return _WRITERS[format](answer.report)
+    return _text(answer.report, answer.printed) if format == "text" else _WRITERS[format](answer.report)
 
 
-def _text(report: Report[Any]) -> Iterator[str]:
+def _text(report: Report[Any], printed: str) -> Iterator[str]:
     """One long page: what prints it cuts it into pages."""
     page = as_page(report)
-    for line in (*page.heading("")(1), *page.lines()):
+    for line in itertools.chain(page.heading(printed)(1), page.lines()):
         yield f"{line}\n"
 
 
-_WRITERS = {"text": _text, "caret": as_caret, "csv": as_csv}
+_WRITERS = {"caret": as_caret, "csv": as_csv}

@@ -14,6 +14,7 @@ from screens.scratchpad.distribute import distribute
 from screens.scratchpad.open_pad import OpenPad
 from screens.scratchpad.refresh_pad import refresh_pad
 from screens.scratchpad.split_edit import split_edit
+from screens.scratchpad.view_print import print_eeob, print_whole_era
 
 
 async def scratch_pad(desk: LockboxDesk, era_number: int, order: PaymentOrder) -> None:
@@ -61,7 +62,7 @@ class ScratchPadScreen(OpenPad):
         later("Review Line", help="Notes how far the review of a line has come."),
         later("Batch Maintenance", help="Divides the ERA among several clerks."),
         later("Verify", help="Compares lines with their bills."),
-        later("View/Print EEOB", "EOB", help="Shows the payer's explanation of a line."),
-        later("View/Print ERA", "ERA", help="Shows the whole remittance."),
+        Action("View/Print EEOB", "EOB", run=print_eeob, help="Prints the payer's explanation of a line."),
+        Action("View/Print ERA", "ERA", run=print_whole_era, help="Prints the whole remittance."),
         replace(EXIT, help="Leaves the scratch pad."),
     )

@@ -13,6 +13,7 @@ from screens.list_manager.lists.template import Contents, Template
 from screens.lockbox_desk import LockboxDesk
 from screens.query_list import QueryList
 from screens.worklist.opening_pad import open_scratch_pad
+from screens.worklist.view_print import print_era
 from services.dates import short
 from services.remittances.listing import NONE_FOUND, EraRow, EraSelection, era_numbers, era_rows, payment_text
 
@@ -84,10 +85,15 @@ class EraListScreen(ListScreen[LockboxDesk]):
 
     number = select
 
+    async def view_print(self, call: Call) -> After:
+        """View/Print ERA: prints an ERA, whoever works on it."""
+        await print_era(self.desk, self.eras.key_of(await call.entry()))
+        return After.REPAINT
+
     actions = (
         Action("Select ERA", run=select, help="Opens the scratch pad of an ERA."),
         later("Sort List"),
-        later("View/Print ERA"),
+        Action("View/Print ERA", run=view_print, help="Prints an ERA with its EEOBs."),
         later("Hide/Display Batch"),
         EXIT,
     )

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from models.eras import EeobAmount, EeobDay, EeobParty, EeobReference, EraParty, EraReference
@@ -70,24 +70,26 @@ class Further:
     parties: Mapping[int, Sequence[PartyView]]
 
 
-def further_of(session: Session, era: int) -> Further:
-    """What the EEOBs of an ERA say further, each kind by one query."""
+def further_of(session: Session, era: int, between: tuple[int, int] | None = None) -> Further:
+    """What the EEOBs of an ERA say further, each kind by one query: of all, or from the first to the last `between`."""
     amounts: dict[Place, list[QualifiedView]] = {}
-    for amount in session.execute(_in_place(EeobAmount, EeobAmount.value, era)):
+    for amount in session.execute(_in_place(EeobAmount, EeobAmount.value, era, between)):
         amounts.setdefault((amount.eeob_sequence, amount.line), []).append(
             QualifiedView(amount.qualifier, amount.value)
         )
     references: dict[Place, list[QualifiedView]] = {}
-    for reference in session.execute(_in_place(EeobReference, EeobReference.value, era)):
+    for reference in session.execute(_in_place(EeobReference, EeobReference.value, era, between)):
         references.setdefault((reference.eeob_sequence, reference.line), []).append(
             QualifiedView(reference.qualifier, reference.value)
         )
     days: dict[Place, list[DayView]] = {}
-    for day in session.execute(_in_place(EeobDay, EeobDay.day, era)):
+    for day in session.execute(_in_place(EeobDay, EeobDay.day, era, between)):
         days.setdefault((day.eeob_sequence, day.line), []).append(DayView(day.qualifier, day.day))
     parties: dict[int, list[PartyView]] = {}
     for party in session.scalars(
-        select(EeobParty).where(EeobParty.era_id == era).order_by(EeobParty.eeob_sequence, EeobParty.number)
+        select(EeobParty)
+        .where(*_where(EeobParty, era, between))
+        .order_by(EeobParty.eeob_sequence, EeobParty.number)
     ):
         parties.setdefault(party.eeob_sequence, []).append(
             PartyView(party.entity, party.name, party.qualifier or None, party.identifier or None)
@@ -95,12 +97,21 @@ def further_of(session: Session, era: int) -> Further:
     return Further(amounts, references, days, parties)
 
 
-def _in_place(table: type[EeobAmount | EeobReference | EeobDay], value: Any, era: int) -> Select[Any]:
+def _in_place(
+    table: type[EeobAmount | EeobReference | EeobDay], value: Any, era: int, between: tuple[int, int] | None
+) -> Select[Any]:
     return (
         select(table.eeob_sequence, table.line, table.qualifier, value)
-        .where(table.era_id == era)
+        .where(*_where(table, era, between))
         .order_by(table.eeob_sequence, table.line, table.number)
     )
+
+
+def _where(
+    table: type[EeobAmount | EeobReference | EeobDay | EeobParty], era: int, between: tuple[int, int] | None
+) -> tuple[ColumnElement[bool], ...]:
+    of_era: ColumnElement[bool] = table.era_id == era
+    return (of_era,) if between is None else (of_era, table.eeob_sequence.between(*between))
 
 
 def era_parties(session: Session, era: int) -> tuple[EraPartyView, ...]:

@@ -5,15 +5,20 @@ paper, in a spreadsheet or in a script's document is decided once for all report
 
     Report("BILLS", (Column("BILL", lambda row: row.number), Column("BALANCE", lambda row: row.balance, Kind.MONEY)),
            rows)
+
+What is no list of rows has sections instead: blocks of facts (`LABEL: value`), tables and words. They are made
+while they are written, so that a print of very many takes no more memory than a short one:
+
+    Report("ERA DETAIL", sections=(Section("PAYER", (Facts(((Fact("Payer Name", "BLUE RIVER"),),)),)),))
 """
 
 import datetime
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from models.words.money import two_decimals
 from services.clean import clean
@@ -53,7 +58,8 @@ class Column(Generic[Row]):
     """One column: its title, where a row has its value, and of which kind the values are.
 
     `width` is how many characters it has on paper; with 0 as many as its longest value. `name` is what the
-    value is called in JSON, by default the title in small letters.
+    value is called in JSON, by default the title in small letters. `to_right` is for texts that stand to the right as
+    figures do; `paper` says how a value of a table in a section is written on paper, where it is other than elsewhere.
     """
 
     title: str
@@ -61,6 +67,8 @@ class Column(Generic[Row]):
     kind: Kind = Kind.TEXT
     width: int = 0
     name: str = ""
+    to_right: bool = False
+    paper: Callable[[Any], str] | None = None
 
     @property
     def key(self) -> str:
@@ -70,7 +78,7 @@ class Column(Generic[Row]):
     @property
     def right(self) -> bool:
         """Whether its values stand to the right, as figures do."""
-        return self.kind in (Kind.NUMBER, Kind.MONEY)
+        return self.to_right or self.kind in (Kind.NUMBER, Kind.MONEY)
 
     def value(self, row: Row) -> Value:
         """The value that a row has here, a text cleaned; raises `TypeError` for one of another kind."""
@@ -80,14 +88,13 @@ class Column(Generic[Row]):
         """The value in words, the same in all formats that are text."""
         return in_words(self.value(row))
 
+    def on_paper(self, row: Row) -> str:
+        """The value as it stands on paper in a table of a section."""
+        return written(self.value(row), self.paper)
+
     def checked(self, value: Value) -> Value:
         """A value as a cell of this column holds it; raises `TypeError` for one of another kind."""
-        held: object = value.value if isinstance(value, Enum) else value
-        if held is None:
-            return None
-        if not _TAKES[self.kind](held):
-            raise TypeError(f"{self.title} is {self.kind}, which no {type(held).__name__} is")
-        return clean(held, LONGEST) if isinstance(held, str) else value
+        return checked(value, self.kind, self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +106,122 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
-class Report(Generic[Row]):
-    """One report. `heading` stands above the columns, `notes` below the totals.
+class Fact:
+    """One value under its label, as a payer's name or a claim's charge; `meaning` is what a code stands for.
 
-    `none` is said instead of a table without rows.
+    `paper` says how the value is written on paper, where it is other than in the other formats.
+    """
+
+    label: str
+    value: Value
+    kind: Kind = Kind.TEXT
+    meaning: str = ""
+    paper: Callable[[Any], str] | None = None
+
+    @property
+    def held(self) -> Value:
+        """The value, a text cleaned; raises `TypeError` for one of another kind than the fact's."""
+        return checked(self.value, self.kind, self.label)
+
+    @property
+    def text(self) -> str:
+        """The value in words, the same in all formats but paper."""
+        return in_words(self.held)
+
+    @property
+    def on_paper(self) -> str:
+        """The value as it stands on paper, what it means behind it."""
+        return "  ".join(
+            part for part in (written(self.held, self.paper), clean(self.meaning, LONGEST)) if part
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A block of facts: lines of one fact, or of two beside each other.
+
+    On paper each line begins with `lead`, labels are filled up to the longest (at least `widths`), the second fact
+    stands in column `right` (counted from 1) and amounts are `amounts` wide. `flowing` takes the facts in their order
+    and puts two beside each other where they fit, leaving out what is empty (`screens.md` 13). `most` is how wide a
+    value may be before it goes on beneath, `hanging` whether it goes on under itself.
+    """
+
+    lines: tuple[tuple[Fact, ...], ...]
+    lead: str = " "
+    right: int = 41
+    widths: tuple[int, int] = (0, 0)
+    amounts: int = 0
+    between: str = ": "
+    labels_right: bool = False
+    flowing: bool = False
+    most: int = 0
+    hanging: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A line of words between facts, such as `NONE`, or a paragraph that is folded on paper."""
+
+    text: str
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[Row]):
+    """Some rows within a section, one blank between the columns on paper; `caption` if its titles stand elsewhere."""
+
+    columns: tuple[Column[Row], ...]
+    rows: tuple[Row, ...]
+    caption: str = ""
+
+
+Part = Facts | Words | Table[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a print under a title; `of` is what it tells of where the titles alone do not say it (`EEOB 3`).
+
+    `blanks` are the empty lines before it on paper.
     """
 
     title: str
-    columns: tuple[Column[Row], ...]
-    rows: Sequence[Row]
+    parts: tuple[Part, ...]
+    of: str = ""
+    blanks: int = 1
+
+    def facts(self) -> Iterator[Fact]:
+        """All that it says, one fact after the other: the cells of its tables under their titles, words without one."""
+        for part in self.parts:
+            if isinstance(part, Facts):
+                yield from (fact for line in part.lines for fact in line)
+            elif isinstance(part, Words):
+                yield Fact("", part.text)
+            else:
+                for row in part.rows:
+                    for column in part.columns:
+                        yield Fact(column.title, column.value(row), column.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Report(Generic[Row]):
+    """One report. `heading` stands above the columns, `notes` below the totals.
+
+    `none` is said instead of a table without rows. A report of `sections` has no rows of its own; `head` is what
+    stands at the top of each of its pages. `title_at` is the column of the title where a page begins as VistA's
+    prints do (`screens.md` 12), 0 for all others.
+    """
+
+    title: str
+    columns: tuple[Column[Row], ...] = ()
+    rows: Sequence[Row] = ()
     heading: tuple[str, ...] = ()
     totals: tuple[Total, ...] = ()
     notes: tuple[str, ...] = ()
     none: str = "There are none."
+    sections: Iterable[Section] | None = None
+    head: Facts | None = None
+    title_at: int = 0
 
     def total_cells(self) -> list[list[str]]:
         """The lines of the totals as cells in words; what a line adds up is said in its first free cell."""
@@ -123,6 +233,21 @@ class Report(Generic[Row]):
                 cells[free] = clean(total.title, LONGEST)
             lines.append(cells)
         return lines
+
+
+def checked(value: Value, kind: Kind, title: str) -> Value:
+    """A value as a report holds it, a text cleaned; raises `TypeError` for one of another kind than was said."""
+    held: object = value.value if isinstance(value, Enum) else value
+    if held is None:
+        return None
+    if not _TAKES[kind](held):
+        raise TypeError(f"{title} is {kind}, which no {type(held).__name__} is")
+    return clean(held, LONGEST) if isinstance(held, str) else value
+
+
+def written(value: Value, paper: Callable[[Any], str] | None) -> str:
+    """A value on paper: in words, or as `paper` writes it."""
+    return in_words(value) if paper is None or value is None else clean(paper(value), LONGEST)
 
 
 def in_words(value: object) -> str:

@@ -18,11 +18,15 @@ from services.reports.render.as_caret import as_caret
 from services.reports.render.as_csv import as_csv
 from services.reports.render.as_json import as_json
 from services.reports.render.as_page import END, NONE, as_page
+from services.reports.render.facts import facts_of
 from services.reports.render.spreadsheet import harmless
 from services.reports.report import Column, Kind, Report
 from tests.services.reports.all_reports import any_report, cells, report_functions
 
 REPORTS = report_functions()
+#: Those that are lists, and those that are prints in sections.
+LISTS = [name for name in REPORTS if not name.endswith("_print")]
+PRINTS = [name for name in REPORTS if name.endswith("_print")]
 
 
 def letters(texts: Iterable[str]) -> Counter[str]:
@@ -53,7 +57,7 @@ def table_of(report: Report[Any]) -> str:
     return out.text()
 
 
-@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize("name", LISTS)
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_its_cells_agree_in_all_formats(name: str, data: st.DataObject) -> None:
@@ -97,7 +101,38 @@ def test_its_cells_agree_in_all_formats(name: str, data: st.DataObject) -> None:
         assert printed.splitlines() == [report.none, *notes]
 
 
-@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize("name", PRINTS)
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_the_facts_of_a_print_agree_in_all_formats(name: str, data: st.DataObject) -> None:
+    report = data.draw(any_report(REPORTS[name]))
+    told = json.loads("".join(as_json(report)))["facts"]
+    facts = list(facts_of(report))
+    names = ("of", "section", "label", "value", "meaning")
+    said = [[fact[each] or "" for each in names] for fact in told]
+    assert said == [
+        [section.of, section.title, fact.label, fact.text, fact.meaning] for section, fact in facts
+    ]
+
+    def cells(row: list[str], kind: Kind) -> list[str]:
+        value = harmless(row[3]) if kind is Kind.TEXT else row[3]
+        return [*map(harmless, row[:3]), value, harmless(row[4])]
+
+    expected = [cells(row, fact.kind) for row, (_, fact) in zip(said, facts, strict=True)]
+    titles, *read = csv.reader(io.StringIO("".join(as_csv(report)), newline=""))
+    assert (titles, read) == ([each.upper() for each in names], expected)
+    lines = "".join(as_caret(report)).splitlines()
+    assert [line.split("^") for line in lines[1:]] == [
+        [cell.replace("^", " ") for cell in row] for row in expected
+    ]
+
+    page = as_page(report)
+    on_paper = list(page.lines())
+    assert all(len(line) <= 80 for line in (*on_paper, *page.heading("7/24/12")(1)))
+    assert on_paper[-1] == END
+
+
+@pytest.mark.parametrize("name", LISTS)
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_each_of_its_columns_has_a_name_of_its_own(name: str, data: st.DataObject) -> None:

@@ -24,10 +24,11 @@ async def signed_on(desk: LockboxDesk) -> None:
     await Menus(desk, CLERKS_MENU).run()
 
 
-def test_only_the_worklist_and_receipt_processing_are_live() -> None:
+def test_only_the_worklist_receipt_processing_and_the_print_of_an_era_are_live() -> None:
     assert {option.name for option in CLERKS_MENU.everywhere() if option.run is not None} == {
         "EEOB Worklist",
         "Receipt Processing",
+        "View/Print ERA",
     }
 
 
@@ -129,10 +130,10 @@ async def test_a_reviewer_is_told_what_he_may_do(site: Store) -> None:
     [
         (
             "",
-            "In this release: Receipt Processing (RP), EEOB Worklist (WL).",
+            "In this release: Receipt Processing (RP), View/Print ERA (VP), EEOB Worklist\n   (WL).",
         ),
-        ("ED\n", "In this release: EEOB Worklist (WL)."),
-        ("ED\nREP\n", "Nothing on this menu is in this release."),
+        ("ED\n", "In this release: View/Print ERA (VP), EEOB Worklist (WL)."),
+        ("ED\nREP\n", "In this release: View/Print ERA (VP)."),
     ],
 )
 async def test_two_question_marks_say_what_is_in_this_release(

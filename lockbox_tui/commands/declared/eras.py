@@ -80,4 +80,22 @@ SHOW = Command(
     },
 )
 
-ERA = Subject("era", "list and show ERAs", (LIST, SHOW))
+PRINT = Command(
+    "era print",
+    "print one ERA with its EEOBs, or one of its EEOBs",
+    run="eras:print_era",
+    example="lockbox era print 11 --expanded",
+    more="Without --format it is written as text of 80 columns. In the other formats each value is a row of its own.",
+    takes=(
+        Word("number", "N", "the ERA's number", types.number),
+        Switch("--expanded", "all that the payer says of each EEOB"),
+        Option("--eeob", "one EEOB only, by its sequence, or an ERA-level adjustment (ADJ1)", "SEQ"),
+    ),
+    json={
+        "title": "text",
+        "facts": [{"of": "text?", "section": "text?", "label": "text?", "value": "text", "meaning": "text?"}],
+    },
+    lists=True,
+)
+
+ERA = Subject("era", "list, show and print ERAs", (LIST, SHOW, PRINT))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
+from services.reports.render.facts import TITLES, facts_of
 from services.reports.render.spreadsheet import harmless
 from services.reports.report import Column, Kind, Report
 
@@ -13,8 +14,17 @@ def as_csv(report: Report[Row]) -> Iterator[str]:
     """The titles of the columns, then a line for each row; heading, totals and notes are left out.
 
     Whatever the spreadsheet takes for the sign between two cells, a text in quotes stays in one. What would
-    be a formula is none.
+    be a formula is none. Of a print in sections each fact is a line.
     """
+    if report.sections is not None:
+        yield _line(map(_quote, TITLES))
+        for section, fact in facts_of(report):
+            text = fact.text
+            value = _quote(text) if fact.kind is Kind.TEXT and text else text
+            yield _line(
+                (*map(_quote, (section.of, section.title, fact.label)), value, _quote(fact.meaning))
+            )
+        return
     yield _line(_quote(column.title) for column in report.columns)
     for row in report.rows:
         yield _line(_cell(column, row) for column in report.columns)

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from models.words.money import two_decimals
 from services.clean import clean
 from services.findings import Finding
+from services.reports.render.facts import facts_of
 from services.reports.report import LONGEST, Report
 
 Row = TypeVar("Row")
@@ -55,7 +56,9 @@ def plain(value: object) -> object:
 
 
 def _report(report: Report[Row]) -> dict[str, object]:
-    """A report as a document: its rows as objects whose names are those of the columns."""
+    """A report as a document: its rows as objects whose names are those of the columns, or its facts in their order."""
+    if report.sections is not None:
+        return {"title": _clean(report.title), "facts": _FactsOf(report)}
     keys = {column.title: column.key for column in report.columns}
     return {
         "title": _clean(report.title),
@@ -96,3 +99,24 @@ class _Rows(list[Any]):
     def __iter__(self) -> Iterator[object]:
         for row in super().__iter__():
             yield {column.key: plain(column.value(row)) for column in self._columns}
+
+
+class _FactsOf(list[Any]):
+    """The facts of a print in sections, each an object only while it is written."""
+
+    def __init__(self, report: Report[Any]) -> None:
+        super().__init__()
+        self._report = report
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __iter__(self) -> Iterator[object]:
+        for section, fact in facts_of(self._report):
+            yield {
+                "of": section.of or None,
+                "section": section.title or None,
+                "label": fact.label or None,
+                "value": fact.text,
+                "meaning": fact.meaning or None,
+            }

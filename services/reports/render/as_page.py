@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from services.clean import clean
+from services.reports.render.sections import heading_in_sections, lines_of
 from services.reports.report import LONGEST, Column, Report
 
 Row = TypeVar("Row")
@@ -32,6 +33,8 @@ class Page(Generic[Row]):
 
     def heading(self, printed: str) -> Callable[[int], list[str]]:
         """What stands at the top of each page; `printed` says when the report was made."""
+        if self.report.title_at:
+            return heading_in_sections(self.report, printed, self.width)
         top = [*_fold(self.report.title, self.width)]
         rest = [line for said in self.report.heading for line in _fold(said, self.width)]
         captions = list(self._lay_out([column.title for column in self.report.columns]))
@@ -46,6 +49,11 @@ class Page(Generic[Row]):
 
     def lines(self) -> Iterator[str]:
         """The rows, the totals, the notes and the end; without a row only that there is none."""
+        if self.report.sections is not None:
+            for section in self.report.sections:
+                yield from lines_of(section, self.width)
+            yield END
+            return
         several = len(self._lines) > 1
         for number, row in enumerate(self.report.rows):
             if number and several:
@@ -77,6 +85,8 @@ class Page(Generic[Row]):
 
 def as_page(report: Report[Row], width: int = 80) -> Page[Row]:
     """Lays a report out; the widths that its columns do not name are those of their longest values."""
+    if report.sections is not None:
+        return Page(report, width, ())
     widths = [column.width or _widest(column, report, width) for column in report.columns]
     lines: list[tuple[tuple[int, int], ...]] = []
     line: list[tuple[int, int]] = []

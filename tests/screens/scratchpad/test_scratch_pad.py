@@ -142,8 +142,6 @@ async def test_what_comes_later_stands_in_parentheses_and_says_so(site: Store, a
             ("REV", "Review Line"),
             ("B", "Batch Maintenance"),
             ("VE", "Verify"),
-            ("EOB", "View/Print EEOB"),
-            ("ERA", "View/Print ERA"),
         ):
             assert f"({name})" in clerk.screen or f"({name})" in await clerk.types("RD\n")
             screen = await clerk.types(f"{typed}\n")

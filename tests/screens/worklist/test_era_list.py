@@ -70,7 +70,7 @@ async def test_what_is_known_of_the_money(site: Store, actor: Actor, eras: Eras)
     assert "UNMATCHED                       N/A" in lines
 
 
-@pytest.mark.parametrize("name", ["Sort List", "View/Print ERA", "Hide/Display Batch"])
+@pytest.mark.parametrize("name", ["Sort List", "Hide/Display Batch"])
 async def test_what_is_not_in_this_release_says_so(site: Store, actor: Actor, eras: Eras, name: str) -> None:
     async with Seat(site, actor, eeob_worklist) as clerk:
         screen = await clerk.types(THE_LIST)

@@ -5,7 +5,7 @@ import datetime
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from types import ModuleType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -33,14 +33,16 @@ _OF_TYPE: dict[object, st.SearchStrategy[Any]] = {
 
 
 def report_functions(*more: ModuleType) -> dict[str, Callable[..., Report[Any]]]:
-    """The functions of all modules of reports, and of some more, that give a report, by their names."""
+    """The functions of all modules of reports, and of some more, that give a report of plain values, by their names."""
     within = pkgutil.walk_packages(reports.__path__, f"{reports.__name__}.")
     modules = [importlib.import_module(found.name) for found in within]
     return {
         name: function
         for module in (*modules, *more)
         for name, function in inspect.getmembers(module, inspect.isfunction)
-        if function.__module__ == module.__name__ and _gives(function) is Report
+        if function.__module__ == module.__name__
+        and _gives(function) is Report
+        and "session" not in inspect.signature(function).parameters
     }
 
 
@@ -62,7 +64,7 @@ def _values(hint: Any) -> st.SearchStrategy[Any]:
         return _OF_TYPE[hint]
     if origin in (Union, UnionType):
         return st.one_of(*map(_values, inner))
-    if origin in (Sequence, tuple, list):
+    if origin in (Sequence, Iterable, tuple, list):
         return st.lists(_values(inner[0]), max_size=2).map(tuple)
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         fields = get_type_hints(hint)

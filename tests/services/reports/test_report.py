@@ -4,7 +4,8 @@ import csv
 import datetime
 import io
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
 
@@ -12,12 +13,24 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
+from services.dates import pad_day, short
 from services.reports.imported import ranges
 from services.reports.render.as_caret import as_caret
 from services.reports.render.as_csv import as_csv
 from services.reports.render.as_json import as_json
 from services.reports.render.as_page import as_page
-from services.reports.report import Column, Kind, Report, Total, Value
+from services.reports.report import (
+    Column,
+    Fact,
+    Facts,
+    Kind,
+    Report,
+    Section,
+    Table,
+    Total,
+    Value,
+    Words,
+)
 from tests.services.reports.all_reports import HARMFUL
 
 
@@ -175,3 +188,124 @@ def test_numbers_in_a_row_are_said_as_from_and_to(numbers: list[int]) -> None:
         said += range(int(first), int(last or first) + 1)
     assert said == sorted(set(numbers))
     assert ranges(range(1, 51)) == "1-50"
+
+
+SECTIONS = (
+    Section(
+        " **PAYER DATA:",
+        (
+            Facts(
+                (
+                    (Fact("Name", "BLUE RIVER"), Fact("Id", "1")),
+                    (
+                        Fact("Payer Since", BLUE.day, Kind.DATE, paper=short),
+                        Fact("Paid", BLUE.amount, Kind.MONEY),
+                    ),
+                    (Fact("Said", "IT IS LATE " * 8),),
+                ),
+                amounts=10,
+            ),
+            Words("NONE", "  "),
+        ),
+        "EEOB 1",
+    ),
+    Section(
+        "",
+        (
+            Table(
+                (
+                    Column("PAYER", lambda row: row.payer, width=8, to_right=True),
+                    Column("DAY", lambda row: row.day, Kind.DATE, 8, paper=pad_day),
+                    Column("AMOUNT", lambda row: row.amount, Kind.MONEY, 8),
+                ),
+                (Paid("PRAIRIE", Decimal("-14.50"), BLUE.day),),
+                "   PAYER   DAY      AMOUNT",
+            ),
+            Facts(
+                ((Fact("A", "1"), Fact("B", None), Fact("C", "X" * 30), Fact("D", "Y" * 40)),), flowing=True
+            ),
+        ),
+        "EEOB 1",
+        0,
+    ),
+)
+
+
+def in_sections() -> Report[None]:
+    """A print of two sections under a head of its own."""
+    head = Facts(((Fact("ERA", 7, Kind.NUMBER), Fact("DATE", BLUE.day, Kind.DATE)),), lead="", right=26)
+    return Report("ERA DETAIL", sections=SECTIONS, head=head, title_at=6)
+
+
+def test_a_print_in_sections_stands_on_paper_in_columns() -> None:
+    page = as_page(in_sections())
+    assert page.heading("7/22/12")(12) == [
+        "     ERA DETAIL                                        7/22/12        Page: 12",
+        "",
+        "ERA: 7                   DATE: 2012-07-20",
+        "=" * 80,
+    ]
+    assert list(page.lines()) == [
+        "",
+        " **PAYER DATA:",
+        " Name       : BLUE RIVER                Id  : 1",
+        " Payer Since: 7/20/12                   Paid:      80.00",
+        " Said       : IT IS LATE IT IS LATE IT IS LATE IT IS LATE IT IS LATE IT IS LATE",
+        "              IT IS LATE IT IS LATE",
+        "  NONE",
+        "   PAYER   DAY      AMOUNT",
+        " PRAIRIE 07/20/12   -14.50",
+        "A: 1                                     C: XXXXXXXXXXXXXXXXXXXXXXXXXXXXXX",
+        "D: YYYYYYYYYYYYYYYYYYYYYYYYYYYYYYYYYYYYYYYY",
+        "END OF REPORT",
+    ]
+
+
+def test_a_print_in_sections_is_one_row_a_fact_for_a_spreadsheet_and_a_script() -> None:
+    lines = "".join(as_caret(in_sections())).splitlines()
+    assert lines[:6] == [
+        "OF^SECTION^LABEL^VALUE^MEANING",
+        "^ERA DETAIL^ERA^7^",
+        "^ERA DETAIL^DATE^2012-07-20^",
+        "EEOB 1^PAYER DATA^Name^BLUE RIVER^",
+        "EEOB 1^PAYER DATA^Id^1^",
+        "EEOB 1^PAYER DATA^Payer Since^2012-07-20^",
+    ]
+    assert "EEOB 1^PAYER DATA^AMOUNT^-14.50^" in lines
+    told = json.loads("".join(as_json(in_sections())))
+    assert told["title"] == "ERA DETAIL"
+    assert told["facts"][0] == {
+        "of": None,
+        "section": "ERA DETAIL",
+        "label": "ERA",
+        "value": "7",
+        "meaning": None,
+    }
+    assert len(told["facts"]) == len(lines) - 1
+
+
+def test_an_amount_that_has_no_room_in_its_column_stays_whole() -> None:
+    (table, _) = SECTIONS[1].parts
+    assert isinstance(table, Table)
+    wide = replace(table, rows=(Paid("P" * 70, Decimal("123456789.01"), BLUE.day),))
+    lines = list(as_page(Report("X", sections=(Section("", (wide,)),))).lines())
+    assert lines[1:-1] == [
+        f"{'PAYER':>70} DAY",
+        "      AMOUNT",
+        f"{'P' * 70} 07/20/12",
+        "123456789.01",
+    ]
+
+
+def test_a_long_print_is_written_section_by_section() -> None:
+    asked: list[int] = []
+
+    def sections() -> Iterator[Section]:
+        for number in range(1000):
+            asked.append(number)
+            yield Section("S", (Facts(((Fact("N", number, Kind.NUMBER),),)),))
+
+    for write in (as_csv, as_caret, as_json, lambda report: as_page(report).lines()):
+        asked.clear()
+        list(islice(write(Report("LONG", sections=sections())), 20))
+        assert 0 < len(asked) < 20
