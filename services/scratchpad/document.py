@@ -45,7 +45,7 @@ class LineDocument:
 
 @dataclass(frozen=True, slots=True)
 class CommentDocument:
-    """A review comment; its instants are in the site's time zone."""
+    """A review comment."""
 
     comment: int
     author: str
@@ -146,10 +146,20 @@ def _entry(
 
 def _review(review: Review) -> ReviewDocument:
     comments = (
-        CommentDocument(said.number, said.author, said.written_at, said.edited_at, said.text)
+        CommentDocument(
+            said.number,
+            said.author,
+            said.written_at.astimezone(datetime.UTC),
+            _utc(said.edited_at),
+            said.text,
+        )
         for said in review.comments
     )
-    return ReviewDocument(review.status, review.set_by or None, review.set_at, tuple(comments))
+    return ReviewDocument(review.status, review.set_by or None, _utc(review.set_at), tuple(comments))
+
+
+def _utc(at: datetime.datetime | None) -> datetime.datetime | None:
+    return None if at is None else at.astimezone(datetime.UTC)
 
 
 def _line(line: PadLine, numbers: dict[int, str]) -> LineDocument:

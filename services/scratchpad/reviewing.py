@@ -122,6 +122,14 @@ def review_of(session: Session, era_id: int, entry: int) -> Review:
     return reviews_of(session, era_id).get(entry, NOT_REVIEWED)
 
 
+def is_reviewed(session: Session, era_id: int) -> bool:
+    """Whether anything was noted of a review on any entry of an ERA."""
+    noted = (
+        select(table.entry).where(table.era_id == era_id).limit(1) for table in (EntryReview, ReviewComment)
+    )
+    return any(session.scalars(query).first() is not None for query in noted)
+
+
 def bookmark(session: Session, holder: Holder, era_id: int) -> Bookmark | None:
     """The entry whose review this user has put in process last, if any still is."""
     row = session.scalars(

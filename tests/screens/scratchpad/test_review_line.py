@@ -6,6 +6,7 @@ from collections.abc import Callable
 from models.store import Store
 from models.words.keys import SecurityKey
 from models.words.scratchpad import PaymentOrder, ReviewStatus
+from screens.scratchpad.refresh_pad import REVIEWED
 from services.office import leases
 from services.office.actor import Actor, sign_on
 from services.office.site import add_user
@@ -163,3 +164,68 @@ async def test_who_comes_back_is_offered_the_line_he_has_in_process(
         assert bookmark(session, actor, era) is None
     async with at_pad(site, actor, era) as clerk:
         assert clerk.row(6).startswith("1    (V)EEOB Seq # On ERA: 1")
+
+
+async def test_refresh_says_that_reviews_go_too(site: Store, actor: Actor) -> None:
+    era = _pad(site, actor)
+    async with at_pad(site, actor, era) as clerk:
+        assert REVIEWED not in await clerk.types("REF\n")
+        await clerk.types("N\n")
+        await clerk.types("REV=1\n\nSaid.\n\n\n0\n")
+        assert REVIEWED in await clerk.types("REF\n")
+        await clerk.types("Y\n")
+    assert _review(site, era, 1) == Review()
+    assert_clean(site)
+
+
+async def test_a_long_text_is_changed_line_by_line(site: Store, actor: Actor) -> None:
+    era = _pad(site, actor)
+    async with at_pad(site, actor, era) as clerk:
+        await clerk.types("REV=1\n\n1\n2\n3\n4\n\n")
+        await clerk.types("D\n2\n3\nA\nlast\n\nE\n1\nfirst\n")
+        await clerk.is_refused("X", "Choose, by first letter, a word processing command:")
+        assert "  3>last" in await clerk.types("L\n")
+        await clerk.types("\n1\n")
+    assert _review(site, era, 1).comments[0].text == "first\n4\nlast"
+
+
+async def test_a_comment_without_lines_left_is_none(site: Store, actor: Actor) -> None:
+    era = _pad(site, actor)
+    async with at_pad(site, actor, era) as clerk:
+        await clerk.types("REV=1\n\n1\n\nD\n1\n\n")
+        await clerk.is_refused("D", "There are no lines.")
+        screen = await clerk.types("\n")
+        assert "Reviewed?: NO" in screen
+    assert _review(site, era, 1) == Review()
+
+
+async def test_what_would_be_too_long_is_not_taken(site: Store, actor: Actor) -> None:
+    era = _pad(site, actor)
+    async with at_pad(site, actor, era) as clerk:
+        await clerk.types("REV=1\n\n" + ("x" * 245 + "\n") * 8)
+        screen = await clerk.types("y" * 40 + "\n")
+        assert "longer than 2000 characters: the line is not taken." in " ".join(screen.split())
+        await clerk.types("\n\n1\n")
+    assert len(_review(site, era, 1).comments[0].text) == 8 * 245 + 7
+
+
+async def test_which_of_several_own_comments_is_asked(site: Store, actor: Actor, clock: FixedClock) -> None:
+    era = _pad(site, actor)
+    for text in ("First.", "Second.", "Third."):
+        with site.writing() as session:
+            review(session, actor, era, 1, comment=text)
+            show_reviews(session, actor, era, shown=True)
+        clock.forward(minutes=10)
+    async with at_pad(site, actor, era) as clerk:
+        await clerk.types("REV=1\n\nE\n")
+        assert clerk.prompt == "Select REVIEW DATE/TIME: 7/22/12@14:57:06//"
+        screen = await clerk.types("?\n")
+        assert "   2   7/22/12@14:47:06   Second." in screen
+        await clerk.is_refused("7/22", "Several of your comments begin so")
+        await clerk.is_refused("9", "'?' lists your own comments.")
+        assert "  1>Second." in await clerk.types("2\n")
+        await clerk.types("^\n")
+        await clerk.types("REV=1\n\nE\n")
+        assert "  1>First." in await clerk.types("7/22/12@14:37\n")
+        await clerk.types("1\nFirst of all.\n\n1\n")
+    assert [one.text for one in _review(site, era, 1).comments] == ["First of all.", "Second.", "Third."]
