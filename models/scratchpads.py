@@ -1,13 +1,13 @@
 """The EEOB worklist scratch pad: file 344.49 (behaviour 2.4).
 
 Only payments and adjustments are stored; nets, totals and the amount to post are arithmetic
-(`services.scratchpad.pad`). Batches and reviews come with their actions.
+(`services.scratchpad.pad`). Reviews stand in `models.reviews`. Batches come with their actions.
 """
 
 import datetime
 from decimal import Decimal
 
-from sqlalchemy import Enum, ForeignKey, ForeignKeyConstraint
+from sqlalchemy import Enum, ForeignKey, ForeignKeyConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, words
@@ -102,10 +102,11 @@ class LineAdjustment(Base):
 
 
 class ScratchpadPreference(Base):
-    """The order of payments a user chose last for an ERA (344.492)."""
+    """The order of payments a user chose last for an ERA, and whether he sees its reviews (344.492)."""
 
     __tablename__ = "scratchpad_preference"
 
     era_id: Mapped[int] = mapped_column(ForeignKey("era.id"), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
     order: Mapped[PaymentOrder] = mapped_column("payment_order", words(PaymentOrder))
+    show_reviews: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -13,6 +13,7 @@ from models import (  # noqa: F401 - to import a table's module is to make it kn
     messages,
     money_acts,
     receipts,
+    reviews,
     scratchpads,
     site,
     users,

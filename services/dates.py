@@ -25,6 +25,11 @@ def short(day: date) -> str:
     return f"{day.month}/{day.day}/{day.year % 100:02d}"
 
 
+def short_moment(moment: datetime) -> str:
+    """`7/5/10@09:02:40`, as in review comments; the seconds are left out when they are 00."""
+    return f"{short(moment)}@{moment:%H:%M}" + (f":{moment:%S}" if moment.second else "")
+
+
 def pad_day(day: date) -> str:
     """`07/05/10`, as on the Receipt Profile."""
     return f"{day.month:02d}/{day.day:02d}/{day.year % 100:02d}"

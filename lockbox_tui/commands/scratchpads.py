@@ -5,13 +5,15 @@ from collections.abc import Callable
 from sqlalchemy.orm import Session
 
 from lockbox_tui.commands.answers import Answer, Call
+from lockbox_tui.commands.declared.listing import meant
 from lockbox_tui.commands.printing import Printer
 from lockbox_tui.opening import Work, at_work
 from lockbox_tui.settings import WrongUsage
-from models.words.scratchpad import LineKey, PaymentOrder
+from models.words.scratchpad import LineKey, PaymentOrder, ReviewStatus
 from services.errors import CheckUsedBefore, EftAtHand, Refused, UnknownClaim
 from services.reports.scratchpads import pad_report
 from services.scratchpad import acts as worklist
+from services.scratchpad import reviewing, verifying
 from services.scratchpad.document import PadDocument, pad_document
 from services.scratchpad.splitting import SplitRow
 
@@ -101,6 +103,35 @@ def refresh(call: Call) -> Answer:
 
     def act(session: Session, work: Work) -> None:
         worklist.refresh(session, work.actor, call.arguments.number)
+
+    return _change(call, act)
+
+
+def verify(call: Call) -> Answer:
+    """Marks an entry as verified by hand."""
+
+    def act(session: Session, work: Work) -> None:
+        verifying.verify(session, work.actor, call.arguments.number, call.arguments.entry)
+
+    return _change(call, act)
+
+
+def review(call: Call) -> Answer:
+    """Notes a comment on an entry, how far its review has come, or both."""
+    asked = call.arguments
+    if asked.status is None and not asked.comment:
+        raise WrongUsage("say --status, --comment or both")
+
+    def act(session: Session, work: Work) -> None:
+        reviewing.review(
+            session,
+            work.actor,
+            asked.number,
+            asked.entry,
+            status=meant(ReviewStatus, asked.status),
+            comment=asked.comment,
+            edits=asked.edit,
+        )
 
     return _change(call, act)
 

@@ -31,6 +31,8 @@ class Act(StrEnum):
     LINE_SPLIT = "line split"
     LINE_COMMENTED = "line comment"
     DISTRIBUTED = "adjustment distributed"
+    LINE_VERIFIED = "line verified"
+    LINE_REVIEWED = "line reviewed"
 
     RECEIPT_CREATED = "receipt created"
     RECEIPT_PROCESSED = "receipt processed"

@@ -20,6 +20,14 @@ class PaymentOrder(StrEnum):
     ZERO_LAST = "ZERO-PAYMENTS LAST"
 
 
+class ReviewStatus(StrEnum):
+    """How far the review of an entry has come, as it is answered to `REVIEWED?` (344.491 .11)."""
+
+    NO = "NO"
+    YES = "YES"
+    IN_PROCESS = "IN PROCESS"
+
+
 class Cause(StrEnum):
     """Why an adjustment stands on a line (344.4911 .02); the last two come from a totals mismatch."""
 

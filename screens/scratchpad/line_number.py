@@ -20,9 +20,14 @@ def read_line_number(text: str) -> tuple[int, int | None] | None:
 
 
 async def ask_line_number(desk: Desk, prompt: str, default: str, listed: Sequence[str]) -> str:
-    """Asks for a line number as it is typed; "" for RETURN without a default.
+    """Asks for a line number as it is typed; "" for RETURN without a default. `^` raises Abandoned."""
+    return await read_answer(desk, prompt, default, listed) or default
 
-    `?` lists the lines that can be named as they stand on the screen, a page at a time. `^` raises Abandoned.
+
+async def read_answer(desk: Desk, prompt: str, default: str, listed: Sequence[str]) -> str:
+    """Asks for a line number as `ask_line_number`; "" for RETURN, whatever the default.
+
+    `?` lists the lines that can be named as they stand on the screen, a page at a time.
     """
     ask = desk.ask
     while True:
@@ -33,7 +38,7 @@ async def ask_line_number(desk: Desk, prompt: str, default: str, listed: Sequenc
         if answer.startswith("^"):
             raise Abandoned
         if answer not in ("?", "??"):
-            return answer or default
+            return answer
         await _list(desk, listed)
 
 

@@ -75,6 +75,10 @@ class OpenPad(ListScreen[LockboxDesk]):
             "Split/Edit A Line changes where its money goes; a negative net is distributed.",
         )
 
+    def why_not_reviewable(self) -> str | None:
+        """Why nothing can be noted on its lines now; a receipt does not stand in the way of that."""
+        return NOT_AVAILABLE if self.from_receipt else None
+
     def why_not_editable(self) -> str | None:
         """Why nothing can be changed in this pad now; None when it can."""
         if self.from_receipt:

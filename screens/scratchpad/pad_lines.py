@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from models.words.scratchpad import EntryKind
+from screens.scratchpad.review_block import review_lines, reviewed_mark
 from services.dates import short
 from services.scratchpad.screen_view import AdjustmentShown, EntryView, LineView
 
@@ -29,8 +30,10 @@ def entry_lines(entry: EntryView) -> Sequence[str]:
     """An entry with all its sublines."""
     marks = (f"{'':7}***EEOB SEQ # {number} {UNBALANCED} ***" for number in entry.unbalanced)
     lines = [top_line(entry), *marks]
+    review = review_lines(entry.review)
     for line in entry.lines:
-        lines += block(line)
+        *said, dots = block(line)
+        lines += [*said, *review, dots]
     return lines
 
 
@@ -41,7 +44,7 @@ def top_line(entry: EntryView) -> str:
     mark = "(V)" if entry.entry.verified else "   "
     return (
         f"{entry.display:<5}{mark}EEOB {word} On ERA: {sequences or 'None'}"
-        f"   Net Payment Amt: {entry.entry.net:.2f}"
+        f"   Net Payment Amt: {entry.entry.net:.2f}{reviewed_mark(entry.review)}"
     )
 
 

@@ -4,6 +4,7 @@ from screens.list_manager.actions import After
 from screens.list_manager.lists.call import Call
 from screens.scratchpad.open_pad import OpenPad
 from services.scratchpad.acts import refresh
+from services.scratchpad.reviewing import is_reviewed
 
 WARNING = (
     "THIS ACTION WILL DELETE AND REBUILD THIS EEOB WORKLIST SCRATCH PAD ENTRY",
@@ -12,10 +13,15 @@ WARNING = (
 )
 
 
+#: Beyond VistA, which deletes them without a word.
+REVIEWED = "THE REVIEWS OF ITS LINES WILL BE DELETED, WITH ALL COMMENTS"
+
+
 async def refresh_pad(pad: OpenPad, call: Call) -> After:
     """Warns, asks without a default, and lays the pad out anew; the list goes back to its first line."""
     desk = pad.desk
-    desk.say("", *WARNING, "")
+    reviewed = (REVIEWED,) if await desk.read(is_reviewed, pad.era_number) else ()
+    desk.say("", *WARNING, *reviewed, "")
     if not await desk.ask.yes_no(
         "ARE YOU SURE YOU WANT TO DO THIS?", help="YES erases all work on this scratch pad, NO keeps it."
     ):

@@ -13,7 +13,9 @@ from screens.lockbox_desk import LockboxDesk
 from screens.scratchpad.distribute import distribute
 from screens.scratchpad.open_pad import OpenPad
 from screens.scratchpad.refresh_pad import refresh_pad
+from screens.scratchpad.review_line import offer_bookmark, review_line
 from screens.scratchpad.split_edit import split_edit
+from screens.scratchpad.verify import verify
 from screens.scratchpad.view_print import print_eeob, print_whole_era
 
 
@@ -44,6 +46,12 @@ def _editing(
 class ScratchPadScreen(OpenPad):
     """The scratch pad with its actions."""
 
+    async def prepare(self) -> None:
+        await super().prepare()
+        if not self.from_receipt and (entry := await offer_bookmark(self)) is not None:
+            self.listed.view.first = self.contents.source.first_line(entry.display)
+            await self.listed.fetch()
+
     async def look_at_receipt(self, call: Call) -> After:
         """Look At Receipt: the lines the receipt will have."""
         await self.desk.go(RECEIPT_PREVIEW, self.era_number)
@@ -59,9 +67,14 @@ class ScratchPadScreen(OpenPad):
         _editing("Refresh Scratch Pad", refresh_pad, help="Lays all lines out anew from the ERA."),
         later("Research Menu", help="Looks things up in accounts receivable."),
         Action("Look At Receipt", run=look_at_receipt, help="Shows the lines the receipt will have."),
-        later("Review Line", help="Notes how far the review of a line has come."),
+        Action(
+            "Review Line",
+            run=review_line,
+            help="Notes how far the review of a line has come.",
+            available=OpenPad.why_not_reviewable,
+        ),
         later("Batch Maintenance", help="Divides the ERA among several clerks."),
-        later("Verify", help="Compares lines with their bills."),
+        Action("Verify", run=verify, help="Compares lines with their bills."),
         Action("View/Print EEOB", "EOB", run=print_eeob, help="Prints the payer's explanation of a line."),
         Action("View/Print ERA", "ERA", run=print_whole_era, help="Prints the whole remittance."),
         replace(EXIT, help="Leaves the scratch pad."),

@@ -24,6 +24,7 @@ from services.proofs import (
     receipts,
     remittances,
     reversals,
+    reviews,
     scratchpads,
 )
 from services.proofs.store import store_findings
@@ -63,6 +64,7 @@ PROOFS: tuple[tuple[str, Proof], ...] = (
     ("The totals of the ERAs", remittances.era_totals),
     ("The EEOBs", remittances.eeobs),
     ("The scratch pads", scratchpads.pads),
+    ("What is noted on their entries", reviews.notes),
     ("The raw text of the files", files.raw_texts),
     ("What the remittances are known by", contents.contents),
     ("The ERAs that are held", contents.prove_held),

@@ -1,5 +1,6 @@
 """A scratch pad as it is shown and printed: entries, lines and adjustment logs, with stored numbers."""
 
+import datetime
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
@@ -8,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from models.bills import Bill
 from models.scratchpads import Scratchpad, ScratchpadLine
-from models.words.scratchpad import Cause
+from models.words.scratchpad import Cause, ReviewStatus
 from services.remittances.document import EraView, era_show
 from services.remittances.finding import era_of
 from services.scratchpad.pad import Entry, PadLine
+from services.scratchpad.reviewing import NOT_REVIEWED, Review, reviews_of
 from services.scratchpad.stored import load
+from services.scratchpad.verifying import verified_by_hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +44,40 @@ class LineDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class CommentDocument:
+    """A review comment."""
+
+    comment: int
+    author: str
+    written_at: datetime.datetime
+    edited_at: datetime.datetime | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDocument:
+    """How far the review of an entry has come, who set that when, and the comments."""
+
+    status: ReviewStatus
+    set_by: str | None
+    set_at: datetime.datetime | None
+    comments: tuple[CommentDocument, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EntryDocument:
-    """One entry; `eeob_sequences` are EEOB numbers, `ADJ1` or `TOTALS MISMATCH`."""
+    """One entry; `eeob_sequences` are EEOB numbers, `ADJ1` or `TOTALS MISMATCH`.
+
+    `verified_by` is who verified it, where it was verified by hand.
+    """
 
     entry: int
     eeob_sequences: tuple[str, ...]
     verified: bool
+    verified_by: str | None
     net: Decimal
     batch: int | None
+    review: ReviewDocument
     lines: tuple[LineDocument, ...]
 
 
@@ -86,7 +115,13 @@ def pad_document(session: Session, era_number: int) -> PadDocument:
             .where(ScratchpadLine.era_id == era_number)
         ).all()
     )
-    return PadDocument(era_number, pad.total, pad.net, tuple(_entry(entry, numbers) for entry in pad.entries))
+    by_hand = verified_by_hand(session, era_number)
+    reviews = reviews_of(session, era_number)
+    entries = (
+        _entry(entry, numbers, by_hand.get(entry.number), _review(reviews.get(entry.number, NOT_REVIEWED)))
+        for entry in pad.entries
+    )
+    return PadDocument(era_number, pad.total, pad.net, tuple(entries))
 
 
 def pad_document_if_any(session: Session, era_number: int) -> PadDocument | None:
@@ -94,15 +129,37 @@ def pad_document_if_any(session: Session, era_number: int) -> PadDocument | None
     return None if session.get(Scratchpad, era_number) is None else pad_document(session, era_number)
 
 
-def _entry(entry: Entry, numbers: dict[int, str]) -> EntryDocument:
+def _entry(
+    entry: Entry, numbers: dict[int, str], verified_by: str | None, review: ReviewDocument
+) -> EntryDocument:
     return EntryDocument(
         entry=entry.number,
         eeob_sequences=entry.sequences,
         verified=entry.verified,
+        verified_by=verified_by,
         net=entry.net,
         batch=None,
+        review=review,
         lines=tuple(_line(line, numbers) for line in entry.lines),
     )
+
+
+def _review(review: Review) -> ReviewDocument:
+    comments = (
+        CommentDocument(
+            said.number,
+            said.author,
+            said.written_at.astimezone(datetime.UTC),
+            _utc(said.edited_at),
+            said.text,
+        )
+        for said in review.comments
+    )
+    return ReviewDocument(review.status, review.set_by or None, _utc(review.set_at), tuple(comments))
+
+
+def _utc(at: datetime.datetime | None) -> datetime.datetime | None:
+    return None if at is None else at.astimezone(datetime.UTC)
 
 
 def _line(line: PadLine, numbers: dict[int, str]) -> LineDocument:

@@ -24,6 +24,7 @@ from services.remittances.finding import era_of
 from services.remittances.heading import EraHeading, era_heading
 from services.scratchpad.acts import preferred_order
 from services.scratchpad.pad import DISTRIBUTED, Entry, LogEntry, Pad, PadLine, in_order
+from services.scratchpad.reviewing import NOT_REVIEWED, Review, reviews_of, reviews_shown
 from services.scratchpad.stored import load
 
 #: Whose patient nobody knows: the claim of the line was edited and is not in AR.
@@ -90,20 +91,23 @@ class LineView:
 class EntryView:
     """A whole-number entry under its display number, with its lines in the order of their numbers.
 
-    `unbalanced` names those of its EEOBs whose charge, adjustments and payment do not agree on the ERA.
+    `unbalanced` names those of its EEOBs whose charge, adjustments and payment do not agree on the ERA. `review` is
+    None where the clerk does not see the reviews.
     """
 
     display: int
     entry: Entry
     lines: tuple[LineView, ...]
     unbalanced: tuple[str, ...] = ()
+    review: Review | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PadView:
     """A whole scratch pad in the order the clerk has chosen.
 
-    `balanced` says that the ERA's claims and payment agree among themselves, as the payer sent them.
+    `balanced` says that the ERA's claims and payment agree among themselves, as the payer sent them;
+    `shows_reviews` that this clerk wants to see the reviews of this ERA.
     """
 
     heading: EraHeading
@@ -112,6 +116,7 @@ class PadView:
     pad: Pad
     entries: tuple[EntryView, ...]
     balanced: bool
+    shows_reviews: bool
 
     def lines(self) -> dict[LineKey, LineView]:
         """All lines by their stored numbers, in the order of the display."""
@@ -130,6 +135,8 @@ def pad_view(session: Session, actor: Actor, era_number: int, order: PaymentOrde
     edited = _find_edited_without_bill(session, era.id)
     named = _find_remittance_names(session, pad)
     wrong = _find_unbalanced(session, era)
+    shown = reviews_shown(session, actor, era.id)
+    reviews = reviews_of(session, era.id) if shown else {}
     return PadView(
         heading=era_heading(session, era_number),
         version=session.get_one(Scratchpad, era.id).version,
@@ -141,10 +148,12 @@ def pad_view(session: Session, actor: Actor, era_number: int, order: PaymentOrde
                 entry,
                 tuple(_line_view(display, entry, line, bills, edited, named) for line in entry.lines),
                 tuple(number for number in entry.sequences if number in wrong),
+                reviews.get(entry.number, NOT_REVIEWED) if shown else None,
             )
             for display, entry in enumerate(in_order(pad, order), start=1)
         ),
         balanced=era.balanced and not wrong,
+        shows_reviews=shown,
     )
 
 

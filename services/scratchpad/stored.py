@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from models.bills import Bill, Patient
 from models.dialects import LOCKED
 from models.eras import Eeob, Era, ProviderAdjustment
+from models.reviews import EntryReview, ManualVerification, ReviewComment
 from models.scratchpads import (
     LineAdjustment,
     Scratchpad,
@@ -29,6 +30,9 @@ from services.scratchpad.pairing import RemittancePayment
 from services.scratchpad.verification import Told, is_verified
 
 NO_PAD = "NO WORKLIST SCRATCH PAD ENTRY EXISTS FOR THIS ERA"
+#: What clerks note on the entries of a pad.
+_NOTES = (ReviewComment, EntryReview, ManualVerification)
+
 PAD_CHANGED = "SOMEBODY ELSE HAS CHANGED THIS SCRATCH PAD SINCE YOU OPENED IT; OPEN IT AGAIN"
 
 
@@ -53,7 +57,8 @@ def lay_out(session: Session, era: Era) -> Pad:
                 bill_id=eeob.bill_id,
                 paid=eeob.paid,
                 reversal=eeob.reversal,
-                verified=bill is not None and _is_verified(eeob, bill, row[2]),
+                verified=bill is not None
+                and is_verified(told_by_bill(bill, row[2] or ""), told_by_eeob(eeob)),
                 control=eeob.payer_control,
                 patient=eeob.patient_name,
                 patient_id=eeob.patient_id,
@@ -74,12 +79,15 @@ def lay_out(session: Session, era: Era) -> Pad:
     )
 
 
-def _is_verified(eeob: Eeob, bill: Bill, patient: str | None) -> bool:
+def told_by_bill(bill: Bill, patient: str) -> Told:
+    """What a bill says to be verified by; its amount includes the Medicare parts (behaviour 3.3)."""
     owed = bill.original + bill.medicare_contractual + bill.medicare_unreimbursable
-    return is_verified(
-        Told(patient or "", owed, bill.service_from, bill.service_to),
-        Told(eeob.patient_name, eeob.charge, eeob.service_from, eeob.service_to),
-    )
+    return Told(patient, owed, bill.service_from, bill.service_to)
+
+
+def told_by_eeob(eeob: Eeob) -> Told:
+    """What an EEOB says to be verified by."""
+    return Told(eeob.patient_name, eeob.charge, eeob.service_from, eeob.service_to)
 
 
 def load(session: Session, era: Era) -> Pad:
@@ -203,16 +211,17 @@ def bump(session: Session, era_id: int, seen: int | None) -> None:
 
 
 def is_worked_on(session: Session, era_id: int) -> bool:
-    """Whether a clerk has changed any line of a pad since it was laid out."""
+    """Whether a clerk has changed any line of a pad, or noted something on it, since it was laid out."""
     edited = select(ScratchpadLine.number).where(
         ScratchpadLine.era_id == era_id, ScratchpadLine.edited_at.is_not(None)
     )
-    return session.scalars(edited.limit(1)).first() is not None
+    noted = (select(table.entry).where(table.era_id == era_id) for table in _NOTES)
+    return any(session.scalars(query.limit(1)).first() is not None for query in (edited, *noted))
 
 
 def remove_lines(session: Session, era_id: int) -> None:
-    """Deletes all entries, lines and logs of a pad, which stays itself."""
-    for table in (LineAdjustment, ScratchpadLine, ScratchpadEntry):
+    """Deletes all entries, lines and logs of a pad with what is noted on them; the pad stays itself."""
+    for table in (*_NOTES, LineAdjustment, ScratchpadLine, ScratchpadEntry):
         session.execute(
             delete(table).where(table.era_id == era_id).execution_options(synchronize_session=False)
         )

@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +16,27 @@ class Told:
     service_to: datetime.date | None
 
 
+class Compared(StrEnum):
+    """What a bill and an EEOB are compared in."""
+
+    NAME = "patient name"
+    AMOUNT = "submitted amount"
+    DATES = "service dates"
+
+
+def differences(bill: Told, eeob: Told) -> tuple[Compared, ...]:
+    """In what a bill and its EEOB differ; the bill's amount includes the Medicare parts."""
+    same = {
+        Compared.NAME: same_name(bill.patient, eeob.patient),
+        Compared.AMOUNT: bill.amount == eeob.amount,
+        Compared.DATES: same_dates(bill, eeob),
+    }
+    return tuple(what for what, agrees in same.items() if not agrees)
+
+
 def is_verified(bill: Told, eeob: Told) -> bool:
-    """Whether name, amount and dates agree; the bill's amount includes the Medicare parts."""
-    return same_name(bill.patient, eeob.patient) and bill.amount == eeob.amount and same_dates(bill, eeob)
+    """Whether name, amount and dates agree."""
+    return not differences(bill, eeob)
 
 
 def same_name(bill: str, eeob: str) -> bool:

@@ -66,6 +66,9 @@ class Site:
         eras = [self.asks("era", "show", str(row["number"])) for row in self.asks("era", "list")]
         for era in eras:
             era.pop("received")
+            for entry in era["scratchpad"]["entries"] if era["scratchpad"] else ():
+                entry["review"].pop("set_at")
+                entry["review"]["comments"] = [said["text"] for said in entry["review"]["comments"]]
         receipts = [self.asks("receipt", "show", row["number"]) for row in self.asks("receipt", "list")]
         for receipt in receipts:
             receipt.pop("opened_at")

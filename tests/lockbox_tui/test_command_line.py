@@ -52,7 +52,7 @@ def test_the_commands_of_the_contract_are_there() -> None:
             ("bill", "list"),
             ("bill", "show"),
         ),
-        *(("scratchpad", word) for word in ("create", "split", "distribute", "refresh")),
+        *(("scratchpad", word) for word in ("create", "split", "distribute", "refresh", "verify", "review")),
         *(("receipt", word) for word in ("create", "process", "show", "list")),
         ("migrate",),
     } <= set(ALL)
@@ -108,6 +108,9 @@ def test_no_command_loads_what_it_does_not_need(program: Program) -> None:
         ("scratchpad", "split", "1", "1.001", "K1"),
         ("scratchpad", "split", "1", "1.001", "K1=1.234"),
         ("scratchpad", "distribute", "1", "1.001", "2.001", "1e3"),
+        ("scratchpad", "verify", "1", "1.001"),
+        ("scratchpad", "review", "1", "1"),
+        ("scratchpad", "review", "1", "1", "--status", "MAYBE"),
         ("generate", "--claims", "0", "--into", "f"),
         ("generate", "--claims", "5", "--faults", "nonsense", "--into", "f"),
         ("generate", "--claims", "5", "--into", "f", "--as", "root"),

@@ -11,6 +11,7 @@ from lockbox_tui.commands.declared.files import IMPORT, VALIDATE
 from lockbox_tui.commands.declared.generating import GENERATE
 from lockbox_tui.commands.declared.night import CHECK, JOURNAL, NIGHTLY
 from lockbox_tui.commands.declared.receipts import RECEIPTS
+from lockbox_tui.commands.declared.reports import REPORT
 from lockbox_tui.commands.declared.scratchpads import PAD
 from lockbox_tui.commands.declared.sites import INIT, SITE
 from lockbox_tui.commands.declared.stores import MIGRATE
@@ -33,6 +34,7 @@ REGISTER: tuple[Entry, ...] = (
     RECEIPTS,
     EFT,
     BILL,
+    REPORT,
     GENERATE,
     MIGRATE,
 )

@@ -1,9 +1,11 @@
 """`lockbox scratchpad`."""
 
 from lockbox_tui.commands import argument_types as types
+from lockbox_tui.commands.declared.listing import as_typed
 from lockbox_tui.commands.declared.shapes import SCRATCHPAD
 from lockbox_tui.commands.declaring import ONE_ACT, Command, Count, Option, Subject, Switch, Word
 from models.words.keys import SecurityKey
+from models.words.scratchpad import ReviewStatus
 
 _ERA = Word("number", "N", "the ERA", types.number)
 
@@ -100,4 +102,43 @@ REFRESH = Command(
     stopped=ONE_ACT,
 )
 
-PAD = Subject("scratchpad", "work the scratch pad of an ERA", (CREATE, SPLIT, DISTRIBUTE, REFRESH))
+_ENTRY = Word("entry", "ENTRY", "the stored number of the entry, such as 4", types.number)
+
+VERIFY = Command(
+    "scratchpad verify",
+    "mark an entry as verified by hand",
+    run="scratchpads:verify",
+    example="lockbox scratchpad verify 11 1",
+    more="Only refreshing the scratch pad takes that back. `report unverified` tells in what an entry and its bill "
+    "differ.",
+    takes=(_ERA, _ENTRY),
+    json=SCRATCHPAD,
+    key=SecurityKey.CLERK,
+    stopped=ONE_ACT,
+)
+
+REVIEW = Command(
+    "scratchpad review",
+    "note a comment on an entry, how far its review has come, or both",
+    run="scratchpads:review",
+    example='lockbox scratchpad review 11 4 --status in-process --comment "CALLED PAYER"',
+    takes=(
+        _ERA,
+        _ENTRY,
+        Option("--status", "whether it is reviewed", choices=tuple(map(as_typed, ReviewStatus))),
+        Option("--comment", "what is to be noted, several lines if need be", "TEXT", default=""),
+        Option(
+            "--edit", "the number of a comment of your own, in whose place this one is put", "N", types.number
+        ),
+    ),
+    more="It moves no money, and an ERA with a receipt takes it too.",
+    json=SCRATCHPAD,
+    key=SecurityKey.CLERK,
+    stopped=ONE_ACT,
+)
+
+PAD = Subject(
+    "scratchpad",
+    "work the scratch pad of an ERA",
+    (CREATE, SPLIT, DISTRIBUTE, REFRESH, VERIFY, REVIEW),
+)

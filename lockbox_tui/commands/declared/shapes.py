@@ -24,8 +24,23 @@ SCRATCHPAD: Shape = {
             "entry": "number",
             "eeob_sequences": ["text"],
             "verified": "true or false",
+            "verified_by": "text?",
             "net": "amount",
             "batch": "number?",
+            "review": {
+                "status": "text",
+                "set_by": "text?",
+                "set_at": "instant?",
+                "comments": [
+                    {
+                        "comment": "number",
+                        "author": "text",
+                        "written_at": "instant",
+                        "edited_at": "instant?",
+                        "text": "text",
+                    }
+                ],
+            },
             "lines": [
                 {
                     "line": "text",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from screens.list_manager.asking.pager import UNPAGED, Device, Heading, pages
+from screens.list_manager.asking.pager import UNPAGED, Device, Heading, page_length, pages
 from screens.list_manager.asking.questions import Questions, question
 from screens.list_manager.glass.glass import one_cell_each
 from services.clean import REPLACEMENT, clean
@@ -15,7 +15,7 @@ from services.errors import LockboxError, Refused
 from services.office.ownership import refuse_others
 
 _MARGINS = range(40, 1025)
-_PRINTED_PAGE = 60
+PRINTED_PAGE = 60
 _FORBIDDEN = frozenset("/\\:*?\"<>|'`$;&!~ " + REPLACEMENT)
 _LONGEST_NAME = 80
 _HELP = (
@@ -112,7 +112,7 @@ class Printing:
         self, lines: Iterable[str], device: Device, in_thread: InThread, heading: Heading | None = None
     ) -> None:
         """Prints to the device's file or printer and says where it went; raises Refused when that fails."""
-        length = device.length or _PRINTED_PAGE
+        length = page_length(device, PRINTED_PAGE)
         text = "\f".join(
             "".join(f"{one_cell_each(line).rstrip()}\n" for line in page)
             for page in pages(lines, length, device.margin, heading)

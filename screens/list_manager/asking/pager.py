@@ -27,6 +27,11 @@ class Device:
         return not self.file and not self.printer
 
 
+def page_length(device: Device, height: int) -> int:
+    """How many lines a page has on a device whose own pages have `height`."""
+    return min(height, device.length) if device.on_screen and device.length else device.length or height
+
+
 def pages(
     lines: Iterable[str], length: int, width: int, heading: Heading | None = None
 ) -> Iterator[list[str]]:
@@ -79,8 +84,7 @@ class PrintScreen(GlassScreen[None]):
         self._heading = heading
 
     async def run(self) -> None:
-        length = max(self.glass.height - 1, 2)
-        length = min(length, self._device.length) if self._device.length else length
+        length = page_length(self._device, max(self.glass.height - 1, 2))
         for page in pages(self._lines, length, self._device.margin, self._heading):
             self.paper.open(0)
             self._ask.print_out(*page)

@@ -21,9 +21,7 @@ def as_csv(report: Report[Row]) -> Iterator[str]:
         for section, fact in facts_of(report):
             text = fact.text
             value = _quote(text) if fact.kind is Kind.TEXT and text else text
-            yield _line(
-                (*map(_quote, (section.of, section.title, fact.label)), value, _quote(fact.meaning))
-            )
+            yield _line((*map(_quote, (section.of, section.title, fact.label)), value, _quote(fact.meaning)))
         return
     yield _line(_quote(column.title) for column in report.columns)
     for row in report.rows:

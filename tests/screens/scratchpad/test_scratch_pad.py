@@ -139,9 +139,7 @@ async def test_what_comes_later_stands_in_parentheses_and_says_so(site: Store, a
     async with at_pad(site, actor, era) as clerk:
         for typed, name in (
             ("RES", "Research Menu"),
-            ("REV", "Review Line"),
             ("B", "Batch Maintenance"),
-            ("VE", "Verify"),
         ):
             assert f"({name})" in clerk.screen or f"({name})" in await clerk.types("RD\n")
             screen = await clerk.types(f"{typed}\n")
