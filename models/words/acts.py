@@ -28,6 +28,9 @@ class Act(StrEnum):
     LINE_SPLIT = "line split"
     LINE_COMMENTED = "line comment"
     DISTRIBUTED = "adjustment distributed"
+    BATCHES_ASSIGNED = "batches assigned"
+    BATCH_EDITED = "batch edited"
+    BATCHES_READY = "batches ready to post"
 
     RECEIPT_CREATED = "receipt created"
     RECEIPT_PROCESSED = "receipt processed"

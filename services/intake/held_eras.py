@@ -16,6 +16,7 @@ from services.office.stamp import Stamp
 from services.remittances.finding import eft_of, era_of, receipt_of_era
 from services.scratchpad.acts import take_era
 from services.scratchpad.stored import is_worked_on, lay_out, remove_lines, save_new
+from services.scratchpad.stored_batches import remove_batches
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ def _remove_pad(session: Session, number: int) -> dict[str, object] | None:
         "created_at": pad.created_at,
     }
     remove_lines(session, number)
+    remove_batches(session, number)
     for table in (ScratchpadPreference, Scratchpad):
         session.execute(
             delete(table).where(table.era_id == number).execution_options(synchronize_session=False)

@@ -12,6 +12,7 @@ from services.errors import LockboxError
 from services.findings import Finding
 from services.office import audit
 from services.proofs import (
+    batches,
     bills,
     contents,
     deposits,
@@ -60,6 +61,7 @@ PROOFS: tuple[tuple[str, Proof], ...] = (
     ("The totals of the ERAs", remittances.era_totals),
     ("The EEOBs", remittances.eeobs),
     ("The scratch pads", scratchpads.pads),
+    ("The batches of the scratch pads", batches.batches),
     ("The raw text of the files", files.raw_texts),
     ("What the remittances are known by", contents.contents),
     ("The ERAs that are held", contents.held),

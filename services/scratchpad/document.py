@@ -100,7 +100,7 @@ def _entry(entry: Entry, numbers: dict[int, str]) -> EntryDocument:
         eeob_sequences=entry.sequences,
         verified=entry.verified,
         net=entry.net,
-        batch=None,
+        batch=entry.batch,
         lines=tuple(_line(line, numbers) for line in entry.lines),
     )
 

@@ -7,6 +7,7 @@ from models.bills import Bill, Patient
 from models.dialects import LOCKED
 from models.eras import Eeob, Era, ProviderAdjustment
 from models.scratchpads import LineAdjustment, Scratchpad, ScratchpadEntry, ScratchpadLine
+from models.words.money import ZERO
 from models.words.scratchpad import PENDING, BackgroundAction, LineKey, LogKey
 from services.errors import Refused
 from services.office.stamp import Stamp
@@ -20,6 +21,7 @@ from services.scratchpad.pad import (
     build,
 )
 from services.scratchpad.pairing import RemittancePayment
+from services.scratchpad.stored_batches import any_ready, in_batches, raise_versions, version_of
 from services.scratchpad.verification import Told, verified
 
 NO_PAD = "NO WORKLIST SCRATCH PAD ENTRY EXISTS FOR THIS ERA"
@@ -27,7 +29,7 @@ PAD_CHANGED = "SOMEBODY ELSE HAS CHANGED THIS SCRATCH PAD SINCE YOU OPENED IT; O
 
 
 def lay_out(session: Session, era: Era) -> Pad:
-    """Builds the pad of an ERA afresh from its EEOBs and PLBs (behaviour 3.5)."""
+    """Builds the pad of an ERA afresh from its EEOBs and PLBs (behaviour 3.5), its entries in the batches there are."""
     eft, differs = total_of(session, era)
     rows = session.execute(
         select(Eeob, Bill, Patient.name)
@@ -63,9 +65,8 @@ def lay_out(session: Session, era: Era) -> Pad:
             .order_by(ProviderAdjustment.number)
         )
     ]
-    return build(
-        era.id, era.total, eft.amount if differs and eft is not None else None, payments, adjustments
-    )
+    pad = build(era.id, era.total, eft.amount if differs and eft is not None else None, payments, adjustments)
+    return in_batches(session, pad)
 
 
 def _verified(eeob: Eeob, bill: Bill, patient: str | None) -> bool:
@@ -76,8 +77,8 @@ def _verified(eeob: Eeob, bill: Bill, patient: str | None) -> bool:
     )
 
 
-def load(session: Session, era: Era) -> Pad:
-    """The stored pad of an ERA; raises `Refused` when there is none."""
+def load(session: Session, era: Era, batch: int | None = None) -> Pad:
+    """The stored pad of an ERA, or only the entries of one batch; raises `Refused` when there is none."""
     if session.get(Scratchpad, era.id) is None:
         raise Refused(NO_PAD)
     log: dict[LineKey, list[LogEntry]] = {}
@@ -129,12 +130,14 @@ def load(session: Session, era: Era) -> Pad:
             adjustment_number=entry.adjustment_number,
             verified=entry.verified,
             lines=tuple(lines.get(entry.number, ())),
+            batch=entry.batch,
         )
         for entry in session.execute(
             select(*ScratchpadEntry.__table__.columns)
             .where(ScratchpadEntry.era_id == era.id)
             .order_by(ScratchpadEntry.number)
         )
+        if batch in (None, entry.batch)
     )
     eft, differs = total_of(session, era)
     return Pad(era.id, eft.amount if differs and eft is not None else era.total, entries)
@@ -151,12 +154,14 @@ def save_new(session: Session, pad: Pad) -> None:
         session.execute(insert(LineAdjustment), logs)
 
 
-def save_changes(session: Session, by: Stamp, old: Pad, new: Pad, *, seen: int | None = None) -> None:
+def save_changes(
+    session: Session, by: Stamp, old: Pad, new: Pad, *, seen: int | None = None, batch: int | None = None
+) -> None:
     """Stores the lines that changed, stamped with who and when.
 
-    `seen` is the pad's version when the clerk opened it: newer work is never overwritten.
+    `seen` is the version, of the pad or of the batch, when the clerk opened it: newer work is never overwritten.
     """
-    bump(session, new.era_id, seen)
+    bump(session, new.era_id, seen, batch)
     before = {line.at: line for _, line in old.lines()}
     for _, line in new.lines():
         known = before.get(line.at)
@@ -182,26 +187,46 @@ def save_changes(session: Session, by: Stamp, old: Pad, new: Pad, *, seen: int |
     session.expire_all()
 
 
-def bump(session: Session, era_id: int, seen: int | None) -> None:
-    """Marks the pad as changed; refuses when it is no longer the version that the clerk saw."""
+def bump(session: Session, era_id: int, seen: int | None, batch: int | None = None) -> None:
+    """Marks the pad, or one batch of it, as changed; refuses when it is no longer the version that the clerk saw.
+
+    What is changed in one batch lets the versions of the others be, so that nobody there is refused for it.
+    """
     row = session.get_one(Scratchpad, era_id, populate_existing=True, with_for_update=LOCKED)
-    if seen is not None and row.version != seen:
-        raise Refused(PAD_CHANGED)
+    refuse_changed(session, era_id, seen, batch)
     session.execute(
         update(Scratchpad)
         .where(Scratchpad.era_id == era_id)
         .values(version=Scratchpad.version + 1)
         .execution_options(synchronize_session=False)
     )
+    raise_versions(session, era_id, batch)
     session.expire(row)
 
 
+def refuse_changed(session: Session, era_id: int, seen: int | None, batch: int | None = None) -> None:
+    """Refuses work on a pad, or on one batch of it, that is no longer the version that the clerk saw."""
+    if seen is None:
+        return
+    whole = select(Scratchpad.version).where(Scratchpad.era_id == era_id)
+    if seen != (session.scalar(whole) if batch is None else version_of(session, era_id, batch)):
+        raise Refused(PAD_CHANGED)
+
+
 def is_worked_on(session: Session, era_id: int) -> bool:
-    """Whether a clerk has changed any line of a pad since it was laid out."""
+    """Whether a clerk has changed any line of a pad since it was laid out, or marked a batch as ready to post."""
     edited = select(ScratchpadLine.number).where(
         ScratchpadLine.era_id == era_id, ScratchpadLine.edited_at.is_not(None)
     )
-    return session.scalars(edited.limit(1)).first() is not None
+    return session.scalars(edited.limit(1)).first() is not None or any_ready(session, era_id)
+
+
+def has_negative(session: Session, era_id: int) -> bool:
+    """Whether a line of a pad comes to less than nothing, so that it has still to be distributed."""
+    below = select(ScratchpadLine.number).where(
+        ScratchpadLine.era_id == era_id, ScratchpadLine.payment + ScratchpadLine.adjustments < ZERO
+    )
+    return session.scalars(below.limit(1)).first() is not None
 
 
 def remove_lines(session: Session, era_id: int) -> None:
@@ -271,6 +296,7 @@ def _entry_row(era_id: int, entry: Entry) -> dict[str, object]:
         "sequences": ",".join(entry.sequences),
         "adjustment_number": entry.adjustment_number,
         "verified": entry.verified,
+        "batch": entry.batch,
     }
 
 
