@@ -50,8 +50,9 @@ class Ways:
 EEOB_WORKLIST: Destination[[], None] = Destination("EEOB Worklist")
 RECEIPT_PROCESSING: Destination[[], None] = Destination("Receipt Processing")
 
-#: The scratch pad of an ERA: to be worked on by the holder of its lease, only to be seen, or seen from its receipt.
-SCRATCH_PAD: Destination[[int, PaymentOrder], None] = Destination("Scratch Pad")
+#: The scratch pad of an ERA: to be worked on by the holder of its lease (entire, or one batch), only to be seen, or
+#: seen from its receipt.
+SCRATCH_PAD: Destination[[int, PaymentOrder, int | None], None] = Destination("Scratch Pad")
 SCRATCH_PAD_TO_VIEW: Destination[[int, PaymentOrder], None] = Destination("Scratch Pad, to be viewed")
 SCRATCH_PAD_OF_RECEIPT: Destination[[int, PaymentOrder], None] = Destination("Scratch Pad of a receipt")
 

@@ -39,8 +39,13 @@ def batch_report(summary: BatchSummary) -> Report[BatchView]:
     )
 
 
+def bounded(batch: BatchView) -> bool:
+    """Whether a batch takes what lies between two bounds of its criterion."""
+    return batch.criterion not in _TAKES
+
+
 def taken(batch: BatchView) -> str:
     """What a batch takes of its criterion, as it stands behind that: `FROM: A TO: HZZZ`, `FULL PAYMENT`."""
-    if batch.criterion in _TAKES:
+    if not bounded(batch):
         return _TAKES[batch.criterion][batch.number - 1]
     return f"FROM: {batch.first} TO: {batch.last}"

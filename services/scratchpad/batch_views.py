@@ -16,7 +16,7 @@ from services.remittances.finding import era_of
 from services.remittances.listing import EraRow, era_rows
 from services.scratchpad.acts import refuse_no_batch
 from services.scratchpad.in_use import users_of_batches
-from services.scratchpad.stored import load
+from services.scratchpad.stored import lay_out, load
 
 _AT_ONCE = 500
 
@@ -107,6 +107,12 @@ def batch_named(session: Session, era_number: int, number: int) -> BatchName:
 def batch_names(session: Session, era_number: int) -> tuple[BatchName, ...]:
     """The batches of an ERA's scratch pad as lists name them."""
     return tuple(_named(session, [era_number])[era_number])
+
+
+def divisible(session: Session, era_number: int) -> int:
+    """How many entries of claims the scratch pad of an ERA has when it is laid out anew."""
+    pad = lay_out(session, era_of(session, era_number, lock=False))
+    return sum(not entry.era_level for entry in pad.entries)
 
 
 def _named(session: Session, era_numbers: Sequence[int]) -> dict[int, list[BatchName]]:

@@ -117,6 +117,8 @@ def enter_pad(
     else:
         refuse_no_batch(session, era.id, batch)
         take_batch(session, actor, era.id, batch)
+        # Whoever has just created the pad holds the entire ERA until then.
+        leave_pad(session, actor, era.id)
         if has_negative(session, era.id):
             raise Refused(NEGATIVE_FIRST)
     if opening(session, era_number).read_only:

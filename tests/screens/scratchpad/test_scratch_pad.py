@@ -140,7 +140,6 @@ async def test_what_comes_later_stands_in_parentheses_and_says_so(site: Store, a
         for typed, name in (
             ("RES", "Research Menu"),
             ("REV", "Review Line"),
-            ("B", "Batch Maintenance"),
             ("VE", "Verify"),
             ("EOB", "View/Print EEOB"),
             ("ERA", "View/Print ERA"),

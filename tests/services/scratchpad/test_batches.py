@@ -108,7 +108,7 @@ def test_who_has_a_bill_of_his_own_for_the_same_days_is_with_the_copays(clerk: C
     given.bill(clerk.store, clerk.actor, "OWN3", 8, patient="ZULU,ONE")
     with clerk.store.writing() as session:
         connection = session.connection()
-        connection.exec_driver_sql("UPDATE bill SET third_party = false WHERE number LIKE 'OWN%'")
+        connection.exec_driver_sql("UPDATE bill SET third_party = false WHERE substr(number, 1, 3) = 'OWN'")
         connection.exec_driver_sql("UPDATE bill SET status = 'CANCELLED BILL' WHERE number = 'OWN2'")
         connection.exec_driver_sql(
             "UPDATE bill SET service_from = '2012-06-05', service_to = '2012-06-05' WHERE number = 'OWN3'"
