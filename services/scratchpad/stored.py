@@ -1,6 +1,8 @@
 """Loading and saving scratch pads: the values of services.scratchpad.pad as rows of the store."""
 
-from sqlalchemy import Update, delete, insert, select, update
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Update, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.bills import Bill, Patient
@@ -84,7 +86,7 @@ def load(session: Session, era: Era, batch: int | None = None) -> Pad:
     log: dict[LineKey, list[LogEntry]] = {}
     for row in session.execute(
         select(*LineAdjustment.__table__.columns)
-        .where(LineAdjustment.era_id == era.id)
+        .where(*_in_part(LineAdjustment, era.id, batch))
         .order_by(LineAdjustment.entry, LineAdjustment.line, LineAdjustment.number)
     ):
         other = None if row.other_entry is None else LineKey(era.id, row.other_entry, row.other_line)
@@ -106,7 +108,7 @@ def load(session: Session, era: Era, batch: int | None = None) -> Pad:
     lines: dict[int, list[PadLine]] = {}
     for line in session.execute(
         select(*ScratchpadLine.__table__.columns)
-        .where(ScratchpadLine.era_id == era.id)
+        .where(*_in_part(ScratchpadLine, era.id, batch))
         .order_by(ScratchpadLine.entry, ScratchpadLine.number)
     ):
         at = LineKey(era.id, line.entry, line.number)
@@ -141,6 +143,18 @@ def load(session: Session, era: Era, batch: int | None = None) -> Pad:
     )
     eft, differs = total_of(session, era)
     return Pad(era.id, eft.amount if differs and eft is not None else era.total, entries)
+
+
+def _in_part(
+    table: type[ScratchpadLine] | type[LineAdjustment], era_id: int, batch: int | None
+) -> Sequence[ColumnElement[bool]]:
+    """What is true of the rows of a pad, or of one batch of it."""
+    if batch is None:
+        return (table.era_id == era_id,)
+    of_batch = select(ScratchpadEntry.number).where(
+        ScratchpadEntry.era_id == era_id, ScratchpadEntry.batch == batch
+    )
+    return (table.era_id == era_id, table.entry.in_(of_batch))
 
 
 def save_new(session: Session, pad: Pad) -> None:
