@@ -81,7 +81,11 @@ class ScratchPadScreen(OpenPad):
             available=OpenPad.why_not_in_batch,
         ),
         later("Review Line", help="Notes how far the review of a line has come."),
-        _editing("Batch Maintenance", batch_maintenance, help="Divides the ERA among several clerks."),
+        _editing(
+            "Batch Maintenance",
+            batch_maintenance,
+            help="Divides the ERA among several clerks, with the key PRCA ERA BATCH MAINT; edits the batch one is in.",
+        ),
         later("Verify", help="Compares lines with their bills."),
         later("View/Print EEOB", "EOB", help="Shows the payer's explanation of a line."),
         later("View/Print ERA", "ERA", help="Shows the whole remittance."),

@@ -130,6 +130,29 @@ def test_three_clerks_work_in_three_terminals_at_the_same_time(tmp_path: Path) -
         assert [owed[f"{letter}{number:03d}"] for number in range(3)] == ["16.00", "4.00", "10.00"]
 
 
+def test_a_line_lost_in_the_middle_of_a_split_leaves_nothing_half_done(tmp_path: Path) -> None:
+    site = open_journey_site(tmp_path, large_era)
+    environment = {"XDG_DATA_HOME": str(site.home), "PYTHONPATH": str(ROOT)}
+    with PseudoTerminal(["-m", "lockbox_tui"], environment) as terminal:
+        types(terminal, (*INTO_THREE, Step("JUST A (B)ATCH?", "B"), *in_batch(1, "A")))
+        terminal.until_text("PAYMENT AMOUNT TO APPLY TO THIS CLAIM: 10.00//")
+        used = [batch["used_by"] for batch in site.asks("batch", "list", "1")]
+        assert [by is not None for by in used] == [True, False, False]
+        terminal.send("4\r\r")
+        terminal.until_text("RECEIPT LINE COMMENT:")
+        terminal.hang_up()
+        terminal.wait()
+    assert [batch["used_by"] for batch in site.asks("batch", "list", "1")] == [None, None, None]
+    pad = site.asks("era", "show", "1")["scratchpad"]
+    assert [len(entry["lines"]) for entry in pad["entries"]] == [1] * 3 * EACH
+    assert pad["net"] == "600.00"
+    store = site.store()
+    ledger.assert_clean(store)
+    store.close()
+    # Nobody has it any more, and the entire ERA can be worked.
+    site.asks("scratchpad", "split", "1", "1.001", "A000=4", "A001=6")
+
+
 def in_batch(number: int, letter: str) -> tuple[Step, ...]:
     """Opens a batch and begins to split its first line."""
     return (
