@@ -1,7 +1,7 @@
 """The EEOB worklist scratch pad: file 344.49 (behaviour 2.4).
 
 Only payments and adjustments are stored; nets, totals and the amount to post are arithmetic
-(`services.scratchpad.pad`). Reviews stand in `models.reviews`. Batches come with their actions.
+(`services.scratchpad.pad`). Reviews stand in `models.reviews`, batches in `models.batches`.
 """
 
 import datetime
@@ -31,10 +31,16 @@ class Scratchpad(Base):
 
 
 class ScratchpadEntry(Base):
-    """A whole-number entry: one claim of the ERA (with its take-back), one PLB, or the totals mismatch."""
+    """A whole-number entry: one claim of the ERA (with its take-back), one PLB, or the totals mismatch.
+
+    Where the pad is divided, each claim's entry is in one `batch`; the others are in none.
+    """
 
     __tablename__ = "scratchpad_entry"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (
+        ForeignKeyConstraint(["era_id", "batch"], ["batch.era_id", "batch.number"]),
+        {"sqlite_with_rowid": False},
+    )
 
     era_id: Mapped[int] = mapped_column(ForeignKey("scratchpad.era_id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
@@ -43,6 +49,7 @@ class ScratchpadEntry(Base):
     sequences: Mapped[str]
     adjustment_number: Mapped[int]
     verified: Mapped[bool]
+    batch: Mapped[int | None]
 
 
 class ScratchpadLine(Base):

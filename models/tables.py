@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from models import (  # noqa: F401 - to import a table's module is to make it known
     audit,
+    batches,
     bills,
     efts,
     eras,

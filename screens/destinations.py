@@ -51,8 +51,9 @@ EEOB_WORKLIST: Destination[[], None] = Destination("EEOB Worklist")
 RECEIPT_PROCESSING: Destination[[], None] = Destination("Receipt Processing")
 VIEW_PRINT_ERA: Destination[[], None] = Destination("View/Print ERA")
 
-#: The scratch pad of an ERA: to be worked on by the holder of its lease, only to be seen, or seen from its receipt.
-SCRATCH_PAD: Destination[[int, PaymentOrder], None] = Destination("Scratch Pad")
+#: The scratch pad of an ERA: to be worked on by the holder of its lease (entire, or one batch), only to be seen, or
+#: seen from its receipt.
+SCRATCH_PAD: Destination[[int, PaymentOrder, int | None], None] = Destination("Scratch Pad")
 SCRATCH_PAD_TO_VIEW: Destination[[int, PaymentOrder], None] = Destination("Scratch Pad, to be viewed")
 SCRATCH_PAD_OF_RECEIPT: Destination[[int, PaymentOrder], None] = Destination("Scratch Pad of a receipt")
 

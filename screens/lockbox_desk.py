@@ -41,7 +41,10 @@ READING = f"{STANDBY} (PRESS '^' TO QUIT)"
 
 
 class LockboxDesk(Desk):
-    """One clerk at one terminal, with his site's store."""
+    """One clerk at one terminal, with his site's store.
+
+    `batches_displayed` says whether lists of ERAs show their batches, for as long as he sits there.
+    """
 
     def __init__(
         self,
@@ -55,6 +58,7 @@ class LockboxDesk(Desk):
         self.access = access
         self.finance_folder = finance_folder
         self._ways = ways
+        self.batches_displayed = False
 
     @property
     def actor(self) -> Actor:

@@ -5,7 +5,7 @@ its captions, the lines of a row, what `?` says of a row, and its actions.
 """
 
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from screens.list_manager.lists.source import AnyLine, KeyedLines, Lines, text_of
@@ -28,8 +28,9 @@ class QueryList(Generic[K, R]):
 
     `keys` finds the keys of all entries in their order; `rows` gives the rows of some of them, without those
     that are gone. `key` is a row's own key, `lines` are the lines of an entry by its number on the list and its
-    row, `height` is how many they are. `explain` is what `?` says of an entry; its row is None when it has not
-    been seen. `none_left` stands where nothing is left of a list.
+    row, `height` is how many they are; `taller` gives, by their keys, the entries that have more, and how many
+    more. `explain` is what `?` says of an entry; its row is None when it has not been seen. `none_left` stands
+    where nothing is left of a list.
     """
 
     def __init__(
@@ -43,8 +44,10 @@ class QueryList(Generic[K, R]):
         height: int,
         explain: Callable[[K, R | None], Sequence[str]],
         none_left: str,
+        taller: Callable[[], Awaitable[Mapping[K, int]]] | None = None,
     ) -> None:
         self._desk = desk
+        self._find_taller = taller
         self._find_keys = keys
         self._rows = rows
         self._lines = lines
@@ -77,9 +80,20 @@ class QueryList(Generic[K, R]):
             empty.plain(self._none_left)
             return Contents(header=header, source=empty)
         entries = range(1, len(self._keys) + 1)
+        taller = {} if self._find_taller is None else await self._find_taller()
         return Contents(
             header=header,
-            source=KeyedLines(entries, self._fetch, self._height, find_entry=self._search),
+            source=KeyedLines(
+                entries,
+                self._fetch,
+                self._height,
+                taller={
+                    entry: taller[key]
+                    for entry, key in enumerate(self._keys if taller else (), 1)
+                    if key in taller
+                },
+                find_entry=self._search,
+            ),
             message=message,
             explain=self._explain_entry,
         )

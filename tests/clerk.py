@@ -11,7 +11,7 @@ from sqlalchemy import select
 from models.bills import Bill, BillTransaction
 from models.receipts import Receipt, ReceiptLine
 from models.store import Store
-from models.words.scratchpad import LineKey
+from models.words.scratchpad import LineKey, PaymentOrder
 from services.bills import adjustments, charges
 from services.errors import Refused
 from services.office.actor import Actor
@@ -22,7 +22,12 @@ from services.receipts import processing as posting
 from services.receipts import returned as eft_returns
 from services.receipts import suspense
 from services.scratchpad import acts as worklist
+from services.scratchpad import batch_acts
+from services.scratchpad.batch_views import batches_of
+from services.scratchpad.batches import BatchPlan
+from services.scratchpad.entering import enter_pad, leave_pad
 from services.scratchpad.pad import Pad
+from services.scratchpad.screen_view import PadView, pad_view
 from services.scratchpad.splitting import SplitRow
 from tests import ledger
 from tests.given import PAID_ON, Dollars, dollars
@@ -37,21 +42,38 @@ class Clerk:
         self.store = store
         self.actor = actor
 
-    def opens(self, era: int, *, check: str | None = None, match_0: bool = False) -> Pad:
+    def opens(
+        self, era: int, *, check: str | None = None, match_0: bool = False, batches: BatchPlan | None = None
+    ) -> Pad:
         """Creates the scratch pad of an ERA, by its EFT, a paper check, or as a match-0 payment."""
         paper = None if check is None else worklist.PaperCheck(check, PAID_ON)
         with self.store.writing() as session:
-            return worklist.create_pad(session, self.actor, era, check=paper, match_0=match_0)
+            return worklist.create_pad(
+                session, self.actor, era, check=paper, match_0=match_0, batches=batches
+            )
 
     def splits(
-        self, era: int, place: Place, *rows: tuple[str, Dollars] | tuple[str, Dollars, Dollars]
+        self,
+        era: int,
+        place: Place,
+        *rows: tuple[str, Dollars] | tuple[str, Dollars, Dollars],
+        batch: int | None = None,
+        seen: int | None = None,
     ) -> Pad:
         """Files rows of claim, payment and adjustment in place of a line; of an unknown claim she says YES."""
         typed = [
             SplitRow(row[0], None, dollars(row[1]), dollars(row[2] if len(row) == 3 else 0)) for row in rows
         ]
         with self.store.writing() as session:
-            return worklist.split(session, self.actor, LineKey(era, *place), typed, unknown_claims=True)
+            return worklist.split(
+                session,
+                self.actor,
+                LineKey(era, *place),
+                typed,
+                unknown_claims=True,
+                batch=batch,
+                seen=seen,
+            )
 
     def distributes(
         self,
@@ -70,10 +92,50 @@ class Clerk:
                 session, self.actor, at, to, dollars(amount), comment, re_establish=re_establish
             )
 
-    def refreshes(self, era: int) -> Pad:
+    def refreshes(self, era: int, *, redefine: bool = False, batches: BatchPlan | None = None) -> Pad:
         """Lays the scratch pad out anew."""
         with self.store.writing() as session:
-            return worklist.refresh(session, self.actor, era)
+            return worklist.refresh(session, self.actor, era, redefine=redefine, batches=batches)
+
+    def divides(self, era: int, plan: BatchPlan | None) -> Pad:
+        """New Batch Assignment."""
+        with self.store.writing() as session:
+            return batch_acts.assign_batches(session, self.actor, era, plan)
+
+    def edits_batch(
+        self,
+        era: int,
+        number: int,
+        *,
+        name: str | None = None,
+        ready: bool | None = None,
+        inside: bool = False,
+    ) -> None:
+        """Edit Batch."""
+        with self.store.writing() as session:
+            batch_acts.edit_batch(session, self.actor, era, number, name=name, ready=ready, inside=inside)
+
+    def marks_all_ready(self, era: int) -> int:
+        """Mark All Ready To Post."""
+        with self.store.writing() as session:
+            return batch_acts.mark_all_ready(session, self.actor, era)
+
+    def enters(self, era: int, batch: int | None = None) -> PadView:
+        """Opens the entire ERA or one batch, and sees it."""
+        with self.store.writing() as session:
+            enter_pad(session, self.actor, era, PaymentOrder.NONE, batch=batch)
+            return pad_view(session, self.actor, era, batch=batch)
+
+    def leaves(self, era: int, batch: int | None = None) -> None:
+        """Leaves what `enters` has opened."""
+        with self.store.writing() as session:
+            leave_pad(session, self.actor, era, batch=batch)
+
+    def batches(self, era: int) -> list[tuple[int, str, bool, int]]:
+        """The batches of an ERA: number, name, whether it is ready, how many entries it has."""
+        with self.store.reading() as session:
+            found = batches_of(session, era)
+            return [(batch.number, batch.name, batch.ready, batch.records) for batch in found]
 
     def creates_receipt(self, era: int, ticket: str | None = None) -> str:
         """Creates the receipt of a scratch pad; gives its number."""

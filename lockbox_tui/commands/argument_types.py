@@ -42,6 +42,16 @@ def bills(text: str) -> tuple[str, ...]:
     return tuple(name(part) for part in text.split(","))
 
 
+def letters(text: str) -> tuple[str, ...]:
+    """Letters in capitals, with commas between them."""
+    return tuple(name(part).upper() for part in text.split(","))
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Names of the clerk's own, with commas between them; one that is left out is empty."""
+    return tuple(part.strip() for part in text.split(","))
+
+
 def count(text: str) -> int:
     """How many of something; at least one."""
     if _NUMBER.match(text) is None or int(text) > _MOST:

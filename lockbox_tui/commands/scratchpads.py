@@ -75,6 +75,7 @@ def split(call: Call) -> Answer:
                 at,
                 rows,
                 unknown_claims=asked.unknown_claims,
+                batch=asked.batch,
             )
         except UnknownClaim as refusal:
             raise Refused(

@@ -33,6 +33,7 @@ MAIN_JOB = (
     Step("GO TO PAYER NAME", ""),
     Step("05507-93746289", "2"),
     Step("DO YOU WANT TO CREATE ONE NOW?", "YES"),
+    Step("DO YOU WANT TO SPLIT THIS ERA INTO BATCHES?: NO//", ""),
     Step("ORDER OF PAYMENTS", ""),
     Step("***ADJUSTMENT AT ERA LEVEL", "+"),
     Step("Claim #: K6D1102", "Split=4"),

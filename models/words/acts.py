@@ -33,6 +33,9 @@ class Act(StrEnum):
     DISTRIBUTED = "adjustment distributed"
     LINE_VERIFIED = "line verified"
     LINE_REVIEWED = "line reviewed"
+    BATCHES_ASSIGNED = "batches assigned"
+    BATCH_EDITED = "batch edited"
+    BATCHES_READY = "batches ready to post"
 
     RECEIPT_CREATED = "receipt created"
     RECEIPT_PROCESSED = "receipt processed"

@@ -57,6 +57,15 @@ class BackgroundAction(IntEnum):
     RAISE = 6
 
 
+class BatchCriterion(StrEnum):
+    """By what a scratch pad is divided into batches (344.493 .06)."""
+
+    MAX = "MAX #"
+    NAME = "NAME RANGE"
+    PAYMENT = "PAYMENT PART-FULL-NONE"
+    COPAY = "COPAY-NO COPAY"
+
+
 class LineKey(NamedTuple):
     """Which line of which scratch pad: the ERA's number, and the line's stored numbers."""
 

@@ -1,5 +1,7 @@
 """The scratch pad a clerk has open: what its screen and the dialogues of its actions share."""
 
+from collections.abc import Sequence
+
 from models.words.scratchpad import PaymentOrder
 from screens.list_manager.asking.questions import Pause
 from screens.list_manager.glass.leaving import Cancelled
@@ -12,13 +14,15 @@ from screens.worklist.era_heading import heading_lines
 from services.scratchpad.acts import PAD_HAS_RECEIPT
 from services.scratchpad.screen_view import PadView, pad_view
 
+EMPTY_BATCH = "THERE ARE NO EEOBs ASSIGNED TO THIS BATCH"
+NOT_IN_BATCH = "THIS ACTION IS NOT VALID WHEN IN A BATCH WITHIN THE ERA."
 NOT_AVAILABLE = "THIS ACTION NOT CURRENTLY AVAILABLE"
 OUT_OF_BALANCE = "THE AMOUNTS OF THIS ERA DO NOT AGREE AMONG THEMSELVES"
 READ_ONLY = "THIS SCRATCH PAD IS OPEN FOR VIEWING ONLY."
 
 
 class OpenPad(ListScreen[LockboxDesk]):
-    """One ERA's scratch pad at one desk, with the view the clerk is looking at."""
+    """One ERA's scratch pad, or one `batch` of it, at one desk, with the view the clerk is looking at."""
 
     template = Template(title="EEOB Worklist/Scratch Pad", top=6, bottom=17, entity="EEOB Line")
 
@@ -30,9 +34,11 @@ class OpenPad(ListScreen[LockboxDesk]):
         *,
         read_only: bool = False,
         from_receipt: bool = False,
+        batch: int | None = None,
     ) -> None:
         super().__init__(desk)
         self.era_number = era_number
+        self.batch_number = batch
         self.order = order
         self.from_receipt = from_receipt
         self.read_only = read_only or from_receipt
@@ -50,7 +56,9 @@ class OpenPad(ListScreen[LockboxDesk]):
         desk = self.desk
         while True:
             try:
-                view = await desk.read(pad_view, desk.actor, self.era_number, self.order)
+                view = await desk.read(
+                    pad_view, desk.actor, self.era_number, self.order, batch=self.batch_number
+                )
                 lines = await desk.beside(_lay_out, view)
                 break
             except Cancelled:
@@ -59,7 +67,7 @@ class OpenPad(ListScreen[LockboxDesk]):
                     raise
         self._view = view
         message = None if view.balanced else OUT_OF_BALANCE
-        return Contents(heading_lines(view.heading), lines, message, explain=self._explain)
+        return Contents(_heading(view), lines, message, explain=self._explain)
 
     def _explain(self, entry: int) -> tuple[str, ...]:
         shown = self.view.entries[entry - 1]
@@ -87,10 +95,29 @@ class OpenPad(ListScreen[LockboxDesk]):
             return PAD_HAS_RECEIPT
         return READ_ONLY if self.read_only else None
 
+    def why_not_in_batch(self) -> str | None:
+        """Why what concerns all lines cannot be done now: only some of them are at hand. None when it can."""
+        return None if self.batch_number is None else NOT_IN_BATCH
+
+    def why_not_all_editable(self) -> str | None:
+        """Why nothing can be changed that concerns all lines; None when it can."""
+        return self.why_not_editable() or self.why_not_in_batch()
+
+
+def _heading(view: PadView) -> Sequence[str]:
+    """The heading of the ERA; in a batch its line stands in the place of the EFT or check."""
+    lines = heading_lines(view.heading)
+    if view.batch is None:
+        return lines
+    state = "READY" if view.batch.ready else "NOT READY"
+    return (*lines[:2], f"BATCH: {view.batch.number}  {view.batch.name}  {state}")
+
 
 def _lay_out(view: PadView) -> Lines:
     """The lines of the list; thousands of them take a while."""
     lines = Lines()
+    if view.batch is not None and not view.entries:
+        lines.plain(EMPTY_BATCH)
     for entry in view.entries:
         lines.entry(*entry_lines(entry))
     return lines

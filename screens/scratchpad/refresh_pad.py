@@ -1,9 +1,14 @@
 """Refresh Scratch Pad: all lines as the ERA has them, all work on them gone (behaviour 1.1.3)."""
 
+from functools import partial
+
 from screens.list_manager.actions import After
 from screens.list_manager.lists.call import Call
 from screens.scratchpad.open_pad import OpenPad
-from services.scratchpad.acts import refresh
+from screens.worklist.batch_dialogue import ask_plan, ask_whether_to_split, tell_created
+from services.scratchpad.acts import opening, refresh
+from services.scratchpad.batch_views import batch_names, divisible
+from services.scratchpad.batches import BatchPlan
 from services.scratchpad.reviewing import is_reviewed
 
 WARNING = (
@@ -26,5 +31,25 @@ async def refresh_pad(pad: OpenPad, call: Call) -> After:
         "ARE YOU SURE YOU WANT TO DO THIS?", help="YES erases all work on this scratch pad, NO keeps it."
     ):
         return After.REPAINT
-    await desk.write(refresh, pad.era_number, seen=pad.view.version)
+    redefine, plan = False, None
+    if await desk.read(batch_names, pad.era_number):
+        redefine = await desk.ask.yes_no(
+            "DO YOU WANT TO REDEFINE YOUR BATCHES TOO?",
+            default=False,
+            help="YES puts other batches in the place of those there are, NO keeps them; none will be ready.",
+        )
+    if redefine:
+        plan = await _ask_plan(pad)
+    await desk.write(refresh, pad.era_number, redefine=redefine, batches=plan, seen=pad.view.version)
+    if plan is not None:
+        await tell_created(desk, len(await desk.read(batch_names, pad.era_number)))
     return After.TOP
+
+
+async def _ask_plan(pad: OpenPad) -> BatchPlan | None:
+    """How the fresh pad is divided; None when it is not any more."""
+    desk = pad.desk
+    eeobs = (await desk.read(opening, pad.era_number)).eeobs
+    if not await ask_whether_to_split(desk, eeobs):
+        return None
+    return await ask_plan(desk, eeobs, partial(desk.read, divisible, pad.era_number))

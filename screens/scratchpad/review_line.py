@@ -88,6 +88,7 @@ async def _review(pad: OpenPad, call: Call) -> None:
         comment=text,
         edits=edited.number if edited else None,
         sequences=entry.entry.sequences,
+        batch=pad.batch_number,
     )
 
 

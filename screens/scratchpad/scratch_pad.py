@@ -10,6 +10,7 @@ from screens.list_manager.actions import Action, After, later
 from screens.list_manager.lists.call import Call
 from screens.list_manager.lists.list_actions import EXIT, ListAction
 from screens.lockbox_desk import LockboxDesk
+from screens.scratchpad.batch_maintenance import batch_maintenance
 from screens.scratchpad.distribute import distribute
 from screens.scratchpad.open_pad import OpenPad
 from screens.scratchpad.refresh_pad import refresh_pad
@@ -19,12 +20,14 @@ from screens.scratchpad.verify import verify
 from screens.scratchpad.view_print import print_eeob, print_whole_era
 
 
-async def scratch_pad(desk: LockboxDesk, era_number: int, order: PaymentOrder) -> None:
-    """Shows the scratch pad of an ERA until the clerk leaves it; whoever opens it for work holds its lease.
+async def scratch_pad(
+    desk: LockboxDesk, era_number: int, order: PaymentOrder, batch: int | None = None
+) -> None:
+    """Shows the scratch pad of an ERA, or one batch of it, until the clerk leaves it; whoever opens it holds its lease.
 
     Raises `Refused` when there is no pad.
     """
-    await desk.show(ScratchPadScreen(desk, era_number, order))
+    await desk.show(ScratchPadScreen(desk, era_number, order, batch=batch))
 
 
 async def scratch_pad_to_view(desk: LockboxDesk, era_number: int, order: PaymentOrder) -> None:
@@ -38,9 +41,13 @@ async def scratch_pad_of_receipt(desk: LockboxDesk, era_number: int, order: Paym
 
 
 def _editing(
-    name: str, run: Callable[[OpenPad, Call], Awaitable[After | None]], *, help: str
+    name: str,
+    run: Callable[[OpenPad, Call], Awaitable[After | None]],
+    *,
+    help: str,
+    available: Callable[[OpenPad], str | None] = OpenPad.why_not_editable,
 ) -> ListAction[OpenPad]:
-    return Action(name, run=run, help=help, key=SecurityKey.CLERK, available=OpenPad.why_not_editable)
+    return Action(name, run=run, help=help, key=SecurityKey.CLERK, available=available)
 
 
 class ScratchPadScreen(OpenPad):
@@ -63,17 +70,36 @@ class ScratchPadScreen(OpenPad):
             split_edit,
             help="Divides a line's money among claims, or corrects its claim.",
         ),
-        _editing("Distribute Adj Amts", distribute, help="Takes a negative line out of other payments."),
-        _editing("Refresh Scratch Pad", refresh_pad, help="Lays all lines out anew from the ERA."),
+        _editing(
+            "Distribute Adj Amts",
+            distribute,
+            help="Takes a negative line out of other payments.",
+            available=OpenPad.why_not_all_editable,
+        ),
+        _editing(
+            "Refresh Scratch Pad",
+            refresh_pad,
+            help="Lays all lines out anew from the ERA.",
+            available=OpenPad.why_not_all_editable,
+        ),
         later("Research Menu", help="Looks things up in accounts receivable."),
-        Action("Look At Receipt", run=look_at_receipt, help="Shows the lines the receipt will have."),
+        Action(
+            "Look At Receipt",
+            run=look_at_receipt,
+            help="Shows the lines the receipt will have.",
+            available=OpenPad.why_not_in_batch,
+        ),
         Action(
             "Review Line",
             run=review_line,
             help="Notes how far the review of a line has come.",
             available=OpenPad.why_not_reviewable,
         ),
-        later("Batch Maintenance", help="Divides the ERA among several clerks."),
+        _editing(
+            "Batch Maintenance",
+            batch_maintenance,
+            help="Divides the ERA among several clerks, with the key PRCA ERA BATCH MAINT; edits the batch one is in.",
+        ),
         Action("Verify", run=verify, help="Compares lines with their bills."),
         Action("View/Print EEOB", "EOB", run=print_eeob, help="Prints the payer's explanation of a line."),
         Action("View/Print ERA", "ERA", run=print_whole_era, help="Prints the whole remittance."),

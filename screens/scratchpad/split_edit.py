@@ -103,5 +103,5 @@ async def _edit_comment(pad: OpenPad, line: LineView) -> After:
     text = await ask_comment(desk, line.line.comment)
     if text == line.line.comment:
         return After.REPAINT
-    await desk.write(comment, line.stored, text, seen=pad.view.version)
+    await desk.write(comment, line.stored, text, seen=pad.view.version, batch=pad.batch_number)
     return After.REBUILD

@@ -69,6 +69,7 @@ class SplitScreen(ListScreen[LockboxDesk]):
             tuple(self.rows),
             unknown_claims=True,
             seen=pad.view.version,
+            batch=pad.batch_number,
         )
         self.filed = True
 

@@ -13,7 +13,7 @@ async def print_unverified(pad: OpenPad) -> None:
     desk = pad.desk
     device = await desk.device()
     among = {entry.entry.number for entry in pad.view.entries}
-    found = await desk.read(unverified, pad.era_number, among)
+    found = await desk.read(unverified, pad.era_number, among, pad.batch_number)
     page = UnverifiedPage(found, desk.today())
     own = desk.terminal.glass.height - 1 if device.on_screen else PRINTED_PAGE
     lines = page.lines(page_length(device, own))

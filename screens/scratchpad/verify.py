@@ -43,7 +43,7 @@ _IN_PART = {"BATCH": "IN THIS BATCH "}
 
 def whole(pad: OpenPad) -> str:
     """What the clerk has before him, as sentences name it: the ERA, or one BATCH of it."""
-    return "ERA"
+    return "ERA" if pad.batch_number is None else "BATCH"
 
 
 async def verify(pad: OpenPad, call: Call) -> After:
@@ -131,5 +131,11 @@ async def _ask_one(pad: OpenPad, entry: EntryView, marked: set[int], *, agreeing
         default=agreeing and found.agrees,
         help="YES marks it with (V). Only Refresh Scratch Pad takes that back.",
     ):
-        await desk.write(mark_verified, pad.era_number, stored.number, sequences=stored.sequences)
+        await desk.write(
+            mark_verified,
+            pad.era_number,
+            stored.number,
+            sequences=stored.sequences,
+            batch=pad.batch_number,
+        )
         marked.add(stored.number)

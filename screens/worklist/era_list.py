@@ -1,6 +1,6 @@
 """ERA List - Worklist: the ERAs that fit the filter, each with what is known of its money (`screens.md` 1)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from models.words.remittances import EraMatchStatus
 from screens.list_manager.actions import Action, After, later
@@ -15,7 +15,8 @@ from screens.query_list import QueryList
 from screens.worklist.opening_pad import open_scratch_pad
 from screens.worklist.view_print import print_era
 from services.dates import short
-from services.remittances.listing import NONE_FOUND, EraRow, EraSelection, era_numbers, era_rows, payment_text
+from services.remittances.listing import NONE_FOUND, EraRow, EraSelection, era_numbers, payment_text
+from services.scratchpad.batch_views import BatchName, EraWithBatches, eras_with_batches, how_many_batches
 
 SORTING = "...Records found...now sorting..."
 OUT_OF_BALANCE = "OUT OF BALANCE"
@@ -62,16 +63,24 @@ class EraListScreen(ListScreen[LockboxDesk]):
         self.eras = QueryList(
             desk,
             self._numbers,
-            era_rows,
-            era_lines,
-            key=lambda era: era.number,
+            eras_with_batches,
+            self._lines,
+            key=lambda row: row.era.number,
             height=5,
-            explain=about_era,
+            explain=lambda number, row: about_era(number, None if row is None else row.era),
             none_left=NONE_LEFT,
+            taller=self._batches,
         )
 
     async def _numbers(self) -> Sequence[int]:
         return await self.desk.saying(STANDBY).read(era_numbers, self.chosen)
+
+    async def _batches(self) -> Mapping[int, int]:
+        """How many lines of batches the ERAs have, where they are displayed."""
+        return await self.desk.read(how_many_batches) if self.desk.batches_displayed else {}
+
+    def _lines(self, entry: int, row: EraWithBatches) -> Sequence[str]:
+        return era_lines(entry, row.era, row.batches if self.desk.batches_displayed else ())
 
     async def build(self) -> Contents:
         """The contents of the list, from the store."""
@@ -82,6 +91,15 @@ class EraListScreen(ListScreen[LockboxDesk]):
         entry = await call.entry()
         await open_scratch_pad(self.desk, self.eras.key_of(entry))
         return After.REBUILD
+
+    async def display_batches(self, call: Call) -> After:
+        """Hide/Display Batch: a line for each batch under its ERA, until the clerk signs off."""
+        desk, shown = self.desk, self.desk.batches_displayed
+        desk.say("", f"BATCH INFO DISPLAY IS CURRENTLY TURNED {'ON' if shown else 'OFF'}")
+        if not await desk.ask.yes_no(f"DO YOU WANT TO TURN IT {'OFF' if shown else 'ON'} NOW?", default=True):
+            return After.REPAINT
+        desk.batches_displayed = not shown
+        return After.TOP
 
     number = select
 
@@ -94,7 +112,9 @@ class EraListScreen(ListScreen[LockboxDesk]):
         Action("Select ERA", run=select, help="Opens the scratch pad of an ERA."),
         later("Sort List"),
         Action("View/Print ERA", run=view_print, help="Prints an ERA with its EEOBs."),
-        later("Hide/Display Batch"),
+        Action(
+            "Hide/Display Batch", run=display_batches, help="Shows the batches of each ERA, or hides them."
+        ),
         EXIT,
     )
 
@@ -124,8 +144,8 @@ def about_era(number: int, era: EraRow | None) -> Sequence[str]:
     return (f"ERA {number} of {era.payer:.40}: {era.match_status}.", _MEANINGS[era.match_status], *wrong, pad)
 
 
-def era_lines(entry: int, era: EraRow) -> Sequence[str]:
-    """The five lines of one ERA; `entry` is its number on the list."""
+def era_lines(entry: int, era: EraRow, batches: Sequence[BatchName] = ()) -> Sequence[str]:
+    """The five lines of one ERA, with one more for each batch; `entry` is its number on the list."""
     mark = " " if era.has_scratchpad else "-"
     unbalanced = "" if era.balanced else OUT_OF_BALANCE
     return (
@@ -133,5 +153,9 @@ def era_lines(entry: int, era: EraRow) -> Sequence[str]:
         f"{'':40}{short(era.date):>8}{'':5}{era.amount:>12.2f}{'':7}{short(era.received)}",
         f"{'':12}{era.payer:<30.30}  APPROX # EEOBs: {era.approximate_eeobs:<5}{unbalanced}".rstrip(),
         f"{'':12}{era.match_status:<30.30}  {payment_text(era)}",
+        *(
+            f"{'':12}{f'- BATCH #{batch.number}':<14}{batch.name:<32.30}{'' if batch.ready else 'NOT '}READY TO POST"
+            for batch in batches
+        ),
         "",
     )

@@ -5,13 +5,16 @@ before that leaves nothing changed.
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 from models.words.scratchpad import PaymentOrder
 from screens.destinations import SCRATCH_PAD, SCRATCH_PAD_TO_VIEW
 from screens.list_manager.asking.dialogue import Option
 from screens.list_manager.asking.questions import Pause
-from screens.list_manager.glass.leaving import Abandoned
+from screens.list_manager.glass.leaving import Abandoned, Cancelled
 from screens.lockbox_desk import LockboxDesk
+from screens.worklist.batch_dialogue import ask_plan, ask_whether_to_split, tell_created
+from screens.worklist.entire_or_batch import choose_part
 from services.dates import short
 from services.scratchpad.acts import (
     LONGEST_BANK,
@@ -22,6 +25,8 @@ from services.scratchpad.acts import (
     PaperCheck,
     create_pad,
 )
+from services.scratchpad.batch_views import divisible
+from services.scratchpad.batches import BatchPlan
 from services.scratchpad.entering import Entrance, enter_pad, entrance, leave_pad, remember_order
 from services.scratchpad.paper_checks import check_of_another, eft_at_hand
 from services.scratchpad.stored import NO_PAD
@@ -60,12 +65,19 @@ async def open_scratch_pad(desk: LockboxDesk, era_number: int) -> None:
     if asked.view_only is not None:
         await _view(desk, asked, asked.view_only)
     elif asked.opening.exists:
-        desk.say()
-        order = await _ask_order(desk, asked.order)
-        await desk.write(enter_pad, era_number, order)
-        await _work(desk, era_number, order)
-    elif (order_of_new := await _create(desk, asked)) is not None:
-        await _work(desk, era_number, order_of_new)
+        await _open(desk, asked)
+    else:
+        await _create(desk, asked)
+
+
+async def _open(desk: LockboxDesk, asked: Entrance) -> None:
+    """Opens a scratch pad that is there, whole or one batch of it."""
+    number = asked.opening.era
+    batch = None if asked.division is None else await choose_part(desk, asked.division)
+    desk.say()
+    order = await _ask_order(desk, asked.order)
+    await desk.write(enter_pad, number, order, batch=batch)
+    await _work(desk, number, order, batch)
 
 
 async def _view(desk: LockboxDesk, asked: Entrance, why: str) -> None:
@@ -78,15 +90,18 @@ async def _view(desk: LockboxDesk, asked: Entrance, why: str) -> None:
     await desk.go(SCRATCH_PAD_TO_VIEW, number, order)
 
 
-async def _work(desk: LockboxDesk, era_number: int, order: PaymentOrder) -> None:
+async def _work(desk: LockboxDesk, era_number: int, order: PaymentOrder, batch: int | None = None) -> None:
     try:
-        await desk.go(SCRATCH_PAD, era_number, order)
+        await desk.go(SCRATCH_PAD, era_number, order, batch)
     finally:
-        await desk.write(leave_pad, era_number)
+        await desk.write(leave_pad, era_number, batch=batch)
 
 
-async def _create(desk: LockboxDesk, asked: Entrance) -> PaymentOrder | None:
-    """The creation dialogue; gives the order of payments, None when no scratch pad was created."""
+async def _create(desk: LockboxDesk, asked: Entrance) -> None:
+    """The creation dialogue; opens what it has created.
+
+    A scratch pad that is divided is created before it is asked which part of it is opened.
+    """
     ask, opening = desk.ask, asked.opening
     desk.say("", NO_PAD)
     if not await ask.yes_no(
@@ -94,14 +109,19 @@ async def _create(desk: LockboxDesk, asked: Entrance) -> PaymentOrder | None:
         default=False,
         help="Enter YES to lay out the EEOBs of this ERA on a scratch pad.",
     ):
-        return None
+        return
     method = opening.method
     desk.say(
         "", f"PAYMENT METHOD CODE REPORTED: {method}" if method else "NO PAYMENT METHOD CODE REPORTED", ""
     )
     money = await _ask_money(desk, opening)
     if money is None:
-        return None
+        return
+    plan = await _ask_plan(desk, opening)
+    if plan is not None:
+        await desk.write(create_pad, opening.era, check=money.check, match_0=money.match_0, batches=plan)
+        await _open_divided(desk, opening.era)
+        return
     desk.say()
     order = await _ask_order(desk, asked.order)
     await desk.write(
@@ -113,7 +133,31 @@ async def _create(desk: LockboxDesk, asked: Entrance) -> PaymentOrder | None:
         beside_eft=money.beside_eft,
         order=None if order is asked.order else order,
     )
-    return order
+    await _work(desk, opening.era, order)
+
+
+async def _open_divided(desk: LockboxDesk, era_number: int) -> None:
+    """Says how many batches there are, and opens a part; the ERA is held from its creation until that is chosen."""
+    try:
+        asked = await desk.read(entrance, desk.actor, era_number)
+        if asked.division is not None:
+            await tell_created(desk, len(asked.division.free))
+        await _open(desk, asked)
+    finally:
+        await desk.write(leave_pad, era_number)
+
+
+async def _ask_plan(desk: LockboxDesk, opening: Opening) -> BatchPlan | None:
+    """How the scratch pad is to be divided, None when it is not; `^` in the batch dialogue makes no batches."""
+    if opening.eeobs <= 1 or not await ask_whether_to_split(desk, opening.eeobs):
+        return None
+    try:
+        return await ask_plan(desk, opening.eeobs, partial(desk.read, divisible, opening.era))
+    except Cancelled:
+        raise
+    except Abandoned:
+        desk.say("", "NO BATCHES WERE MADE")
+        return None
 
 
 async def _ask_money(desk: LockboxDesk, opening: Opening) -> _Money | None:

@@ -1,6 +1,7 @@
 """Leases: who is working on what, renewed while the screen is open, expiring by themselves (DESIGN 2.6)."""
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select, update
@@ -83,6 +84,33 @@ def refuse_if_taken(session: Session, holder: Holder, kind: str, reference: str,
     lease = session.get(Lease, (kind, reference), populate_existing=True)
     if lease is not None and lease.session != holder.desk and _runs(lease, now(session)):
         raise InUse(f"{sentence} {_say_holder(session, lease)}")
+
+
+def taken_elsewhere(
+    session: Session, holder: Holder, kind: str, references: Collection[str]
+) -> frozenset[str]:
+    """Of some things of a kind those that other desks hold a lease on."""
+    return frozenset(
+        lease.reference for lease in _running(session, kind, references) if lease.session != holder.desk
+    )
+
+
+def users_of(session: Session, kind: str, references: Collection[str]) -> dict[str, str]:
+    """Who holds a lease on which of some things of a kind."""
+    return {
+        lease.reference: session.get_one(User, lease.user_id).name
+        for lease in _running(session, kind, references)
+    }
+
+
+def _running(session: Session, kind: str, references: Collection[str]) -> list[Lease]:
+    at = now(session)
+    leases = session.scalars(
+        select(Lease)
+        .where(Lease.kind == kind, Lease.reference.in_(references))
+        .execution_options(populate_existing=True)
+    )
+    return [lease for lease in leases if _runs(lease, at)]
 
 
 def _runs(lease: Lease, at: datetime.datetime) -> bool:

@@ -33,10 +33,14 @@ from services.remittances.heading import EraHeading, era_heading
 from services.scratchpad.acts import take_era
 from services.scratchpad.pad import LONGEST_LINE_COMMENT, Entry, Pad, PadLine
 from services.scratchpad.stored import NO_PAD, load
+from services.scratchpad.stored_batches import all_ready
 
 RECEIPT_EXISTS = "THIS ERA ALREADY HAS A RECEIPT - {} - NO RECEIPT CREATED"
 NEGATIVE_LINE = "AT LEAST ONE LINE ITEM WAS FOUND WITH A NEGATIVE PAYMENT AMOUNT\nNO RECEIPT CAN BE CREATED"
 NOTHING_POSTABLE = "NO POSTABLE LINE ITEMS WERE FOUND"
+BATCHES_NOT_READY = (
+    "A RECEIPT CANNOT BE PREVIEWED UNTIL ALL BATCHES FOR THIS ERA ARE MARKED AS\n'READY TO POST'"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,13 @@ class ReceiptPreview:
 
 
 def preview(session: Session, era_number: int) -> ReceiptPreview:
-    """The receipt of a scratch pad as it stands now; line numbers are the stored ones."""
+    """The receipt of a scratch pad as it stands now; line numbers are the stored ones.
+
+    Refuses one of which a batch is still worked on.
+    """
     era = era_of(session, era_number, lock=False)
     pad = load(session, era)
+    _refuse_unready(session, era.id)
     numbers = bill_numbers(session, [line.bill_id for _, line in pad.lines()])
     station = site_of(session).station
 
@@ -128,6 +136,7 @@ def creation(session: Session, actor: Actor, era_number: int) -> Creation:
     require(actor, SecurityKey.CLERK)
     era = era_of(session, era_number, lock=False)
     pad = load(session, era)
+    _refuse_unready(session, era.id)
     return Creation(
         receipt=receipt_of_era(session, era.id),
         negative=any(line.net < 0 for _, line in pad.lines()),
@@ -135,6 +144,11 @@ def creation(session: Session, actor: Actor, era_number: int) -> Creation:
         by_check=_by_check(session.get_one(Scratchpad, era.id), eft_of(session, era)),
         odd_clock=doubt(session),
     )
+
+
+def _refuse_unready(session: Session, era_id: int) -> None:
+    if not all_ready(session, era_id) and receipt_of_era(session, era_id) is None:
+        raise Refused(BATCHES_NOT_READY)
 
 
 def _by_check(pad: Scratchpad, eft: Eft | None) -> bool:
@@ -195,6 +209,7 @@ def create_receipt(
         raise Refused(NO_PAD)
     take_era(session, by, era.id)
     pad = load(session, era)
+    _refuse_unready(session, era.id)
     lines = receipt_lines(pad, era)
     refuse_negative(pad)
     if not lines:

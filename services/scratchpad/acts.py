@@ -20,17 +20,28 @@ from services.bills.receivables import claim_for_payment, normal
 from services.errors import Refused, UnknownClaim
 from services.office import leases
 from services.office.actor import Actor, Holder, require
-from services.office.acts import begin, end
+from services.office.acts import begin, end, tell_also
 from services.office.stamp import Stamp
 from services.remittances.finding import eft_of, era_of, receipt_of_era, refuse_off_worklist
+from services.scratchpad.batches import BatchPlan
 from services.scratchpad.distribution import Reversal, refuse_impossible, refuse_inactive
 from services.scratchpad.distribution import distribute as distribute_amount
+from services.scratchpad.in_use import refuse_batches_in_use, take_batch
 from services.scratchpad.pad import Pad, PadLine
 from services.scratchpad.paper_checks import refuse_doubtful
 from services.scratchpad.reversals import reversal_behind
 from services.scratchpad.splitting import SplitRow, comment_line
 from services.scratchpad.splitting import split as split_line
-from services.scratchpad.stored import bump, lay_out, load, remove_lines, save_changes, save_new
+from services.scratchpad.stored import (
+    bump,
+    lay_out,
+    load,
+    refuse_changed,
+    remove_lines,
+    save_changes,
+    save_new,
+)
+from services.scratchpad.stored_batches import definitions_of, divide, mark, version_of
 
 LOCKED = "Another user is currently editing this entry"
 LOCKED_NEW = "ANOTHER USER HAS LOCKED THIS ENTRY - NEW RECORD NOT CREATED"
@@ -46,7 +57,8 @@ BELOW_ZERO = (
 )
 PAYS_NOTHING = "THIS ERA PAYS 0.00: NO CHECK COMES FOR IT, IT CAN ONLY BE A MATCH-0 PAYMENT"
 NOT_FOUND = "CLAIM {} WAS NOT FOUND IN YOUR AR"
-
+INDIVISIBLE = "ERA {} HAS NOT MORE THAN ONE EEOB: THERE IS NOTHING TO BE SPLIT INTO BATCHES"
+NO_BATCH = "ERA {} HAS NO BATCH {}"
 
 #: The longest check number, and the longest bank or routing number of a check.
 LONGEST_CHECK, LONGEST_BANK = 50, 15
@@ -71,7 +83,7 @@ class Opening:
     """What a clerk must be asked when a scratch pad is opened (behaviour 1.1, opening).
 
     `read_only` because the ERA has a receipt; `exists` when the pad is there already; otherwise
-    `may_match_0` and `needs_check` say which question comes.
+    `may_match_0` and `needs_check` say which question comes. `eeobs` is about how many the ERA has.
     """
 
     era: int
@@ -84,6 +96,7 @@ class Opening:
     receipt: str | None
     may_match_0: bool
     needs_check: bool
+    eeobs: int
 
     @property
     def eft_may_come(self) -> bool:
@@ -112,6 +125,7 @@ def opening(session: Session, era_number: int) -> Opening:
         receipt=receipt,
         may_match_0=unmatched and not era.total and era.method != PaymentMethod.ACH,
         needs_check=unmatched,
+        eeobs=era.approximate_eeobs,
     )
 
 
@@ -125,8 +139,9 @@ def create_pad(
     order: PaymentOrder | None = None,
     check_again: bool = False,
     beside_eft: bool = False,
+    batches: BatchPlan | None = None,
 ) -> Pad:
-    """Creates the scratch pad of an ERA and lays out its lines.
+    """Creates the scratch pad of an ERA, lays out its lines, and divides it into batches if that is wanted.
 
     An unmatched ERA needs the paper check that came for it, or, when it pays nothing, `match_0`. A check that pays
     another ERA of the payer already is refused with `CheckUsedBefore` unless `check_again` says that it pays both,
@@ -153,11 +168,34 @@ def create_pad(
     )
     session.flush()
     pad = lay_out(session, era)
+    if batches is not None:
+        refuse_indivisible(era)
+        pad = divide(session, by, pad, batches)
     save_new(session, pad)
     if order is not None:
         prefer_order(session, by, era.id, order)
+    if batches is not None:
+        tell_batches(session, by, era.id)
     end(session, by, f"ERA {era.id}", detail=_money_words(check, match_0))
     return pad
+
+
+def refuse_indivisible(era: Era) -> None:
+    """Refuses to divide an ERA that has nothing to be divided."""
+    if era.approximate_eeobs <= 1:
+        raise Refused(INDIVISIBLE.format(era.id))
+
+
+def tell_batches(session: Session, by: Stamp, era_id: int) -> None:
+    """Writes down the batches that a scratch pad was divided into within another act."""
+    tell_also(session, by, Act.BATCHES_ASSIGNED, f"ERA {era_id}", detail=batches_in_words(session, era_id))
+
+
+def batches_in_words(session: Session, era_id: int) -> str:
+    """The batches of a scratch pad, as the audit trail names them."""
+    made = definitions_of(session, era_id)
+    named = "; ".join(f"{batch.number} {batch.name}" for batch in made)
+    return f"{made[0].criterion}: {named}" if made else "none"
 
 
 def _money_words(check: PaperCheck | None, match_0: bool) -> str:
@@ -205,7 +243,11 @@ def _settle_money(
 
 
 def take_era(session: Session, holder: Holder, era_id: int, sentence: str = LOCKED) -> leases.Held:
-    """Takes the lease on the entire ERA; `sentence` refuses it to a second clerk (behaviour 1.1, steps 4 and 6)."""
+    """Takes the lease on the entire ERA; `sentence` refuses it to a second clerk (behaviour 1.1, steps 4 and 6).
+
+    Refuses it, too, while somebody works in a batch of it.
+    """
+    refuse_batches_in_use(session, holder, era_id)
     return leases.take(session, holder, "ERA", str(era_id), sentence)
 
 
@@ -225,14 +267,31 @@ def prefer_order(session: Session, holder: Holder, era_id: int, order: PaymentOr
     session.flush()
 
 
-def editable(session: Session, by: Stamp, era_number: int) -> tuple[Era, Pad]:
-    """The ERA and its pad for an act that changes it; takes the lease and refuses once there is a receipt."""
+def editable(
+    session: Session, by: Stamp, era_number: int, seen: int | None = None, batch: int | None = None
+) -> tuple[Era, Pad]:
+    """The ERA and its pad for an act that changes it; takes the lease and refuses once there is a receipt.
+
+    Within a batch it takes only that one, and gives only its entries. Whoever saw another version is refused
+    before he reads of lines that are not there any more.
+    """
     era = era_of(session, era_number)
-    pad = load(session, era)
+    pad = load(session, era, batch)
     if session.get_one(Scratchpad, era.id).receipt_id is not None:
         raise Refused(PAD_HAS_RECEIPT)
-    take_era(session, by, era.id)
+    if batch is None:
+        take_era(session, by, era.id)
+    else:
+        refuse_no_batch(session, era.id, batch)
+        take_batch(session, by, era.id, batch)
+    refuse_changed(session, era.id, seen, batch)
     return era, pad
+
+
+def refuse_no_batch(session: Session, era_id: int, batch: int) -> None:
+    """Refuses a batch that the ERA has not, or no longer."""
+    if version_of(session, era_id, batch) is None:
+        raise Refused(NO_BATCH.format(era_id, batch))
 
 
 def split(
@@ -243,20 +302,21 @@ def split(
     *,
     unknown_claims: bool = False,
     seen: int | None = None,
+    batch: int | None = None,
 ) -> Pad:
-    """Files new lines in place of one line (File New Lines).
+    """Files new lines in place of one line (File New Lines); `batch` is the one the clerk works in.
 
     A claim that is not on file sends its money to suspense: it is refused with `UnknownClaim` unless
     `unknown_claims` says that it is meant (the screen's question) or it is what the line has already.
     """
     by = begin(session, actor, Act.LINE_SPLIT, SecurityKey.CLERK)
-    _, pad = editable(session, by, at.era)
+    _, pad = editable(session, by, at.era, seen, batch)
     _, original = pad.find(at)
     rows = [_with_bill(session, original, row) for row in rows]
     changed = split_line(pad, at, rows)
     if not unknown_claims:
         _refuse_unknown(original, rows)
-    save_changes(session, by, pad, changed, seen=seen)
+    save_changes(session, by, pad, changed, seen=seen, batch=batch)
     end(
         session,
         by,
@@ -288,12 +348,13 @@ def comment(
     text: str,
     *,
     seen: int | None = None,
+    batch: int | None = None,
 ) -> Pad:
-    """Changes the receipt line comment of a line."""
+    """Changes the receipt line comment of a line; `batch` is the one the clerk works in."""
     by = begin(session, actor, Act.LINE_COMMENTED, SecurityKey.CLERK)
-    _, pad = editable(session, by, at.era)
+    _, pad = editable(session, by, at.era, seen, batch)
     changed = comment_line(pad, at, text)
-    save_changes(session, by, pad, changed, seen=seen)
+    save_changes(session, by, pad, changed, seen=seen, batch=batch)
     end(session, by, str(at), detail=text)
     return changed
 
@@ -315,7 +376,7 @@ def distribute(
     needs the key PRCADJ. Where nothing is said it does so when a provider adjustment collects a reversal.
     """
     by = begin(session, actor, Act.DISTRIBUTED, SecurityKey.CLERK)
-    era, pad = editable(session, by, source.era)
+    era, pad = editable(session, by, source.era, seen)
     refuse_impossible(pad, has_eft=eft_of(session, era) is not None)
     borne_by = _borne_by(session, actor, pad, source, target, amount, re_establish)
     if borne_by is None or borne_by.bill_id != pad.find(target)[1].bill_id:
@@ -356,14 +417,34 @@ def _refuse_inactive(session: Session, pad: Pad, target: LineKey) -> None:
     refuse_inactive(None if line.bill_id is None else session.get_one(Bill, line.bill_id).status)
 
 
-def refresh(session: Session, actor: Actor, era_number: int, *, seen: int | None = None) -> Pad:
-    """Deletes all lines with their splits, distributions and comments, and lays them out anew from the ERA."""
+def refresh(
+    session: Session,
+    actor: Actor,
+    era_number: int,
+    *,
+    redefine: bool = False,
+    batches: BatchPlan | None = None,
+    seen: int | None = None,
+) -> Pad:
+    """Deletes all lines with their splits, distributions and comments, and lays them out anew from the ERA.
+
+    Its batches stay what they are and take the lines anew, none of them ready any more; `redefine` puts those of
+    the plan in their place, or none.
+    """
     by = begin(session, actor, Act.PAD_REFRESHED, SecurityKey.CLERK)
-    era, _ = editable(session, by, era_number)
+    era, _ = editable(session, by, era_number, seen)
     bump(session, era.id, seen)
     remove_lines(session, era.id)
     era = era_of(session, era_number)
+    if batches is not None:
+        refuse_indivisible(era)
+    # What made a batch ready was the work that is erased.
+    mark(session, by, era.id, ready=False)
     fresh = lay_out(session, era)
+    if redefine or batches is not None:
+        fresh = divide(session, by, fresh, batches)
     save_new(session, fresh)
+    if redefine or batches is not None:
+        tell_batches(session, by, era.id)
     end(session, by, f"ERA {era.id}")
     return fresh

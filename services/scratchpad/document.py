@@ -138,7 +138,7 @@ def _entry(
         verified=entry.verified,
         verified_by=verified_by,
         net=entry.net,
-        batch=None,
+        batch=entry.batch,
         review=review,
         lines=tuple(_line(line, numbers) for line in entry.lines),
     )

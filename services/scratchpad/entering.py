@@ -1,14 +1,16 @@
 """Going in and out of an ERA's scratch pad: to work on it under a lease, or only to see it (behaviour 1.1, 3.16)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from models.words.keys import SecurityKey
 from models.words.scratchpad import PaymentOrder
-from services.errors import MissingKey, Refused
+from services.errors import InUse, MissingKey, Refused
 from services.office import leases
 from services.office.actor import Actor, Holder, require
+from services.remittances.finding import era_of
 from services.scratchpad.acts import (
     LOCKED,
     LOCKED_NEW,
@@ -16,20 +18,55 @@ from services.scratchpad.acts import (
     opening,
     prefer_order,
     preferred_order,
+    refuse_no_batch,
     take_era,
 )
-from services.scratchpad.stored import NO_PAD
+from services.scratchpad.batch_views import BatchName, batch_names
+from services.scratchpad.in_use import (
+    ALL_IN_USE,
+    give_batch_back,
+    in_use_elsewhere,
+    refuse_batches_in_use,
+    take_batch,
+)
+from services.scratchpad.stored import NO_PAD, has_negative
 
+ERA_IN_USE = "ANOTHER USER IS CURRENTLY USING THIS ERA, TRY AGAIN LATER"
 VIEW_ONLY = "THIS ERA ALREADY HAS A RECEIPT - YOU MAY ONLY VIEW ITS SCRATCH PAD"
+
+
+#: Said before the entire ERA of a divided pad is opened while it has to be distributed.
+NEGATIVE_FIRST = (
+    "THIS ERA HAS NEGATIVE ADJUSTMENTS THAT NEED TO BE DISTRIBUTED TO OTHER\n"
+    "PAYMENTS ON THE ERA.  YOU CANNOT SELECT ANY INDIVIDUAL BATCHES UNTIL\n"
+    "THE DISTRIBUTIONS ARE COMPLETE."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """The batches of a pad to choose from (behaviour 1.1, entire ERA or batch).
+
+    `free` are those that nobody else works in; `in_use` says that somebody does. `negative`: only the entire ERA
+    may be opened, since negative lines have to be distributed first.
+    """
+
+    free: tuple[BatchName, ...]
+    in_use: bool
+    negative: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Entrance:
-    """How this clerk may go in: what to ask, the order he chose last, and why he may only see it, if so."""
+    """How this clerk may go in: what to ask, the order he chose last, and why he may only see it, if so.
+
+    `division` is None where there is no pad, it is not divided, or it may only be seen: then it is the entire ERA.
+    """
 
     opening: Opening
     order: PaymentOrder
     view_only: str | None
+    division: Division | None = None
 
 
 def entrance(session: Session, actor: Actor, era_number: int) -> Entrance:
@@ -48,17 +85,42 @@ def entrance(session: Session, actor: Actor, era_number: int) -> Entrance:
         if not asked.exists:
             raise MissingKey(f"{NO_PAD}\n{missing}") from missing
         return Entrance(asked, order, str(missing))
-    leases.refuse_if_taken(session, actor, "ERA", str(asked.era), LOCKED if asked.exists else LOCKED_NEW)
-    return Entrance(asked, order, None)
+    made = batch_names(session, asked.era)
+    sentence = (ERA_IN_USE if made else LOCKED) if asked.exists else LOCKED_NEW
+    leases.refuse_if_taken(session, actor, "ERA", str(asked.era), sentence)
+    return Entrance(asked, order, None, _division(session, actor, asked.era, made) if made else None)
 
 
-def enter_pad(session: Session, actor: Actor, era_number: int, order: PaymentOrder) -> None:
-    """Takes the ERA's lease to work on its pad, and remembers the order of payments.
+def _division(session: Session, actor: Actor, era_id: int, made: Sequence[BatchName]) -> Division:
+    negative = has_negative(session, era_id)
+    used = in_use_elsewhere(session, actor, era_id)
+    if negative:
+        refuse_batches_in_use(session, actor, era_id)
+    elif len(used) == len(made):
+        raise InUse(ALL_IN_USE)
+    return Division(tuple(batch for batch in made if batch.number not in used), bool(used), negative)
 
-    Refuses when a receipt has come since the clerk was asked, and when another desk has the lease.
+
+def enter_pad(
+    session: Session, actor: Actor, era_number: int, order: PaymentOrder, *, batch: int | None = None
+) -> None:
+    """Takes the ERA's lease, or that of one batch, to work on its pad, and remembers the order of payments.
+
+    Refuses when a receipt has come since the clerk was asked, when another desk has the lease, and a batch while
+    negative lines have to be distributed.
     """
     require(actor, SecurityKey.CLERK)
-    take_era(session, actor, era_number)
+    era = era_of(session, era_number)
+    if batch is None:
+        divided = bool(batch_names(session, era.id))
+        take_era(session, actor, era_number, ERA_IN_USE if divided else LOCKED)
+    else:
+        refuse_no_batch(session, era.id, batch)
+        take_batch(session, actor, era.id, batch)
+        # Whoever has just created the pad holds the entire ERA until then.
+        leave_pad(session, actor, era.id)
+        if has_negative(session, era.id):
+            raise Refused(NEGATIVE_FIRST)
     if opening(session, era_number).read_only:
         raise Refused(VIEW_ONLY)
     remember_order(session, actor, era_number, order)
@@ -70,6 +132,9 @@ def remember_order(session: Session, holder: Holder, era_number: int, order: Pay
         prefer_order(session, holder, era_number, order)
 
 
-def leave_pad(session: Session, holder: Holder, era_number: int) -> None:
-    """Gives the ERA's lease back."""
-    leases.give_back(session, leases.Held("ERA", str(era_number), holder.desk))
+def leave_pad(session: Session, holder: Holder, era_number: int, *, batch: int | None = None) -> None:
+    """Gives the ERA's lease back, or that of one batch."""
+    if batch is None:
+        leases.give_back(session, leases.Held("ERA", str(era_number), holder.desk))
+    else:
+        give_batch_back(session, holder, era_number, batch)

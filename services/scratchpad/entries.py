@@ -8,25 +8,34 @@ from models.scratchpads import Scratchpad, ScratchpadEntry
 from services.errors import Refused
 from services.office.stamp import Stamp
 from services.remittances.finding import era_of
-from services.scratchpad.acts import take_era
+from services.scratchpad.acts import refuse_no_batch, take_era
+from services.scratchpad.in_use import take_batch
 from services.scratchpad.stored import NO_PAD, PAD_CHANGED
 
 
 def take_entry(
-    session: Session, by: Stamp, era_number: int, number: int, sequences: Sequence[str] | None = None
+    session: Session,
+    by: Stamp,
+    era_number: int,
+    number: int,
+    sequences: Sequence[str] | None = None,
+    batch: int | None = None,
 ) -> ScratchpadEntry:
     """The entry by its stored number, its ERA locked; the lease is taken while there is no receipt yet.
 
-    `sequences` are the EEOBs that the clerk saw there: an entry that holds others by now is refused.
+    `batch` is the one the clerk works in, which is taken instead of the entire ERA. `sequences` are the EEOBs that the clerk saw there: an entry that holds others by now is refused.
     """
     era = era_of(session, era_number)
     pad = session.get(Scratchpad, era.id)
     if pad is None:
         raise Refused(NO_PAD)
-    if pad.receipt_id is None:
+    if pad.receipt_id is None and batch is None:
         take_era(session, by, era.id)
+    elif batch is not None:
+        refuse_no_batch(session, era.id, batch)
+        take_batch(session, by, era.id, batch)
     entry = session.get(ScratchpadEntry, (era.id, number), populate_existing=True)
-    if entry is None:
+    if entry is None or (batch is not None and entry.batch != batch):
         raise Refused(f"THERE IS NO ENTRY {number} ON THE SCRATCH PAD OF ERA {era.id}")
     if sequences is not None and entry.sequences != ",".join(sequences):
         raise Refused(PAD_CHANGED)

@@ -98,7 +98,10 @@ class PadLine:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A whole-number entry; `sequences` are the EEOB sequence numbers, `ADJ1` or `TOTALS MISMATCH`."""
+    """A whole-number entry; `sequences` are the EEOB sequence numbers, `ADJ1` or `TOTALS MISMATCH`.
+
+    `batch` is the number of the batch it is in, where the pad is divided.
+    """
 
     number: int
     kind: EntryKind
@@ -107,6 +110,7 @@ class Entry:
     adjustment_number: int
     verified: bool
     lines: tuple[PadLine, ...]
+    batch: int | None = None
 
     @property
     def net(self) -> Decimal:

@@ -171,17 +171,18 @@ def review(
     comment: str = "",
     edits: int | None = None,
     sequences: Sequence[str] | None = None,
+    batch: int | None = None,
 ) -> None:
     """Notes on an entry, by its stored number, a comment, how far its review has come, or both.
 
     `edits` is the number of a comment of the actor's own that `comment` takes the place of. NO forgets who set it.
-    `sequences` are the EEOBs that the clerk saw there.
+    `sequences` are the EEOBs that the clerk saw there, `batch` is the one he works in.
     """
     by = begin(session, actor, Act.LINE_REVIEWED, SecurityKey.CLERK)
     text = _cleaned(comment)
     if status is None and not text and edits is None:
         raise Refused(NOTHING_SAID)
-    entry = take_entry(session, by, era_number, number, sequences)
+    entry = take_entry(session, by, era_number, number, sequences, batch)
     said = []
     if edits is not None:
         said.append(f"comment {edits} edited: {_edit(session, by, entry, edits, text)}")

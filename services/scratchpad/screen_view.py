@@ -23,6 +23,7 @@ from services.office.actor import Actor
 from services.remittances.finding import era_of
 from services.remittances.heading import EraHeading, era_heading
 from services.scratchpad.acts import preferred_order
+from services.scratchpad.batch_views import BatchName, batch_named
 from services.scratchpad.pad import DISTRIBUTED, Entry, LogEntry, Pad, PadLine, in_order
 from services.scratchpad.reviewing import NOT_REVIEWED, Review, reviews_of, reviews_shown
 from services.scratchpad.stored import load
@@ -104,7 +105,7 @@ class EntryView:
 
 @dataclass(frozen=True, slots=True)
 class PadView:
-    """A whole scratch pad in the order the clerk has chosen.
+    """A whole scratch pad, or one batch of it, in the order the clerk has chosen.
 
     `balanced` says that the ERA's claims and payment agree among themselves, as the payer sent them;
     `shows_reviews` that this clerk wants to see the reviews of this ERA.
@@ -117,19 +118,28 @@ class PadView:
     entries: tuple[EntryView, ...]
     balanced: bool
     shows_reviews: bool
+    batch: BatchName | None = None
 
     def lines(self) -> dict[LineKey, LineView]:
         """All lines by their stored numbers, in the order of the display."""
         return {line.stored: line for entry in self.entries for line in entry.lines}
 
 
-def pad_view(session: Session, actor: Actor, era_number: int, order: PaymentOrder | None = None) -> PadView:
+def pad_view(
+    session: Session,
+    actor: Actor,
+    era_number: int,
+    order: PaymentOrder | None = None,
+    *,
+    batch: int | None = None,
+) -> PadView:
     """A scratch pad as it is displayed; without `order` in the order this clerk chose last for the ERA.
 
-    Reads each table once, whatever the size of the remittance. Raises `Refused` when there is no pad.
+    Of a `batch` only its entries, numbered from 1 by themselves. Reads each table once, whatever the size of the
+    remittance. Raises `Refused` when there is no pad, or no such batch any more.
     """
     era = era_of(session, era_number, lock=False)
-    pad = load(session, era)
+    pad = load(session, era, batch)
     order = preferred_order(session, actor, era.id) if order is None else order
     bills = _bills(session, era.id)
     edited = _find_edited_without_bill(session, era.id)
@@ -137,9 +147,10 @@ def pad_view(session: Session, actor: Actor, era_number: int, order: PaymentOrde
     wrong = _find_unbalanced(session, era)
     shown = reviews_shown(session, actor, era.id)
     reviews = reviews_of(session, era.id) if shown else {}
+    of_batch = None if batch is None else batch_named(session, era.id, batch)
     return PadView(
         heading=era_heading(session, era_number),
-        version=session.get_one(Scratchpad, era.id).version,
+        version=session.get_one(Scratchpad, era.id).version if of_batch is None else of_batch.version,
         order=order,
         pad=pad,
         entries=tuple(
@@ -154,6 +165,7 @@ def pad_view(session: Session, actor: Actor, era_number: int, order: PaymentOrde
         ),
         balanced=era.balanced and not wrong,
         shows_reviews=shown,
+        batch=of_batch,
     )
 
 

@@ -1,6 +1,8 @@
 """Loading and saving scratch pads: the values of services.scratchpad.pad as rows of the store."""
 
-from sqlalchemy import Update, delete, insert, select, update
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Update, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.bills import Bill, Patient
@@ -14,6 +16,7 @@ from models.scratchpads import (
     ScratchpadLine,
     ScratchpadPreference,
 )
+from models.words.money import ZERO
 from models.words.scratchpad import PENDING, BackgroundAction, LineKey, LogKey
 from services.errors import Refused
 from services.office.stamp import Stamp
@@ -27,6 +30,13 @@ from services.scratchpad.pad import (
     build,
 )
 from services.scratchpad.pairing import RemittancePayment
+from services.scratchpad.stored_batches import (
+    any_ready,
+    in_batches,
+    raise_versions,
+    remove_batches,
+    version_of,
+)
 from services.scratchpad.verification import Told, is_verified
 
 NO_PAD = "NO WORKLIST SCRATCH PAD ENTRY EXISTS FOR THIS ERA"
@@ -37,7 +47,7 @@ PAD_CHANGED = "SOMEBODY ELSE HAS CHANGED THIS SCRATCH PAD SINCE YOU OPENED IT; O
 
 
 def lay_out(session: Session, era: Era) -> Pad:
-    """Builds the pad of an ERA afresh from its EEOBs and PLBs (behaviour 3.5)."""
+    """Builds the pad of an ERA afresh from its EEOBs and PLBs (behaviour 3.5), its entries in the batches there are."""
     eft, differs = total_of(session, era)
     rows = session.execute(
         select(Eeob, Bill, Patient.name)
@@ -74,9 +84,8 @@ def lay_out(session: Session, era: Era) -> Pad:
             .order_by(ProviderAdjustment.number)
         )
     ]
-    return build(
-        era.id, era.total, eft.amount if differs and eft is not None else None, payments, adjustments
-    )
+    pad = build(era.id, era.total, eft.amount if differs and eft is not None else None, payments, adjustments)
+    return in_batches(session, pad)
 
 
 def told_by_bill(bill: Bill, patient: str) -> Told:
@@ -90,14 +99,14 @@ def told_by_eeob(eeob: Eeob) -> Told:
     return Told(eeob.patient_name, eeob.charge, eeob.service_from, eeob.service_to)
 
 
-def load(session: Session, era: Era) -> Pad:
-    """The stored pad of an ERA; raises `Refused` when there is none."""
+def load(session: Session, era: Era, batch: int | None = None) -> Pad:
+    """The stored pad of an ERA, or only the entries of one batch; raises `Refused` when there is none."""
     if session.get(Scratchpad, era.id) is None:
         raise Refused(NO_PAD)
     log: dict[LineKey, list[LogEntry]] = {}
     for row in session.execute(
         select(*LineAdjustment.__table__.columns)
-        .where(LineAdjustment.era_id == era.id)
+        .where(*_in_part(LineAdjustment, era.id, batch))
         .order_by(LineAdjustment.entry, LineAdjustment.line, LineAdjustment.number)
     ):
         other = None if row.other_entry is None else LineKey(era.id, row.other_entry, row.other_line)
@@ -119,7 +128,7 @@ def load(session: Session, era: Era) -> Pad:
     lines: dict[int, list[PadLine]] = {}
     for line in session.execute(
         select(*ScratchpadLine.__table__.columns)
-        .where(ScratchpadLine.era_id == era.id)
+        .where(*_in_part(ScratchpadLine, era.id, batch))
         .order_by(ScratchpadLine.entry, ScratchpadLine.number)
     ):
         at = LineKey(era.id, line.entry, line.number)
@@ -143,15 +152,29 @@ def load(session: Session, era: Era) -> Pad:
             adjustment_number=entry.adjustment_number,
             verified=entry.verified,
             lines=tuple(lines.get(entry.number, ())),
+            batch=entry.batch,
         )
         for entry in session.execute(
             select(*ScratchpadEntry.__table__.columns)
             .where(ScratchpadEntry.era_id == era.id)
             .order_by(ScratchpadEntry.number)
         )
+        if batch in (None, entry.batch)
     )
     eft, differs = total_of(session, era)
     return Pad(era.id, eft.amount if differs and eft is not None else era.total, entries)
+
+
+def _in_part(
+    table: type[ScratchpadLine] | type[LineAdjustment], era_id: int, batch: int | None
+) -> Sequence[ColumnElement[bool]]:
+    """What is true of the rows of a pad, or of one batch of it."""
+    if batch is None:
+        return (table.era_id == era_id,)
+    of_batch = select(ScratchpadEntry.number).where(
+        ScratchpadEntry.era_id == era_id, ScratchpadEntry.batch == batch
+    )
+    return (table.era_id == era_id, table.entry.in_(of_batch))
 
 
 def save_new(session: Session, pad: Pad) -> None:
@@ -165,12 +188,14 @@ def save_new(session: Session, pad: Pad) -> None:
         session.execute(insert(LineAdjustment), logs)
 
 
-def save_changes(session: Session, by: Stamp, old: Pad, new: Pad, *, seen: int | None = None) -> None:
+def save_changes(
+    session: Session, by: Stamp, old: Pad, new: Pad, *, seen: int | None = None, batch: int | None = None
+) -> None:
     """Stores the lines that changed, stamped with who and when.
 
-    `seen` is the pad's version when the clerk opened it: newer work is never overwritten.
+    `seen` is the version, of the pad or of the batch, when the clerk opened it: newer work is never overwritten.
     """
-    bump(session, new.era_id, seen)
+    bump(session, new.era_id, seen, batch)
     before = {line.at: line for _, line in old.lines()}
     for _, line in new.lines():
         known = before.get(line.at)
@@ -196,27 +221,51 @@ def save_changes(session: Session, by: Stamp, old: Pad, new: Pad, *, seen: int |
     session.expire_all()
 
 
-def bump(session: Session, era_id: int, seen: int | None) -> None:
-    """Marks the pad as changed; refuses when it is no longer the version that the clerk saw."""
+def bump(session: Session, era_id: int, seen: int | None, batch: int | None = None) -> None:
+    """Marks the pad, or one batch of it, as changed; refuses when it is no longer the version that the clerk saw.
+
+    What is changed in one batch lets the versions of the others be, so that nobody there is refused for it.
+    """
     row = session.get_one(Scratchpad, era_id, populate_existing=True, with_for_update=LOCKED)
-    if seen is not None and row.version != seen:
-        raise Refused(PAD_CHANGED)
+    refuse_changed(session, era_id, seen, batch)
     session.execute(
         update(Scratchpad)
         .where(Scratchpad.era_id == era_id)
         .values(version=Scratchpad.version + 1)
         .execution_options(synchronize_session=False)
     )
+    raise_versions(session, era_id, batch)
     session.expire(row)
 
 
+def refuse_changed(session: Session, era_id: int, seen: int | None, batch: int | None = None) -> None:
+    """Refuses work on a pad, or on one batch of it, that is no longer the version that the clerk saw."""
+    if seen is None:
+        return
+    whole = select(Scratchpad.version).where(Scratchpad.era_id == era_id)
+    if seen != (session.scalar(whole) if batch is None else version_of(session, era_id, batch)):
+        raise Refused(PAD_CHANGED)
+
+
 def is_worked_on(session: Session, era_id: int) -> bool:
-    """Whether a clerk has changed any line of a pad, or noted something on it, since it was laid out."""
+    """Whether a clerk has changed any line of a pad, noted something on it, or marked a batch as
+    ready to post, since it was laid out.
+    """
     edited = select(ScratchpadLine.number).where(
         ScratchpadLine.era_id == era_id, ScratchpadLine.edited_at.is_not(None)
     )
     noted = (select(table.entry).where(table.era_id == era_id) for table in _NOTES)
-    return any(session.scalars(query.limit(1)).first() is not None for query in (edited, *noted))
+    return any_ready(session, era_id) or any(
+        session.scalars(query.limit(1)).first() is not None for query in (edited, *noted)
+    )
+
+
+def has_negative(session: Session, era_id: int) -> bool:
+    """Whether a line of a pad comes to less than nothing, so that it has still to be distributed."""
+    below = select(ScratchpadLine.number).where(
+        ScratchpadLine.era_id == era_id, ScratchpadLine.payment + ScratchpadLine.adjustments < ZERO
+    )
+    return session.scalars(below.limit(1)).first() is not None
 
 
 def remove_lines(session: Session, era_id: int) -> None:
@@ -231,6 +280,7 @@ def remove_lines(session: Session, era_id: int) -> None:
 def remove_pad(session: Session, era_id: int) -> None:
     """Deletes the pad of an ERA, and each user's order of its payments; the audit trail keeps what was done on it."""
     remove_lines(session, era_id)
+    remove_batches(session, era_id)
     for table in (ScratchpadPreference, Scratchpad):
         session.execute(
             delete(table).where(table.era_id == era_id).execution_options(synchronize_session=False)
@@ -296,6 +346,7 @@ def _entry_row(era_id: int, entry: Entry) -> dict[str, object]:
         "sequences": ",".join(entry.sequences),
         "adjustment_number": entry.adjustment_number,
         "verified": entry.verified,
+        "batch": entry.batch,
     }
 
 

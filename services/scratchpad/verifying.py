@@ -82,8 +82,10 @@ def is_unverified(entry: Entry) -> bool:
     return entry.kind is EntryKind.CLAIM and not entry.verified
 
 
-def unverified(session: Session, era_number: int, among: Collection[int] | None = None) -> Unverified:
-    """What the Unverified Discrepancies Report tells; `among` are the entries it is about, by default all."""
+def unverified(
+    session: Session, era_number: int, among: Collection[int] | None = None, batch: int | None = None
+) -> Unverified:
+    """What the Unverified Discrepancies Report tells; `among` are the entries it is about (of a batch), by default all."""
     era = era_of(session, era_number, lock=False)
     entries = [
         entry
@@ -91,7 +93,12 @@ def unverified(session: Session, era_number: int, among: Collection[int] | None 
         if is_unverified(entry) and (among is None or entry.number in among)
     ]
     return Unverified(
-        era.id, era.trace, era.payer_name, era.date, None, comparisons(session, era.id, entries)
+        era.id,
+        era.trace,
+        era.payer_name,
+        era.date,
+        None if batch is None else str(batch),
+        comparisons(session, era.id, entries),
     )
 
 
@@ -166,14 +173,20 @@ def verified_by_hand(session: Session, era_number: int) -> dict[int, str]:
 
 
 def verify(
-    session: Session, actor: Actor, era_number: int, number: int, *, sequences: Sequence[str] | None = None
+    session: Session,
+    actor: Actor,
+    era_number: int,
+    number: int,
+    *,
+    sequences: Sequence[str] | None = None,
+    batch: int | None = None,
 ) -> None:
     """Marks an entry, by its stored number, as verified by hand; only Refresh takes that back.
 
-    `sequences` are the EEOBs that the clerk compared, so that no other is marked in their place.
+    `batch` is the one the clerk works in. `sequences` are the EEOBs that the clerk compared, so that no other is marked in their place.
     """
     by = begin(session, actor, Act.LINE_VERIFIED, SecurityKey.CLERK)
-    entry = take_entry(session, by, era_number, number, sequences)
+    entry = take_entry(session, by, era_number, number, sequences, batch)
     if entry.verified:
         raise Refused(ALREADY_VERIFIED)
     entry.verified = True

@@ -103,14 +103,14 @@ def travel(site: Site, steps: Sequence[Step], *, burst: bool) -> str:
             terminal.send("".join(f"{step.types}\r" for step in steps))
         else:
             for step in steps:
-                _wait_for(terminal, step)
+                wait_for(terminal, step)
                 for key in f"{step.types}\r":
                     terminal.send(key)
         assert terminal.wait() == 0, terminal.text()
         return terminal.text()
 
 
-def _wait_for(terminal: PseudoTerminal, step: Step) -> None:
+def wait_for(terminal: PseudoTerminal, step: Step) -> None:
     """Waits for what the step answers; `^` only at its own prompt: on a progress line it would break off."""
     if step.types != "^":
         terminal.until_text(step.sees)

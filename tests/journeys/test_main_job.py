@@ -7,7 +7,7 @@ from models.store import Store
 from services.office.actor import Actor
 from tests import given
 from tests.journeys.journey import Step, both_ways
-from tests.journeys.ways import BY_CHECK, BY_EFT, HOME, PROCESSED, TO_THE_RECEIPT
+from tests.journeys.ways import BY_CHECK_WHOLE, BY_EFT, BY_EFT_WHOLE, HOME, PROCESSED, TO_THE_RECEIPT
 
 
 def bill(books: dict[str, Any], number: str) -> Any:
@@ -31,7 +31,7 @@ def test_a_paper_check_and_its_era(tmp_path: Path) -> None:
         tmp_path,
         build,
         (
-            *BY_CHECK,
+            *BY_CHECK_WHOLE,
             *TO_THE_RECEIPT,
             Step("Select AR DEPOSIT TICKET #:", "A123456"),
             Step("ARE YOU ADDING 'A123456' AS A NEW AR DEPOSIT TICKET", "YES"),
@@ -62,7 +62,7 @@ def test_an_era_matched_to_its_eft(tmp_path: Path) -> None:
         tmp_path,
         build,
         (
-            *BY_EFT,
+            *BY_EFT_WHOLE,
             *TO_THE_RECEIPT,
             Step("DO YOU WANT TO GO TO RECEIPT PROCESSING NOW?", ""),
             Step("Receipt Status: OPEN", "PR"),

@@ -12,14 +12,18 @@ TO_THE_LIST = (
     Step("(A)LL PAYERS, (R)ANGE OF PAYER NAMES", ""),
 )
 
+NO_BATCHES = Step("DO YOU WANT TO SPLIT THIS ERA INTO BATCHES?: NO//", "")
+
+#: To the scratch pad of an ERA of one EEOB, and of one that has several and is not split.
 BY_EFT = (
     *TO_THE_LIST,
     Step("ERA List - Worklist", "Select=1"),
     Step("DO YOU WANT TO CREATE ONE NOW?", "YES"),
     Step("ORDER OF PAYMENTS", ""),
 )
+BY_EFT_WHOLE = (*BY_EFT[:-1], NO_BATCHES, BY_EFT[-1])
 
-BY_CHECK = (
+BY_CHECK_WHOLE = (
     *TO_THE_LIST,
     Step("ERA List - Worklist", "Select=1"),
     Step("DO YOU WANT TO CREATE ONE NOW?", "YES"),
@@ -27,6 +31,7 @@ BY_CHECK = (
     Step("DATE OF CHECK:", ""),
     Step("CHECK BANK/ROUTING #:", ""),
     Step("IS THIS CORRECT?", ""),
+    NO_BATCHES,
     Step("ORDER OF PAYMENTS", ""),
 )
 

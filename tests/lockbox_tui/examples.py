@@ -16,7 +16,10 @@ from lockbox_tui.commands.declared.register import Entry
 from lockbox_tui.commands.declaring import Command
 from lockbox_tui.opening import Work, at_work
 from lockbox_tui.settings import Settings
+from models.words.scratchpad import BatchCriterion
 from services.generator.site_day import EFT, REMITTANCE
+from services.scratchpad.batch_acts import assign_batches
+from services.scratchpad.batches import BatchPlan
 from tests import given
 from tests.lockbox_tui.demo.demo_site import copied_demo
 from tests.lockbox_tui.program import Program, Ran
@@ -42,10 +45,19 @@ def _debited(work: Work) -> None:
     given.reversal(work.store, work.actor, trace="NO-SUCH-EFT", amount="3.00")
 
 
+def _divided(work: Work) -> None:
+    """The scratch pad of ERA 11 is divided into three batches."""
+    with work.writing() as session:
+        assign_batches(session, work.actor, 11, BatchPlan(BatchCriterion.PAYMENT))
+
+
 #: What an example needs that the demo site does not have, by its command.
 NEEDS: dict[str, Callable[[Work], object]] = {
     "eft stands": _taken_back,
     "exception stands": _debited,
+    "batch list": _divided,
+    "batch edit": _divided,
+    "batch ready": _divided,
 }
 
 

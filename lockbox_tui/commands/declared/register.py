@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from lockbox_tui.commands.declared.batches import BATCH
 from lockbox_tui.commands.declared.bills import BILL
 from lockbox_tui.commands.declared.demonstrating import DEMO
 from lockbox_tui.commands.declared.efts import EFT
@@ -31,6 +32,7 @@ REGISTER: tuple[Entry, ...] = (
     JOURNAL,
     ERA,
     PAD,
+    BATCH,
     RECEIPTS,
     EFT,
     BILL,

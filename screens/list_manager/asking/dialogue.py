@@ -135,9 +135,18 @@ class Ask(LookUps):
             self.wrong(wanted if answer else REQUIRED)
 
     async def choice(
-        self, prompt: str, options: Sequence[Option], default: str | None = None, *, help: Help | None = None
+        self,
+        prompt: str,
+        options: Sequence[Option],
+        default: str | None = None,
+        *,
+        required: bool = True,
+        help: Help | None = None,
     ) -> str:
-        """Asks for one of a set, by code or by the start of its text; gives the code."""
+        """Asks for one of a set, by code or by the start of its text; gives the code.
+
+        Without a default RETURN gives "" where no answer is required.
+        """
         listed = [f"  {option.code:<10}{option.text}" for option in options]
         explained = ("Choose one of:", *listed) if help is None else help_lines(help, "")
         texts = {option.code: option.text for option in options}
@@ -153,8 +162,8 @@ class Ask(LookUps):
                 self.accept(answer, f"  {text}" if by_code and text != answer else echo(answer, text))
                 return fits[0].code
             self.accept()
-            if not answer and default:
-                return default
+            if not answer and (default or not required):
+                return default or ""
             if not answer:
                 self.wrong(REQUIRED)
             else:

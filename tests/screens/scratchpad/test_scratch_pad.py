@@ -137,10 +137,7 @@ async def test_opened_from_the_receipt_profile_nothing_can_be_changed(site: Stor
 async def test_what_comes_later_stands_in_parentheses_and_says_so(site: Store, actor: Actor) -> None:
     era = prairie(site, actor)
     async with at_pad(site, actor, era) as clerk:
-        for typed, name in (
-            ("RES", "Research Menu"),
-            ("B", "Batch Maintenance"),
-        ):
+        for typed, name in (("RES", "Research Menu"),):
             assert f"({name})" in clerk.screen or f"({name})" in await clerk.types("RD\n")
             screen = await clerk.types(f"{typed}\n")
             assert f"{name} is not in this release." in screen

@@ -9,12 +9,16 @@ from models.eras import Era
 from models.store import Store
 from models.words.keys import SecurityKey
 from models.words.remittances import EraMatchStatus, PostStatus
+from models.words.scratchpad import BatchCriterion
+from screens.lockbox_desk import LockboxDesk
 from screens.worklist.era_filters import eeob_worklist
 from screens.worklist.era_list import era_lines
 from services.office.actor import Actor, sign_on
 from services.office.site import add_user
 from services.remittances.listing import EraRow, payment_text
 from services.scratchpad.acts import take_era
+from services.scratchpad.batch_acts import assign_batches, edit_batch
+from services.scratchpad.batches import BatchPlan
 from tests.screens.conftest import Golden
 from tests.screens.era_site import Eras, fill
 from tests.screens.seat import Seat
@@ -70,7 +74,7 @@ async def test_what_is_known_of_the_money(site: Store, actor: Actor, eras: Eras)
     assert "UNMATCHED                       N/A" in lines
 
 
-@pytest.mark.parametrize("name", ["Sort List", "Hide/Display Batch"])
+@pytest.mark.parametrize("name", ["Sort List"])
 async def test_what_is_not_in_this_release_says_so(site: Store, actor: Actor, eras: Eras, name: str) -> None:
     async with Seat(site, actor, eeob_worklist) as clerk:
         screen = await clerk.types(THE_LIST)
@@ -211,3 +215,43 @@ def test_the_longest_values_keep_their_columns() -> None:
 )
 def test_the_payment_text_without_an_eft(status: EraMatchStatus, method: str | None, text: str) -> None:
     assert payment_text(row(match_status=status, method=method)) == text
+
+
+async def test_the_batches_of_an_era_are_displayed_and_hidden(
+    site: Store, actor: Actor, eras: Eras, golden: Golden
+) -> None:
+    with site.writing() as session:
+        assign_batches(
+            session, actor, eras.check_chosen, BatchPlan(BatchCriterion.NAME, through=("H", "Q", "Z"))
+        )
+        edit_batch(session, actor, eras.check_chosen, 1, ready=True)
+    async with Seat(site, actor, eeob_worklist) as clerk:
+        await clerk.types(THE_LIST)
+        assert "BATCH #" not in clerk.screen
+        golden("era_list_display_batch", await clerk.types("H\n"))
+        golden("era_list_with_batches", await clerk.types("\n"))
+        await clerk.types("LS\n")
+        assert "BRH7716203398" in clerk.screen, "the last ERA stands behind the lines of the batches"
+        await clerk.types("^\n")
+        await clerk.types("")
+        assert clerk.done
+
+
+async def test_batches_stay_displayed_until_they_are_hidden(site: Store, actor: Actor, eras: Eras) -> None:
+    with site.writing() as session:
+        assign_batches(session, actor, eras.check_chosen, BatchPlan(BatchCriterion.PAYMENT))
+
+    async def twice(desk: LockboxDesk) -> None:
+        await eeob_worklist(desk)
+        await eeob_worklist(desk)
+
+    async with Seat(site, actor, twice) as clerk:
+        await clerk.types(f"{THE_LIST}H\nN\n")
+        assert "- BATCH #" not in clerk.screen
+        await clerk.types("H\n\n")
+        assert "- BATCH #3    NO PAYMENT                      NOT READY TO POST" in clerk.screen
+        await clerk.types(f"Q\n{THE_LIST}")
+        assert "- BATCH #3    NO PAYMENT" in clerk.screen
+        screen = await clerk.types("H\n")
+        assert "BATCH INFO DISPLAY IS CURRENTLY TURNED ON" in screen
+        assert "- BATCH #" not in await clerk.types("\n")

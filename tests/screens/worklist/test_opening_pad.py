@@ -67,7 +67,7 @@ async def test_a_paper_check_is_chosen_as_in_the_manual(
 ) -> None:
     async with opening(site, actor, eras.check_expected) as clerk:
         before = state(site)
-        await clerk.types("Y\n\n\n\n\n")
+        await clerk.types("Y\n\n\n\n\n\n")
         assert state(site) == before, "nothing is written before the last answer"
         await clerk.types("L\n")
         golden("opening_with_a_check", clerk.below)
@@ -92,7 +92,7 @@ async def test_number_date_and_bank_of_the_check_are_the_clerks(
         screen = await clerk.types("Y\n1003\nT-1\n041000124\n")
         assert f"ERA #{eras.check_expected} (TRACE #:NWM0098231) MATCHED TO PAPER CHECK 1003" in screen
         assert "DATE OF CHECK: 7/2/12// T-1  (JUL 21, 2012)" in screen
-        await clerk.types("\n\n\n")
+        await clerk.types("\n\n\n\n")
     with site.reading() as session:
         pad = session.get_one(Scratchpad, eras.check_expected)
         assert (pad.check_number, pad.check_date) == ("1003", datetime.date(2012, 7, 21))
@@ -144,6 +144,8 @@ async def test_an_era_with_its_eft_is_asked_for_no_check(
         screen = await clerk.types("Y\n")
         assert "PAYMENT METHOD CODE REPORTED: ACH" in screen
         assert "PAPER CHECK" not in screen
+        assert screen.rstrip().endswith("DO YOU WANT TO SPLIT THIS ERA INTO BATCHES?: NO//")
+        screen = await clerk.types("\n")
         assert screen.rstrip().endswith("ORDER OF PAYMENTS: NO ORDER//")
         await clerk.types("\n")
         golden("opening_with_an_eft", clerk.below)
@@ -251,6 +253,13 @@ async def test_without_check_or_eft_there_is_no_scratch_pad(
         "Y\n\n\n\n^\n",
         "Y\n\n\n\nNO\n",
         "Y\n\n\n\n\n^\n",
+        "Y\n\n\n\n\n\n^\n",
+        "Y\n\n\n\n\nY\n^\n^\n",
+        "Y\n\n\n\n\nY\n\n^\n",
+        "Y\n\n\n\n\nY\n2\n^\n^\n",
+        "Y\n\n\n\n\nY\n2\n\n^\n^\n",
+        "Y\n\n\n\n\nY\n2\n\nD\n^\n^\n",
+        "Y\n\n\n\n\nY\n1\nY\n2\n^\n^\n",
     ],
 )
 async def test_leaving_before_the_end_changes_nothing(
@@ -276,6 +285,8 @@ async def test_a_wrong_answer_is_refused_and_asked_again(site: Store, actor: Act
         await clerk.is_refused("1" * 16, "Type 1 to 15 characters.")
         await clerk.types("\n")
         await clerk.is_refused("X", "Enter either 'Y' or 'N'.")
+        await clerk.types("\n")
+        await clerk.is_refused("20", "Enter either 'Y' or 'N'.")
         await clerk.types("\n")
         await clerk.is_refused("Q", "Choose one of:")
         await clerk.is_refused("ZERO", "That is more than one of:")
@@ -340,7 +351,7 @@ async def test_a_clerk_who_comes_first_wins_and_the_other_is_told_at_the_end(
     other = second_desk(site)
     clerk = opening(site, actor, eras.check_expected)
     async with clerk:
-        await clerk.types("Y\n\n\n\n\n")
+        await clerk.types("Y\n\n\n\n\n\n")
         with site.writing() as session:
             take_era(session, other, eras.check_expected)
         before = state(site)
@@ -356,7 +367,7 @@ async def test_an_eft_that_is_matched_while_the_clerk_answers_is_not_overwritten
 ) -> None:
     clerk = opening(site, actor, eras.check_expected)
     async with clerk:
-        await clerk.types("Y\n\n\n\n\n")
+        await clerk.types("Y\n\n\n\n\n\n")
         with site.writing() as session:
             session.execute(
                 update(Era)
