@@ -23,7 +23,8 @@ def take_entry(
 ) -> ScratchpadEntry:
     """The entry by its stored number, its ERA locked; the lease is taken while there is no receipt yet.
 
-    `batch` is the one the clerk works in, which is taken instead of the entire ERA. `sequences` are the EEOBs that the clerk saw there: an entry that holds others by now is refused.
+    `batch` is the one the clerk works in, which is taken instead of the entire ERA. `sequences` are the EEOBs
+    that the clerk saw there: an entry that holds others by now is refused.
     """
     era = era_of(session, era_number)
     pad = session.get(Scratchpad, era.id)

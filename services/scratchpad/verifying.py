@@ -85,7 +85,7 @@ def is_unverified(entry: Entry) -> bool:
 def unverified(
     session: Session, era_number: int, among: Collection[int] | None = None, batch: int | None = None
 ) -> Unverified:
-    """What the Unverified Discrepancies Report tells; `among` are the entries it is about (of a batch), by default all."""
+    """What the Unverified Discrepancies Report tells; `among` are the entries it is about, by default all."""
     era = era_of(session, era_number, lock=False)
     entries = [
         entry
@@ -183,7 +183,8 @@ def verify(
 ) -> None:
     """Marks an entry, by its stored number, as verified by hand; only Refresh takes that back.
 
-    `batch` is the one the clerk works in. `sequences` are the EEOBs that the clerk compared, so that no other is marked in their place.
+    `batch` is the one the clerk works in. `sequences` are the EEOBs that the clerk compared, so that no other is
+    marked in their place.
     """
     by = begin(session, actor, Act.LINE_VERIFIED, SecurityKey.CLERK)
     entry = take_entry(session, by, era_number, number, sequences, batch)

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from models.store import Store
@@ -28,7 +29,7 @@ def check_era(
     """An ERA paid by a check that has come, with its scratch pad."""
     era = given.era(store, actor, trace=trace, claims=claims, plbs=plbs, method="CHK")
     with store.writing() as session:
-        create_pad(session, actor, era, check=CHECK)
+        create_pad(session, actor, era, check=replace(CHECK, number=trace))
     return era
 
 
