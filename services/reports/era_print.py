@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from data.code_lists import CodeList, meaning_of
+from models.words.money import two_decimals
 from services.dates import capitals, stamp
 from services.receipts.printed import Adjustment, PrintedEeob, PrintedEra, ProviderKind
 from services.remittances.detail import EeobDetail
@@ -120,7 +121,7 @@ def _eeob(era: PrintedEra, detail: EeobDetail) -> Iterator[Part]:
         Fact("BILL NUMBER FROM PAYER", None if bill is None or bill.number == detail.claim else detail.claim),
         Fact("REVERSAL", "YES" if detail.reversal else None),
         Fact("FREE TEXT PATIENT NAME", detail.patient_name),
-        Fact("BILLING PROVIDER NPI", era.payee_id),
+        Fact("BILLING PROVIDER NPI", era.billing_npi),
     )
     claim = Fact("CLAIM #", claim_number(detail))
     if bill is None:
@@ -135,7 +136,10 @@ def _providers(era: PrintedEra, eeob: PrintedEeob) -> Iterator[Part]:
     detail = eeob.detail
     bill = detail.bill
     who = "RENDERING" if detail.rendering_person or not detail.rendering_name else "SERVICING"
-    theirs = [f"BILLING: /{era.payee_id}", f"{who}: {_provider(detail.rendering_name, detail.rendering_npi)}"]
+    theirs = [
+        f"BILLING: {_provider('', era.billing_npi)}",
+        f"{who}: {_provider(detail.rendering_name, detail.rendering_npi)}",
+    ]
     ours = ["", ""]
     if bill is not None:
         ours = [
@@ -177,7 +181,7 @@ def _flow(*facts: Fact) -> Facts:
 
 def as_stored(amount: Decimal) -> str:
     """An amount as VistA shows one of a file: without the zeros at its end, `905`, `-18.5`."""
-    return f"{amount:f}".rstrip("0").rstrip(".")
+    return two_decimals(amount).rstrip("0").rstrip(".")
 
 
 def _stamp_in(zone: ZoneInfo) -> Callable[[datetime.datetime], str]:

@@ -52,14 +52,14 @@ def _flow(facts: Facts, width: int) -> Iterator[str]:
         if not (value := fact.on_paper):
             continue
         item = f"{clean(fact.label, LONGEST)}{facts.between}{value}"
-        if left and _RIGHT_AT - 1 + len(item) <= _BOTH:
+        if left and _RIGHT_AT - 1 + len(item) <= min(_BOTH, width):
             yield f"{left:<{_RIGHT_AT - 1}}{item}"
             left = ""
             continue
         if left:
             yield left
         left = ""
-        if len(item) > _LEFT:
+        if len(item) > min(_LEFT, width):
             yield from _fold(item, width)
         else:
             left = item
@@ -123,10 +123,10 @@ def _table(table: Table[Any], width: int) -> Iterator[str]:
         for at, column in enumerate(table.columns)
     ]
     titles = [column.title for column in table.columns]
-    if table.caption and all(
-        wide == column.width for wide, column in zip(widths, table.columns, strict=True)
-    ):
-        yield from table.caption.split("\n")
+    captions = table.caption.split("\n") if table.caption else []
+    as_declared = all(wide == column.width for wide, column in zip(widths, table.columns, strict=True))
+    if captions and as_declared and max(map(len, captions)) <= width:
+        yield from captions
     elif rows:
         widths = [max(wide, len(title)) for wide, title in zip(widths, titles, strict=True)]
         yield from _row(table, titles, widths, width)
