@@ -129,7 +129,7 @@ class TestAReceiptThatCannotBeProcessed:
         given.bills(work.store, work.actor, {"K1": 100})
         given.era(work.store, work.actor, trace="T1", claims=[("K1", 100, 80)], method="CHK")
         program.json("scratchpad", "create", "1", "--check", "C1")
-        made = program.json("receipt", "create", "1")
+        made = program.json("receipt", "create", "1", "--deposit", "B000001")
         assert made["warnings"] == []
         assert program.json("receipt", "process", made["number"])["warnings"] == []
 

@@ -62,8 +62,7 @@ RETURN = Command(
     "record that the bank took an EFT's money back",
     run="efts:return_eft",
     example='lockbox eft return 7 --reason "reversed by the payer"',
-    more="What its receipt posted is taken back first, finance is told of it, and its ERA is free for other money. "
-    "Needs the key PRCAY PAYMENT SUP.",
+    more="What its receipt posted is taken back first, finance is told of it, and its ERA is free for other money.",
     takes=(_EFT_NUMBER, _REASON, DATE_IS_RIGHT),
     json={**_EFT, "warnings": ["text"]},
     key=SecurityKey.PAYMENT_SUPERVISOR,
@@ -75,7 +74,7 @@ STANDS = Command(
     "say that an EFT stands, although a debit of the bank seemed to take it back",
     run="efts:let_eft_stand",
     example='lockbox eft stands 25 --reason "the debit was a fee of the bank"',
-    more="Its receipt can be processed again. Needs the key PRCAY PAYMENT SUP.",
+    more="Its receipt can be processed again.",
     takes=(_EFT_NUMBER, _REASON),
     json=_EFT,
     key=SecurityKey.PAYMENT_SUPERVISOR,

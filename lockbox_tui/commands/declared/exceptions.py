@@ -102,7 +102,7 @@ STANDS = Command(
     "say that a debit or return of the bank takes back no EFT",
     run="exceptions:let_entry_stand",
     example='lockbox exception stands B1 --reason "a fee of the bank"',
-    more="It waits no longer for one that comes later. Needs the key PRCAY PAYMENT SUP.",
+    more="It waits no longer for one that comes later.",
     takes=(
         Word("number", "N", "the number of its exception, such as B7", types.name),
         Option("--reason", "why, for the audit trail", "TEXT", required=True),
