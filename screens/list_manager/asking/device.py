@@ -109,11 +109,16 @@ class Printing:
             self._ask.wrong(wanted)
 
     async def send(
-        self, lines: Iterable[str], device: Device, in_thread: InThread, heading: Heading | None = None
+        self,
+        lines: Iterable[str],
+        device: Device,
+        in_thread: InThread,
+        heading: Heading | None = None,
+        room: int = 0,
     ) -> None:
         """Prints to the device's file or printer and says where it went; raises Refused when that fails."""
         length = device.length or _PRINTED_PAGE
-        text = _page_texts(pages(lines, length, device.margin, heading))
+        text = _page_texts(pages(lines, length, device.margin, heading, room))
         if device.printer:
             await in_thread(lambda: _print("".join(text), device.printer), "PRINTING", uncancellable=True)
             self._ask.say(f"Sent to {device.printer}.")
