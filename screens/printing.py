@@ -12,6 +12,9 @@ from services.reports.roll import roll_of
 
 P = ParamSpec("P")
 
+#: So many rows have to be left on a page for a section to begin there (`screens.md` 12).
+ROOM = 5
+
 
 async def print_report(
     desk: LockboxDesk, report_of: View[P, Report[Any]], /, *args: P.args, **kwargs: P.kwargs
@@ -23,6 +26,6 @@ async def print_report(
     device = await desk.device()
     printed = short(desk.today())
     with closing(await desk.read(roll_of, device.margin, printed, report_of, *args, **kwargs)) as roll:
-        await desk.page_out(roll.lines(), device, heading=roll.heading)
+        await desk.page_out(roll.lines(), device, heading=roll.heading, room=ROOM)
     if not device.on_screen:
         await desk.ask.pause(Pause.RETURN)

@@ -111,13 +111,20 @@ class Desk:
         return await self.printing.ask_device(margin)
 
     async def page_out(
-        self, lines: Iterable[str], device: Device | None = None, *, heading: Heading | None = None
+        self,
+        lines: Iterable[str],
+        device: Device | None = None,
+        *,
+        heading: Heading | None = None,
+        room: int = 0,
     ) -> None:
         """Prints lines on a device, by default page by page on the screen; `heading` stands on each page.
+
+        `room` is how many rows have to be left on a page for something new to begin there, as in `pages`.
 
         `^` at the end of a page ends the print and returns. Raises Refused when a file cannot be written.
         """
         if device is None or device.on_screen:
-            await print_on_screen(self.ask, lines, device or Device(), heading)
+            await print_on_screen(self.ask, lines, device or Device(), heading, room)
         else:
-            await self.printing.send(lines, device, self.in_thread, heading)
+            await self.printing.send(lines, device, self.in_thread, heading, room)

@@ -81,6 +81,12 @@ class PrintedEra:
     references: tuple[EraReferenceView, ...]
     adjustments: tuple[Adjustment, ...]
 
+    @property
+    def billing_npi(self) -> str:
+        """The payee's NPI, by which it billed; empty when the payer names it by another number."""
+        payees = [party for party in self.parties if party.entity == "PE"]
+        return next((party.id or "" for party in payees if party.qualifier == "XX"), "")
+
 
 @dataclass(frozen=True, slots=True)
 class CorrectedPayment:

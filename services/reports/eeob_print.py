@@ -9,11 +9,13 @@ from data.code_lists import CodeList, meaning_of
 from models.words.money import ZERO
 from services.dates import capitals, pad_day
 from services.receipts.printed import Adjustment, PrintedEeob, PrintedEra
-from services.remittances.detail import ContactView, EeobDetail, LineDetail
+from services.remittances.detail import ContactView, EeobDetail
 from services.remittances.document import AdjustmentView, claim_status
-from services.remittances.further import DayView, PartyView, QualifiedView
-from services.reports.medicare import medicare_parts, unsaid
-from services.reports.report import Column, Fact, Facts, Kind, Part, Report, Section, Table, Words
+from services.remittances.further import PartyView
+from services.reports.eeob_lines import amount_facts, day_facts, leave_empty_out, line_parts, reference_facts
+from services.reports.medicare import medicare_parts, say_nothing
+from services.reports.providers import provider_parts
+from services.reports.report import Fact, Facts, Kind, Part, Report, Section, Words
 
 NOT_IDENTIFIED = "*** NOT IDENTIFIED IN A/R ****"
 
@@ -43,20 +45,19 @@ _WAYS = {
     "UR": "Payer Web Site",
     "EX": "Extension",
 }
-_CAPTION = "  #   SV DT   REVCD  PROC  MOD  UNITS  BILLED  DEDUCT  COINS    ALLOW     PYMT"
 
 
 def eeob_print(
     era: PrintedEra, eeobs: Sequence[PrintedEeob], adjustments: Sequence[Adjustment]
 ) -> Report[None]:
     """The explanation of one line of a remittance: of a claim and its reversal, or of an ERA-level adjustment."""
-    sections = [section for eeob in eeobs for section in (_named(eeob.detail), *eeob_sections(era, eeob))]
+    sections = [section for eeob in eeobs for section in (*_name_claim(era, eeob), *eeob_sections(era, eeob))]
     sections += [_adjustment(adjustment) for adjustment in adjustments]
     head = Facts(
         (
             (
                 Fact("ERA NUMBER", era.number, Kind.NUMBER),
-                Fact("ERA DATE", era.date, Kind.DATE, paper=_titled),
+                Fact("ERA DATE", era.date, Kind.DATE, paper=_title_case),
             ),
             (Fact("INS COMPANY", f"{era.payer_name}/{era.payer_id}"),),
             (Fact("ERA TRACE #", era.trace),),
@@ -76,7 +77,7 @@ def eeob_sections(era: PrintedEra, eeob: PrintedEeob) -> Iterator[Section]:
     yield Section("PAYER INFORMATION:", tuple(_payer(era, detail)), of)
     yield Section("MOVE/COPY HISTORY", (Words("NONE", " "),), of)
     if eeob.corrected:
-        yield Section(" **A/R CORRECTED PAYMENT DATA:", tuple(_corrected(eeob)), of)
+        yield Section(" **A/R CORRECTED PAYMENT DATA:", tuple(_corrections(eeob)), of)
     yield Section(
         "CLAIM LEVEL PAY STATUS:", tuple(_pay_status(detail)), of, blanks=0 if eeob.corrected else 1
     )
@@ -85,7 +86,7 @@ def eeob_sections(era: PrintedEra, eeob: PrintedEeob) -> Iterator[Section]:
     if detail.lines:
         for place, line in enumerate(detail.lines):
             title, blanks = ("", 0) if place else ("LINE LEVEL ADJUSTMENTS:", 1)
-            yield Section(title, tuple(_line(line)), f"{of} LINE {line.number}", blanks)
+            yield Section(title, tuple(line_parts(line)), f"{of} LINE {line.number}", blanks)
     else:
         yield Section("LINE LEVEL ADJUSTMENTS:", (Words("NONE", " "),), of)
     others = tuple(_others(detail))
@@ -101,10 +102,11 @@ def claim_number(detail: EeobDetail) -> str:
     return f"{number} (REVERSAL)" if detail.reversal else number
 
 
-def _named(detail: EeobDetail) -> Section:
-    return Section(
-        "", (Facts(((Fact("CLAIM #", claim_number(detail)),),), lead=""),), f"EEOB {detail.sequence}"
-    )
+def _name_claim(era: PrintedEra, eeob: PrintedEeob) -> Iterator[Section]:
+    of = f"EEOB {eeob.detail.sequence}"
+    yield Section("", (Facts(((Fact("CLAIM #", claim_number(eeob.detail)),),), lead=""),), of)
+    yield Section("", tuple(provider_parts(era, eeob)), of)
+    yield Section("", (), of)
 
 
 def _general(era: PrintedEra, eeob: PrintedEeob) -> Iterator[Part]:
@@ -151,7 +153,7 @@ def _general(era: PrintedEra, eeob: PrintedEeob) -> Iterator[Part]:
         )
     filing = meaning_of(CodeList.FILING, detail.filing_indicator)
     status = Fact("Status Code", detail.status, meaning=meaning_of(CodeList.CLAIM_STATUS, detail.status))
-    coded = _present(status, Fact("Filing Code", detail.filing_indicator, meaning=filing))
+    coded = leave_empty_out(status, Fact("Filing Code", detail.filing_indicator, meaning=filing))
     yield Facts(tuple((fact,) for fact in coded))
     if detail.patient_id and detail.patient_id != insured:
         yield Facts(((Fact("Patient ID", detail.patient_id),),))
@@ -204,7 +206,7 @@ def contact_parts(contacts: Sequence[ContactView]) -> Iterator[Part]:
         yield Facts(lines, widths=(15, 0))
 
 
-def _corrected(eeob: PrintedEeob) -> Iterator[Part]:
+def _corrections(eeob: PrintedEeob) -> Iterator[Part]:
     yield Facts(((Fact("TOTAL AMT PD", eeob.detail.paid, Kind.MONEY),),), lead="   ")
     yield Facts(
         tuple(
@@ -234,7 +236,7 @@ def _pay_status(detail: EeobDetail) -> Iterator[Part]:
     allowed = sum((line.allowed for line in detail.lines if line.allowed is not None), ZERO)
     if allowed or _ALLOWED in amounts:
         facts.append(Fact("Total Allowed Amt", Decimal(amounts.get(_ALLOWED, allowed)), Kind.MONEY))
-    facts += _present(
+    facts += leave_empty_out(
         Fact("Discharge Fraction", amounts.get("CLP13")),
         Fact("DRG Code Used", detail.drg),
         Fact("DRG Weight Used", amounts.get("CLP12")),
@@ -251,7 +253,9 @@ def _claim_adjustments(adjustments: Sequence[AdjustmentView]) -> Iterator[Part]:
         if adjustment.group != group:
             group = adjustment.group
             meaning = meaning_of(CodeList.GROUPS, group)
-            yield Facts(((Fact("GROUP CODE", group, meaning=meaning, paper=unsaid if meaning else None),),))
+            yield Facts(
+                ((Fact("GROUP CODE", group, meaning=meaning, paper=say_nothing if meaning else None),),)
+            )
         yield Facts(((_reason(adjustment),),), lead="  ")
         quantity = Fact("Quantity", adjustment.quantity or "0")
         yield Facts(((Fact("Amount", adjustment.amount, Kind.MONEY), quantity),), lead="  ", amounts=10)
@@ -259,36 +263,6 @@ def _claim_adjustments(adjustments: Sequence[AdjustmentView]) -> Iterator[Part]:
 
 def _reason(adjustment: AdjustmentView) -> Fact:
     return Fact("REASON CODE", adjustment.code, meaning=meaning_of(CodeList.REASONS, adjustment.code))
-
-
-def _line(line: LineDetail) -> Iterator[Part]:
-    yield Table(_COLUMNS, (line,), _CAPTION)
-    for adjustment in line.adjustments:
-        code = f"{adjustment.group}  {adjustment.code}"
-        meaning = meaning_of(CodeList.REASONS, adjustment.code)
-        yield Facts(((Fact("ADJ", code, meaning=meaning),),), lead="", hanging=False)
-        amount = Fact("ADJ AMT", adjustment.amount, Kind.MONEY)
-        counted = _present(Fact("Quantity", adjustment.quantity))
-        yield Facts(((amount, *counted),), lead="")
-    for number, remark in enumerate(line.remarks, start=1):
-        yield Facts(((remark_fact(f"-REMARK CODE({number})", remark),),), lead="  ", hanging=False)
-    period = None if line.service_to == line.service_from else line.service_to
-    known = (
-        Fact("MODIFIERS", " ".join(line.modifiers) if len(line.modifiers) > 1 else None),
-        Fact("SERVICE TO", period, Kind.DATE, paper=pad_day),
-        Fact("UNITS BILLED", line.billed_units),
-        Fact("PROCEDURE SUBMITTED", line.original_procedure),
-        Fact("LINE CONTROL #", line.control_number),
-    )
-    further = (*_present(*known), *_qualified(line.amounts), *_references(line.references), *_days(line.days))
-    if further:
-        yield Facts(tuple((fact,) for fact in further), lead="  ")
-
-
-def remark_fact(label: str, remark: QualifiedView) -> Fact:
-    """A remark code with what it stands for, by whichever list its payer names (LQ01)."""
-    meaning = meaning_of(CodeList.REMARKS, remark.value)
-    return Fact(label, remark.value, meaning=meaning if remark.qualifier in ("", "HE") else remark.qualifier)
 
 
 def _others(detail: EeobDetail) -> Iterator[Part]:
@@ -301,7 +275,7 @@ def _others(detail: EeobDetail) -> Iterator[Part]:
             first.add(amount.qualifier)
         elif not amount.qualifier.startswith(("MIA", "MOA")):
             amounts.append(amount)
-    known = _present(
+    known = leave_empty_out(
         Fact("Statement From", detail.service_from, Kind.DATE, paper=pad_day),
         Fact("Statement To", detail.service_to, Kind.DATE, paper=pad_day),
         Fact("Facility", detail.facility),
@@ -310,9 +284,9 @@ def _others(detail: EeobDetail) -> Iterator[Part]:
     own = {_CROSSOVER, _PRIORITY, _SUBSCRIBER}
     facts = (
         *known,
-        *_qualified(amounts),
-        *_references(detail.references),
-        *_days(detail.days),
+        *amount_facts(amounts),
+        *reference_facts(detail.references),
+        *day_facts(detail.days),
         *(_name(party) for party in detail.parties if party.entity not in own),
     )
     if facts:
@@ -325,28 +299,6 @@ def _others(detail: EeobDetail) -> Iterator[Part]:
 def _name(party: PartyView) -> Fact:
     label = meaning_of(CodeList.ENTITIES, party.entity) or f"NM1 {party.entity}"
     return Fact(label, "/".join(part for part in (party.name, party.id) if part))
-
-
-def _qualified(amounts: Sequence[QualifiedView]) -> Iterator[Fact]:
-    for amount in amounts:
-        if amount.qualifier.startswith("QTY"):
-            label = meaning_of(CodeList.QUANTITIES, amount.qualifier[3:])
-        else:
-            label = meaning_of(CodeList.AMOUNTS, amount.qualifier)
-        yield Fact(label or amount.qualifier, amount.value)
-
-
-def _references(references: Sequence[QualifiedView]) -> Iterator[Fact]:
-    for reference in references:
-        label = meaning_of(CodeList.REFERENCES, reference.qualifier)
-        yield Fact(label or f"REF {reference.qualifier}", reference.value)
-
-
-def _days(days: Sequence[DayView]) -> Iterator[Fact]:
-    for day in days:
-        code, _, end = day.qualifier.partition("-")
-        label = meaning_of(CodeList.DAYS, code) or f"DTM {code}"
-        yield Fact(f"{label} ({end})" if end else label, day.day, Kind.DATE, paper=pad_day)
 
 
 def _exception(detail: EeobDetail) -> Facts:
@@ -371,7 +323,7 @@ def _adjustment(adjustment: Adjustment) -> Section:
             Facts(
                 (
                     (Fact("ADJUSTMENT REFERENCE #", adjustment.reference),),
-                    (plb_code("ADJUSTMENT REASON CODE", adjustment),),
+                    (_plb_code("ADJUSTMENT REASON CODE", adjustment),),
                     (Fact("ADJUSTMENT AMOUNT", adjustment.amount, Kind.MONEY),),
                     *((Fact("PROVIDER", adjustment.provider),) for _ in [0] if adjustment.provider),
                     (Fact("FISCAL PERIOD", adjustment.fiscal_date, Kind.DATE, paper=capitals),),
@@ -385,52 +337,21 @@ def _adjustment(adjustment: Adjustment) -> Section:
     )
 
 
-def plb_code(label: str, adjustment: Adjustment) -> Fact:
+def _plb_code(label: str, adjustment: Adjustment) -> Fact:
     """The reason of an ERA-level adjustment with what it stands for."""
     code = adjustment.code
     return Fact(label, code, meaning=meaning_of(CodeList.PROVIDER_ADJUSTMENTS, code))
 
 
-def _present(*facts: Fact) -> list[Fact]:
-    return [fact for fact in facts if fact.value not in (None, "")]
-
-
-def _titled(day: datetime.date) -> str:
+def _title_case(day: datetime.date) -> str:
     return capitals(day).title()
 
 
 def moment_in(zone: ZoneInfo) -> Callable[[datetime.datetime], str]:
     """How an instant is written on this print, in the site's time: `07/11/12 4:33 pm`."""
 
-    def written(instant: datetime.datetime) -> str:
+    def write(instant: datetime.datetime) -> str:
         at = instant.astimezone(zone)
         return f"{pad_day(at.date())} {at.hour % 12 or 12}:{at:%M} {'am' if at.hour < 12 else 'pm'}"
 
-    return written
-
-
-def _patient_owes(code: str) -> Callable[[LineDetail], Decimal]:
-    """What a line leaves to the patient under a reason: PR-1 is the deductible, PR-2 the coinsurance."""
-    return lambda line: sum(
-        (each.amount for each in line.adjustments if (each.group, each.code) == ("PR", code)), ZERO
-    )
-
-
-def _modifiers(modifiers: str) -> str:
-    first, *more = modifiers.split(" ")
-    return f"{first:>3}{'+' if more else ' '}"
-
-
-_COLUMNS: tuple[Column[LineDetail], ...] = (
-    Column("#", lambda line: line.number, Kind.NUMBER, 3),
-    Column("SV DT", lambda line: line.service_from, Kind.DATE, 8, paper=pad_day),
-    Column("REVCD", lambda line: line.revenue_code, width=6, to_right=True),
-    Column("PROC", lambda line: line.procedure, width=5, to_right=True),
-    Column("MOD", lambda line: " ".join(line.modifiers), width=4, paper=_modifiers),
-    Column("UNITS", lambda line: line.units, width=5, to_right=True),
-    Column("BILLED", lambda line: line.charge, Kind.MONEY, 8),
-    Column("DEDUCT", _patient_owes("1"), Kind.MONEY, 7),
-    Column("COINS", _patient_owes("2"), Kind.MONEY, 6),
-    Column("ALLOW", lambda line: line.allowed, Kind.MONEY, 8),
-    Column("PYMT", lambda line: line.paid, Kind.MONEY, 8),
-)
+    return write

@@ -1,24 +1,19 @@
 """View/Print ERA: one remittance with its EEOBs, in short or with their whole detail (`screens.md` 13)."""
 
 import datetime
-import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from data.code_lists import CodeList, meaning_of
+from models.words.money import two_decimals
 from services.dates import capitals, stamp
-from services.receipts.printed import Adjustment, PrintedEeob, PrintedEra, ProviderKind
+from services.receipts.printed import Adjustment, PrintedEeob, PrintedEra
 from services.remittances.detail import EeobDetail
 from services.remittances.further import EraReferenceView
 from services.reports.eeob_print import claim_number, contact_parts, eeob_sections
-from services.reports.report import Column, Fact, Facts, Kind, Part, Report, Section, Table, Words
-
-_NPI = re.compile(r"[0-9]{10}")
-#: What stands beside each other on a page of 80 columns.
-_SIDE = 38
-_CAPTION = f"{'**EOB PROVIDER(S)/NPI':<{_SIDE}} CLAIM PROVIDER(S)/NPI**\n{'-' * 21:<{_SIDE}} {'-' * 23}"
+from services.reports.providers import provider_parts
+from services.reports.report import Fact, Facts, Kind, Part, Report, Section
 
 
 def era_print(era: PrintedEra, eeobs: Iterable[PrintedEeob], expanded: bool) -> Report[None]:
@@ -44,7 +39,7 @@ class _Sections:
         for eeob in self._eeobs:
             of = f"EEOB {eeob.detail.sequence}"
             yield Section("  **EEOB DETAIL DATA**", tuple(_eeob(era, eeob.detail)), of)
-            yield Section("", tuple(_providers(era, eeob)), of)
+            yield Section("", tuple(provider_parts(era, eeob)), of)
             if self._expanded:
                 yield Section("", (), of)
                 yield from eeob_sections(era, eeob)
@@ -120,7 +115,7 @@ def _eeob(era: PrintedEra, detail: EeobDetail) -> Iterator[Part]:
         Fact("BILL NUMBER FROM PAYER", None if bill is None or bill.number == detail.claim else detail.claim),
         Fact("REVERSAL", "YES" if detail.reversal else None),
         Fact("FREE TEXT PATIENT NAME", detail.patient_name),
-        Fact("BILLING PROVIDER NPI", era.payee_id),
+        Fact("BILLING PROVIDER NPI", era.billing_npi),
     )
     claim = Fact("CLAIM #", claim_number(detail))
     if bill is None:
@@ -130,61 +125,14 @@ def _eeob(era: PrintedEra, detail: EeobDetail) -> Iterator[Part]:
         yield Facts(((patient, claim),), lead="", right=42)
 
 
-def _providers(era: PrintedEra, eeob: PrintedEeob) -> Iterator[Part]:
-    """The providers by the remittance and by the claim, and what is wrong with the one who rendered the service."""
-    detail = eeob.detail
-    bill = detail.bill
-    who = "RENDERING" if detail.rendering_person or not detail.rendering_name else "SERVICING"
-    theirs = [f"BILLING: /{era.payee_id}", f"{who}: {_provider(detail.rendering_name, detail.rendering_npi)}"]
-    ours = ["", ""]
-    if bill is not None:
-        ours = [
-            _provider(bill.billing_provider, bill.billing_npi),
-            _provider(bill.rendering_provider, bill.rendering_npi),
-        ]
-    rows = tuple(zip(theirs, ours, strict=True))
-    yield Table(_SIDES, rows, _CAPTION)
-    warnings = tuple(npi_warnings(detail.rendering_npi, detail.rendering_person, eeob.rendering))
-    if warnings:
-        yield Words("Rendering/Servicing Provider NPI Warning:")
-        yield from (Words(warning, "  ") for warning in warnings)
-
-
-def _provider(name: str, npi: str) -> str:
-    return f"{name}/{npi}" if name or npi else ""
-
-
-def npi_warnings(npi: str, person: bool, known: ProviderKind | None) -> Iterator[str]:
-    """What a clerk should know of the NPI of a rendering provider (behaviour 1.1.7).
-
-    Whether an NPI is a person's is known here only by how the claims of this site use it.
-    """
-    if not npi:
-        yield "No NPI was received for the servicing/rendering provider."
-    elif not _NPI.fullmatch(npi):
-        yield f"The identifier received is no NPI, which has ten digits: {npi}"
-    elif known is None:
-        yield "The NPI received is not known on this system."
-    elif known is ProviderKind.RENDERING and not person:
-        yield "The ERA names an organization, but on this site's claims the NPI is that of a rendering provider."
-    elif known is ProviderKind.BILLING and person:
-        yield "The ERA names an individual, but on this site's claims the NPI is that of a billing provider."
-
-
 def _flow(*facts: Fact) -> Facts:
     return Facts((facts,), flowing=True)
 
 
 def as_stored(amount: Decimal) -> str:
     """An amount as VistA shows one of a file: without the zeros at its end, `905`, `-18.5`."""
-    return f"{amount:f}".rstrip("0").rstrip(".")
+    return two_decimals(amount).rstrip("0").rstrip(".")
 
 
 def _stamp_in(zone: ZoneInfo) -> Callable[[datetime.datetime], str]:
     return lambda instant: stamp(instant.astimezone(zone)).upper()
-
-
-_SIDES: tuple[Column[Any], ...] = (
-    Column("EOB PROVIDER(S)/NPI", lambda row: row[0], width=_SIDE),
-    Column("CLAIM PROVIDER(S)/NPI", lambda row: row[1], width=80 - _SIDE - 1),
-)

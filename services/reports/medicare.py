@@ -66,10 +66,10 @@ def medicare_parts(amounts: Sequence[QualifiedView], remarks: Sequence[Qualified
 
 def _remark(code: str) -> Fact:
     meaning = meaning_of(CodeList.REMARKS, code)
-    return Fact(code, meaning or code, paper=None if meaning else unsaid)
+    return Fact(code, meaning or code, paper=None if meaning else say_nothing)
 
 
-def unsaid(value: object) -> str:
+def say_nothing(value: object) -> str:
     """How a value is written on paper whose label or meaning says it already: not at all."""
     return ""
 

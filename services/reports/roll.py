@@ -30,7 +30,11 @@ class Roll:
         self._file = tempfile.SpooledTemporaryFile(  # noqa: SIM115 - it is closed with the roll
             _IN_MEMORY, "w+", encoding="utf-8", newline="\n"
         )
-        self._file.writelines(f"{line}\n" for line in lines)
+        try:
+            self._file.writelines(f"{line}\n" for line in lines)
+        except BaseException:
+            self.close()
+            raise
 
     def lines(self) -> Iterator[str]:
         """All its lines, as they are wanted."""

@@ -130,6 +130,9 @@ def test_the_facts_of_a_print_agree_in_all_formats(name: str, data: st.DataObjec
     on_paper = list(page.lines())
     assert all(len(line) <= 80 for line in (*on_paper, *page.heading("7/24/12")(1)))
     assert on_paper[-1] == END
+    for width in (40, 132):
+        page = as_page(report, width)
+        assert all(len(line) <= width for line in (*page.lines(), *page.heading("7/24/12")(1)))
 
 
 @pytest.mark.parametrize("name", LISTS)

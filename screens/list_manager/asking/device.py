@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -109,16 +109,18 @@ class Printing:
             self._ask.wrong(wanted)
 
     async def send(
-        self, lines: Iterable[str], device: Device, in_thread: InThread, heading: Heading | None = None
+        self,
+        lines: Iterable[str],
+        device: Device,
+        in_thread: InThread,
+        heading: Heading | None = None,
+        room: int = 0,
     ) -> None:
         """Prints to the device's file or printer and says where it went; raises Refused when that fails."""
         length = page_length(device, PRINTED_PAGE)
-        text = "\f".join(
-            "".join(f"{one_cell_each(line).rstrip()}\n" for line in page)
-            for page in pages(lines, length, device.margin, heading)
-        )
+        text = _page_texts(pages(lines, length, device.margin, heading, room))
         if device.printer:
-            await in_thread(lambda: _print(text, device.printer), "PRINTING", uncancellable=True)
+            await in_thread(lambda: _print("".join(text), device.printer), "PRINTING", uncancellable=True)
             self._ask.say(f"Sent to {device.printer}.")
         elif self._folder is not None:
             folder = self._folder
@@ -126,8 +128,17 @@ class Printing:
             self._ask.say(f"Printed to {device.file} in the site's print folder.")
 
 
-def write_file(folder: Path, name: str, text: str) -> None:
-    """Writes a new file of mode 0600 in the print folder; raises Refused when it exists or cannot be made."""
+def _page_texts(pages: Iterable[Sequence[str]]) -> Iterator[str]:
+    """The text of each page, a form feed between two of them."""
+    for number, page in enumerate(pages):
+        yield ("\f" if number else "") + "".join(f"{one_cell_each(line).rstrip()}\n" for line in page)
+
+
+def write_file(folder: Path, name: str, text: Iterable[str]) -> None:
+    """Writes a new file of mode 0600 in the print folder; raises Refused when it exists or cannot be made.
+
+    The text is taken piece by piece, so that a long print takes no more memory.
+    """
     if safe_name(name) is None:
         raise Refused(f"{clean(name)} is not a name for a print file.")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
@@ -135,7 +146,7 @@ def write_file(folder: Path, name: str, text: str) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
         refuse_others(folder)
         with os.fdopen(os.open(folder / name, flags, 0o600), "w", encoding="utf-8") as file:
-            file.write(text)
+            file.writelines(text)
     except LockboxError as error:
         raise Refused(str(error)) from None
     except FileExistsError:

@@ -25,9 +25,7 @@ def heading_in_sections(report: Report[Any], printed: str, width: int) -> Callab
         first = f"{title:<{_PRINTED_AT - 1}}{printed}"
         beside = max(min(_PAGE_AT - 1, width - len(page)), 0)
         begins = (
-            [f"{first:<{beside}}{page}"]
-            if len(first) < beside
-            else [*_folded(first, width), page.rjust(width)]
+            [f"{first:<{beside}}{page}"] if len(first) < beside else [*_fold(first, width), page.rjust(width)]
         )
         return [*begins, *(["", *head] if head else []), "=" * width]
 
@@ -38,31 +36,31 @@ def lines_of(section: Section, width: int) -> Iterator[str]:
     """The lines of one section: the empty ones before it, its title, its parts."""
     yield from [""] * section.blanks
     if section.title:
-        yield from _folded(section.title, width)
+        yield from _fold(section.title, width)
     for part in section.parts:
         if isinstance(part, Facts):
-            yield from _flowing(part, width) if part.flowing else _facts(part, width)
+            yield from _flow(part, width) if part.flowing else _facts(part, width)
         elif isinstance(part, Words):
-            yield from _folded(part.lead + part.text, width)
+            yield from _fold(part.lead + part.text, width)
         else:
             yield from _table(part, width)
 
 
-def _flowing(facts: Facts, width: int) -> Iterator[str]:
+def _flow(facts: Facts, width: int) -> Iterator[str]:
     left = ""
     for fact in (fact for line in facts.lines for fact in line):
         if not (value := fact.on_paper):
             continue
         item = f"{clean(fact.label, LONGEST)}{facts.between}{value}"
-        if left and _RIGHT_AT - 1 + len(item) <= _BOTH:
+        if left and _RIGHT_AT - 1 + len(item) <= min(_BOTH, width):
             yield f"{left:<{_RIGHT_AT - 1}}{item}"
             left = ""
             continue
         if left:
             yield left
         left = ""
-        if len(item) > _LEFT:
-            yield from _folded(item, width)
+        if len(item) > min(_LEFT, width):
+            yield from _fold(item, width)
         else:
             left = item
     if left:
@@ -85,7 +83,7 @@ def _facts(facts: Facts, width: int) -> Iterator[str]:
             *((facts.right - 1, " " * (facts.right - 1) + each) for each in second),
         ):
             begins = at + labels[0 if text is left else 1] + len(facts.between)
-            yield from _hung(text, width, begins if facts.hanging else 0, facts.most)
+            yield from _hang(text, width, begins if facts.hanging else 0, facts.most)
 
 
 def _fact(fact: Fact, facts: Facts, width: int) -> str:
@@ -100,7 +98,7 @@ def _widest(facts: Iterable[Fact], least: int) -> int:
     return max([least, *(len(clean(fact.label, LONGEST)) for fact in facts)])
 
 
-def _hung(text: str, width: int, indent: int, most: int) -> Iterator[str]:
+def _hang(text: str, width: int, indent: int, most: int) -> Iterator[str]:
     """A line that goes on beneath its value where it is too long."""
     wide = min(width, indent + most) if most else width
     if len(text) <= wide:
@@ -125,10 +123,10 @@ def _table(table: Table[Any], width: int) -> Iterator[str]:
         for at, column in enumerate(table.columns)
     ]
     titles = [column.title for column in table.columns]
-    if table.caption and all(
-        wide == column.width for wide, column in zip(widths, table.columns, strict=True)
-    ):
-        yield from table.caption.split("\n")
+    captions = table.caption.split("\n") if table.caption else []
+    as_declared = all(wide == column.width for wide, column in zip(widths, table.columns, strict=True))
+    if captions and as_declared and max(map(len, captions)) <= width:
+        yield from captions
     elif rows:
         widths = [max(wide, len(title)) for wide, title in zip(widths, titles, strict=True)]
         yield from _row(table, titles, widths, width)
@@ -150,7 +148,7 @@ def _row(table: Table[Any], cells: list[str], widths: list[int], width: int) -> 
     yield line.rstrip()
 
 
-def _folded(text: str, width: int) -> list[str]:
+def _fold(text: str, width: int) -> list[str]:
     """A text in lines of a width; the blanks before it stay."""
     cleaned = clean(text, LONGEST)
     lead = min(len(cleaned) - len(cleaned.lstrip()), width - 1)

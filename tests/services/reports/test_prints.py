@@ -10,8 +10,8 @@ from models.store import Store
 from services.errors import Refused
 from services.office.actor import Actor
 from services.receipts.printed import ProviderKind
-from services.reports.era_print import npi_warnings
 from services.reports.prints import print_of_eeobs, print_of_era
+from services.reports.providers import npi_warnings
 from services.reports.render.as_page import as_page
 from services.reports.report import Report
 from services.reports.roll import Roll, roll_of

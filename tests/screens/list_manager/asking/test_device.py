@@ -125,6 +125,13 @@ async def test_a_printer_gets_the_text_by_its_configured_name(
     assert (tmp_path / "text").read_text().startswith("AGING REPORT  Page 1\nline 001")
 
 
+def test_what_is_new_begins_on_a_new_page_where_little_room_is_left() -> None:
+    lines = ["a1", "a2", "", "b1", "", "c1", "c2"]
+    cut = list(pages(lines, 6, 80, lambda page: (f"Page {page}",), room=3))
+    assert cut == [["Page 1", "a1", "a2", "", "b1"], ["Page 2", "c1", "c2"]]
+    assert [line for page in pages(lines, 6, 80) for line in page] == lines
+
+
 def test_pages_carry_the_heading_and_are_cut_at_the_margin() -> None:
     cut = list(pages(LINES, 21, 8, lambda page: (f"Page {page} of many",)))
     assert [page[0] for page in cut] == ["Page 1 o", "Page 2 o", "Page 3 o"]
