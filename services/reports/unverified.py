@@ -19,6 +19,9 @@ NOT_RELATED = "NOT RELATED TO A VistA BILL"
 SPLIT = "<<< THIS EEOB HAS BEEN SPLIT >>>"
 NOT_IN_VISTA = "BILL NOT IN VISTA"
 
+#: The batch of a report on an entire ERA that has batches.
+ALL_BATCHES = "ALL"
+
 #: An entry does not begin where fewer lines of a page are left.
 _NEEDED = 7
 
@@ -56,7 +59,7 @@ def unverified_report(found: Unverified) -> Report[Said]:
         ),
         tuple(row for entry in found.entries for row in said_of(entry)),
         heading=(
-            f"ERA #: {found.era}   TRACE #: {found.trace}",
+            f"ERA #: {found.era}{f'   BATCH: {found.batch}' if found.batch else ''}   TRACE #: {found.trace}",
             f"PAYER: {found.payer}   ERA DT: {short(found.date)}",
         ),
         notes=(STARRED,) if found.entries else (),
@@ -66,7 +69,7 @@ def unverified_report(found: Unverified) -> Report[Said]:
 
 def none_of(found: Unverified) -> str:
     """What is said in the place of a report without lines."""
-    return f"{NONE} BATCH" if found.batch else NONE
+    return f"{NONE} BATCH" if found.batch not in (None, ALL_BATCHES) else NONE
 
 
 def said_of(entry: Comparison) -> Iterator[Said]:

@@ -82,8 +82,13 @@ def is_unverified(entry: Entry) -> bool:
     return entry.kind is EntryKind.CLAIM and not entry.verified
 
 
-def unverified(session: Session, era_number: int, among: Collection[int] | None = None) -> Unverified:
-    """What the Unverified Discrepancies Report tells; `among` are the entries it is about, by default all."""
+def unverified(
+    session: Session, era_number: int, among: Collection[int] | None = None, batch: str | None = None
+) -> Unverified:
+    """What the Unverified Discrepancies Report tells; `among` are the entries it is about, by default all.
+
+    `batch` names the one that they are.
+    """
     era = era_of(session, era_number, lock=False)
     entries = [
         entry
@@ -91,7 +96,7 @@ def unverified(session: Session, era_number: int, among: Collection[int] | None 
         if is_unverified(entry) and (among is None or entry.number in among)
     ]
     return Unverified(
-        era.id, era.trace, era.payer_name, era.date, None, comparisons(session, era.id, entries)
+        era.id, era.trace, era.payer_name, era.date, batch, comparisons(session, era.id, entries)
     )
 
 
