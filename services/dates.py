@@ -2,6 +2,15 @@
 
 from datetime import date, datetime
 
+#: The years in which somebody may be at work: receipt numbers have two digits for them, no format is older.
+WORKING_YEARS = range(2000, 2100)
+
+#: What is said of a clock that shows another year.
+NO_SUCH_TIME = (
+    "The clock of this machine says {} UTC, which cannot be. Nothing was changed; "
+    "set the clock right and begin again."
+)
+
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
 
@@ -21,7 +30,7 @@ def short_moment(moment: datetime) -> str:
     return f"{short(moment)}@{moment:%H:%M}" + (f":{moment:%S}" if moment.second else "")
 
 
-def padded(day: date) -> str:
+def pad_day(day: date) -> str:
     """`07/05/10`, as on the Receipt Profile."""
     return f"{day.month:02d}/{day.day:02d}/{day.year % 100:02d}"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from lockbox_tui.commands.printing import Printer
-from services.counted import counted
+from services.counted import say_count
 from services.findings import Finding
 
 #: Of which claim a sentence is, at its beginning or in parentheses.
@@ -40,7 +40,7 @@ def say_findings(out: Printer, of: str, findings: Iterable[Finding]) -> None:
     for found in list(alike.values())[:MOST_PRINTED]:
         out.say(f"{of}{found[0].text}{_found(found)}")
     if len(alike) > MOST_PRINTED:
-        further = counted(len(alike) - MOST_PRINTED, "further finding")
+        further = say_count(len(alike) - MOST_PRINTED, "further finding")
         out.say(f"{of}{further}; --json has them all.")
 
 

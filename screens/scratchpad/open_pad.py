@@ -51,7 +51,7 @@ class OpenPad(ListScreen[LockboxDesk]):
         while True:
             try:
                 view = await desk.read(pad_view, desk.actor, self.era_number, self.order)
-                lines = await desk.beside(_laid_out, view)
+                lines = await desk.beside(_lay_out, view)
                 break
             except Cancelled:
                 # A pad that stood may not go on showing money as it was before an act.
@@ -88,7 +88,7 @@ class OpenPad(ListScreen[LockboxDesk]):
         return READ_ONLY if self.read_only else None
 
 
-def _laid_out(view: PadView) -> Lines:
+def _lay_out(view: PadView) -> Lines:
     """The lines of the list; thousands of them take a while."""
     lines = Lines()
     for entry in view.entries:
@@ -96,7 +96,7 @@ def _laid_out(view: PadView) -> Lines:
     return lines
 
 
-async def told(desk: LockboxDesk, *lines: str) -> None:
+async def tell_refusal(desk: LockboxDesk, *lines: str) -> None:
     """Rings, says something in the words of a refusal and waits for RETURN."""
     desk.terminal.bell()
     desk.say("", *lines)

@@ -10,7 +10,7 @@ from screens.list_manager.asking.dialogue import Option
 from screens.list_manager.asking.long_text import ask_long_text
 from screens.list_manager.glass.leaving import Abandoned
 from screens.list_manager.lists.call import Call
-from screens.scratchpad.open_pad import OpenPad, told
+from screens.scratchpad.open_pad import OpenPad, tell_refusal
 from screens.scratchpad.review_block import comment_choice
 from services.dates import short_moment
 from services.errors import MissingKey
@@ -45,7 +45,7 @@ async def review_line(pad: OpenPad, call: Call) -> After:
         require(pad.desk.actor, SecurityKey.CLERK)
     except MissingKey as missing:
         if was_shown:
-            await told(pad.desk, str(missing))
+            await tell_refusal(pad.desk, str(missing))
         return After.REBUILD
     # Whoever leaves here has turned the display on all the same.
     with contextlib.suppress(Abandoned):
@@ -80,7 +80,7 @@ async def _review(pad: OpenPad, call: Call) -> None:
     )
     if not text:
         if edited is not None:
-            await told(desk, EMPTY)
+            await tell_refusal(desk, EMPTY)
         return
     status = await _ask_status(pad, standing)
     await desk.write(

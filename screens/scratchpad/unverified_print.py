@@ -6,7 +6,7 @@ from screens.list_manager.asking.questions import Pause
 from screens.scratchpad.open_pad import OpenPad
 from screens.scratchpad.part import open_batch
 from services.reports.unverified import UnverifiedPage
-from services.scratchpad.verifying import unverified
+from services.scratchpad.verifying import find_unverified
 
 
 async def print_unverified(pad: OpenPad) -> None:
@@ -14,7 +14,7 @@ async def print_unverified(pad: OpenPad) -> None:
     desk = pad.desk
     device = await desk.device()
     among = {entry.entry.number for entry in pad.view.entries}
-    found = await desk.read(unverified, pad.era_number, among, open_batch(pad))
+    found = await desk.read(find_unverified, pad.era_number, among, open_batch(pad))
     page = UnverifiedPage(found, desk.today())
     own = desk.terminal.glass.height - 1 if device.on_screen else PRINTED_PAGE
     lines = page.lines(page_length(device, own))

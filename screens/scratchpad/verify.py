@@ -9,7 +9,7 @@ from screens.list_manager.asking.dialogue import Option
 from screens.list_manager.glass.leaving import Abandoned
 from screens.list_manager.lists.call import Call
 from screens.scratchpad.line_number import read_answer, read_line_number
-from screens.scratchpad.open_pad import OpenPad, told
+from screens.scratchpad.open_pad import OpenPad, tell_refusal
 from screens.scratchpad.pad_lines import top_line
 from screens.scratchpad.part import open_batch, part_of_era
 from screens.scratchpad.unverified_print import print_unverified
@@ -17,7 +17,7 @@ from screens.scratchpad.verify_lines import comparison_lines
 from services.errors import MissingKey
 from services.office.actor import require
 from services.scratchpad.screen_view import EntryView
-from services.scratchpad.verifying import ALREADY_VERIFIED, comparisons, is_unverified
+from services.scratchpad.verifying import ALREADY_VERIFIED, compare_entries, is_unverified
 from services.scratchpad.verifying import verify as mark_verified
 
 MENU = (
@@ -70,7 +70,7 @@ async def _may_mark(pad: OpenPad) -> bool:
     try:
         require(pad.desk.actor, SecurityKey.CLERK)
     except MissingKey as missing:
-        await told(pad.desk, str(missing))
+        await tell_refusal(pad.desk, str(missing))
         return False
     return True
 
@@ -83,7 +83,7 @@ async def _mark_named(pad: OpenPad, call: Call, marked: set[int]) -> None:
     for entry in (pad.view.entries[number - 1] for number in numbers):
         pad.desk.say("", top_line(entry))
         if entry.entry.verified:
-            await told(pad.desk, ALREADY_VERIFIED)
+            await tell_refusal(pad.desk, ALREADY_VERIFIED)
         else:
             await _ask_one(pad, entry, marked, agreeing=True)
 
@@ -100,7 +100,7 @@ async def _mark(pad: OpenPad, marked: set[int]) -> None:
         entry for entry in pad.view.entries if is_unverified(entry.entry) and entry.entry.number not in marked
     ]
     if not waiting:
-        await told(desk, NONE_LEFT.format(part_of_era(pad)))
+        await tell_refusal(desk, NONE_LEFT.format(part_of_era(pad)))
         return
     desk.say()
     typed = await _ask_line(pad, waiting)
@@ -112,7 +112,7 @@ async def _mark(pad: OpenPad, marked: set[int]) -> None:
         desk.terminal.bell()
         desk.say(NO_SUCH_LINE.format(part_of_era(pad)))
     elif (entry := pad.view.entries[typed - 1]).entry.verified or entry.entry.number in marked:
-        await told(desk, ALREADY_VERIFIED)
+        await tell_refusal(desk, ALREADY_VERIFIED)
     else:
         await _ask_one(pad, entry, marked, agreeing=False)
 
@@ -123,7 +123,7 @@ async def _ask_line(pad: OpenPad, waiting: Sequence[EntryView]) -> int | None:
     default = str(waiting[0].display)
     while True:
         answer = await read_answer(
-            desk, "SELECT AN EEOB LINE TO MARK AS VERIFIED:", default, _listed(pad, waiting)
+            desk, "SELECT AN EEOB LINE TO MARK AS VERIFIED:", default, _list(pad, waiting)
         )
         if not answer:
             return None
@@ -132,7 +132,7 @@ async def _ask_line(pad: OpenPad, waiting: Sequence[EntryView]) -> int | None:
         desk.ask.wrong(f"Type a number between 1 and {len(pad.view.entries)}.")
 
 
-def _listed(pad: OpenPad, waiting: Sequence[EntryView]) -> Sequence[str]:
+def _list(pad: OpenPad, waiting: Sequence[EntryView]) -> Sequence[str]:
     """What `?` says: the lines that are not verified, or that they are too many."""
     if len(waiting) > _MOST_LISTED:
         return TOO_MANY
@@ -147,7 +147,7 @@ def _listed(pad: OpenPad, waiting: Sequence[EntryView]) -> Sequence[str]:
 async def _ask_one(pad: OpenPad, entry: EntryView, marked: set[int], *, agreeing: bool) -> None:
     """Shows a line beside its bill and marks it on YES, which is the default only where `agreeing` and both agree."""
     desk, stored = pad.desk, entry.entry
-    (found,) = await desk.read(comparisons, pad.era_number, (stored,))
+    (found,) = await desk.read(compare_entries, pad.era_number, (stored,))
     desk.say(*comparison_lines(found))
     if await desk.ask.yes_no(
         "DO YOU WANT TO MARK THIS LINE VERIFIED?:",

@@ -45,7 +45,7 @@ def fold(number: str, station: str) -> str:
     return folded.replace("O", "0")
 
 
-def shown(number: str, station: str) -> str:
+def show_number(number: str, station: str) -> str:
     """A bill number as receipts show it, with the station prefix: `442-K20A3F7`."""
     prefix, dash, _ = number.partition("-")
     return number if dash and len(prefix) == 3 and prefix.isdigit() else f"{station}-{number}"
@@ -81,7 +81,7 @@ _OF_FOLDED = select(Bill.folded, Bill.id, Bill.number, Bill.status).where(
 
 
 def _find_some(session: Session, station: str, wanted: Sequence[str], found: dict[str, BillFound]) -> None:
-    by_number = _numbered(session, list({normal(number) for number in wanted}))
+    by_number = _find_by_number(session, list({normal(number) for number in wanted}))
     left: list[str] = []
     for number in wanted:
         bill = by_number.get(normal(number))
@@ -93,14 +93,14 @@ def _find_some(session: Session, station: str, wanted: Sequence[str], found: dic
         _find_respelled(session, station, left, found)
 
 
-def _numbered(session: Session, numbers: list[str]) -> dict[str, BillFound]:
+def _find_by_number(session: Session, numbers: list[str]) -> dict[str, BillFound]:
     return {
         number: BillFound(bill_id, number, status, True, 1)
         for number, bill_id, status in session.execute(_OF_NUMBER, {"numbers": numbers})
     }
 
 
-def _aliased(session: Session, numbers: list[str]) -> dict[str, BillFound]:
+def _find_by_alias(session: Session, numbers: list[str]) -> dict[str, BillFound]:
     """The bills that a replacement claim has given these numbers."""
     return {
         alias: BillFound(bill_id, number, status, True, 1)
@@ -114,7 +114,7 @@ def _find_respelled(
     """Looks the same exact numbers up without and with the station prefix, as aliases, then in their folded form."""
     forms = {number: exact_forms(number, station) for number in wanted}
     spelt = list({form for some in forms.values() for form in some})
-    by_number = _aliased(session, spelt) | _numbered(session, spelt)
+    by_number = _find_by_alias(session, spelt) | _find_by_number(session, spelt)
     left: list[str] = []
     for number in wanted:
         bill = next((by_number[form] for form in forms[number] if form in by_number), None)

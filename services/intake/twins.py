@@ -43,7 +43,7 @@ def find_twins(session: Session, era_id: int, fingerprints: Sequence[bytes]) -> 
     return twins
 
 
-def repeated(claim: str, twin: tuple[int, int], where: str, more: str = ".") -> Finding:
+def tell_repeated(claim: str, twin: tuple[int, int], where: str, more: str = ".") -> Finding:
     """What is said of an EEOB that came before."""
     told = f"The EEOB of claim {claim} is on file already (ERA {twin[0]} line {twin[1]}){more}"
     return Finding("duplicate-eeob", told, where)
@@ -74,7 +74,7 @@ def mark_twins(session: Session, era_id: int, sequences: Collection[int] | None 
                         "twin": twin[1],
                     }
                 )
-                found.append(repeated(row.claim, twin, f"segment {row.segment}"))
+                found.append(tell_repeated(row.claim, twin, f"segment {row.segment}"))
         if marked:
             session.connection().execute(_MARKED, marked)
     return found

@@ -14,7 +14,7 @@ from models.bulk import parts
 from models.dialects import by_code_point
 from models.efts import Eft, EftDeposit
 from models.eras import Era
-from models.finance import FinanceDocument
+from models.finance import FIRST, FinanceDocument
 from models.money import Money
 from models.receipts import Receipt
 from models.scratchpads import Scratchpad
@@ -207,7 +207,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
         )
         .outerjoin(Eft, Eft.era_id == Era.id)
         .outerjoin(EftDeposit, EftDeposit.id == Eft.deposit_id)
-        .outerjoin(FinanceDocument, FinanceDocument.receipt_id == EftDeposit.receipt_id)
+        .outerjoin(FinanceDocument, and_(FinanceDocument.receipt_id == EftDeposit.receipt_id, FIRST))
         .outerjoin(Receipt, Receipt.era_id == Era.id)
         .outerjoin(Scratchpad, Scratchpad.era_id == Era.id)
     )

@@ -26,6 +26,7 @@ from services.remittances.finding import eft_of, era_of, receipt_of_era, refuse_
 from services.scratchpad.distribution import Reversal, refuse_impossible, refuse_inactive
 from services.scratchpad.distribution import distribute as distribute_amount
 from services.scratchpad.pad import Pad, PadLine
+from services.scratchpad.paper_checks import refuse_doubtful
 from services.scratchpad.reversals import reversal_behind
 from services.scratchpad.splitting import SplitRow, comment_line
 from services.scratchpad.splitting import split as split_line
@@ -122,10 +123,14 @@ def create_pad(
     check: PaperCheck | None = None,
     match_0: bool = False,
     order: PaymentOrder | None = None,
+    check_again: bool = False,
+    beside_eft: bool = False,
 ) -> Pad:
     """Creates the scratch pad of an ERA and lays out its lines.
 
-    An unmatched ERA needs the paper check that came for it, or, when it pays nothing, `match_0`.
+    An unmatched ERA needs the paper check that came for it, or, when it pays nothing, `match_0`. A check that pays
+    another ERA of the payer already is refused with `CheckUsedBefore` unless `check_again` says that it pays both,
+    and any check with `EftAtHand` while the ERA's EFT is on file, unless `beside_eft` says that both came.
     """
     by = begin(session, actor, Act.PAD_CREATED, SecurityKey.CLERK)
     era = era_of(session, era_number)
@@ -134,7 +139,7 @@ def create_pad(
     if asked.exists:
         raise Refused(f"A SCRATCH PAD ALREADY EXISTS FOR ERA {era.id}")
     refuse_off_worklist(era)
-    _settle_money(session, by, era, asked, check, match_0)
+    _settle_money(session, by, era, asked, check, match_0, check_again=check_again, beside_eft=beside_eft)
     session.add(
         Scratchpad(
             era_id=era.id,
@@ -162,7 +167,15 @@ def _money_words(check: PaperCheck | None, match_0: bool) -> str:
 
 
 def _settle_money(
-    session: Session, by: Stamp, era: Era, asked: Opening, check: PaperCheck | None, match_0: bool
+    session: Session,
+    by: Stamp,
+    era: Era,
+    asked: Opening,
+    check: PaperCheck | None,
+    match_0: bool,
+    *,
+    check_again: bool,
+    beside_eft: bool,
 ) -> None:
     if not asked.needs_check:
         if check is not None or match_0:
@@ -186,6 +199,7 @@ def _settle_money(
         )
     if check.date > by.date:
         raise Refused("DATE OF CHECK MAY NOT BE IN THE FUTURE")
+    refuse_doubtful(session, era.id, check.number, again=check_again, beside_eft=beside_eft)
     era.match_status, era.match_reason = EraMatchStatus.PAPER_CHECK, MatchReason.PAPER_CHECK
     era.check_number = check.number.strip()
 

@@ -24,7 +24,7 @@ from services.remittances.finding import era_of
 from services.remittances.heading import EraHeading, era_heading
 from services.scratchpad.acts import preferred_order
 from services.scratchpad.pad import DISTRIBUTED, Entry, LogEntry, Pad, PadLine, in_order
-from services.scratchpad.reviewing import NOT_REVIEWED, Review, reviews_of, reviews_shown
+from services.scratchpad.reviewing import NOT_REVIEWED, Review, reviews_of, shows_reviews
 from services.scratchpad.stored import load
 
 #: Whose patient nobody knows: the claim of the line was edited and is not in AR.
@@ -132,10 +132,10 @@ def pad_view(session: Session, actor: Actor, era_number: int, order: PaymentOrde
     pad = load(session, era)
     order = preferred_order(session, actor, era.id) if order is None else order
     bills = _bills(session, era.id)
-    edited = _edited_without_bill(session, era.id)
-    named = _named_by_remittance(session, pad)
-    wrong = _unbalanced(session, era)
-    shown = reviews_shown(session, actor, era.id)
+    edited = _find_edited_without_bill(session, era.id)
+    named = _find_remittance_names(session, pad)
+    wrong = _find_unbalanced(session, era)
+    shown = shows_reviews(session, actor, era.id)
     reviews = reviews_of(session, era.id) if shown else {}
     return PadView(
         heading=era_heading(session, era_number),
@@ -189,7 +189,7 @@ def _bills(session: Session, era_id: int) -> dict[LineKey, _BillOfLine]:
     }
 
 
-def _edited_without_bill(session: Session, era_id: int) -> set[LineKey]:
+def _find_edited_without_bill(session: Session, era_id: int) -> set[LineKey]:
     """The lines that a clerk has edited and whose claim is not in AR: their patient is nobody's guess."""
     rows = session.execute(
         select(ScratchpadLine.entry, ScratchpadLine.number).where(
@@ -201,7 +201,7 @@ def _edited_without_bill(session: Session, era_id: int) -> set[LineKey]:
     return {LineKey(era_id, row.entry, row.number) for row in rows}
 
 
-def _named_by_remittance(session: Session, pad: Pad) -> dict[str, str]:
+def _find_remittance_names(session: Session, pad: Pad) -> dict[str, str]:
     """The patients as the remittance names them, by EEOB sequence; read only when a claim is not in AR."""
     if not any(line.bill_id is None and not entry.era_level for entry, line in pad.lines()):
         return {}
@@ -211,7 +211,7 @@ def _named_by_remittance(session: Session, pad: Pad) -> dict[str, str]:
     return {str(row.sequence): row.patient_name for row in rows}
 
 
-def _unbalanced(session: Session, era: Era) -> set[str]:
+def _find_unbalanced(session: Session, era: Era) -> set[str]:
     """The sequences of the EEOBs that do not balance; read only when the ERA has any."""
     if era.balanced_lines and era.balanced_claims:
         return set()

@@ -7,7 +7,13 @@ from models.bills import Bill, Patient
 from models.dialects import LOCKED
 from models.eras import Eeob, Era, ProviderAdjustment
 from models.reviews import EntryReview, ManualVerification, ReviewComment
-from models.scratchpads import LineAdjustment, Scratchpad, ScratchpadEntry, ScratchpadLine
+from models.scratchpads import (
+    LineAdjustment,
+    Scratchpad,
+    ScratchpadEntry,
+    ScratchpadLine,
+    ScratchpadPreference,
+)
 from models.words.scratchpad import PENDING, BackgroundAction, LineKey, LogKey
 from services.errors import Refused
 from services.office.stamp import Stamp
@@ -21,13 +27,13 @@ from services.scratchpad.pad import (
     build,
 )
 from services.scratchpad.pairing import RemittancePayment
-from services.scratchpad.verification import Told, verified
+from services.scratchpad.verification import Told, is_verified
 
 NO_PAD = "NO WORKLIST SCRATCH PAD ENTRY EXISTS FOR THIS ERA"
+PAD_CHANGED = "SOMEBODY ELSE HAS CHANGED THIS SCRATCH PAD SINCE YOU OPENED IT; OPEN IT AGAIN"
+
 #: What clerks note on the entries of a pad.
 _NOTES = (ReviewComment, EntryReview, ManualVerification)
-
-PAD_CHANGED = "SOMEBODY ELSE HAS CHANGED THIS SCRATCH PAD SINCE YOU OPENED IT; OPEN IT AGAIN"
 
 
 def lay_out(session: Session, era: Era) -> Pad:
@@ -51,7 +57,7 @@ def lay_out(session: Session, era: Era) -> Pad:
                 bill_id=eeob.bill_id,
                 paid=eeob.paid,
                 reversal=eeob.reversal,
-                verified=bill is not None and verified(told_by_bill(bill, row[2] or ""), told_by_eeob(eeob)),
+                verified=bill is not None and is_verified(bill_side(bill, row[2] or ""), eeob_side(eeob)),
                 control=eeob.payer_control,
                 patient=eeob.patient_name,
                 patient_id=eeob.patient_id,
@@ -72,13 +78,13 @@ def lay_out(session: Session, era: Era) -> Pad:
     )
 
 
-def told_by_bill(bill: Bill, patient: str) -> Told:
+def bill_side(bill: Bill, patient: str) -> Told:
     """What a bill says to be verified by; its amount includes the Medicare parts (behaviour 3.3)."""
     owed = bill.original + bill.medicare_contractual + bill.medicare_unreimbursable
     return Told(patient, owed, bill.service_from, bill.service_to)
 
 
-def told_by_eeob(eeob: Eeob) -> Told:
+def eeob_side(eeob: Eeob) -> Told:
     """What an EEOB says to be verified by."""
     return Told(eeob.patient_name, eeob.charge, eeob.service_from, eeob.service_to)
 
@@ -215,6 +221,16 @@ def is_worked_on(session: Session, era_id: int) -> bool:
 def remove_lines(session: Session, era_id: int) -> None:
     """Deletes all entries, lines and logs of a pad with what is noted on them; the pad stays itself."""
     for table in (*_NOTES, LineAdjustment, ScratchpadLine, ScratchpadEntry):
+        session.execute(
+            delete(table).where(table.era_id == era_id).execution_options(synchronize_session=False)
+        )
+    session.expire_all()
+
+
+def remove_pad(session: Session, era_id: int) -> None:
+    """Deletes the pad of an ERA, and each user's order of its payments; the audit trail keeps what was done on it."""
+    remove_lines(session, era_id)
+    for table in (ScratchpadPreference, Scratchpad):
         session.execute(
             delete(table).where(table.era_id == era_id).execution_options(synchronize_session=False)
         )

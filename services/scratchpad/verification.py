@@ -34,7 +34,7 @@ def differences(bill: Told, eeob: Told) -> tuple[Compared, ...]:
     return tuple(what for what, agrees in same.items() if not agrees)
 
 
-def verified(bill: Told, eeob: Told) -> bool:
+def is_verified(bill: Told, eeob: Told) -> bool:
     """Whether name, amount and dates agree."""
     return not differences(bill, eeob)
 

@@ -37,8 +37,16 @@ def _taken_back(work: Work) -> None:
     )
 
 
+def _debited(work: Work) -> None:
+    """The bank takes money, and no EFT has its trace."""
+    given.reversal(work.store, work.actor, trace="NO-SUCH-EFT", amount="3.00")
+
+
 #: What an example needs that the demo site does not have, by its command.
-NEEDS: dict[str, Callable[[Work], object]] = {"eft stands": _taken_back}
+NEEDS: dict[str, Callable[[Work], object]] = {
+    "eft stands": _taken_back,
+    "exception stands": _debited,
+}
 
 
 def words_of(command: Command) -> list[str]:

@@ -14,7 +14,8 @@ from services.scratchpad.screen_view import PadView, pad_view
 from tests import given
 from tests.screens.seat import Seat
 
-CHECK = PaperCheck("PSI05507937", datetime.date(2012, 7, 9))
+#: When the checks of the sample screens are dated.
+CHECK_DATE = datetime.date(2012, 7, 9)
 
 
 def check_era(
@@ -28,7 +29,7 @@ def check_era(
     """An ERA paid by a check that has come, with its scratch pad."""
     era = given.era(store, actor, trace=trace, claims=claims, plbs=plbs, method="CHK")
     with store.writing() as session:
-        create_pad(session, actor, era, check=CHECK)
+        create_pad(session, actor, era, check=PaperCheck(trace, CHECK_DATE))
     return era
 
 

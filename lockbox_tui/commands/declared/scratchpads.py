@@ -1,7 +1,7 @@
 """`lockbox scratchpad`."""
 
 from lockbox_tui.commands import argument_types as types
-from lockbox_tui.commands.declared.listing import typed
+from lockbox_tui.commands.declared.listing import as_typed
 from lockbox_tui.commands.declared.shapes import SCRATCHPAD
 from lockbox_tui.commands.declaring import ONE_ACT, Command, Count, Option, Subject, Switch, Word
 from models.words.keys import SecurityKey
@@ -21,6 +21,8 @@ CREATE = Command(
         Switch("--match-0", "the ERA pays nothing and needs no money", apart="money"),
         Option("--check-date", "the check's date", "D", types.date, otherwise="the ERA's"),
         Option("--bank", "the check's bank or routing number", "NUMBER", default=""),
+        Switch("--check-again", "the check pays this ERA too, beside another one of the payer"),
+        Switch("--beside-eft", "the check came as well as the EFT of the same trace that is on file"),
         Option(
             "--order",
             "no order, zero-payments first, zero-payments last",
@@ -123,7 +125,7 @@ REVIEW = Command(
     takes=(
         _ERA,
         _ENTRY,
-        Option("--status", "whether it is reviewed", choices=tuple(map(typed, ReviewStatus))),
+        Option("--status", "whether it is reviewed", choices=tuple(map(as_typed, ReviewStatus))),
         Option("--comment", "what is to be noted, several lines if need be", "TEXT", default=""),
         Option(
             "--edit", "the number of a comment of your own, in whose place this one is put", "N", types.number
