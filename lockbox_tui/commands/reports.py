@@ -3,11 +3,11 @@
 from lockbox_tui.commands.answers import Answer, Call
 from lockbox_tui.opening import at_work
 from services.reports.unverified import unverified_report
-from services.scratchpad.verifying import unverified
+from services.scratchpad.verifying import find_unverified
 
 
 def list_unverified(call: Call) -> Answer:
     """The EEOBs of an ERA that are not verified, each beside its bill."""
     with at_work(call.settings, call.as_user) as work, work.reading() as session:
-        report = unverified_report(unverified(session, call.arguments.number))
+        report = unverified_report(find_unverified(session, call.arguments.number))
     return Answer.of(report, report)

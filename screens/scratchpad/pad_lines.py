@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from models.words.scratchpad import EntryKind
-from screens.scratchpad.review_block import review_lines, reviewed_mark
+from screens.scratchpad.review_block import review_lines, review_mark
 from services.dates import short
 from services.scratchpad.screen_view import AdjustmentShown, EntryView, LineView
 
@@ -44,7 +44,7 @@ def top_line(entry: EntryView) -> str:
     mark = "(V)" if entry.entry.verified else "   "
     return (
         f"{entry.display:<5}{mark}EEOB {word} On ERA: {sequences or 'None'}"
-        f"   Net Payment Amt: {entry.entry.net:.2f}{reviewed_mark(entry.review)}"
+        f"   Net Payment Amt: {entry.entry.net:.2f}{review_mark(entry.review)}"
     )
 
 

@@ -15,7 +15,7 @@ _LONGEST_NAME = 20
 _LONGEST_LINE = 64
 
 
-def reviewed_mark(review: Review | None) -> str:
+def review_mark(review: Review | None) -> str:
     """What stands at the end of an entry's top line; nothing where the reviews are not shown."""
     return "" if review is None else f"  Reviewed?: {review.status.value}"
 

@@ -16,6 +16,7 @@ from services.dates import short_moment
 from services.errors import MissingKey
 from services.office.actor import require
 from services.scratchpad.reviewing import (
+    EMPTY,
     LONGEST_REVIEW_COMMENT,
     Comment,
     Review,
@@ -77,7 +78,9 @@ async def _review(pad: OpenPad, call: Call) -> None:
     text = await ask_long_text(
         desk.ask, "COMMENT", edited.text if edited else "", longest=LONGEST_REVIEW_COMMENT
     )
-    if not text and edited is None:
+    if not text:
+        if edited is not None:
+            await tell_refusal(desk, EMPTY)
         return
     status = await _ask_status(pad, standing)
     await desk.write(

@@ -4,8 +4,9 @@ from screens.list_manager.asking.device import PRINTED_PAGE
 from screens.list_manager.asking.pager import page_length
 from screens.list_manager.asking.questions import Pause
 from screens.scratchpad.open_pad import OpenPad
+from screens.scratchpad.part import open_batch
 from services.reports.unverified import UnverifiedPage
-from services.scratchpad.verifying import unverified
+from services.scratchpad.verifying import find_unverified
 
 
 async def print_unverified(pad: OpenPad) -> None:
@@ -13,7 +14,7 @@ async def print_unverified(pad: OpenPad) -> None:
     desk = pad.desk
     device = await desk.device()
     among = {entry.entry.number for entry in pad.view.entries}
-    found = await desk.read(unverified, pad.era_number, among, pad.batch_number)
+    found = await desk.read(find_unverified, pad.era_number, among, open_batch(pad))
     page = UnverifiedPage(found, desk.today())
     own = desk.terminal.glass.height - 1 if device.on_screen else PRINTED_PAGE
     lines = page.lines(page_length(device, own))

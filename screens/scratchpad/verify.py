@@ -11,12 +11,13 @@ from screens.list_manager.lists.call import Call
 from screens.scratchpad.line_number import read_answer, read_line_number
 from screens.scratchpad.open_pad import OpenPad, tell_refusal
 from screens.scratchpad.pad_lines import top_line
+from screens.scratchpad.part import open_batch, part_of_era
 from screens.scratchpad.unverified_print import print_unverified
 from screens.scratchpad.verify_lines import comparison_lines
 from services.errors import MissingKey
 from services.office.actor import require
 from services.scratchpad.screen_view import EntryView
-from services.scratchpad.verifying import ALREADY_VERIFIED, comparisons, is_unverified
+from services.scratchpad.verifying import ALREADY_VERIFIED, compare_entries, is_unverified
 from services.scratchpad.verifying import verify as mark_verified
 
 MENU = (
@@ -38,29 +39,53 @@ _CHOICES = (
     Option("3", "QUIT"),
 )
 _MOST_LISTED = 99
-_IN_PART = {"BATCH": "IN THIS BATCH "}
-
-
-def whole(pad: OpenPad) -> str:
-    """What the clerk has before him, as sentences name it: the ERA, or one BATCH of it."""
-    return "ERA" if pad.batch_number is None else "BATCH"
 
 
 async def verify(pad: OpenPad, call: Call) -> After:
-    """The menu VERIFY EEOBs, again and again until QUIT; `^` within one of its actions comes back to it."""
-    desk = pad.desk
+    """The menu VERIFY EEOBs, again and again until QUIT; `^` within one of its actions comes back to it.
+
+    Beyond VistA lines that are typed along (`VE=3,7-9`) are asked for at once, without the menu.
+    """
     marked: set[int] = set()
-    desk.say("", "", "", "")
     with contextlib.suppress(Abandoned):
-        while True:
-            desk.say(*MENU, "")
-            chosen = await desk.ask.choice("Select Action", _CHOICES, "3")
-            if chosen == "3":
-                break
-            with contextlib.suppress(Abandoned):
-                await (_mark(pad, marked) if chosen == "1" else print_unverified(pad))
-            desk.say("", "")
+        await (_mark_named(pad, call, marked) if call.argument else _choose(pad, marked))
     return After.REBUILD if marked else After.REPAINT
+
+
+async def _choose(pad: OpenPad, marked: set[int]) -> None:
+    desk = pad.desk
+    desk.say("", "", "", "")
+    while True:
+        desk.say(*MENU, "")
+        chosen = await desk.ask.choice("Select Action", _CHOICES, "3")
+        if chosen == "3":
+            return
+        with contextlib.suppress(Abandoned):
+            await (_mark(pad, marked) if chosen == "1" else print_unverified(pad))
+        desk.say("", "")
+
+
+async def _may_mark(pad: OpenPad) -> bool:
+    """Whether this clerk may mark lines; who may not is told so."""
+    try:
+        require(pad.desk.actor, SecurityKey.CLERK)
+    except MissingKey as missing:
+        await tell_refusal(pad.desk, str(missing))
+        return False
+    return True
+
+
+async def _mark_named(pad: OpenPad, call: Call, marked: set[int]) -> None:
+    """Marks the lines that were typed along, one after the other."""
+    numbers = await call.entries()
+    if not await _may_mark(pad):
+        return
+    for entry in (pad.view.entries[number - 1] for number in numbers):
+        pad.desk.say("", top_line(entry))
+        if entry.entry.verified:
+            await tell_refusal(pad.desk, ALREADY_VERIFIED)
+        else:
+            await _ask_one(pad, entry, marked, agreeing=True)
 
 
 async def _mark(pad: OpenPad, marked: set[int]) -> None:
@@ -69,16 +94,13 @@ async def _mark(pad: OpenPad, marked: set[int]) -> None:
     Beyond VistA the next line that is not verified is the default: RETURN takes it and then one after the other.
     """
     desk = pad.desk
-    try:
-        require(desk.actor, SecurityKey.CLERK)
-    except MissingKey as missing:
-        await tell_refusal(desk, str(missing))
+    if not await _may_mark(pad):
         return
     waiting = [
         entry for entry in pad.view.entries if is_unverified(entry.entry) and entry.entry.number not in marked
     ]
     if not waiting:
-        await tell_refusal(desk, NONE_LEFT.format(whole(pad)))
+        await tell_refusal(desk, NONE_LEFT.format(part_of_era(pad)))
         return
     desk.say()
     typed = await _ask_line(pad, waiting)
@@ -88,7 +110,7 @@ async def _mark(pad: OpenPad, marked: set[int]) -> None:
             await _ask_one(pad, entry, marked, agreeing=True)
     elif not 1 <= typed <= len(pad.view.entries):
         desk.terminal.bell()
-        desk.say(NO_SUCH_LINE.format(whole(pad)))
+        desk.say(NO_SUCH_LINE.format(part_of_era(pad)))
     elif (entry := pad.view.entries[typed - 1]).entry.verified or entry.entry.number in marked:
         await tell_refusal(desk, ALREADY_VERIFIED)
     else:
@@ -101,7 +123,7 @@ async def _ask_line(pad: OpenPad, waiting: Sequence[EntryView]) -> int | None:
     default = str(waiting[0].display)
     while True:
         answer = await read_answer(
-            desk, "SELECT AN EEOB LINE TO MARK AS VERIFIED:", default, _listed(pad, waiting)
+            desk, "SELECT AN EEOB LINE TO MARK AS VERIFIED:", default, _list(pad, waiting)
         )
         if not answer:
             return None
@@ -110,11 +132,12 @@ async def _ask_line(pad: OpenPad, waiting: Sequence[EntryView]) -> int | None:
         desk.ask.wrong(f"Type a number between 1 and {len(pad.view.entries)}.")
 
 
-def _listed(pad: OpenPad, waiting: Sequence[EntryView]) -> Sequence[str]:
+def _list(pad: OpenPad, waiting: Sequence[EntryView]) -> Sequence[str]:
     """What `?` says: the lines that are not verified, or that they are too many."""
     if len(waiting) > _MOST_LISTED:
         return TOO_MANY
-    lines = [f"THE FOLLOWING EEOB LINE(S) {_IN_PART.get(whole(pad), '')}ARE NOT VERIFIED"]
+    in_batch = "IN THIS BATCH " if open_batch(pad) else ""
+    lines = [f"THE FOLLOWING EEOB LINE(S) {in_batch}ARE NOT VERIFIED"]
     for entry in waiting:
         split = " (LINE HAS BEEN SPLIT)" if len(entry.lines) > 1 else ""
         lines += [f"  {top_line(entry)}", f"{'':10}{entry.entry.claim}{split}"]
@@ -124,7 +147,7 @@ def _listed(pad: OpenPad, waiting: Sequence[EntryView]) -> Sequence[str]:
 async def _ask_one(pad: OpenPad, entry: EntryView, marked: set[int], *, agreeing: bool) -> None:
     """Shows a line beside its bill and marks it on YES, which is the default only where `agreeing` and both agree."""
     desk, stored = pad.desk, entry.entry
-    (found,) = await desk.read(comparisons, pad.era_number, (stored,))
+    (found,) = await desk.read(compare_entries, pad.era_number, (stored,))
     desk.say(*comparison_lines(found))
     if await desk.ask.yes_no(
         "DO YOU WANT TO MARK THIS LINE VERIFIED?:",

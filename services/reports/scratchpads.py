@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.words.money import two_decimals
+from models.words.scratchpad import ReviewStatus
 from services.reports.report import Column, Kind, Report
 from services.scratchpad.document import EntryDocument, LineDocument, PadDocument
 
@@ -22,7 +23,9 @@ class PadRow:
 
 
 def pad_report(pad: PadDocument) -> Report[PadRow]:
-    """The lines of a scratch pad: which claim gets how much."""
+    """The lines of a scratch pad: which claim gets how much; of reviews only where there are any."""
+    reviewed = any(entry.review.status is not ReviewStatus.NO for entry in pad.entries)
+    review: tuple[Column[PadRow], ...] = (Column("REVIEWED?", lambda row: row.entry.review.status),)
     return Report(
         f"SCRATCH PAD OF ERA {pad.era}",
         (
@@ -34,9 +37,15 @@ def pad_report(pad: PadDocument) -> Report[PadRow]:
             Column("ADJUSTMENTS", lambda row: row.line.adjustments, Kind.MONEY),
             Column("NET", lambda row: row.line.net, Kind.MONEY),
             Column("COMMENT", lambda row: row.line.comment),
+            *(review if reviewed else ()),
         ),
         _rows(pad.entries),
         heading=(f"TOTAL {two_decimals(pad.total)}   NET {two_decimals(pad.net)}",),
+        notes=tuple(
+            f"ENTRY {entry.entry} {said.written_at:%Y-%m-%d %H:%M} UTC {said.author}: {' '.join(said.text.split())}"
+            for entry in pad.entries
+            for said in entry.review.comments
+        ),
         none="The scratch pad has no lines.",
     )
 

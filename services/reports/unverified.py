@@ -19,6 +19,9 @@ NOT_RELATED = "NOT RELATED TO A VistA BILL"
 SPLIT = "<<< THIS EEOB HAS BEEN SPLIT >>>"
 NOT_IN_VISTA = "BILL NOT IN VISTA"
 
+#: The batch of a report on an entire ERA that has batches.
+ALL_BATCHES = "ALL"
+
 #: An entry does not begin where fewer lines of a page are left.
 _NEEDED = 7
 
@@ -54,9 +57,9 @@ def unverified_report(found: Unverified) -> Report[Said]:
             Column("SVC FROM", lambda row: row.service_from),
             Column("SVC TO", lambda row: row.service_to),
         ),
-        tuple(row for entry in found.entries for row in said_of(entry)),
+        tuple(row for entry in found.entries for row in entry_rows(entry)),
         heading=(
-            f"ERA #: {found.era}   TRACE #: {found.trace}",
+            f"ERA #: {found.era}{f'   BATCH: {found.batch}' if found.batch else ''}   TRACE #: {found.trace}",
             f"PAYER: {found.payer}   ERA DT: {short(found.date)}",
         ),
         notes=(STARRED,) if found.entries else (),
@@ -66,24 +69,24 @@ def unverified_report(found: Unverified) -> Report[Said]:
 
 def none_of(found: Unverified) -> str:
     """What is said in the place of a report without lines."""
-    return f"{NONE} BATCH" if found.batch else NONE
+    return f"{NONE} BATCH" if found.batch not in (None, ALL_BATCHES) else NONE
 
 
-def said_of(entry: Comparison) -> Iterator[Said]:
+def entry_rows(entry: Comparison) -> Iterator[Said]:
     """The rows of one EEOB: its bill, the payer, and the lines that it was split into."""
     named = (",".join(entry.sequences), entry.claim)
     if entry.bill is None:
         yield Said(*named, "VistA", NOT_RELATED)
     else:
-        yield _said(named, "VistA", entry, entry.bill, entry.last_four)
+        yield _row(named, "VistA", entry, entry.bill, entry.last_four)
     if entry.eeob is not None:
-        yield _said(named, "ERA", entry, entry.eeob)
+        yield _row(named, "ERA", entry, entry.eeob)
     for part in entry.parts:
         claim = part.claim if part.in_ar else f"{NOT_IN_VISTA}: {part.claim}"
         yield Said(named[0], claim, "SPLIT", "", amount=two_decimals(part.payment))
 
 
-def _said(named: tuple[str, str], side: str, entry: Comparison, told: Told, last_four: str = "") -> Said:
+def _row(named: tuple[str, str], side: str, entry: Comparison, told: Told, last_four: str = "") -> Said:
     name, amount, dates = ("*" if what in entry.differs else "" for what in Compared)
     return Said(
         *named,
@@ -145,12 +148,12 @@ def _lines(entry: Comparison) -> Iterator[str]:
     """One entry, a blank line before it, and one behind what it was split into."""
     yield ""
     yield f"EEOB Sequence #(s) on the ERA: {','.join(entry.sequences)}  {_clean(entry.claim)}"
-    for row in said_of(entry):
+    for row in entry_rows(entry):
         if row.side != "SPLIT":
             yield _side(row)
     if entry.parts:
         yield f"{'':9}{SPLIT}"
-        for row in said_of(entry):
+        for row in entry_rows(entry):
             if row.side == "SPLIT":
                 yield f"{'':15}{_clean(row.claim)}  {row.amount}"
         yield ""

@@ -15,7 +15,7 @@ from services.remittances.finding import era_of
 from services.scratchpad.pad import Entry, PadLine
 from services.scratchpad.reviewing import NOT_REVIEWED, Review, reviews_of
 from services.scratchpad.stored import load
-from services.scratchpad.verifying import verified_by_hand
+from services.scratchpad.verifying import find_verifiers
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def pad_document(session: Session, era_number: int) -> PadDocument:
             .where(ScratchpadLine.era_id == era_number)
         ).all()
     )
-    by_hand = verified_by_hand(session, era_number)
+    by_hand = find_verifiers(session, era_number)
     reviews = reviews_of(session, era_number)
     entries = (
         _entry(entry, numbers, by_hand.get(entry.number), _review(reviews.get(entry.number, NOT_REVIEWED)))

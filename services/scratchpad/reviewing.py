@@ -87,7 +87,7 @@ def reviews_of(session: Session, era_id: int) -> dict[int, Review]:
                 comment.author,
                 author,
                 comment.written_at.astimezone(here),
-                _there(comment.edited_at, here),
+                _localize(comment.edited_at, here),
                 comment.text,
             )
         )
@@ -113,7 +113,7 @@ def _review(
     return Review(said, set_by, set_at, tuple(comments))
 
 
-def _there(at: datetime.datetime | None, zone: ZoneInfo) -> datetime.datetime | None:
+def _localize(at: datetime.datetime | None, zone: ZoneInfo) -> datetime.datetime | None:
     return None if at is None else at.astimezone(zone)
 
 
@@ -145,7 +145,7 @@ def bookmark(session: Session, holder: Holder, era_id: int) -> Bookmark | None:
     return None if row is None else Bookmark(row.entry, row.set_at.astimezone(zone(session)))
 
 
-def reviews_shown(session: Session, holder: Holder, era_id: int) -> bool:
+def shows_reviews(session: Session, holder: Holder, era_id: int) -> bool:
     """Whether this user has turned the display of this ERA's reviews on."""
     row = session.get(ScratchpadPreference, (era_id, holder.user_id))
     return row is not None and row.show_reviews
@@ -179,7 +179,7 @@ def review(
     `sequences` are the EEOBs that the clerk saw there, `batch` is the one he works in.
     """
     by = begin(session, actor, Act.LINE_REVIEWED, SecurityKey.CLERK)
-    text = _cleaned(comment)
+    text = _clean(comment)
     if status is None and not text and edits is None:
         raise Refused(NOTHING_SAID)
     entry = take_entry(session, by, era_number, number, sequences, batch)
@@ -194,7 +194,7 @@ def review(
     end(session, by, f"ERA {entry.era_id} entry {number}", detail="; ".join(said))
 
 
-def _cleaned(comment: str) -> str:
+def _clean(comment: str) -> str:
     """A comment as it is kept: without blanks at its ends, each line without what could drive a terminal."""
     text = "\n".join(clean(line.rstrip(), len(line)) for line in comment.strip().splitlines())
     if len(text) > LONGEST_REVIEW_COMMENT:

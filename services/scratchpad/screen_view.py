@@ -25,7 +25,7 @@ from services.remittances.heading import EraHeading, era_heading
 from services.scratchpad.acts import preferred_order
 from services.scratchpad.batch_views import BatchName, batch_named
 from services.scratchpad.pad import DISTRIBUTED, Entry, LogEntry, Pad, PadLine, in_order
-from services.scratchpad.reviewing import NOT_REVIEWED, Review, reviews_of, reviews_shown
+from services.scratchpad.reviewing import NOT_REVIEWED, Review, reviews_of, shows_reviews
 from services.scratchpad.stored import load
 
 #: Whose patient nobody knows: the claim of the line was edited and is not in AR.
@@ -145,7 +145,7 @@ def pad_view(
     edited = _find_edited_without_bill(session, era.id)
     named = _find_remittance_names(session, pad)
     wrong = _find_unbalanced(session, era)
-    shown = reviews_shown(session, actor, era.id)
+    shown = shows_reviews(session, actor, era.id)
     reviews = reviews_of(session, era.id) if shown else {}
     of_batch = None if batch is None else batch_named(session, era.id, batch)
     return PadView(

@@ -40,10 +40,10 @@ from services.scratchpad.stored_batches import (
 from services.scratchpad.verification import Told, is_verified
 
 NO_PAD = "NO WORKLIST SCRATCH PAD ENTRY EXISTS FOR THIS ERA"
+PAD_CHANGED = "SOMEBODY ELSE HAS CHANGED THIS SCRATCH PAD SINCE YOU OPENED IT; OPEN IT AGAIN"
+
 #: What clerks note on the entries of a pad.
 _NOTES = (ReviewComment, EntryReview, ManualVerification)
-
-PAD_CHANGED = "SOMEBODY ELSE HAS CHANGED THIS SCRATCH PAD SINCE YOU OPENED IT; OPEN IT AGAIN"
 
 
 def lay_out(session: Session, era: Era) -> Pad:
@@ -67,8 +67,7 @@ def lay_out(session: Session, era: Era) -> Pad:
                 bill_id=eeob.bill_id,
                 paid=eeob.paid,
                 reversal=eeob.reversal,
-                verified=bill is not None
-                and is_verified(told_by_bill(bill, row[2] or ""), told_by_eeob(eeob)),
+                verified=bill is not None and is_verified(bill_side(bill, row[2] or ""), eeob_side(eeob)),
                 control=eeob.payer_control,
                 patient=eeob.patient_name,
                 patient_id=eeob.patient_id,
@@ -88,13 +87,13 @@ def lay_out(session: Session, era: Era) -> Pad:
     return in_batches(session, pad)
 
 
-def told_by_bill(bill: Bill, patient: str) -> Told:
+def bill_side(bill: Bill, patient: str) -> Told:
     """What a bill says to be verified by; its amount includes the Medicare parts (behaviour 3.3)."""
     owed = bill.original + bill.medicare_contractual + bill.medicare_unreimbursable
     return Told(patient, owed, bill.service_from, bill.service_to)
 
 
-def told_by_eeob(eeob: Eeob) -> Told:
+def eeob_side(eeob: Eeob) -> Told:
     """What an EEOB says to be verified by."""
     return Told(eeob.patient_name, eeob.charge, eeob.service_from, eeob.service_to)
 

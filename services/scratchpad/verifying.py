@@ -22,7 +22,7 @@ from services.office.acts import begin, end
 from services.remittances.finding import era_of
 from services.scratchpad.entries import take_entry
 from services.scratchpad.pad import Entry
-from services.scratchpad.stored import load, told_by_bill, told_by_eeob
+from services.scratchpad.stored import bill_side, eeob_side, load
 from services.scratchpad.verification import Compared, Told, differences
 
 ALREADY_VERIFIED = "THIS LINE IS ALREADY VERIFIED"
@@ -82,10 +82,13 @@ def is_unverified(entry: Entry) -> bool:
     return entry.kind is EntryKind.CLAIM and not entry.verified
 
 
-def unverified(
-    session: Session, era_number: int, among: Collection[int] | None = None, batch: int | None = None
+def find_unverified(
+    session: Session, era_number: int, among: Collection[int] | None = None, batch: str | None = None
 ) -> Unverified:
-    """What the Unverified Discrepancies Report tells; `among` are the entries it is about, by default all."""
+    """What the Unverified Discrepancies Report tells; `among` are the entries it is about, by default all.
+
+    `batch` names the one that they are.
+    """
     era = era_of(session, era_number, lock=False)
     entries = [
         entry
@@ -93,20 +96,15 @@ def unverified(
         if is_unverified(entry) and (among is None or entry.number in among)
     ]
     return Unverified(
-        era.id,
-        era.trace,
-        era.payer_name,
-        era.date,
-        None if batch is None else str(batch),
-        comparisons(session, era.id, entries),
+        era.id, era.trace, era.payer_name, era.date, batch, compare_entries(session, era.id, entries)
     )
 
 
-def comparisons(session: Session, era_number: int, entries: Sequence[Entry]) -> tuple[Comparison, ...]:
+def compare_entries(session: Session, era_number: int, entries: Sequence[Entry]) -> tuple[Comparison, ...]:
     """Entries of a scratch pad beside their bills; reads each table once."""
     payer = era_of(session, era_number, lock=False).payer_name
     found = _sides(session, era_number, [int(entry.sequences[0]) for entry in entries if not entry.era_level])
-    return tuple(_compared(entry, payer, found) for entry in entries)
+    return tuple(_compare(entry, payer, found) for entry in entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +134,16 @@ def _sides(session: Session, era_id: int, sequences: Iterable[int]) -> dict[str,
         query = query.where(Eeob.sequence.in_(wanted))
     found = {}
     for eeob, bill, patient, payer in session.execute(query):
-        said = told_by_eeob(eeob)
+        said = eeob_side(eeob)
         found[str(eeob.sequence)] = (
             _Sides(said, None, "", "")
             if eeob.bill_id is None
-            else _Sides(said, told_by_bill(bill, patient.name), payer, patient.last_four)
+            else _Sides(said, bill_side(bill, patient.name), payer, patient.last_four)
         )
     return found
 
 
-def _compared(entry: Entry, payer: str, found: Mapping[str, _Sides]) -> Comparison:
+def _compare(entry: Entry, payer: str, found: Mapping[str, _Sides]) -> Comparison:
     sides = None if entry.era_level else found[entry.sequences[0]]
     lines = entry.lines if len(entry.lines) > 1 else ()
     return Comparison(
@@ -162,7 +160,7 @@ def _compared(entry: Entry, payer: str, found: Mapping[str, _Sides]) -> Comparis
     )
 
 
-def verified_by_hand(session: Session, era_number: int) -> dict[int, str]:
+def find_verifiers(session: Session, era_number: int) -> dict[int, str]:
     """Who marked which entry of an ERA as verified, by the stored number of the entry."""
     rows = session.execute(
         select(ManualVerification.entry, User.name)

@@ -47,6 +47,9 @@ def test_entries_are_verified_and_reviewed_and_the_report_tells_what_differs(tmp
     assert (said["status"], said["set_by"]) == ("IN PROCESS", name)
     (comment,) = said["comments"]
     assert (comment["comment"], comment["author"], comment["text"]) == (1, name, "Called twice.")
+    shown = program.call("era", "show", "1").out
+    assert "REVIEWED?" in shown
+    assert "Called twice." in shown
     refused = program.json("scratchpad", "review", "1", "2", "--edit", "2", "--comment", "x", status=1)
     assert refused == {"refused": "THERE IS NO REVIEW COMMENT 2 ON ENTRY 2"}
     pad = program.json("scratchpad", "review", "1", "2", "--status", "no")

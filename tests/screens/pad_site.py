@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from models.store import Store
@@ -15,7 +14,9 @@ from services.scratchpad.screen_view import PadView, pad_view
 from tests import given
 from tests.screens.seat import Seat
 
-CHECK = PaperCheck("PSI05507937", datetime.date(2012, 7, 9))
+#: When the checks of the sample screens are dated.
+CHECK_DATE = datetime.date(2012, 7, 9)
+CHECK = PaperCheck("PSI05507937", CHECK_DATE)
 
 
 def check_era(
@@ -29,7 +30,7 @@ def check_era(
     """An ERA paid by a check that has come, with its scratch pad."""
     era = given.era(store, actor, trace=trace, claims=claims, plbs=plbs, method="CHK")
     with store.writing() as session:
-        create_pad(session, actor, era, check=replace(CHECK, number=trace))
+        create_pad(session, actor, era, check=PaperCheck(trace, CHECK_DATE))
     return era
 
 

@@ -11,7 +11,7 @@ from services.office import leases
 from services.office.actor import Actor, sign_on
 from services.office.site import add_user
 from services.receipts.creating import create_receipt
-from services.scratchpad.reviewing import Review, bookmark, review, review_of, show_reviews
+from services.scratchpad.reviewing import EMPTY, Review, bookmark, review, review_of, show_reviews
 from tests import given
 from tests.ledger import assert_clean
 from tests.screens.pad_site import at_pad, eft_era
@@ -197,6 +197,17 @@ async def test_a_comment_without_lines_left_is_none(site: Store, actor: Actor) -
         screen = await clerk.types("\n")
         assert "Reviewed?: NO" in screen
     assert _review(site, era, 1) == Review()
+
+
+async def test_ones_own_comment_is_not_emptied(site: Store, actor: Actor) -> None:
+    era = _pad(site, actor)
+    with site.writing() as session:
+        review(session, actor, era, 1, comment="Said.")
+        show_reviews(session, actor, era, shown=True)
+    async with at_pad(site, actor, era) as clerk:
+        assert EMPTY in await clerk.types("REV=1\n\nE\n\nD\n1\n\n\n")
+        await clerk.types("\n")
+    assert _review(site, era, 1).comments[0].text == "Said."
 
 
 async def test_what_would_be_too_long_is_not_taken(site: Store, actor: Actor) -> None:

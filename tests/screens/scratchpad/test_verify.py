@@ -182,3 +182,35 @@ async def test_the_report_of_an_era_whose_lines_are_all_verified_says_so(site: S
     async with at_pad(site, actor, era, read_only=True) as clerk:
         screen = await clerk.types("VE\n2\n\n\n")
         assert "THERE ARE NO UNVERIFIED LINES WITH DISCREPANCIES IN THIS ERA" in screen
+
+
+async def test_lines_that_are_typed_along_are_asked_for_at_once(site: Store, actor: Actor) -> None:
+    era = named(site, actor)
+    async with at_pad(site, actor, era) as clerk:
+        screen = await clerk.types("VE=2-4\n")
+        assert "THIS LINE IS ALREADY VERIFIED" in screen
+        screen = await clerk.types("\n")
+        assert "  CLAIM #: K20B119" in screen
+        await clerk.types("Y\n")
+        assert "  CLAIM #: K20B120" in clerk.screen
+        assert clerk.prompt == f"{MARK}: NO//"
+        screen = await clerk.types("^\n")
+        assert "EEOB Worklist/Scratch Pad" in screen
+        screen = await clerk.types("VE=9\n")
+        assert ">>> Selection '9' is not a valid choice." in screen
+        await clerk.types("\n")
+        reader = dataclasses.replace(actor, keys=frozenset(), desk="reader")
+    assert verified(site, actor, era) == [False, True, True, False, False]
+    async with at_pad(site, reader, era) as clerk:
+        assert "THE KEY LOCKBOX CLERK IS MISSING" in await clerk.types("VE=4\n")
+
+
+async def test_a_hundred_lines_are_too_many_to_list(site: Store, actor: Actor) -> None:
+    given.bills(site, actor, {"K1": 100})
+    claims = [given.Claim("K1", 100, 60), *(given.Claim(f"X{number}", 9, 5) for number in range(100))]
+    era = check_era(site, actor, claims)
+    async with at_pad(site, actor, era) as clerk:
+        screen = await clerk.types("VE\n1\n?\n")
+        assert "THERE ARE TOO MANY EEOB ENTRIES NOT VERIFIED TO LIST" in screen
+        assert "PRINT THE UNVERIFIED DISCREPANCY REPORT TO GET A LIST OF POSSIBLE CHOICES" in screen
+        assert clerk.prompt == f"{SELECT} 2//"

@@ -20,7 +20,7 @@ from services.scratchpad.document import pad_document
 from services.scratchpad.splitting import SplitRow
 from services.scratchpad.stored import PAD_CHANGED
 from services.scratchpad.verification import Compared, Told, differences
-from services.scratchpad.verifying import ALREADY_VERIFIED, Comparison, unverified, verify
+from services.scratchpad.verifying import ALREADY_VERIFIED, Comparison, find_unverified, verify
 from tests import given
 from tests.clerk import Clerk
 from tests.ledger import assert_clean
@@ -50,7 +50,7 @@ def _pad(site: Store, actor: Actor) -> int:
 
 def _waiting(site: Store, era: int) -> tuple[Comparison, ...]:
     with site.reading() as session:
-        return unverified(session, era).entries
+        return find_unverified(session, era).entries
 
 
 def _marks(site: Store, era: int) -> list[tuple[bool, str | None]]:
@@ -184,4 +184,4 @@ def test_an_era_without_a_pad_has_no_report(site: Store, actor: Actor) -> None:
     given.bills(site, actor, {"K1": 100})
     era = given.era(site, actor, trace="T1", claims=[("K1", 100, 60)])
     with site.reading() as session, pytest.raises(Refused, match="NO WORKLIST SCRATCH PAD"):
-        unverified(session, era)
+        find_unverified(session, era)
