@@ -31,8 +31,8 @@ test: $(VENV)/.installed-dev ## sets everything up and runs the tests
 	$(BIN)/python -m pytest $(QUICK)
 	$(BIN)/python -m pytest $(SERIAL)
 
-test-postgresql: $(VENV)/.installed-dev ## runs the tests of the rules on a PostgreSQL server of their own
-	LOCKBOX_TEST_STORE=postgresql $(BIN)/python -m pytest -m "not serial and not sweep" tests/services tests/models
+test-postgresql: $(VENV)/.installed-dev ## runs the tests of the rules on PostgreSQL servers of their own
+	LOCKBOX_TEST_STORE=postgresql $(BIN)/python -m pytest $(QUICK) tests/services tests/models
 
 sweep: $(VENV)/.installed-dev ## runs the long fault sweeps
 	$(BIN)/python -m pytest -m sweep

@@ -13,13 +13,15 @@ import resource
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from time import gmtime, strftime
 from typing import TYPE_CHECKING, cast
 
 from lockbox_tui.commands.answers import DONE, NOT_DONE, TABLE, Answer, Call
 from lockbox_tui.settings import Settings, WrongUsage, data_folder, read_settings
 from lockbox_tui.terminal.launch import prepare_environment
 from services.clean import clean
-from services.errors import Refused
+from services.dates import NO_SUCH_TIME, WORKING_YEARS
+from services.errors import OddClock, Refused
 from services.reports.render.as_json import as_json
 
 if TYPE_CHECKING:
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 
 _INTERRUPTED = 130
 _LONGEST = 2_000
+
+#: What a screen would ask, and how the command line says YES to it.
+_IF_IT_IS_RIGHT = "IF THAT DATE IS RIGHT SAY --date-is-right; ELSE HAVE THE CLOCK OF THIS MACHINE SET RIGHT"
 
 
 def main(argv: Sequence[str] | None = None, register: "Sequence[Entry] | None" = None) -> int:
@@ -50,7 +55,7 @@ def main(argv: Sequence[str] | None = None, register: "Sequence[Entry] | None" =
     try:
         if not words:
             # Whoever types no command does not wait until all commands are declared.
-            return _told(lambda: _screens(read_settings(None, os.environ)), json=False)
+            return _run_and_tell(lambda: _screens(read_settings(None, os.environ)), json=False)
         return _run(*_without_json(words), register)
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else DONE if ended.code is None else NOT_DONE
@@ -73,7 +78,7 @@ def _run(words: list[str], json: bool, register: "Sequence[Entry] | None") -> in
     parser = build_parser(register or REGISTER)
     arguments = parser.parse_args(words)
     try:
-        return _told(lambda: _command(parser, arguments, json), json)
+        return _run_and_tell(lambda: _command(parser, arguments, json), json)
     except KeyboardInterrupt:
         if arguments.command is None:
             raise
@@ -81,14 +86,20 @@ def _run(words: list[str], json: bool, register: "Sequence[Entry] | None") -> in
         return _INTERRUPTED
 
 
-def _told(act: Callable[[], int], json: bool) -> int:
+def _run_and_tell(act: Callable[[], int], json: bool) -> int:
     """Does something and gives its exit status; what goes wrong is logged and told."""
     log: Path | None = None
+    # Before all else: in a year beyond 2262 not even the library can be loaded.
+    shown = gmtime()
+    if shown.tm_year not in WORKING_YEARS:
+        said = NO_SUCH_TIME.format(strftime("%Y-%m-%d %H:%M", shown))
+        return _say_no({"error": said, "number": None}, said, json)
     try:
         log = data_folder(os.environ) / "lockbox.log"
         return act()
     except Refused as refusal:
-        return _say_no({"refused": str(refusal)}, str(refusal), json)
+        said = f"{refusal}\n{_IF_IT_IS_RIGHT}" if isinstance(refusal, OddClock) else str(refusal)
+        return _say_no({"refused": said}, said, json)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is logged and told without its data
         from lockbox_tui.failures import explain
 
@@ -132,9 +143,9 @@ def _print(answer: Answer, format: str) -> int:
     if format == "json":
         pieces = itertools.chain(as_json(answer.document), "\n")
     elif format != TABLE:
-        from lockbox_tui.commands.formats import written
+        from lockbox_tui.commands.formats import write
 
-        pieces = written(answer, format)
+        pieces = write(answer, format)
     else:
         from lockbox_tui.commands.printing import Printer
 

@@ -21,12 +21,13 @@ from models.broken_store import broken_store
 from models.errors import LockboxError, NoSite, UnknownSchema
 from models.store import Store
 from models.upgrading import create_store, known_schema, upgrade
+from models.waiting import Tell
 from services.clean import clean
 from services.errors import Refused
 from services.office import leases
 from services.office.actor import Actor, os_login, sign_on
 from services.office.acts import act_as
-from services.office.clock import site_of
+from services.office.clock import now, site_of
 from services.office.ownership import ELSEWHERE, refuse_others
 
 T = TypeVar("T")
@@ -78,19 +79,20 @@ def at_work(settings: Settings, as_user: str | None = None) -> Iterator[Work]:
     Raises `LockboxError` when the store cannot be used or the user is unknown there, `Refused` when he may
     not act for others.
     """
-    with in_plain_words(settings), opened(settings) as store:
-        work = Work(store, _signed_on(store, settings, as_user))
+    with in_plain_words(settings), use_store(settings) as store:
+        work = Work(store, _sign_on(store, settings, as_user))
         try:
             yield work
         finally:
             _give_back(work)
 
 
-def _signed_on(store: Store, settings: Settings, as_user: str | None) -> Actor:
+def _sign_on(store: Store, settings: Settings, as_user: str | None) -> Actor:
     login = os_login(settings.service_account)
     with store.reading() as session:
         actor = sign_on(session, login)
         store.patience = site_of(session).lock_wait
+        now(session)
     if as_user is None:
         return actor
     with store.writing() as session:
@@ -104,7 +106,7 @@ def to_be_proven(settings: Settings, as_user: str | None = None) -> Iterator[Sto
     Raises what `at_work` raises, but neither for a schema that no release has nor for values in the rows of
     its users that cannot be read: these are what the proof names.
     """
-    with in_plain_words(settings), opened(settings, upgrading=False) as store:
+    with in_plain_words(settings), use_store(settings, upgrading=False) as store:
         _take_as_it_is(store, settings, as_user)
         yield store
 
@@ -112,7 +114,7 @@ def to_be_proven(settings: Settings, as_user: str | None = None) -> Iterator[Sto
 def _take_as_it_is(store: Store, settings: Settings, as_user: str | None) -> None:
     try:
         upgrade(store, settings.backup_folder, read_again)
-        _signed_on(store, settings, as_user)
+        _sign_on(store, settings, as_user)
     except (UnknownSchema, LookupError, ValueError, TypeError):
         return
     except (OperationalError, ProgrammingError) as error:
@@ -154,29 +156,32 @@ def _give_back(work: Work) -> None:
 
 
 @contextmanager
-def opened(settings: Settings, *, upgrading: bool = True) -> Iterator[Store]:
+def use_store(settings: Settings, *, upgrading: bool = True) -> Iterator[Store]:
     """The store of a site that exists, closed at the end; one of an older release is upgraded first."""
-    store = open_store(settings, upgrading=upgrading)
-    store.tell = _tell
+    store = open_store(settings, upgrading=upgrading, tell=say_aside)
     try:
         yield store
     finally:
         store.close()
 
 
-def _tell(line: str) -> None:
-    """Says on standard error for whom a command waits."""
+def say_aside(line: str) -> None:
+    """Says on standard error what is no part of the answer, such as for whom a command waits."""
     with contextlib.suppress(OSError):
         print(clean(line), file=sys.stderr, flush=True)  # noqa: T201 - the command line's own voice
 
 
-def open_store(settings: Settings, *, upgrading: bool = True) -> Store:
-    """Opens the store of a site that exists; one of an older release is backed up and upgraded first."""
+def open_store(settings: Settings, *, upgrading: bool = True, tell: Tell | None = None) -> Store:
+    """Opens the store of a site that exists; one of an older release is backed up and upgraded first.
+
+    `tell` is told for whom it waits.
+    """
     if settings.store_file is not None:
         _refuse_unusable(settings.store_file, settings)
     refuse_others(*settings.own_places)
     with in_plain_words(settings):
         store = Store(settings.database, audit_key=_key_of(settings))
+        store.tell = tell
         try:
             if upgrading:
                 upgrade(store, settings.backup_folder, read_again)

@@ -56,7 +56,7 @@ class Session:
         keeping = asyncio.create_task(_keep_leases(desk))
         settling = asyncio.create_task(self._settle(desk))
         try:
-            greet(desk, signed_on.site)
+            greet(desk, signed_on.site, signed_on.odd_clock)
             await Menus(desk, CLERKS_MENU).run()
         finally:
             keeping.cancel()

@@ -32,7 +32,8 @@ class Settings:
 
     `database` is the SQLAlchemy URL of the store, `store_file` its file if it is SQLite. The log, the
     backups, the accounting journal and prints never leave their owner's folders (mode 0700). `named` when
-    the store was named by `--database`, and so has to be named again in the next command.
+    the store was named by `--database`, and so has to be named again in the next command. `passing` when the
+    store is gone once the command has ended, so that no next one is to be spoken of.
     """
 
     database: str
@@ -45,6 +46,7 @@ class Settings:
     log_path: Path
     service_account: str | None
     named: bool = False
+    passing: bool = False
 
     @property
     def own_places(self) -> tuple[Path, ...]:
@@ -55,15 +57,19 @@ class Settings:
 
     @property
     def to_set_up(self) -> str:
-        """The command that sets up a site in this store; a password in its address is left out."""
+        """The command that sets up a site in this store."""
+        return self.command("init --station 442 --name NAME")
+
+    def command(self, words: str) -> str:
+        """A command on this store as it has to be typed; a password in its address is left out."""
         if not self.named:
-            return "lockbox init --station 442 --name NAME"
+            return f"lockbox {words}"
         address = self.database
         scheme, slashes, rest = address.partition("://")
         user, at, server = rest.rpartition("@")
         if at and ":" in user and self.store_file is None:
             address = f"{scheme}{slashes}{user.partition(':')[0]}@{server}"
-        return f"lockbox --database {shlex.quote(address)} init --station 442 --name NAME"
+        return f"lockbox --database {shlex.quote(address)} {words}"
 
 
 def data_folder(environ: Mapping[str, str]) -> Path:

@@ -12,6 +12,7 @@ from models.broken_store import broken_store
 from models.store import Store
 from services.errors import LockboxError
 from services.office.actor import Actor, os_login, sign_on
+from services.office.clock import doubt
 from services.office.preferences import preferences_of
 from services.office.site import SiteView, site_view
 
@@ -39,12 +40,13 @@ class Places:
 
 @dataclass(frozen=True)
 class SignedOn:
-    """The open store, and who has signed on to it."""
+    """The open store, and who has signed on to it; `odd_clock` says what is odd about the date there."""
 
     store: Store
     actor: Actor
     site: SiteView
     preferences: dict[str, str]
+    odd_clock: str | None = None
 
 
 def sign_on_at(places: Places, actor_login: str | None) -> SignedOn:
@@ -58,7 +60,7 @@ def sign_on_at(places: Places, actor_login: str | None) -> SignedOn:
             login = os_login(places.service_account)
             actor = sign_on(session, actor_login or login, os_user=login)
             store.patience = site.lock_wait
-            return SignedOn(store, actor, site, preferences_of(session, actor))
+            return SignedOn(store, actor, site, preferences_of(session, actor), doubt(session))
     except DBAPIError as error:
         raise broken_store(error) from error
 

@@ -99,7 +99,7 @@ class BackgroundValidation:
 
     def _work(self, one: validation.Waiting) -> None:
         try:
-            findings = self._judged(one)
+            findings = self._judge_set(one)
         except (ValidatorEnded, OSError) as error:
             self._end_child()
             self._passed_over.add(one.set_id)
@@ -111,7 +111,7 @@ class BackgroundValidation:
         elif not self._stopped.is_set():
             validation.record(self._store, one, findings)
 
-    def _judged(self, one: validation.Waiting) -> tuple[Finding, ...] | None:
+    def _judge_set(self, one: validation.Waiting) -> tuple[Finding, ...] | None:
         """What the child finds in a set; None when it broke off there, which it has recorded itself."""
         child = self._child_at_work()
         if child.stdin is None or child.stdout is None:

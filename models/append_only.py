@@ -24,7 +24,7 @@ _BEFORE, _DELETE, _UPDATE, _TRUNCATE = 2, 8, 16, 32
 _REFUSES = "BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END"
 
 
-def unprotected(connection: Connection) -> Iterator[tuple[str, str]]:
+def find_unprotected(connection: Connection) -> Iterator[tuple[str, str]]:
     """Each append-only table that can be changed, with what is not refused there: `bill_transaction`, `UPDATE`."""
     if connection.dialect.name == "sqlite":
         found = {(name, table): _plain(sql) for name, table, sql in connection.execute(_ON_SQLITE)}

@@ -73,7 +73,7 @@ def bulk_insert(
     target = f"{connection.dialect.identifier_preparer.format_table(table)} ({', '.join(quoted)})"
     marks = ", ".join("?" * len(columns))
     for start in range(0, len(rows), _ROWS_AT_ONCE):
-        ready = _converted(connection, table, columns, rows[start : start + _ROWS_AT_ONCE])
+        ready = _convert(connection, table, columns, rows[start : start + _ROWS_AT_ONCE])
         if connection.dialect.name == "postgresql":
             _copy(connection, f"COPY {target} FROM STDIN", ready)
         else:
@@ -94,7 +94,7 @@ def _copy(connection: Connection, statement: str, rows: Iterable[tuple[Any, ...]
         ) from error
 
 
-def _converted(
+def _convert(
     connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> Iterable[tuple[Any, ...]]:
     values: list[Iterable[Any]] = [

@@ -48,7 +48,7 @@ def _plain(element: by_code_point, compiler: Any, **options: Any) -> str:
 
 
 @compiles(by_code_point, "postgresql")
-def _collated(element: by_code_point, compiler: Any, **options: Any) -> str:
+def _collate(element: by_code_point, compiler: Any, **options: Any) -> str:
     return f'({compiler.process(element.clauses, **options)}) COLLATE "C"'
 
 

@@ -43,9 +43,11 @@ class Eft(Base):
     """One payer's electronic payment; its money stands in 5287.4/8NZZ until its ERA's receipt is processed.
 
     A bank numbers its files or its batches from 1, so `ach_trace` alone says little: with a TRN its trace and
-    payer make the EFT what it is; without one `bank_file` does, the date, modifier and batch of the bank's file.
-    `twin_id` is the first EFT that is alike in all but that. `match_reason` says why it has its ERA. Left out of
-    344.31: tax id correction and the on-line TR document; removal fields come with REFT.
+    payer make the EFT what it is; without one `bank_file` does, the date, modifier and batch of the bank's file, and of
+    several entries of one file that are alike which of them it is.
+    `twin_id` is the first EFT that is alike in all but that. `match_reason` says why it has its ERA; when the
+    bank took it back (`returned`) it has none any more, and `returned_era_id` is the one that it had. Left out
+    of 344.31: tax id correction and the on-line TR document; removal fields come with REFT.
     """
 
     __tablename__ = "eft"
@@ -85,6 +87,7 @@ class Eft(Base):
     recorded: Mapped[bool]
     receipt_line: Mapped[int | None]
     returned: Mapped[bool]
+    returned_era_id: Mapped[int | None] = mapped_column(ForeignKey("era.id"))
     errors: Mapped[str]
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}

@@ -77,7 +77,7 @@ def refusal(error: psycopg.OperationalError) -> StoreFailed:
     }
     if named.needs_password:
         return StoreFailed(_NO_PASSWORD.format(**names), "28P01", words)
-    state = _asked_again(named)
+    state = _ask_again(named)
     if state:
         return StoreFailed(_BY_STATE.get(state, _OTHER).format(**names), state, words)
     refused = "FATAL" in words
@@ -92,7 +92,7 @@ def _in_one_line(words: str) -> str:
     return " ".join(words.split())[:_LONGEST_WORDS]
 
 
-def _asked_again(refused: pq.abc.PGconn) -> str:
+def _ask_again(refused: pq.abc.PGconn) -> str:
     """The SQLSTATE with which the server refuses the same connection once more; empty when it gives none."""
     options = {
         option.keyword.decode(): option.val.decode(errors="surrogateescape")

@@ -30,8 +30,10 @@ class Receipt(Base):
     """A receipt: of an ERA (with EFT or check), or of an EFT deposit into 5287.4/8NZZ.
 
     `process_key` is the idempotency key of its processing, made when the receipt is made.
-    `reversed_at` is when its postings were taken back because the bank returned its EFT. What is not said of a
-    new one is not there: it is open, of no deposit, and neither edited nor processed.
+    `reversed_at` is when its postings were taken back because the bank returned its EFT; one that was not yet
+    processed is closed then. Either way `era_id` goes over to `returned_era_id`: the ERA is free for another
+    receipt. What is not said of a new one is not there: it is open, of no deposit, and neither edited nor
+    processed.
     """
 
     __tablename__ = "receipt"
@@ -54,9 +56,15 @@ class Receipt(Base):
     processed_at: Mapped[datetime.datetime | None]
     process_key: Mapped[str] = mapped_column(unique=True)
     reversed_at: Mapped[datetime.datetime | None]
+    returned_era_id: Mapped[int | None] = mapped_column(ForeignKey("era.id"))
     ach_trace: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def made_of(self) -> int | None:
+        """The ERA that it was made of, also when that is free again."""
+        return self.returned_era_id if self.era_id is None else self.era_id
 
 
 class ReceiptLine(Base):

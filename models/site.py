@@ -17,7 +17,7 @@ class Site(Base):
     job matches them; at 0 neither dates nor nights count, as in VistA.
 
     `lock_wait` is how many seconds another program's writing is waited for; `last_day` the last business day on
-    which receipts or deposits were made, by a clock that nobody doubted.
+    which money was dated or the night job ran, by a clock that nobody doubted; None before the first.
 
     A site is live since the first production file (ISA15 P) was filed; `test_files` is whether test files are taken
     all the same.

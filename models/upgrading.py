@@ -14,6 +14,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
+from models.backups import alone_in, back_up
 from models.errors import LockboxError, NoSite, UnknownSchema
 from models.store import Store
 
@@ -69,14 +70,14 @@ def schema_of(store: Store) -> str | None:
             return None
         if not names >= _SURELY_OURS and _of_another_program(names):
             raise LockboxError(
-                f"{_named(store)} is not a Lockbox store: it holds the tables of another program. "
+                f"{_name_of(store)} is not a Lockbox store: it holds the tables of another program. "
                 "Nothing was changed."
             )
         said = versions(connection)
     if len(said) == 1 and (said[0] in known_schemas() or _newer(said[0])):
         return said[0]
     raise UnknownSchema(
-        f"The table {VERSION_TABLE} of {_named(store)} was changed: it does not name the schema of a release "
+        f"The table {VERSION_TABLE} of {_name_of(store)} was changed: it does not name the schema of a release "
         "of Lockbox any more. Nothing was done. lockbox check says more; a backup brings the store back."
     )
 
@@ -88,7 +89,7 @@ def _of_another_program(names: set[str]) -> bool:
     return are_of_another_program(names)
 
 
-def _named(store: Store) -> str:
+def _name_of(store: Store) -> str:
     return store.url.database or "The store"
 
 
@@ -121,30 +122,20 @@ def create_store(store: Store) -> None:
 def upgrade(store: Store, backups: Path, then: Then | None = None) -> Path | None:
     """Brings an older store up to this release after a backup into a folder; gives the backup's path.
 
-    `then` does, in the same transaction, what the steps leave to the rules: it is told the schema before.
+    Of several programs one does it; the others wait for it and find the store upgraded. `then` does, in the same
+    transaction, what the steps leave to the rules: it is told the schema before.
     """
-    before = known_schema(store)
-    if before == head():
+    if known_schema(store) == head():
         return None
-    backup = back_up(store, backups, f"before-{head()}") if store.sqlite else None
-    _migrate(store, None if then is None else lambda session: then(session, before))
-    return backup
-
-
-def back_up(store: Store, folder: Path, label: str) -> Path:
-    """Copies a SQLite store as it is at this moment, while others go on writing."""
-    assert store.url.database is not None
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    target = folder / f"{Path(store.url.database).stem}.{label}.sqlite3"
-    with store.engine.connect() as connection:
-        source: Any = connection.connection.dbapi_connection
-        copy = type(source)(str(target))
-        try:
-            source.backup(copy)
-        finally:
-            copy.close()
-    target.chmod(0o600)
-    return target
+    if not store.sqlite:
+        _migrate(store, then)
+        return None
+    with alone_in(backups, store):
+        if known_schema(store) == head():
+            return None
+        backup = back_up(store, backups, f"before-{head()}")
+        _migrate(store, then)
+        return backup
 
 
 def _configuration(connection: Connection) -> "Config":
@@ -156,7 +147,7 @@ def _configuration(connection: Connection) -> "Config":
     return configuration
 
 
-def _migrate(store: Store, then: Callable[[Session], None] | None = None) -> None:
+def _migrate(store: Store, then: Then | None = None) -> None:
     from alembic import command
 
     engine = store.engine.execution_options(begin="BEGIN IMMEDIATE")
@@ -168,10 +159,14 @@ def _migrate(store: Store, then: Callable[[Session], None] | None = None) -> Non
             with connection.begin():
                 if not store.sqlite:
                     connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _UPGRADE_LOCK})
+                # Another program may have been here while this one waited.
+                before = versions(connection)
+                if before == [head()]:
+                    return
                 command.upgrade(_configuration(connection), "head")
                 if then is not None:
                     with store.within(connection) as session:
-                        then(session)
+                        then(session, *before)
                 if store.sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                     raise LockboxError(
                         "The upgrade would break references in the store; nothing was changed."

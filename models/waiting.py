@@ -56,7 +56,7 @@ def writer_of(file: Path) -> str:
     ):
         process = _process_with_lock(path, byte)
         if process is not None:
-            return _named(process)
+            return _name_process(process)
     return ANOTHER_PROGRAM
 
 
@@ -78,7 +78,7 @@ def _process_with_lock(path: Path, byte: int) -> int | None:
     return None
 
 
-def _named(process: int) -> str:
+def _name_process(process: int) -> str:
     """A process by its user and, if it is one of ours, by its command."""
     told = f"process {process}"
     with contextlib.suppress(OSError, ValueError):

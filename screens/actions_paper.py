@@ -38,9 +38,9 @@ def actions_paper(menu: Menu[Any] = MENU, screens: Screens = SCREENS) -> str:
         "\n## What does not open\n\nIt stands in parentheses and says why.\n\n",
     ]
     for each in menus:
-        parts += _closed(each.name, each.options)
+        parts += _list_closed(each.name, each.options)
     for screen in screens:
-        parts += _closed(screen.template.title, screen.actions)
+        parts += _list_closed(screen.template.title, screen.actions)
     return "".join(parts)
 
 
@@ -56,7 +56,7 @@ def _section(heading: str, what: str, actions: Iterable[AnyAction | None]) -> It
         )
 
 
-def _closed(where: str, actions: Iterable[AnyAction | None]) -> Iterator[str]:
+def _list_closed(where: str, actions: Iterable[AnyAction | None]) -> Iterator[str]:
     reasons: dict[str, list[str]] = {}
     for action in actions:
         if action is not None and action.later:

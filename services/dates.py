@@ -2,6 +2,15 @@
 
 from datetime import date, datetime
 
+#: The years in which somebody may be at work: receipt numbers have two digits for them, no format is older.
+WORKING_YEARS = range(2000, 2100)
+
+#: What is said of a clock that shows another year.
+NO_SUCH_TIME = (
+    "The clock of this machine says {} UTC, which cannot be. Nothing was changed; "
+    "set the clock right and begin again."
+)
+
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
 
@@ -16,7 +25,7 @@ def short(day: date) -> str:
     return f"{day.month}/{day.day}/{day.year % 100:02d}"
 
 
-def padded(day: date) -> str:
+def pad_day(day: date) -> str:
     """`07/05/10`, as on the Receipt Profile."""
     return f"{day.month:02d}/{day.day:02d}/{day.year % 100:02d}"
 

@@ -9,7 +9,10 @@
     Refused                 the act may not be done; its text is what the clerk reads
     ├── MissingKey          the actor lacks a security key
     ├── InUse               somebody else holds the lease
+    ├── CheckUsedBefore     a paper check pays another ERA already, and nobody said that it pays both
+    ├── EftAtHand           a paper check is named for an ERA whose EFT is here, and nobody said that both came
     ├── NegativeLines       a receipt is asked for while lines are negative
+    ├── OddClock            the date of the clock does not follow what the site has done
     └── UnknownClaim        money is given to a claim that is not on file, and nobody said that it is meant
 
 What is wrong with data is never an exception but a `services.findings.Finding`.
@@ -18,11 +21,13 @@ What is wrong with data is never an exception but a `services.findings.Finding`.
 from models.errors import LockboxError, NoSite, OutcomeUnknown, StoreBusy, StoreFailed, UnknownSchema
 
 __all__ = [
+    "CheckUsedBefore",
     "InUse",
     "LockboxError",
     "MissingKey",
     "NegativeLines",
     "NoSite",
+    "OddClock",
     "OutcomeUnknown",
     "Refused",
     "StoreBusy",
@@ -50,6 +55,18 @@ class NegativeLines(Refused):
     def __init__(self, text: str, lines: tuple[str, ...]) -> None:
         super().__init__(text)
         self.lines = lines
+
+
+class OddClock(Refused):
+    """What is to be dated by a clock whose date does not follow the site's work, and nobody said that it is right."""
+
+
+class CheckUsedBefore(Refused):
+    """A paper check of the payer pays another ERA already, and nobody has confirmed that it pays both."""
+
+
+class EftAtHand(Refused):
+    """A paper check is named for an ERA while an EFT with its trace is on file, and nobody has said that both came."""
 
 
 class UnknownClaim(Refused):

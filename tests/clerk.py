@@ -253,6 +253,11 @@ class Clerk:
         with self.store.writing() as session:
             eft_returns.let_stand(session, self.actor, eft, reason)
 
+    def lets_entry_stand(self, number: str, reason: str) -> None:
+        """Says that an entry of the bank takes back no EFT."""
+        with self.store.writing() as session:
+            eft_returns.let_entry_stand(session, self.actor, number, reason)
+
     def balance(self, bill: str) -> Decimal:
         """What a bill owes."""
         with self.store.reading() as session:

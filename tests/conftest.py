@@ -40,8 +40,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden", action="store_true", help="refresh the golden screens instead of comparing")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what may not share the machine with other tests, and what takes long."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Marks what may not share the machine with other tests, and what takes long.
+
+    On PostgreSQL only the tests that open a store are run: for the others there is no other engine.
+    """
     here = Path(__file__).parent
     for item in items:
         path = item.path.relative_to(here)
@@ -49,6 +52,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("serial")
         if any(path.is_relative_to(long) for long in _LONG):
             item.add_marker("long")
+    if _on_postgresql():
+        storeless = [item for item in items if "stores" not in getattr(item, "fixturenames", ())]
+        left_out = set(storeless)
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=storeless)
+
+
+def _on_postgresql() -> bool:
+    return os.environ.get("LOCKBOX_TEST_STORE", "sqlite") == "postgresql"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -102,7 +114,7 @@ def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StoreKind]:
 
     Properties take this one and open a store for each example.
     """
-    if os.environ.get("LOCKBOX_TEST_STORE", "sqlite") == "postgresql":
+    if _on_postgresql():
         with PostgresStores() as kind:
             yield kind
     else:

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import os
+import shutil
 import sys
 
 from lockbox_tui.commands.answers import DONE, Answer, Call
@@ -100,6 +101,11 @@ def _proven(site: Settings, about: dict[str, object], played: list[Played]) -> A
             out.say(_RULE, each.screen, _RULE, f"{number}. typed: {each.typed or 'RETURN'}", "")
         out.say("The main job is done: the receipt is posted. lockbox check says:")
         proof.show(out)
-        out.say("", "Try it yourself: lockbox demo")
+        out.say("", f"Try it yourself: {_program()} demo")
 
     return Answer(document, show, proof.status)
+
+
+def _program() -> str:
+    """The program as it has to be typed here: by its path where no folder of commands has it."""
+    return "lockbox" if shutil.which("lockbox") else sys.argv[0]

@@ -1,9 +1,12 @@
 """`lockbox eft`: EFTs listed and shown, and what the bank took back."""
 
+from dataclasses import fields
+
 from sqlalchemy.orm import Session
 
 from lockbox_tui.commands.answers import Answer, Call
 from lockbox_tui.commands.declared.listing import meant
+from lockbox_tui.commands.journal import journal_warning
 from lockbox_tui.commands.printing import Printer
 from lockbox_tui.opening import Work, at_work
 from models.words.remittances import EftMatchStatus
@@ -34,11 +37,25 @@ def return_eft(call: Call) -> Answer:
     asked, key = call.arguments, new_key()
 
     def act(session: Session, work: Work) -> EftView:
-        record_return(session, work.actor, key, asked.number, asked.reason)
+        record_return(session, work.actor, key, asked.number, asked.reason, date_is_right=asked.date_is_right)
         return eft_show(session, asked.number)
 
     with at_work(call.settings, call.as_user) as work:
-        return _answer(work.write(act))
+        view = work.write(act)
+        warning = journal_warning(work, call.settings)
+
+    def show(out: Printer) -> None:
+        _print(out, view)
+        if warning is not None:
+            out.say(warning)
+
+    return Answer(
+        {
+            **{field.name: getattr(view, field.name) for field in fields(view)},
+            "warnings": [] if warning is None else [warning],
+        },
+        show,
+    )
 
 
 def let_eft_stand(call: Call) -> Answer:
@@ -54,9 +71,10 @@ def let_eft_stand(call: Call) -> Answer:
 
 
 def _answer(view: EftView) -> Answer:
-    def show(out: Printer) -> None:
-        out.facts(EFT_FACTS, view)
-        if view.errors is not None:
-            out.say(view.errors)
+    return Answer(view, lambda out: _print(out, view))
 
-    return Answer(view, show)
+
+def _print(out: Printer, view: EftView) -> None:
+    out.facts(EFT_FACTS, view)
+    if view.errors is not None:
+        out.say(view.errors)

@@ -60,6 +60,7 @@ def show_era(call: Call) -> Answer:
         if view.adjustments:
             out.say("")
             out.titled(era_adjustment_report(view.adjustments))
+        out.say(*view.taken_back)
         for finding in view.findings:
             out.say(f"{finding.text} ({finding.where})" if finding.where else finding.text)
         if view.scratchpad is not None:

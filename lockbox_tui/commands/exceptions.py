@@ -5,7 +5,8 @@ from lockbox_tui.commands.files import set_document
 from lockbox_tui.commands.findings import say_findings
 from lockbox_tui.commands.printing import Printer
 from lockbox_tui.opening import at_work
-from services.counted import counted
+from lockbox_tui.settings import Settings
+from services.counted import say_count
 from services.intake import exception_acts
 from services.intake.exception_views import (
     ExceptionCounts,
@@ -15,6 +16,7 @@ from services.intake.exception_views import (
     exception_list,
     exception_show,
 )
+from services.receipts import returned
 from services.reports.exceptions import EXCEPTION_FACTS, exception_report
 
 
@@ -45,7 +47,7 @@ def show_exception(call: Call) -> Answer:
         say_findings(out, "", view.findings)
         out.say(*view.segments)
         if view.left_out:
-            out.say(f"{counted(view.left_out, 'segment')} more.")
+            out.say(f"{say_count(view.left_out, 'segment')} more.")
 
     return Answer(view, show)
 
@@ -57,7 +59,7 @@ def file_exception(call: Call) -> Answer:
         report = exception_acts.file_exception(session, work.actor, asked.number, replace=asked.replace)
 
     def show(out: Printer) -> None:
-        what = f"as ERA {report.era}" if report.era else f"with {counted(report.bills, 'bill')}"
+        what = f"as ERA {report.era}" if report.era else f"with {say_count(report.bills, 'bill')}"
         out.say(f"Exception {asked.number} is filed {what}.")
         say_findings(out, "", report.findings)
 
@@ -76,13 +78,32 @@ def delete_exception(call: Call) -> Answer:
     return Answer({"deleted": asked.number}, show)
 
 
-def say_open(out: Printer, open_ones: ExceptionCounts) -> None:
-    """Says how many exceptions are open, and where they are seen; nothing when there are none."""
+def let_entry_stand(call: Call) -> Answer:
+    """Says that an entry of a bank's file takes back no EFT."""
+    asked = call.arguments
+    with at_work(call.settings, call.as_user) as work, work.writing() as session:
+        returned.let_entry_stand(session, work.actor, asked.number, asked.reason)
+
+    def show(out: Printer) -> None:
+        out.say(f"{asked.number} takes back no EFT; it waits no longer.")
+
+    return Answer({"stands": asked.number}, show)
+
+
+def say_open(out: Printer, settings: Settings, open_ones: ExceptionCounts) -> None:
+    """Says how many exceptions are open, and what to type to see them; nothing when there are none."""
     if open_ones.total:
         parts = (
-            counted(open_ones.transmission, "transmission exception"),
-            counted(open_ones.data, "data exception"),
-            counted(open_ones.file, "file held whole", "files held whole"),
+            say_count(open_ones.transmission, "transmission exception"),
+            say_count(open_ones.data, "data exception"),
+            say_count(open_ones.file, "file held whole", "files held whole"),
+            say_count(
+                open_ones.bank,
+                "debit or return of the bank without its EFT",
+                "debits or returns of the bank without theirs",
+            ),
         )
         said = ", ".join(part for part in parts if not part.startswith("0 "))
-        out.say(f"Open: {said}.", "lockbox exception list names them.")
+        out.say(f"Open: {said}.")
+        if not settings.passing:
+            out.say(f"{settings.command('exception list')} names them.")

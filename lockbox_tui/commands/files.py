@@ -12,48 +12,78 @@ from lockbox_tui.commands.findings import of_set, say_findings
 from lockbox_tui.commands.printing import Printer
 from lockbox_tui.commands.progress import Progress, progress_bar
 from lockbox_tui.failures import explain
-from lockbox_tui.opening import Work, at_work
+from lockbox_tui.opening import Work, at_work, say_aside
 from lockbox_tui.settings import Settings
 from models.words.intake import Outcome, Validation
 from models.words.keys import SecurityKey
 from services.bills.bills_csv import LEFT_OUT
 from services.clean import clean
-from services.counted import counted
+from services.counted import say_count
 from services.errors import LockboxError
 from services.findings import Finding
+from services.intake.format import Turn
 from services.intake.formats.bills_csv import BILLS_LIST
-from services.intake.importing import filed_of, import_file, name_of
+from services.intake.importing import count_filed, import_file, name_of
 from services.intake.judging import FileJudgement, judge_file
 from services.intake.order import order_of_filing
 from services.intake.report import FileReport
 from services.intake.sets import SetReport
 from services.intake.validation import validate_queued
+from services.intake.waiting_for_claims import WAITS_FOR_CLAIMS
 from services.office.actor import require
+from services.office.clock import doubt
 from services.reports.imported import import_report, ranges
 
+#: The code of the finding on a file that could not be read.
+_UNREADABLE = "unreadable"
 #: The longest path that Linux takes.
 _LONGEST_PATH = 4096
 
 
 def import_files(call: Call) -> Answer:
-    """Files each file; whatever goes wrong with one, the others are filed and the array is whole."""
+    """Files each file; whatever goes wrong with one, the others have their turn and the array is whole."""
     with at_work(call.settings, call.as_user) as work:
         require(work.actor, SecurityKey.CLERK)
+        with work.reading() as session:
+            odd = doubt(session)
+        if odd is not None:
+            say_aside(odd)
         paths = [Path(name) for name in call.arguments.files]
-        turns = sorted(range(len(paths)), key=lambda turn: order_of_filing(paths[turn]))
-        filed = {turn: _import(work, call.settings, paths[turn]) for turn in turns}
-        reports = _told_apart([filed[turn] for turn in range(len(paths))], call.arguments.files)
+        filed = _filed_in_order(work, call.settings, paths)
+        reports = _tell_apart([filed[turn] for turn in range(len(paths))], call.arguments.files)
         if call.arguments.validate == "now":
-            reports = _validated(work, reports)
-    held = any(
-        report.outcome in (Outcome.EXCEPTION, Outcome.REJECTED) or _rows_left_out(report)
-        for report in reports
-    )
+            reports = _validate(work, reports)
+    done = all(_filed_whole(report) for report in reports)
 
     def show(out: Printer) -> None:
         _print_reports(out, reports)
 
-    return Answer([_document(report) for report in reports], show, NOT_DONE if held else DONE)
+    return Answer([_document(report) for report in reports], show, DONE if done else NOT_DONE)
+
+
+def _filed_in_order(work: Work, settings: Settings, paths: Sequence[Path]) -> dict[int, FileReport]:
+    """Files claims before what is said of them and paid for them; the reports by the places of the files.
+
+    Unless all these claims are filed, the remittances beside them wait: their EEOBs would find no bills.
+    """
+    turns = [order_of_filing(path) for path in paths]
+    filed: dict[int, FileReport] = {}
+    missing = ""
+    for place in sorted(range(len(paths)), key=lambda place: turns[place]):
+        report = filed[place] = _import(work, settings, paths[place], missing)
+        if turns[place] is Turn.CLAIMS and not _filed_whole(report):
+            missing = missing or report.file
+    return filed
+
+
+def _filed_whole(report: FileReport) -> bool:
+    """Whether nothing of a file was held or refused, left out or kept waiting."""
+    put_off = any(finding.code == WAITS_FOR_CLAIMS for finding in report.findings)
+    return (
+        report.outcome not in (Outcome.EXCEPTION, Outcome.REJECTED)
+        and not put_off
+        and not _rows_left_out(report)
+    )
 
 
 def _rows_left_out(report: FileReport) -> bool:
@@ -61,42 +91,47 @@ def _rows_left_out(report: FileReport) -> bool:
     return report.kind == BILLS_LIST.kind and any(finding.code in LEFT_OUT for finding in report.findings)
 
 
-def _told_apart(reports: Sequence[FileReport], typed: Sequence[str]) -> list[FileReport]:
+def _tell_apart(reports: Sequence[FileReport], typed: Sequence[str]) -> list[FileReport]:
     """Where files in several folders have one name, all are called what was typed."""
-    if len({Path(name).name for name in typed}) == len(typed):
+    if not _alike_in_name(typed):
         return list(reports)
     return [
         replace(report, file=clean(name, _LONGEST_PATH)) for report, name in zip(reports, typed, strict=True)
     ]
 
 
-def _import(work: Work, settings: Settings, path: Path) -> FileReport:
+def _alike_in_name(typed: Sequence[str]) -> bool:
+    return len({Path(name).name for name in typed}) < len(typed)
+
+
+def _import(work: Work, settings: Settings, path: Path, missing: str) -> FileReport:
+    """Files one file; `missing` is the file of claims that was not filed before it."""
     try:
         with progress_bar(name_of(path)) as progress:
-            return import_file(work.store, work.actor, path, progress)
+            return import_file(work.store, work.actor, path, progress, missing_claims=missing)
     except Exception as error:  # noqa: BLE001 - the array is printed in every case, and the error is logged
         failure = explain(error, settings.log_path)
         finding = Finding(
             "broken-off",
-            f"{failure.sentence} {_filed_of(work, path)} Import the file again: "
+            f"{failure.sentence} {_say_filed(work, path)} Import the file again: "
             "what is filed of it is not filed twice.",
         )
         return FileReport(clean(name_of(path)), "unknown", "", Outcome.REJECTED, findings=(finding,))
 
 
-def _filed_of(work: Work, path: Path) -> str:
+def _say_filed(work: Work, path: Path) -> str:
     """How much of a file the store holds, now that its import was broken off."""
     try:
-        sets, efts = filed_of(work.store, path)
+        sets, efts = count_filed(work.store, path)
     except (OSError, LockboxError, DBAPIError):
         return "How much of the file is filed cannot be told now."
     if not sets and not efts:
         return "Nothing of this file is filed."
-    filed = f"{counted(sets, 'set')} and {counted(efts, 'EFT')}"
+    filed = f"{say_count(sets, 'set')} and {say_count(efts, 'EFT')}"
     return f"Of this file {filed} are filed and stay so; the rest is not."
 
 
-def _validated(work: Work, reports: Sequence[FileReport]) -> list[FileReport]:
+def _validate(work: Work, reports: Sequence[FileReport]) -> list[FileReport]:
     """Judges the sets of these files at once and puts what was found to their findings."""
     contents = {report.sha256 for report in reports if _validation(report) is Validation.QUEUED}
     with progress_bar("validation") as progress:
@@ -126,7 +161,7 @@ def _document(report: FileReport) -> dict[str, object]:
     """A report as JSON has it; what has no content or is never validated is null there."""
     return {
         **_fields(report),
-        "validation": _told(_validation(report)),
+        "validation": _say_validation(_validation(report)),
         "sha256": report.sha256 or None,
         "sets": [set_document(one) for one in report.sets],
     }
@@ -138,14 +173,14 @@ def set_document(report: SetReport) -> dict[str, object]:
 
 
 def _fields(report: FileReport | SetReport) -> dict[str, object]:
-    return {**_values(report), "validation": _told(report.validation)}
+    return {**_values(report), "validation": _say_validation(report.validation)}
 
 
 def _values(of: FileReport | SetReport | FileJudgement) -> dict[str, object]:
     return {field.name: getattr(of, field.name) for field in dataclasses.fields(of)}
 
 
-def _told(validation: Validation) -> str | None:
+def _say_validation(validation: Validation) -> str | None:
     return None if validation is Validation.NONE else validation.value
 
 
@@ -154,7 +189,7 @@ def _print_reports(out: Printer, reports: Sequence[FileReport]) -> None:
     for report in reports:
         repeats = sum(one.outcome is Outcome.DUPLICATE for one in report.sets)
         if repeats and report.outcome is not Outcome.DUPLICATE:
-            out.say(f"{report.file}: of {counted(len(report.sets), 'set')} {repeats} had come before.")
+            out.say(f"{report.file}: of {say_count(len(report.sets), 'set')} {repeats} had come before.")
         if _rows_left_out(report):
             out.say(
                 f"{report.file}: Not all of its rows are filed; mend those named here and import the list again."
@@ -175,11 +210,17 @@ def validate_files(call: Call) -> Answer:
     for name in call.arguments.files:
         with progress_bar(name) as progress:
             judgements.append(_judge(Path(name), progress))
+    if _alike_in_name(call.arguments.files):
+        named = zip(judgements, call.arguments.files, strict=True)
+        judgements = [replace(judged, file=clean(name, _LONGEST_PATH)) for judged, name in named]
 
     def show(out: Printer) -> None:
         for judged in judgements:
-            word = "valid" if judged.valid else "has findings"
-            out.say(f"{judged.file}: {judged.kind}, {counted(len(judged.sets), 'set')}, {word}.")
+            if any(finding.code == _UNREADABLE for finding in judged.findings):
+                out.say(f"{judged.file}: not read.")
+            else:
+                word = "valid" if judged.valid else "has findings"
+                out.say(f"{judged.file}: {judged.kind}, {say_count(len(judged.sets), 'set')}, {word}.")
             findings = list(judged.findings)
             for ordinal, one in enumerate(judged.sets, start=1):
                 findings += of_set(one.control, ordinal, one.findings)
@@ -194,5 +235,5 @@ def _judge(path: Path, progress: Progress | None) -> FileJudgement:
     try:
         return judge_file(path, progress)
     except LockboxError as error:
-        unreadable = Finding("unreadable", str(error))
+        unreadable = Finding(_UNREADABLE, str(error))
         return FileJudgement(clean(name_of(path)), "unknown", "", False, (), (unreadable,))

@@ -10,7 +10,7 @@ from services.reports.render.as_page import as_page
 from services.reports.report import Report
 
 
-def written(answer: Answer, format: str) -> Iterator[str]:
+def write(answer: Answer, format: str) -> Iterator[str]:
     """The report of an answer, piece by piece; raises `KeyError` for a format that is none."""
     assert answer.report is not None
     return _WRITERS[format](answer.report)

@@ -6,7 +6,7 @@ from pathlib import Path
 from lockbox_tui.commands.answers import Answer, Call
 from lockbox_tui.commands.printing import Printer
 from lockbox_tui.settings import WrongUsage
-from services.counted import counted
+from services.counted import say_count
 from services.errors import LockboxError, Refused
 from services.generator.faults import Fault
 from services.generator.fictions import FIRST_DAY, seed_of
@@ -54,9 +54,9 @@ def generate(call: Call) -> Answer:
     def show(out: Printer) -> None:
         out.say(
             *(str(path) for path in day.files),
-            f"{counted(day.bills, 'bill')}, "
-            f"{counted(day.remittances, 'remittance')} of {_dollars(day.paid_cents)}, "
-            f"{counted(day.efts, 'EFT')} of {_dollars(day.eft_cents)}.",
+            f"{say_count(day.bills, 'bill')}, "
+            f"{say_count(day.remittances, 'remittance')} of {_dollars(day.paid_cents)}, "
+            f"{say_count(day.efts, 'EFT')} of {_dollars(day.eft_cents)}.",
         )
         if left_out:
             out.say(f"There was no place for: {', '.join(left_out)}. More claims make room.")

@@ -11,7 +11,7 @@ from models.words.keys import SecurityKey
 from services.books.journal_comparison import journal_findings
 from services.books.journal_file import JOURNAL_FILE
 from services.books.writing_documents import write_documents, write_lost_again
-from services.counted import counted
+from services.counted import say_count
 from services.errors import LockboxError
 from services.office.actor import require
 
@@ -33,10 +33,10 @@ def journal(call: Call) -> Answer:
 
     def show(out: Printer) -> None:
         if again:
-            out.say(f"{counted(len(again), 'document')} written once more: {again[0]} to {again[-1]}.")
+            out.say(f"{say_count(len(again), 'document')} written once more: {again[0]} to {again[-1]}.")
         out.say(*(f"{finding.where}: {finding.text}" for finding in findings))
         out.say(
-            f"{folder / JOURNAL_FILE}: {counted(written, 'document')} written, {counted(len(findings), 'finding')}."
+            f"{folder / JOURNAL_FILE}: {say_count(written, 'document')} written, {say_count(len(findings), 'finding')}."
         )
 
     return Answer(document, show, NOT_DONE if findings else DONE)

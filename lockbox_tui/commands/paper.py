@@ -32,7 +32,7 @@ Every command takes:
 def commands_paper(register: Iterable[Entry] = REGISTER) -> str:
     """The whole paper: what all commands have in common, a table of them, then one after the other."""
     commands = list(every_command(register))
-    parts = [_HEAD, *(_taken(taken) for taken in EVERYWHERE), "\n| command | does |\n|---|---|\n"]
+    parts = [_HEAD, *(_describe_word(taken) for taken in EVERYWHERE), "\n| command | does |\n|---|---|\n"]
     parts += [f"| [`lockbox {each.words}`](#lockbox-{_anchor(each)}) | {each.does} |\n" for each in commands]
     parts += [part for each in commands for part in _command(each)]
     return "".join(parts)
@@ -49,12 +49,12 @@ def _command(command: Command) -> Iterator[str]:
     yield "\n\n"
     taken = takes(command)
     if taken:
-        yield from map(_taken, taken)
+        yield from map(_describe_word, taken)
         yield "\n"
     yield f"```sh\n{command.example}\n```\n\nWith `--json`:\n\n```\n{shape_text(command.json)}\n```\n"
 
 
-def _taken(taken: Taken) -> str:
+def _describe_word(taken: Taken) -> str:
     """One word or option with what it is for, its default, and what it cannot go with."""
     if isinstance(taken, Switch):
         return f"- `{taken.flag}`: {taken.help}\n"

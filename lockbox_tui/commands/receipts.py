@@ -1,5 +1,6 @@
 """`lockbox receipt`: creating, processing, listing and showing receipts."""
 
+import argparse
 import dataclasses
 from collections.abc import Sequence
 
@@ -50,7 +51,9 @@ def create(call: Call) -> Answer:
 
     def act(session: Session, work: Work) -> tuple[ReceiptView, tuple[str, ...]]:
         try:
-            made = create_receipt(session, work.actor, asked.era, ticket=asked.deposit)
+            made = create_receipt(
+                session, work.actor, asked.era, ticket=asked.deposit, date_is_right=asked.date_is_right
+            )
         except NegativeLines as refusal:
             raise Refused(f"{refusal}\n{_to_distribute(asked.era, refusal.lines)}") from refusal
         return receipt_show(session, made.number), refusals(session, made.number)
@@ -58,8 +61,11 @@ def create(call: Call) -> Answer:
     with at_work(call.settings, call.as_user) as work:
         view, warnings = work.write(act)
 
+    told = _tell_without_ticket(view, f"lockbox receipt process {view.number} --deposit TICKET names one.")
+
     def show(out: Printer) -> None:
         print_receipt(out, view)
+        out.say(*(f"\n{warning}" for warning in told))
         if warnings:
             out.say("", REFUSED_AS_IT_IS.format(view.number), *warnings)
 
@@ -69,30 +75,48 @@ def create(call: Call) -> Answer:
 def process(call: Call) -> Answer:
     """Posts a receipt; of one that was posted already it says by whom and when, and does nothing."""
     with at_work(call.settings, call.as_user) as work:
-        done, view = _post(work, call.arguments.receipt, call.arguments.re_establish)
+        asked = call.arguments
+        done, view = _post(work, asked)
         warning = journal_warning(work, call.settings)
+    told = [] if done.already is not None else _tell_without_ticket(view, "It was not sent to FMS.")
+    told += [] if warning is None else [warning]
     document = {
         **_fields(view),
         "decreases": _changes(done, TransactionType.DECREASE),
         "re_established": _changes(done, TransactionType.RE_ESTABLISH),
         "paid_out_of_reversals": _changes(done, TransactionType.PAYMENT_IN_PART),
         "already": None if done.already is None else {"by": done.already.by, "at": done.already.at},
-        "warnings": [] if warning is None else [warning],
+        "warnings": told,
     }
 
     def show(out: Printer) -> None:
         _say_processed(out, view, done)
-        if warning is not None:
-            out.say(warning)
+        out.say(*told)
 
     return Answer(document, show)
 
 
-def _post(work: Work, number: str, re_establish: Sequence[str]) -> tuple[Processed, ReceiptView]:
+def _tell_without_ticket(view: ReceiptView, next: str) -> list[str]:
+    """Warns of a paper check without a deposit ticket, as the screen does: finance hears nothing of its money."""
+    if view.eft is not None or view.deposit is not None or view.document is not None or not view.total:
+        return []
+    return [f"Receipt {view.number} has no deposit ticket: without one no CR document is sent to FMS. {next}"]
+
+
+def _post(work: Work, asked: argparse.Namespace) -> tuple[Processed, ReceiptView]:
     """Posts a receipt; when the store does not say whether it did, it is asked by the receipt's own key."""
 
+    number: str = asked.receipt
+
     def act(session: Session, work: Work) -> tuple[Processed, ReceiptView]:
-        done = process_receipt(session, work.actor, number, re_establish=re_establish)
+        done = process_receipt(
+            session,
+            work.actor,
+            number,
+            ticket=asked.deposit,
+            re_establish=asked.re_establish,
+            date_is_right=asked.date_is_right,
+        )
         return done, receipt_show(session, done.number)
 
     try:
@@ -152,6 +176,8 @@ def _changes(done: Processed, kind: TransactionType) -> list[dict[str, object]]:
 def _say_processed(out: Printer, view: ReceiptView, done: Processed) -> None:
     if done.already is not None:
         out.say(f"Receipt {view.number} was {done.already}.")
+        if view.taken_back is not None:
+            out.say(view.taken_back)
         return
     out.say(*map(str, done.changes), f"Receipt {view.number} is posted: {view.total:.2f}.")
     if view.document is not None and view.document_status is not None:

@@ -9,7 +9,7 @@ from lockbox_tui.commands.printing import Printer
 from lockbox_tui.opening import Work, at_work
 from lockbox_tui.settings import WrongUsage
 from models.words.scratchpad import LineKey, PaymentOrder
-from services.errors import Refused, UnknownClaim
+from services.errors import CheckUsedBefore, EftAtHand, Refused, UnknownClaim
 from services.reports.scratchpads import pad_report
 from services.scratchpad import acts as worklist
 from services.scratchpad.document import PadDocument, pad_document
@@ -18,30 +18,45 @@ from services.scratchpad.splitting import SplitRow
 #: The YES to the screen's question whether a claim that is not on file is meant.
 MEANT = "--unknown-claims"
 
+#: The YES to the screen's question whether a check pays two ERAs.
+PAYS_BOTH = "--check-again"
+
+#: The YES to the screen's question whether a check came although the EFT is here.
+BOTH_CAME = "--beside-eft"
+
 _ORDERS = {"N": PaymentOrder.NONE, "F": PaymentOrder.ZERO_FIRST, "L": PaymentOrder.ZERO_LAST}
 
 
 def create(call: Call) -> Answer:
     """Creates the scratch pad of an ERA; an unmatched one needs its check, or to pay nothing."""
     asked = call.arguments
-    if asked.check is None and (asked.check_date is not None or asked.bank):
-        raise WrongUsage("--check-date and --bank go with --check")
+    if asked.check is None and (
+        asked.check_date is not None or asked.bank or asked.check_again or asked.beside_eft
+    ):
+        raise WrongUsage(f"--check-date, --bank, {PAYS_BOTH} and {BOTH_CAME} go with --check")
 
     def act(session: Session, work: Work) -> None:
         check = None
         if asked.check is not None:
             date = asked.check_date or worklist.opening(session, asked.number).date
             check = worklist.PaperCheck(asked.check, date, asked.bank)
-        worklist.create_pad(
-            session,
-            work.actor,
-            asked.number,
-            check=check,
-            match_0=asked.match_0,
-            order=None if asked.order is None else _ORDERS[asked.order],
-        )
+        try:
+            worklist.create_pad(
+                session,
+                work.actor,
+                asked.number,
+                check=check,
+                match_0=asked.match_0,
+                order=None if asked.order is None else _ORDERS[asked.order],
+                check_again=asked.check_again,
+                beside_eft=asked.beside_eft,
+            )
+        except EftAtHand as refusal:
+            raise Refused(f"{refusal}\nIF A PAPER CHECK CAME AS WELL SAY {BOTH_CAME}") from refusal
+        except CheckUsedBefore as refusal:
+            raise Refused(f"{refusal}\nIF IT CAME FOR BOTH SAY {PAYS_BOTH}") from refusal
 
-    return _changed(call, act)
+    return _change(call, act)
 
 
 def split(call: Call) -> Answer:
@@ -65,7 +80,7 @@ def split(call: Call) -> Answer:
                 f"{refusal}\nIF IT IS MEANT SAY {MEANT}: ITS MONEY GOES TO SUSPENSE THEN"
             ) from refusal
 
-    return _changed(call, act)
+    return _change(call, act)
 
 
 def distribute(call: Call) -> Answer:
@@ -79,7 +94,7 @@ def distribute(call: Call) -> Answer:
             session, work.actor, source, target, asked.amount, asked.comment, re_establish=borne
         )
 
-    return _changed(call, act)
+    return _change(call, act)
 
 
 def refresh(call: Call) -> Answer:
@@ -88,10 +103,10 @@ def refresh(call: Call) -> Answer:
     def act(session: Session, work: Work) -> None:
         worklist.refresh(session, work.actor, call.arguments.number)
 
-    return _changed(call, act)
+    return _change(call, act)
 
 
-def _changed(call: Call, act: Callable[[Session, Work], None]) -> Answer:
+def _change(call: Call, act: Callable[[Session, Work], None]) -> Answer:
     """Does one act on a scratch pad and answers the pad as it is then, from the same transaction."""
 
     def done(session: Session, work: Work) -> PadDocument:

@@ -2,13 +2,13 @@
 
 from lockbox_tui.commands.answers import Answer, Call
 from lockbox_tui.commands.printing import Printer
-from lockbox_tui.opening import in_plain_words, opened, read_again
+from lockbox_tui.opening import in_plain_words, read_again, use_store
 from models.upgrading import schema_of, upgrade
 
 
 def migrate(call: Call) -> Answer:
     """Upgrades the store after a backup; does nothing to one of this release."""
-    with in_plain_words(), opened(call.settings, upgrading=False) as store:
+    with in_plain_words(), use_store(call.settings, upgrading=False) as store:
         before = schema_of(store)
         backup = upgrade(store, call.settings.backup_folder, read_again)
         after = schema_of(store)

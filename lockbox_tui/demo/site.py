@@ -17,10 +17,10 @@ from urllib.parse import quote
 
 from lockbox_tui.closed import closed
 from lockbox_tui.demo.building_progress import Tell
-from lockbox_tui.opening import in_plain_words, new_store, opened, private_folder
+from lockbox_tui.opening import in_plain_words, new_store, private_folder, use_store
 from lockbox_tui.settings import Settings, data_folder, read_settings
+from models.backups import back_up
 from models.store import sqlite_driver
-from models.upgrading import back_up
 from services.errors import LockboxError
 
 _NAME = "demo"
@@ -100,14 +100,14 @@ def site_to_play_on(ready: Ready, environ: Mapping[str, str], tell: Tell) -> Ite
     """A demo site that nobody has worked on, in a folder of its own that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="lockbox-demo-") as folder, in_plain_words():
         if ready.built:
-            yield _copy(ready.settings, Path(folder), environ)
+            yield replace(_copy(ready.settings, Path(folder), environ), passing=True)
         else:
-            yield build_in(Path(folder), environ, tell)
+            yield replace(build_in(Path(folder), environ, tell), passing=True)
 
 
 def _copy(settings: Settings, folder: Path, environ: Mapping[str, str]) -> Settings:
     copied = _settings_in(folder, environ)
-    with opened(settings) as store:
+    with use_store(settings) as store:
         back_up(store, folder, "copy").replace(store_file(copied))
     shutil.copy(settings.audit_key_path, copied.audit_key_path)
     shutil.copytree(settings.finance_folder, copied.finance_folder)

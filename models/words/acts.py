@@ -14,12 +14,15 @@ class Act(StrEnum):
     PARAMETER_SET = "site parameter"
     ACTED_FOR = "acts as another user"
 
+    DATE_SAID_RIGHT = "date said to be right"
+
     FILE_IMPORTED = "file imported"
     EXCEPTION_FILED = "exception filed"
     EXCEPTION_DELETED = "exception deleted"
     BILLS_AUDITED = "bills audited"
     DEPOSIT_RECORDED = "deposit recorded"
     EFT_TAKEN_BACK = "EFT taken back by the bank"
+    ERA_FREE_AGAIN = "ERA free again"
     EFTS_MATCHED = "EFTs matched"
     WRITTEN_AGAIN = "documents written again"
 
@@ -43,6 +46,7 @@ class Act(StrEnum):
     SUSPENSE_CLEARED = "suspense cleared"
     EFT_RETURNED = "EFT returned"
     EFT_STANDS = "EFT stands"
+    ENTRY_STANDS = "entry of the bank takes back no EFT"
 
     ADJUSTED = "adjustment"
     CHARGED = "charge"

@@ -5,6 +5,7 @@ from screens.list_manager.asking.questions import Pause
 from screens.list_manager.glass.leaving import Abandoned
 from screens.lockbox_desk import LockboxDesk
 from screens.receipts.deposit_ticket import select_ticket
+from screens.receipts.odd_clock import is_date_right
 from services.errors import LockboxError, OutcomeUnknown
 from services.receipts.creating import create_receipt as create
 from services.receipts.creating import creation
@@ -34,19 +35,23 @@ async def create_receipt(desk: LockboxDesk, era_number: int) -> bool:
     ask = desk.ask
     asked = await desk.read(creation, desk.actor, era_number)
     if asked.exists is not None:
-        return await _ended(desk, asked.exists)
+        return await _end(desk, asked.exists)
     desk.say("", *WARNING, "")
     if not await ask.yes_no(
         "ARE YOU SURE YOU ARE READY TO CREATE THIS RECEIPT?:", default=False, help=_WHAT_IT_DOES
     ):
-        return await _ended(desk, NOT_CREATED)
+        return await _end(desk, NOT_CREATED)
     if asked.refusal is not None:
-        return await _ended(desk, *asked.refusal.splitlines())
+        return await _end(desk, *asked.refusal.splitlines())
+    if not await is_date_right(desk, asked.odd_clock):
+        return await _end(desk, NOT_CREATED)
     ticket = None
     if asked.by_check:
         desk.say()
         ticket = await select_ticket(desk)
-    number = await _create(desk, era_number, None if ticket is None else ticket.number)
+    number = await _create(
+        desk, era_number, None if ticket is None else ticket.number, asked.odd_clock is not None
+    )
     desk.say("", *(["", ""] if asked.by_check else []), f"RECEIPT {number} HAS BEEN CREATED FOR THIS ERA")
     try:
         go_on = await ask.yes_no(
@@ -61,11 +66,11 @@ async def create_receipt(desk: LockboxDesk, era_number: int) -> bool:
     return True
 
 
-async def _create(desk: LockboxDesk, era_number: int, ticket: str | None) -> str:
+async def _create(desk: LockboxDesk, era_number: int, ticket: str | None, date_is_right: bool) -> str:
     """Creates the receipt and gives its number; after an error of the store it is looked up before speaking."""
     try:
         made = await desk.once(UNKNOWN.format(era_number), receipt_of_era, era_number).write(
-            create, era_number, ticket=ticket
+            create, era_number, ticket=ticket, date_is_right=date_is_right
         )
     except OutcomeUnknown:
         raise
@@ -74,7 +79,7 @@ async def _create(desk: LockboxDesk, era_number: int, ticket: str | None) -> str
     return made if isinstance(made, str) else made.number
 
 
-async def _ended(desk: LockboxDesk, *lines: str) -> bool:
+async def _end(desk: LockboxDesk, *lines: str) -> bool:
     desk.say("", *lines)
     await desk.ask.pause(Pause.MESSAGE)
     return False

@@ -13,15 +13,15 @@ async def select_ticket(desk: LockboxDesk) -> TicketChoice | None:
     """
     while True:
         chosen = await desk.pick(DEPOSIT_TICKETS)
-        if chosen is None or await _agreed(desk, chosen):
+        if chosen is None or await _agree(desk, chosen):
             return chosen
 
 
-async def _agreed(desk: LockboxDesk, chosen: TicketChoice) -> bool:
+async def _agree(desk: LockboxDesk, chosen: TicketChoice) -> bool:
     """Whether the clerk really wants a new ticket, or one that was opened more than a week ago."""
     if chosen.new:
         return await desk.ask.yes_no(
-            f"ARE YOU ADDING '{chosen.number}' AS A NEW AR DEPOSIT TICKET? ", default=True
+            f"ARE YOU ADDING '{chosen.number}' AS A NEW AR DEPOSIT TICKET? ", default=False
         )
     if not chosen.too_old:
         return True

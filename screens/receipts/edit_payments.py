@@ -11,7 +11,7 @@ from typing import TypeVar
 from models.words.money import CENT
 from screens.lockbox_desk import LockboxDesk
 from services.bills.lookup import accounts_of_receipt
-from services.dates import capitals, padded
+from services.dates import capitals, pad_day
 from services.errors import Refused
 from services.receipts import editing
 from services.receipts.lookup import refuse_cancelled
@@ -57,17 +57,17 @@ async def edit_payment(desk: LockboxDesk, profile: ReceiptProfile, number: int) 
     if line.decreases or line.payouts:
         desk.say(ACCOUNT_FIXED)
     else:
-        account = _changed(await _account(desk, profile, line.bill), line.bill)
-    amount = _changed(await ask.money(AMOUNT, line.amount), line.amount)
+        account = _take_change(await _account(desk, profile, line.bill), line.bill)
+    amount = _take_change(await ask.money(AMOUNT, line.amount), line.amount)
     if amount == 0 and line.from_worklist:
         desk.say(DELETED)
         if not await ask.yes_no("ARE YOU SURE YOU WANT TO TAKE THIS PAYMENT OFF?:", default=False):
             return None
         date = comment = None
     else:
-        date = _changed(await _date(desk, line.date), line.date)
+        date = _take_change(await _date(desk, line.date), line.date)
         typed = await ask.text(COMMENT, line.comment or None, longest=LONGEST_LINE_COMMENT, deletable=True)
-        comment = _changed(typed, line.comment)
+        comment = _take_change(typed, line.comment)
     if account is None and amount is None and date is None and comment is None:
         return NOTHING_CHANGED
     changed = await desk.write(
@@ -96,7 +96,7 @@ async def cancel_payment(desk: LockboxDesk, profile: ReceiptProfile, number: int
 
 def payment_line(line: ProfileLine) -> str:
     """The chosen payment as it is echoed before the first question about money."""
-    return f"  {line.number:<4}{line.account:<27.27} {padded(line.date)} {line.amount:>14.2f}"
+    return f"  {line.number:<4}{line.account:<27.27} {pad_day(line.date)} {line.amount:>14.2f}"
 
 
 def _line(profile: ReceiptProfile, number: int) -> ProfileLine:
@@ -105,7 +105,7 @@ def _line(profile: ReceiptProfile, number: int) -> ProfileLine:
     return line
 
 
-def _changed(now: T, before: T) -> T | None:
+def _take_change(now: T, before: T) -> T | None:
     """What the clerk answered, or None when it is what it was."""
     return None if now == before else now
 

@@ -11,6 +11,7 @@ from screens.list_manager.asking.questions import Pause
 from screens.list_manager.glass.leaving import Abandoned
 from screens.lockbox_desk import LockboxDesk
 from screens.receipts.deposit_ticket import select_ticket
+from screens.receipts.odd_clock import is_date_right
 from services.books.writing_documents import write_documents
 from services.dates import capitals
 from services.errors import LockboxError, Refused
@@ -32,6 +33,10 @@ _FIRST = "Enter YES to have the payments looked at. One more question comes befo
 _LAST = (
     "Enter YES to post the payments: bills are paid, and finance is told. This cannot be taken back. "
     "NO changes nothing, and the receipt stays open."
+)
+_RE_ESTABLISH = (
+    "YES, typed in full, raises the bill again of which the payer took its payment back. NO leaves it as it is; "
+    "the receipt is processed either way, and ^ leaves it open."
 )
 NOT_PROCESSED = "Receipt NOT processed"
 DECREASING = "Generating automatic decrease adjustments from EDI Lbox Worklist ..."
@@ -63,8 +68,8 @@ async def process_receipt(desk: LockboxDesk, number: str, *, by_eft: bool) -> st
             return NOT_PROCESSED
         done = await questions.post()
     except Refused as refusal:
-        return await _refused(desk, refusal)
-    await _told(desk, preview, done)
+        return await _say_refused(desk, refusal)
+    await _tell_done(desk, preview, done)
     return None
 
 
@@ -84,13 +89,15 @@ class _Questions:
         asking = {
             Step.DEPOSIT_REFERENCE: self._ask_to_drop_deposit,
             Step.DECREASES: self._ask_about_decreases,
-            Step.REVERSALS: self._ask_about_reversals,
             Step.NO_PAYMENTS: self._tell_of_no_payments,
             Step.PAYMENTS: self._check_payments,
             Step.TICKET: self._ask_ticket,
             Step.DEPOSIT_DATE: self._ask_deposit_date,
             Step.SURE: self._ask_whether_sure,
+            Step.REVERSALS: self._ask_about_reversals,
         }
+        if not await is_date_right(self._desk, self._preview.odd_clock):
+            return False
         self._desk.say()
         for step in self._preview.steps:
             if not await asking[step]():
@@ -111,6 +118,7 @@ class _Questions:
             drop_deposit=self._drop_deposit,
             re_establish=self._re_establish,
             seen=self._preview.version,
+            date_is_right=self._preview.odd_clock is not None,
         )
 
     async def _ask_to_drop_deposit(self) -> bool:
@@ -130,10 +138,15 @@ class _Questions:
         return True
 
     async def _ask_about_reversals(self) -> bool:
-        """Beyond VistA: a bill whose payment was reversed, and that nobody has charged with it, may be raised."""
+        """Beyond VistA: a bill whose payment was reversed, and that nobody has charged with it, may be raised.
+
+        It comes when all that VistA asks is answered, so that what is typed ahead goes where it was meant to go.
+        """
+        self._desk.say()
         for reversal in self._preview.reversals:
             self._desk.say(REVERSED.format(reversal.account, reversal.amount))
-            if await self._desk.ask.yes_no(f"RE-ESTABLISH BILL {reversal.account} BY IT?:", default=False):
+            prompt = f"RE-ESTABLISH BILL {reversal.account} BY IT?:"
+            if await self._desk.ask.yes_no(prompt, default=False, help=_RE_ESTABLISH, in_full=True):
                 self._re_establish.append(reversal.number)
             self._desk.say()
         return True
@@ -178,7 +191,7 @@ def explanation(*, by_eft: bool) -> tuple[str, ...]:
     return tuple(line.format(formal) for line in EXPLANATION)
 
 
-async def _refused(desk: LockboxDesk, refusal: Refused) -> str:
+async def _say_refused(desk: LockboxDesk, refusal: Refused) -> str:
     """Says why the receipt is not processed; the last line also stands in the bar."""
     lines = str(refusal).splitlines()
     desk.terminal.bell()
@@ -187,7 +200,7 @@ async def _refused(desk: LockboxDesk, refusal: Refused) -> str:
     return lines[-1].strip()
 
 
-async def _told(desk: LockboxDesk, preview: ProcessPreview, done: Processed) -> None:
+async def _tell_done(desk: LockboxDesk, preview: ProcessPreview, done: Processed) -> None:
     """What has been done, after it has been done; nothing said here can undo it."""
     if done.already is not None:
         desk.say("", f"RECEIPT {done.number} {done.already}")

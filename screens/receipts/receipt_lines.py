@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from screens.list_manager.glass.glass import Attribute, Line, Mark
 from screens.list_manager.lists.source import Lines
-from services.dates import capitals, padded
+from services.dates import capitals, pad_day
 from services.receipts.profile import ProfileLine, ReceiptProfile, Signature
 
 DECREASE, PAYOUT = "decrease adjustment", "payment out of a reversal"
@@ -80,7 +80,7 @@ def profile_lines(profile: ReceiptProfile, page: int) -> ReceiptLines:
 def payment_lines(line: ProfileLine, *, is_open: bool) -> Sequence[str]:
     """The rows of one payment: itself, then the warning and the pending decreases while the receipt is open."""
     mark = "**" if line.cancelled else ""
-    start = f"{line.number:<4}{mark:<2}{line.account:<27.27} {padded(line.date)}"
+    start = f"{line.number:<4}{mark:<2}{line.account:<27.27} {pad_day(line.date)}"
     rows = [
         f"{f'{start}  {line.opened_by:<7.2}  {line.edited_by:.2}':<{_BEFORE_AMOUNTS}}"
         + _both(line.amount, line.processed)

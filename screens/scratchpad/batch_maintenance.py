@@ -10,14 +10,14 @@ from screens.list_manager.glass.leaving import Abandoned, Cancelled
 from screens.list_manager.lists.call import Call
 from screens.lockbox_desk import LockboxDesk
 from screens.scratchpad.batch_report import print_summary
-from screens.scratchpad.open_pad import OpenPad, told
+from screens.scratchpad.open_pad import OpenPad, tell_refusal
 from screens.worklist.batch_dialogue import ask_name, ask_plan, ask_whether_to_split, tell_created
 from screens.worklist.entire_or_batch import select_batch
 from services.errors import Refused
 from services.office.actor import require
 from services.scratchpad.acts import opening
 from services.scratchpad.batch_acts import NO_BATCHES, assign_batches, edit_batch, mark_all_ready
-from services.scratchpad.batch_views import BatchName, batch_named, batch_names
+from services.scratchpad.batch_views import BatchName, batch_name, batch_names
 
 NONE_DEFINED = "***** THERE ARE CURRENTLY NO BATCHES DEFINED FOR THIS ERA *****"
 REMOVES = "THIS ACTION REMOVES ALL BATCH REFERENCES.  THE BATCHES CAN THEN BE REBUILT."
@@ -32,7 +32,7 @@ async def batch_maintenance(pad: OpenPad, call: Call) -> After:
     desk = pad.desk
     if pad.batch_number is not None:
         desk.say("", f"EDITING BATCH #{pad.batch_number}")
-        batch = await desk.read(batch_named, pad.era_number, pad.batch_number)
+        batch = await desk.read(batch_name, pad.era_number, pad.batch_number)
         await _edit(pad, batch, inside=True)
         return After.REBUILD
     require(desk.actor, SecurityKey.BATCH_MAINTENANCE)
@@ -51,7 +51,7 @@ async def batch_maintenance(pad: OpenPad, call: Call) -> After:
         except Abandoned:
             pass
         except Refused as refusal:
-            await told(desk, *str(refusal).splitlines())
+            await tell_refusal(desk, *str(refusal).splitlines())
         desk.say()
 
 

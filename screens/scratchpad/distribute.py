@@ -9,7 +9,7 @@ from screens.list_manager.actions import After
 from screens.list_manager.glass.leaving import Abandoned, Cancelled
 from screens.list_manager.lists.call import Call
 from screens.scratchpad.line_number import ask_line_number, read_line_number
-from screens.scratchpad.open_pad import OpenPad, told
+from screens.scratchpad.open_pad import OpenPad, tell_refusal
 from services.errors import Refused
 from services.scratchpad.acts import distribute as file_distribution
 from services.scratchpad.distribution import (
@@ -43,7 +43,7 @@ async def distribute(pad: OpenPad, call: Call) -> After:
     try:
         refuse_impossible(view.pad, has_eft=view.heading.deposit is not None)
     except Refused as refusal:
-        await told(desk, *str(refusal).splitlines())
+        await tell_refusal(desk, *str(refusal).splitlines())
         return After.REPAINT
     source = await _source(pad)
     desk.say("", f"  LINE #: {source.label}  AMOUNT NEEDED TO DISTRIBUTE: {source.line.net:.2f}", "")
@@ -54,14 +54,14 @@ async def distribute(pad: OpenPad, call: Call) -> After:
     amount = await _amount(pad, source, target)
     if amount is None:
         return After.REPAINT
+    comment = "" if target.era_level else await _comment(pad, source)
     borne = await _borne_by_reversed_bill(pad, source, target, amount)
-    comment = "" if target.era_level or borne else await _comment(pad, source)
     await desk.write(
         file_distribution,
         source.stored,
         target.stored,
         amount,
-        comment,
+        "" if borne else comment,
         re_establish=borne,
         seen=view.version,
     )
@@ -120,14 +120,14 @@ async def _select(
         answer = await ask_line_number(pad.desk, prompt, default, listed)
         if not answer:
             raise Abandoned
-        found = _named(pad.view, lines, answer, wrong_line)
+        found = _find_named(pad.view, lines, answer, wrong_line)
         if isinstance(found, LineView):
             return found
         pad.desk.terminal.bell()
         pad.desk.say(found)
 
 
-def _named(view: PadView, lines: Sequence[LineView], answer: str, wrong_line: str) -> LineView | str:
+def _find_named(view: PadView, lines: Sequence[LineView], answer: str, wrong_line: str) -> LineView | str:
     """The line that an answer names, or the sentence that says what is wrong with the answer.
 
     A whole number names the line of an entry that has only one.
@@ -163,12 +163,15 @@ async def _amount(pad: OpenPad, source: LineView, target: LineView) -> Decimal |
     except Cancelled:
         raise
     except Abandoned:
-        await told(pad.desk, NO_AMOUNT)
+        await tell_refusal(pad.desk, NO_AMOUNT)
         return None
 
 
 async def _borne_by_reversed_bill(pad: OpenPad, source: LineView, target: LineView, amount: Decimal) -> bool:
-    """Beyond VistA: asks whether the bill that the payer reversed is raised, and the target paid with that."""
+    """Beyond VistA: asks whether the bill that the payer reversed is raised, and the target paid with that.
+
+    It comes when all that VistA asks is answered, so that what is typed ahead goes where it was meant to go.
+    """
     desk, of = pad.desk, pad.view.pad
     reversal = await desk.read(reversal_behind, of, source.stored, target.stored, amount)
     if reversal is None or not desk.actor.holds(SecurityKey.ADJUST):
@@ -177,8 +180,9 @@ async def _borne_by_reversed_bill(pad: OpenPad, source: LineView, target: LineVi
     return await desk.ask.yes_no(
         f"RE-ESTABLISH BILL {reversal.account} BY {amount:.2f}, AND PAY LINE {target.label} WITH IT?:",
         default=False,
-        help="YES raises the bill again of which the payer took its payment back, and pays this line's claim "
-        "in full. NO takes the amount off this line's claim by a decrease adjustment.",
+        in_full=True,
+        help="YES, typed in full, raises the bill again of which the payer took its payment back, and pays this "
+        "line's claim in full. NO takes the amount off this line's claim by a decrease adjustment.",
     )
 
 

@@ -59,7 +59,7 @@ class OpenPad(ListScreen[LockboxDesk]):
                 view = await desk.read(
                     pad_view, desk.actor, self.era_number, self.order, batch=self.batch_number
                 )
-                lines = await desk.beside(_laid_out, view)
+                lines = await desk.beside(_lay_out, view)
                 break
             except Cancelled:
                 # A pad that stood may not go on showing money as it was before an act.
@@ -109,7 +109,7 @@ def _heading(view: PadView) -> Sequence[str]:
     return (*lines[:2], f"BATCH: {view.batch.number}  {view.batch.name}  {state}")
 
 
-def _laid_out(view: PadView) -> Lines:
+def _lay_out(view: PadView) -> Lines:
     """The lines of the list; thousands of them take a while."""
     lines = Lines()
     if view.batch is not None and not view.entries:
@@ -119,7 +119,7 @@ def _laid_out(view: PadView) -> Lines:
     return lines
 
 
-async def told(desk: LockboxDesk, *lines: str) -> None:
+async def tell_refusal(desk: LockboxDesk, *lines: str) -> None:
     """Rings, says something in the words of a refusal and waits for RETURN."""
     desk.terminal.bell()
     desk.say("", *lines)

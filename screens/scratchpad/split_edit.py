@@ -6,14 +6,14 @@ from screens.list_manager.actions import After
 from screens.list_manager.glass.leaving import Abandoned
 from screens.list_manager.lists.call import Call
 from screens.scratchpad.line_number import ask_line_number, read_line_number
-from screens.scratchpad.open_pad import OpenPad, told
+from screens.scratchpad.open_pad import OpenPad, tell_refusal
 from screens.scratchpad.pad_lines import block
 from screens.scratchpad.split_questions import ask_comment, ask_new_row
 from screens.scratchpad.split_screen import SplitScreen, split_screen
 from services.errors import Refused
 from services.scratchpad.acts import comment
 from services.scratchpad.screen_view import EntryView, LineView
-from services.scratchpad.splitting import SplitRow, divided, editable_lines, refuse_distributed
+from services.scratchpad.splitting import SplitRow, editable_lines, is_divided, refuse_distributed
 
 
 async def split_edit(pad: OpenPad, call: Call) -> After:
@@ -23,12 +23,12 @@ async def split_edit(pad: OpenPad, call: Call) -> After:
     """
     desk = pad.desk
     desk.say("", "SELECT THE ENTRY THAT HAS A LINE YOU NEED TO SPLIT/EDIT", "")
-    entry = pad.view.entries[await call.entry(_numbered(pad)) - 1]
+    entry = pad.view.entries[await call.entry(_number(pad)) - 1]
     try:
         lines = _editable(entry)
-        named = _named(entry, call.line) if call.line else None
+        named = _find_named(entry, call.line) if call.line else None
     except Refused as refusal:
-        await told(desk, str(refusal))
+        await tell_refusal(desk, str(refusal))
         return After.REPAINT
     if entry.entry.verified:
         desk.say("", "WARNING!  THIS LINE HAS ALREADY BEEN VERIFIED")
@@ -48,7 +48,7 @@ async def split_edit(pad: OpenPad, call: Call) -> After:
     return After.REBUILD
 
 
-def _numbered(pad: OpenPad) -> Mapping[str, int]:
+def _number(pad: OpenPad) -> Mapping[str, int]:
     """The place in the list of the entry of every line, by the line's number on the screen."""
     return {line.label: place for place, entry in enumerate(pad.view.entries, 1) for line in entry.lines}
 
@@ -71,13 +71,13 @@ async def _which(pad: OpenPad, entry: EntryView, lines: Sequence[LineView]) -> L
         if not answer:
             raise Abandoned
         try:
-            return _named(entry, answer)
+            return _find_named(entry, answer)
         except Refused as refusal:
             pad.desk.terminal.bell()
             pad.desk.say("", str(refusal), "")
 
 
-def _named(entry: EntryView, answer: str) -> LineView:
+def _find_named(entry: EntryView, answer: str) -> LineView:
     """The line of an entry that was typed; refuses one that is not there or that a distribution has touched."""
     typed = read_line_number(answer)
     named = [line for line in entry.lines if typed == (entry.display, line.line.number)]
@@ -92,7 +92,7 @@ async def _rows(pad: OpenPad, line: LineView) -> Sequence[SplitRow]:
     if line.line.log:
         pad.desk.say("", "NOTE: THIS LINE HAS AN ADJUSTMENT RECORD ASSOCIATED WITH IT")
     rows: list[SplitRow] = []
-    while not rows or not divided(line.line, rows):
+    while not rows or not is_divided(line.line, rows):
         rows.append(await ask_new_row(pad, line, rows))
     return rows
 

@@ -11,7 +11,7 @@ from screens.list_manager.lists.list_screen import ListScreen
 from screens.list_manager.lists.source import Lines
 from screens.list_manager.lists.template import Contents, Template
 from screens.lockbox_desk import LockboxDesk
-from screens.scratchpad.open_pad import OpenPad, told
+from screens.scratchpad.open_pad import OpenPad, tell_refusal
 from screens.scratchpad.pad_lines import BLOCK_IN_HEADING, block
 from screens.scratchpad.split_questions import ask_changed_row
 from services.scratchpad.acts import split
@@ -76,7 +76,7 @@ class SplitScreen(ListScreen[LockboxDesk]):
     async def file_lines(self, call: Call) -> After:
         """File New Lines: files the rows when their totals are those of the line."""
         if self.wrong:
-            await told(self.desk, *self.wrong.splitlines())
+            await tell_refusal(self.desk, *self.wrong.splitlines())
             return After.REPAINT
         await self.file()
         return After.LEAVE

@@ -25,15 +25,22 @@ from services.scratchpad.acts import (
     PaperCheck,
     create_pad,
 )
-from services.scratchpad.batch_views import divisible
+from services.scratchpad.batch_views import count_divisible
 from services.scratchpad.batches import BatchPlan
 from services.scratchpad.entering import Entrance, enter_pad, entrance, leave_pad, remember_order
+from services.scratchpad.paper_checks import check_of_another, eft_at_hand
 from services.scratchpad.stored import NO_PAD
 
 #: Said before a paper check is taken for money that goes to the bank, as the payer says.
 EFT_MAY_COME = (
     "THE PAYER SAYS THAT IT PAYS BY EFT, WHICH MAY STILL COME.  TYPE ^ UNLESS YOU",
     "HAVE ITS PAPER CHECK.",
+)
+
+EFT_IS_HERE = "TYPE ^ UNLESS A PAPER CHECK CAME AS WELL."
+_BESIDE = (
+    "Enter YES only if you hold a paper check besides the EFT: its money is booked",
+    "in addition to that of the EFT. Otherwise press RETURN, and wait for the match.",
 )
 
 _ORDERS = {"N": PaymentOrder.NONE, "F": PaymentOrder.ZERO_FIRST, "L": PaymentOrder.ZERO_LAST}
@@ -45,6 +52,8 @@ class _Money:
 
     check: PaperCheck | None = None
     match_0: bool = False
+    check_again: bool = False
+    beside_eft: bool = False
 
 
 async def open_scratch_pad(desk: LockboxDesk, era_number: int) -> None:
@@ -110,19 +119,34 @@ async def _create(desk: LockboxDesk, asked: Entrance) -> None:
         return
     plan = await _ask_plan(desk, opening)
     if plan is not None:
-        await desk.write(create_pad, opening.era, check=money.check, match_0=money.match_0, batches=plan)
+        await _file(desk, opening, money, batches=plan)
         await _open_divided(desk, opening.era)
         return
     desk.say()
     order = await _ask_order(desk, asked.order)
+    await _file(desk, opening, money, order=None if order is asked.order else order)
+    await _work(desk, opening.era, order)
+
+
+async def _file(
+    desk: LockboxDesk,
+    opening: Opening,
+    money: _Money,
+    *,
+    order: PaymentOrder | None = None,
+    batches: BatchPlan | None = None,
+) -> None:
+    """Creates the scratch pad as it was answered."""
     await desk.write(
         create_pad,
         opening.era,
         check=money.check,
         match_0=money.match_0,
-        order=None if order is asked.order else order,
+        check_again=money.check_again,
+        beside_eft=money.beside_eft,
+        order=order,
+        batches=batches,
     )
-    await _work(desk, opening.era, order)
 
 
 async def _open_divided(desk: LockboxDesk, era_number: int) -> None:
@@ -141,7 +165,7 @@ async def _ask_plan(desk: LockboxDesk, opening: Opening) -> BatchPlan | None:
     if opening.eeobs <= 1 or not await ask_whether_to_split(desk, opening.eeobs):
         return None
     try:
-        return await ask_plan(desk, opening.eeobs, partial(desk.read, divisible, opening.era))
+        return await ask_plan(desk, opening.eeobs, partial(desk.read, count_divisible, opening.era))
     except Cancelled:
         raise
     except Abandoned:
@@ -159,8 +183,7 @@ async def _ask_money(desk: LockboxDesk, opening: Opening) -> _Money | None:
         desk.say("", PAYS_NOTHING)
         await desk.ask.pause(Pause.MESSAGE)
         return None
-    check = await _ask_check(desk, opening)
-    return None if check is None else _Money(check=check)
+    return await _ask_check(desk, opening)
 
 
 async def _ask_match_0(desk: LockboxDesk) -> bool:
@@ -178,16 +201,20 @@ async def _ask_match_0(desk: LockboxDesk) -> bool:
     )
 
 
-async def _ask_check(desk: LockboxDesk, opening: Opening) -> PaperCheck | None:
+async def _ask_check(desk: LockboxDesk, opening: Opening) -> _Money | None:
     """The paper check that came; None when there is none, or when it was not the right one."""
     ask, today = desk.ask, desk.today()
     desk.say("", "THIS ERA DOES NOT HAVE A MATCHING EFT")
-    if opening.eft_may_come:
+    here = await desk.read(eft_at_hand, opening.era)
+    if here is not None:
+        desk.say(*here.splitlines(), EFT_IS_HERE)
+    elif opening.eft_may_come:
         desk.say(*EFT_MAY_COME)
+    expected = here is None and not opening.eft_may_come
     try:
         number = await ask.text(
             "ENTER THE NUMBER OF THE PAPER CHECK YOU RECEIVED FOR THIS ERA",
-            opening.trace[:LONGEST_CHECK],
+            opening.trace[:LONGEST_CHECK] if expected else None,
             longest=LONGEST_CHECK,
             deletable=True,
             help="Type the number of the paper check: 1 to 50 characters.",
@@ -197,6 +224,13 @@ async def _ask_check(desk: LockboxDesk, opening: Opening) -> PaperCheck | None:
     if not number:
         desk.say("", "", NO_MONEY)
         await ask.pause(Pause.MESSAGE)
+        return None
+    if here is not None and not await ask.yes_no(
+        "DID THIS CHECK COME BESIDE THE EFT?", default=False, help=_BESIDE
+    ):
+        return None
+    used = await desk.read(check_of_another, opening.era, number)
+    if used is not None and not await _ask_again(desk, used):
         return None
     desk.say()
     date = await ask.date(
@@ -211,7 +245,22 @@ async def _ask_check(desk: LockboxDesk, opening: Opening) -> PaperCheck | None:
     desk.say("", f"ERA #{opening.era} (TRACE #:{opening.trace}) MATCHED TO PAPER CHECK {number}")
     if not await ask.yes_no("IS THIS CORRECT?", default=True):
         return None
-    return PaperCheck(number, date, bank)
+    return _Money(
+        check=PaperCheck(number, date, bank), check_again=used is not None, beside_eft=here is not None
+    )
+
+
+async def _ask_again(desk: LockboxDesk, used: str) -> bool:
+    """Whether a check that pays another ERA already pays this one too."""
+    desk.say("", *used.splitlines())
+    return await desk.ask.yes_no(
+        "DOES THE CHECK PAY THIS ERA TOO?",
+        default=False,
+        help=(
+            "Enter YES only if the one check came for both ERAs. If this is the other ERA",
+            "once more, its payments would be posted twice: press RETURN.",
+        ),
+    )
 
 
 async def _ask_order(desk: LockboxDesk, last: PaymentOrder) -> PaymentOrder:

@@ -74,7 +74,7 @@ def records(stream: BinaryIO, findings: Findings) -> Iterator[NachaRecord]:
     """
     number = 0
     for line in _lines(stream):
-        text = _decoded(line)
+        text = _decode(line)
         pieces = [text]
         if len(text) > RECORD_SIZE:
             if len(text) % RECORD_SIZE == 0:
@@ -97,7 +97,7 @@ def records(stream: BinaryIO, findings: Findings) -> Iterator[NachaRecord]:
             yield NachaRecord(number, piece.ljust(RECORD_SIZE))
 
 
-def _decoded(line: bytes) -> str:
+def _decode(line: bytes) -> str:
     """Characters, not bytes, count to 94 in files that were written as UTF-8."""
     if line.isascii() or len(line) % RECORD_SIZE == 0:
         return line.decode("latin-1")

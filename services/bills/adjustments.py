@@ -40,13 +40,22 @@ def adjust(
     increase: bool,
     contractual: bool,
     comment: str,
+    date_is_right: bool = False,
 ) -> None:
     """Decreases a bill's principal by .01 to all of it, or increases it; needs the key PRCADJ.
 
     `key` is the idempotency key of this one adjustment: a second try with it does nothing.
     """
     bill = session.get_one(Bill, bill_id, with_for_update=LOCKED)
-    by = begin(session, actor, Act.ADJUSTED, SecurityKey.ADJUST, once=key, of=bill.number)
+    by = begin(
+        session,
+        actor,
+        Act.ADJUSTED,
+        SecurityKey.ADJUST,
+        once=key,
+        of=bill.number,
+        date_is_right=date_is_right,
+    )
     if by.done is not None:
         return
     if bill.status not in PAYABLE:
@@ -66,10 +75,20 @@ def adjust(
     end(session, by, f"bill {bill.number}", reason=comment, detail=f"{type.value.lower()} {amount:.2f}")
 
 
-def re_establish(session: Session, actor: Actor, key: str, bill_id: int, amount: Decimal) -> None:
+def re_establish(
+    session: Session, actor: Actor, key: str, bill_id: int, amount: Decimal, *, date_is_right: bool = False
+) -> None:
     """Opens a closed bill again with an amount that is owed after all."""
     bill = session.get_one(Bill, bill_id, with_for_update=LOCKED)
-    by = begin(session, actor, Act.RE_ESTABLISHED, SecurityKey.ADJUST, once=key, of=bill.number)
+    by = begin(
+        session,
+        actor,
+        Act.RE_ESTABLISHED,
+        SecurityKey.ADJUST,
+        once=key,
+        of=bill.number,
+        date_is_right=date_is_right,
+    )
     if by.done is not None:
         return
     if bill.status not in CLOSED:

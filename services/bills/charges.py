@@ -66,13 +66,16 @@ def charge(
     *,
     interest: Decimal = ZERO,
     admin_cost: Decimal = ZERO,
+    date_is_right: bool = False,
 ) -> None:
     """Charges interest or administrative cost to an ACTIVE or OPEN bill.
 
     `key` is the idempotency key of this one charge: a second try with it does nothing.
     """
     bill = session.get_one(Bill, bill_id, with_for_update=LOCKED)
-    by = begin(session, actor, Act.CHARGED, SecurityKey.ADJUST, once=key, of=bill.number)
+    by = begin(
+        session, actor, Act.CHARGED, SecurityKey.ADJUST, once=key, of=bill.number, date_is_right=date_is_right
+    )
     if by.done is not None:
         return
     if bill.status not in PAYABLE:

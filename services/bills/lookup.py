@@ -11,7 +11,7 @@ from models.bills import Bill, Patient, Payer
 from models.eras import Eeob, Era
 from models.receipts import Receipt, ReceiptLine
 from models.words.bills import BillStatus
-from services.bills.receivables import NOT_YET_RECEIVABLE, bill_for_payment, claim_for_payment, shown
+from services.bills.receivables import NOT_YET_RECEIVABLE, bill_for_payment, claim_for_payment, show_number
 from services.lookup import LookUp
 from services.office.clock import site_of
 
@@ -102,7 +102,7 @@ def bills_for_era(
     same = _same_patient(session, era_number, bill_id, eeobs)
     own = Bill.patient_id.in_(select(Patient.id).where(same))
     query = _payable(_of_era(select(Era.id).where(Era.id == era_number)) | own)
-    return _listed(session, query.order_by(own.is_not(True), Bill.number).offset(start).limit(count))
+    return _list_choices(session, query.order_by(own.is_not(True), Bill.number).offset(start).limit(count))
 
 
 def bills_for_receipt(session: Session, number: str, start: int, count: int) -> list[BillChoice]:
@@ -118,7 +118,7 @@ def bills_for_receipt(session: Session, number: str, start: int, count: int) -> 
     known = _payable(or_(Bill.payer_id.in_(of_lines), of_era)).order_by(Bill.number)
     if session.execute(known.limit(1)).first() is None:
         known = _payable().order_by(Bill.number)
-    return _listed(session, known.offset(start).limit(count))
+    return _list_choices(session, known.offset(start).limit(count))
 
 
 def _same_patient(
@@ -154,7 +154,7 @@ def _of_era(era: Select[int | None] | Select[int]) -> ColumnElement[bool]:
 
 
 def _choice(session: Session, bill_id: int) -> list[BillChoice]:
-    return _listed(session, _bills().where(Bill.id == bill_id))
+    return _list_choices(session, _bills().where(Bill.id == bill_id))
 
 
 def _payable(*conditions: ColumnElement[bool]) -> Select[*_Row]:
@@ -167,9 +167,9 @@ def _bills() -> Select[*_Row]:
     )
 
 
-def _listed(session: Session, query: Select[*_Row]) -> list[BillChoice]:
+def _list_choices(session: Session, query: Select[*_Row]) -> list[BillChoice]:
     station = site_of(session).station
     return [
-        BillChoice(bill_id, number, shown(number, station), patient, status, balance)
+        BillChoice(bill_id, number, show_number(number, station), patient, status, balance)
         for bill_id, number, patient, status, balance in session.execute(query)
     ]

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from models.bills import Bill, BillAlias
+from models.bulk import parts
 from models.words.bills import BillStatus
 from models.words.books import Account
 from services.books.movements import open_bills
@@ -20,8 +21,6 @@ PAYABLE = frozenset({BillStatus.ACTIVE, BillStatus.OPEN})
 
 #: Statuses of a bill that is not yet a receivable.
 NOT_YET_RECEIVABLE = frozenset({BillStatus.INCOMPLETE, BillStatus.BILL_INCOMPLETE, BillStatus.NEW_BILL})
-
-_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ def fold(number: str, station: str) -> str:
     return folded.replace("O", "0")
 
 
-def shown(number: str, station: str) -> str:
+def show_number(number: str, station: str) -> str:
     """A bill number as receipts show it, with the station prefix: `442-K20A3F7`."""
     prefix, dash, _ = number.partition("-")
     return number if dash and len(prefix) == 3 and prefix.isdigit() else f"{station}-{number}"
@@ -63,8 +62,8 @@ def find_bills(session: Session, numbers: Iterable[str]) -> dict[str, BillFound]
     station = site_of(session).station
     wanted = list(dict.fromkeys(numbers))
     found: dict[str, BillFound] = {}
-    for start in range(0, len(wanted), _AT_ONCE):
-        _find_some(session, station, wanted[start : start + _AT_ONCE], found)
+    for some in parts(wanted):
+        _find_some(session, station, some, found)
     return found
 
 
@@ -82,7 +81,7 @@ _OF_FOLDED = select(Bill.folded, Bill.id, Bill.number, Bill.status).where(
 
 
 def _find_some(session: Session, station: str, wanted: Sequence[str], found: dict[str, BillFound]) -> None:
-    by_number = _numbered(session, list({normal(number) for number in wanted}))
+    by_number = _find_by_number(session, list({normal(number) for number in wanted}))
     left: list[str] = []
     for number in wanted:
         bill = by_number.get(normal(number))
@@ -94,14 +93,14 @@ def _find_some(session: Session, station: str, wanted: Sequence[str], found: dic
         _find_respelled(session, station, left, found)
 
 
-def _numbered(session: Session, numbers: list[str]) -> dict[str, BillFound]:
+def _find_by_number(session: Session, numbers: list[str]) -> dict[str, BillFound]:
     return {
         number: BillFound(bill_id, number, status, True, 1)
         for number, bill_id, status in session.execute(_OF_NUMBER, {"numbers": numbers})
     }
 
 
-def _aliased(session: Session, numbers: list[str]) -> dict[str, BillFound]:
+def _find_by_alias(session: Session, numbers: list[str]) -> dict[str, BillFound]:
     """The bills that a replacement claim has given these numbers."""
     return {
         alias: BillFound(bill_id, number, status, True, 1)
@@ -115,7 +114,7 @@ def _find_respelled(
     """Looks the same exact numbers up without and with the station prefix, as aliases, then in their folded form."""
     forms = {number: exact_forms(number, station) for number in wanted}
     spelt = list({form for some in forms.values() for form in some})
-    by_number = _aliased(session, spelt) | _numbered(session, spelt)
+    by_number = _find_by_alias(session, spelt) | _find_by_number(session, spelt)
     left: list[str] = []
     for number in wanted:
         bill = next((by_number[form] for form in forms[number] if form in by_number), None)
@@ -174,12 +173,9 @@ def bill_for_payment(session: Session, number: str) -> int:
 def lock(session: Session, bill_ids: Iterable[int]) -> None:
     """Locks bills in the order of their numbers, so that no two acts wait for each other."""
     ordered = sorted(set(bill_ids))
-    for start in range(0, len(ordered), _AT_ONCE):
+    for some in parts(ordered):
         session.execute(
-            select(Bill.id)
-            .where(Bill.id.in_(ordered[start : start + _AT_ONCE]))
-            .order_by(Bill.id)
-            .with_for_update(key_share=True)
+            select(Bill.id).where(Bill.id.in_(some)).order_by(Bill.id).with_for_update(key_share=True)
         ).all()
 
 
@@ -197,8 +193,7 @@ def activate(
     """
     against, done = Account.BILLED if old_balances is None else Account.OPENING, 0
     bill_ids = sorted(bill_ids)
-    for start in range(0, len(bill_ids), _AT_ONCE):
-        some = bill_ids[start : start + _AT_ONCE]
+    for some in parts(bill_ids):
         rows = session.execute(
             select(Bill.id, Bill.original)
             .where(Bill.id.in_(some), Bill.status == BillStatus.NEW_BILL)

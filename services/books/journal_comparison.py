@@ -8,6 +8,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from itertools import islice
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from services.books.journal_file import (
 )
 from services.clean import clean
 from services.findings import Finding
-from services.office.clock import site_of
+from services.office.clock import SKEW, site_of
 
 #: Documents that are missing in the journal and named one by one.
 _NAMED = 20
@@ -57,6 +58,7 @@ class Document:
     text: str
     amount: Decimal
     marked: bool
+    made_at: datetime.datetime
 
     @property
     def entry(self) -> bytes:
@@ -66,6 +68,14 @@ class Document:
     def is_entry(self, entry: Entry) -> bool:
         """Whether an entry of the journal says what the document does."""
         return entry.number == self.number and entry.digest == digest_of(self.text)
+
+    def is_of_another_store(self, file: JournalFile) -> bool:
+        """Whether the entry that is equal to it stood in the file before it was made.
+
+        A store that was put back makes the same document once more, and finance would not be told of it. That can
+        be told until somebody writes to the file; the clocks of the disk and of the store may differ a little.
+        """
+        return not self.marked and file.changed_at < self.made_at - SKEW
 
     def __str__(self) -> str:
         return f"document {clean(self.number, 40)} of {self.amount:.2f}"
@@ -78,10 +88,11 @@ COLUMNS = (
     FinanceDocument.text,
     FinanceDocument.amount,
     FinanceDocument.written_at.is_not(None),
+    FinanceDocument.made_at,
 )
 
 
-def documents(rows: Iterable[Row[int, str, str, Decimal, bool]]) -> list[Document]:
+def documents(rows: Iterable[Row[int, str, str, Decimal, bool, datetime.datetime]]) -> list[Document]:
     """Documents from rows of `COLUMNS`."""
     return [Document(*row) for row in rows]
 
@@ -96,7 +107,7 @@ def documents_of(store: Store, numbers: Sequence[str]) -> dict[str, Document]:
     return {document.number: document for document in found}
 
 
-def matched(store: Store, entries: Iterator[Entry]) -> Iterator[tuple[Entry, Document | None]]:
+def pair_entries(store: Store, entries: Iterator[Entry]) -> Iterator[tuple[Entry, Document | None]]:
     """Each entry with a number of this site's documents, and the document; None where the store has none."""
     with store.reading() as session:
         ours = f"-{site_of(session).station}K"
@@ -107,13 +118,36 @@ def matched(store: Store, entries: Iterator[Entry]) -> Iterator[tuple[Entry, Doc
                 yield entry, known.get(entry.number)
 
 
-def difference(file: JournalFile, line: int, number: str, document: Document | None) -> str:
+class Fault(StrEnum):
+    """What may be wrong with an entry that has the number of a document; the values are the findings' codes."""
+
+    UNKNOWN = "journal-unknown"
+    DIFFERS = "journal-differs"
+    OLDER = "journal-older"
+
+
+def fault_of(file: JournalFile, entry: Entry, document: Document | None) -> Fault | None:
+    """What is wrong with an entry, beside the document of its number; None when it is the document's."""
+    if document is None:
+        return Fault.UNKNOWN
+    if not document.is_entry(entry):
+        return Fault.DIFFERS
+    return Fault.OLDER if document.is_of_another_store(file) else None
+
+
+def difference(file: JournalFile, line: int, number: str, document: Document | None, fault: Fault) -> str:
     """The sentence on an entry that is not the document of its number: where it stands, and what to do."""
     where = f"Line {line} of the accounting journal {clean(str(file.path), 200)}"
     if document is None:
         return (
             f"{where} has document {number}, which this store does not know. If the entry is your own, give it "
             f"another number; {_PUT_BACK}."
+        )
+    if fault is Fault.OLDER:
+        return (
+            f"{where} is {document}, but stood there before this store made that document: the journal holds more "
+            f"than this store knows. {_PUT_BACK[0].upper()}{_PUT_BACK[1:]}. If only the same work was done again, "
+            "and finance knows it, say so at the end of the file in a line that begins with ;"
         )
     says = clean("; ".join(" ".join(line.split()) for line in document.text.splitlines()), 400)
     return (
@@ -136,12 +170,12 @@ def compare(store: Store, folder: Path, file: JournalFile | None) -> Comparison:
     A document that only a journal beside it has is not lost: a person has put that one away to begin anew.
     """
     wrong, seen, named = list[Finding](), dict[str, int](), set[str]()
-    for entry, document in () if file is None else matched(store, file.entries()):
+    for entry, document in () if file is None else pair_entries(store, file.entries()):
         assert file is not None
         where = f"document {entry.number}"
-        if document is None or not document.is_entry(entry):
-            code = "journal-unknown" if document is None else "journal-differs"
-            wrong.append(Finding(code, difference(file, entry.line, entry.number, document), where))
+        if (fault := fault_of(file, entry, document)) is not None:
+            told = difference(file, entry.line, entry.number, document, fault)
+            wrong.append(Finding(fault.value, told, where))
             named.add(entry.number)
         elif entry.number in seen:
             said = f"It stands in {clean(str(file.path), 200)} twice, at lines {seen[entry.number]} and {entry.line}."
@@ -159,7 +193,7 @@ def compare(store: Store, folder: Path, file: JournalFile | None) -> Comparison:
         with journal_for_reading(folder, name, store.patience) as other:
             there = {
                 entry.number
-                for entry, document in matched(store, other.entries())
+                for entry, document in pair_entries(store, other.entries())
                 if document is not None and document.is_entry(entry)
             }
         lost = [number for number in lost if number not in there]

@@ -14,6 +14,7 @@ import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -75,6 +76,11 @@ class JournalFile:
     def size(self) -> int:
         """Its size in bytes."""
         return os.fstat(self._handle).st_size
+
+    @property
+    def changed_at(self) -> datetime:
+        """When anybody last wrote to it, by the clock of the machine that has its disk."""
+        return datetime.fromtimestamp(os.fstat(self._handle).st_mtime, UTC)
 
     def entries(self, start: int = 0) -> Iterator[Entry]:
         """The entries with a document's number from a byte on where an entry begins; its line is 1."""
@@ -191,8 +197,10 @@ def journal_for_writing(folder: Path, patience: float) -> Iterator[JournalFile]:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle = _open(folder, JOURNAL_FILE, os.O_CREAT | os.O_RDWR | os.O_APPEND)
     except OSError as error:
-        raise LockboxError(f"The accounting journal {path} cannot be written: {_said(error)}.") from error
-    with _locked(path, handle, fcntl.LOCK_EX, patience):
+        raise LockboxError(
+            f"The accounting journal {path} cannot be written: {_say_reason(error)}."
+        ) from error
+    with _hold_lock(path, handle, fcntl.LOCK_EX, patience):
         yield JournalFile(path, handle)
 
 
@@ -203,8 +211,8 @@ def journal_for_reading(folder: Path, name: str, patience: float) -> Iterator[Jo
     try:
         handle = _open(folder, name, os.O_RDONLY)
     except OSError as error:
-        raise LockboxError(f"The accounting journal {path} cannot be read: {_said(error)}.") from error
-    with _locked(path, handle, fcntl.LOCK_SH, patience):
+        raise LockboxError(f"The accounting journal {path} cannot be read: {_say_reason(error)}.") from error
+    with _hold_lock(path, handle, fcntl.LOCK_SH, patience):
         yield JournalFile(path, handle)
 
 
@@ -224,14 +232,14 @@ def _open(folder: Path, name: str, flags: int) -> int:
         os.close(within)
 
 
-def _said(error: OSError) -> str:
+def _say_reason(error: OSError) -> str:
     if error.errno in (errno.ELOOP, errno.ENOTDIR):
         return "it or its folder is a link, and a journal stands where its name says"
     return error.strerror or str(error)
 
 
 @contextmanager
-def _locked(path: Path, handle: int, kind: int, patience: float) -> Iterator[None]:
+def _hold_lock(path: Path, handle: int, kind: int, patience: float) -> Iterator[None]:
     """Holds the lock of an open file and closes it in the end."""
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):

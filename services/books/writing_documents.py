@@ -22,11 +22,12 @@ from services.books.journal_comparison import (
     compare,
     difference,
     documents,
-    matched,
+    fault_of,
+    pair_entries,
 )
 from services.books.journal_file import Entry, JournalFile, journal_for_reading, journal_for_writing, put_away
 from services.clean import clean
-from services.counted import counted
+from services.counted import say_count
 from services.errors import LockboxError
 from services.office.actor import Actor, require
 from services.office.acts import begin, end
@@ -81,7 +82,7 @@ def _unmark(store: Store, actor: Actor, numbers: Sequence[str]) -> None:
             session.execute(
                 update(FinanceDocument).where(FinanceDocument.number.in_(some)).values(written_at=None)
             )
-        detail = f"{counted(len(numbers), 'document')}, {numbers[0]} to {numbers[-1]}"
+        detail = f"{say_count(len(numbers), 'document')}, {numbers[0]} to {numbers[-1]}"
         end(session, by, "accounting journal", detail=detail)
 
 
@@ -172,11 +173,11 @@ def _look_at_end(store: Store, folder: Path, file: JournalFile) -> set[str]:
         found = _found_in_one_put_away(store, folder, file, marked)
     wrong = list[tuple[int, str]]()
     last: Entry | None = None
-    for entry, document in matched(store, file.entries(start)):
-        if document is None or not document.is_entry(entry):
+    for entry, document in pair_entries(store, file.entries(start)):
+        if (fault := fault_of(file, entry, document)) is not None:
             line = file.line_at(start) + entry.line - 1
-            wrong.append((entry.offset, difference(file, line, entry.number, document)))
-        elif not document.marked:
+            wrong.append((entry.offset, difference(file, line, entry.number, document, fault)))
+        elif document is not None and not document.marked:
             found.add(document.number)
         last = entry
     # What was cut short is the last entry of all, or the first line of the next.
@@ -206,7 +207,7 @@ def _found_in_one_put_away(store: Store, folder: Path, file: JournalFile, last: 
                 continue
             return {
                 document.number
-                for entry, document in matched(store, other.entries(begins))
+                for entry, document in pair_entries(store, other.entries(begins))
                 if document is not None and not document.marked and document.is_entry(entry)
             }
     raise LockboxError(

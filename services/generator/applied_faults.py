@@ -41,7 +41,7 @@ def again(victim: ScenarioClaim, fault: Fault) -> tuple[ScenarioClaim, ...]:
     return (replace(victim, billed=False),)
 
 
-def sent_again(remittance: ScenarioRemittance) -> ScenarioRemittance:
+def send_again(remittance: ScenarioRemittance) -> ScenarioRemittance:
     """The same remittance once more, for which the bank sends no second EFT."""
     return replace(
         remittance, claims=tuple(replace(claim, billed=False) for claim in remittance.claims), eft=False
@@ -60,7 +60,7 @@ def with_claim_fault(remittance: ScenarioRemittance, fault: Fault, place: int) -
     elif fault is Fault.UNBALANCED:
         claims[place] = replace(claim, misstated_cents=-min(100, claim.paid_cents // 2 or 1))
     elif fault is Fault.DENIED:
-        claims[place] = _denied(claim)
+        claims[place] = _deny(claim)
     elif fault is Fault.SECONDARY:
         claims[place] = _secondary(claim, next(payer for payer in PAYERS if payer is not remittance.payer))
     elif fault is Fault.PLB_WO:
@@ -89,7 +89,7 @@ def with_payment_fault(remittance: ScenarioRemittance, fault: Fault | None) -> S
     return remittance
 
 
-def _denied(claim: ScenarioClaim) -> ScenarioClaim:
+def _deny(claim: ScenarioClaim) -> ScenarioClaim:
     """Status 4, nothing paid: the time limit for filing has expired (CO-29)."""
     lines = tuple(
         replace(

@@ -37,7 +37,7 @@ class OldBill:
         patient, payer = self.patient, self.payer
         return (
             f'{self.bill},"{patient.last},{patient.first}",{patient.member_id},{payer.name},{payer.identifier},'
-            f"{seen(self.bill)},{self.charge},{self.balance}"
+            f"{day_of_service(self.bill)},{self.charge},{self.balance}"
         )
 
 
@@ -60,7 +60,7 @@ def cents(dollars: str) -> int:
     return int(money(dollars) * 100)
 
 
-def seen(bill: str) -> datetime.date:
+def day_of_service(bill: str) -> datetime.date:
     """The day of service of a bill."""
     return _FIRST_SEEN + datetime.timedelta(days=_number(bill) * 7 % _SEEN_WITHIN_DAYS)
 
@@ -93,7 +93,7 @@ def line(
     )
 
 
-def refused(procedure: str, charge: str, reason: str = "29", remark: str = "N130") -> ScenarioLine:
+def refuse_line(procedure: str, charge: str, reason: str = "29", remark: str = "N130") -> ScenarioLine:
     """A service line that the payer denies: all of it is CO with the reason (29: filed too late)."""
     unpaid = (ScenarioAdjustment("CO", reason, cents(charge)),)
     return ScenarioLine(procedure, cents(charge), 0, unpaid, _FIRST_SEEN, remarks=(remark,))
@@ -101,7 +101,7 @@ def refused(procedure: str, charge: str, reason: str = "29", remark: str = "N130
 
 def claim(bill: str, patient: ScenarioPatient, *lines: ScenarioLine, billed: bool = True) -> ScenarioClaim:
     """A claim as it was billed and as it was paid."""
-    day = seen(bill)
+    day = day_of_service(bill)
     return ScenarioClaim(
         bill=bill,
         patient=patient,
@@ -123,9 +123,9 @@ def deductible(bill: str, patient: ScenarioPatient, charge: str, allowed: str) -
     return claim(bill, patient, line("99214", charge, "0.00", allowed, code="1"))
 
 
-def denied(bill: str, patient: ScenarioPatient, charge: str) -> ScenarioClaim:
+def deny(bill: str, patient: ScenarioPatient, charge: str) -> ScenarioClaim:
     """A claim that the payer denies: status 4."""
-    return replace(claim(bill, patient, refused("97110", charge)), status="4")
+    return replace(claim(bill, patient, refuse_line("97110", charge)), status="4")
 
 
 def institutional(bill: str, patient: ScenarioPatient, *lines: ScenarioLine) -> ScenarioClaim:

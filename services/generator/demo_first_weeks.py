@@ -29,7 +29,7 @@ from services.generator.demo_scene import (
     POSTED_EFT,
     PRAIRIE,
     DemoDay,
-    remitted,
+    remit,
     weekday,
 )
 from services.generator.scenario import PaymentMethod, ScenarioClaim, ScenarioPlb
@@ -42,7 +42,7 @@ def first_week() -> DemoDay:
     return DemoDay(
         friday,
         (
-            remitted(
+            remit(
                 *(BLUE_RIVER, POSTED_EFT, tuesday),
                 plain("K6D0101", person(1), "210.00", "160.00", "20.00"),
                 plain("K6D0102", person(2), "130.00", "75.00"),
@@ -53,18 +53,18 @@ def first_week() -> DemoDay:
                     line("80053", "140.00", "81.00"),
                 ),
             ),
-            remitted(
+            remit(
                 *(PRAIRIE, "88888-10310325", tuesday),
                 plain("K6D0201", person(4), "236.31", "47.26", "100.00"),
                 plain("K6D0202", person(4), "161.46", "32.29", "60.00"),
                 deductible("K6D0203", person(5), "88.00", "52.40"),
             ),
-            remitted(
+            remit(
                 *(NORTHWIND, OPEN_RECEIPT, wednesday),
                 plain("K6D0301", person(6), "98.00", "64.20", "10.00"),
                 plain("K6D0302", person(7), "412.75", "288.00", "35.00"),
             ),
-            remitted(
+            remit(
                 *(COPPER, "CC20261014004", wednesday),
                 institutional(
                     "K6D0401",
@@ -74,35 +74,35 @@ def first_week() -> DemoDay:
                 ),
                 institutional("K6D0402", person(9), line("85025", "96.40", "41.10", revenue="0300")),
             ),
-            remitted(
+            remit(
                 *(LAKESHORE, POSTED_CHECK, thursday),
                 plain("K6D0501", person(10), "150.00", "75.00", "25.00"),
                 plain("K6D0502", person(11), "66.00", "66.00"),
                 method=PaymentMethod.CHECK,
             ),
-            remitted(
+            remit(
                 *(GRANITE, "GF20261015006", thursday),
                 plain("K6D0601", person(12), "240.00", "150.00", "30.00"),
                 plain("K6D0602", person(13), "175.00", "105.00"),
                 plain("K6D0603", person(14), "58.00", "22.75", "15.00"),
                 over="-5.00",
             ),
-            remitted(
+            remit(
                 *(BLUE_RIVER, "BR20261015007", thursday),
                 deductible("K6D0701", person(15), "143.00", "98.60"),
                 deductible("K6D0702", person(16), "77.00", "51.00"),
             ),
-            remitted(
+            remit(
                 *(PRAIRIE, "PS20261016008", friday),
                 plain("K6D0801", person(17), "320.00", "211.40", "20.00"),
                 eft=False,
             ),
-            remitted(
+            remit(
                 *(COPPER, "0007731809", friday),
                 plain("K6D0901", person(18), "189.00", "118.30", "25.00"),
                 method=PaymentMethod.CHECK,
             ),
-            remitted(
+            remit(
                 *(LAKESHORE, BEGUN, friday),
                 plain("K6D1001", person(19), "260.00", "140.00", "20.00"),
                 plain("K6D1002", person(19), "91.00", "45.50"),
@@ -117,7 +117,7 @@ def second_week() -> DemoDay:
     return DemoDay(
         friday,
         (
-            remitted(
+            remit(
                 *(LAKESHORE, MAIN_JOB, monday),
                 plain("K6D1101", person(20), "14850.54", "812.00", "120.00"),
                 # The payer has put the payment of two claims, 1719.92 and 2341.39, on one of them.
@@ -127,44 +127,44 @@ def second_week() -> DemoDay:
                     ScenarioPlb("CS", "A1234", cents("-24.00")),
                 ),
             ),
-            remitted(
+            remit(
                 *(PRAIRIE, PAPER_CHECK, tuesday),
                 deductible("K6D1201", person(21), "19.47", "19.47"),
                 deductible("K6D1202", person(21), "45.00", "31.20"),
                 claim("K6D1203", person(22), line("99203", "559.61", "509.61", "50.00", code="3")),
                 method=PaymentMethod.CHECK,
             ),
-            remitted(GRANITE, "GF20261020013", tuesday, *_sixty()),
-            remitted(
+            remit(GRANITE, "GF20261020013", tuesday, *_sixty()),
+            remit(
                 *(BLUE_RIVER, "BR20261021014", wednesday),
                 plain("K6D0101", person(1), "210.00", "160.00", "20.00").reversal(),
                 replace(plain("K6D0101", person(1), "210.00", "120.00", "20.00"), billed=False),
                 plain("K6D1401", person(23), "160.00", "95.00", "15.00"),
                 plain("K6D1402", person(24), "104.00", "60.00"),
             ),
-            remitted(
+            remit(
                 *(NORTHWIND, "NW20261021015", wednesday),
                 plain("K6D1501", person(25), "412.40", "243.99", "40.00"),
                 plain("K6D1502", person(6), "102.00", "61.10"),
                 plbs=(ScenarioPlb("WO", "S5678", cents("14.00")),),
             ),
-            remitted(
+            remit(
                 *(COPPER, "CC20261022016", thursday),
                 plain("K6D1601", person(8), "290.00", "180.00", "25.00"),
                 plbs=(ScenarioPlb("CS", "A1234", cents("-24.00")),),
             ),
             # It leaves 75.00 to be kept from a later payment (FB), so that nothing is paid now.
-            remitted(
+            remit(
                 *(BLUE_RIVER, "BR20261022017", thursday),
                 plain("K6D0102", person(2), "130.00", "75.00").reversal(),
             ),
-            remitted(
+            remit(
                 *(GRANITE, "GF20261023018", friday),
                 plain("K6D1801", person(13), "310.00", "200.00", "30.00"),
                 plain("K6D1802", person(26), "84.00", "39.60"),
                 over="10.00",
             ),
-            remitted(
+            remit(
                 *(PRAIRIE, "PS20261023019", friday),
                 plain("K6D1901", person(27), "133.00", "82.15", "10.00"),
                 plain("K6D1902", person(28), "220.00", "140.00", "22.00"),

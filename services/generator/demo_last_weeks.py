@@ -10,7 +10,7 @@ from services.generator.demo_claims import (
     cents,
     claim,
     deductible,
-    denied,
+    deny,
     institutional,
     line,
     person,
@@ -27,7 +27,7 @@ from services.generator.demo_scene import (
     PRAIRIE,
     STRAY_EFT,
     DemoDay,
-    remitted,
+    remit,
     weekday,
 )
 from services.generator.scenario import PaymentMethod, ScenarioPlb
@@ -41,35 +41,35 @@ def third_week() -> DemoDay:
     return DemoDay(
         friday,
         (
-            remitted(
+            remit(
                 *(BLUE_RIVER, "BR20261026020", monday),
                 plain("K6D2001", person(1), "340.00", "230.00", "30.00"),
                 plain("K6D2002", person(29), "76.00", "44.00"),
                 plbs=(ScenarioPlb("FB", "BR20261022017", cents("75.00")),),
             ),
-            remitted(
+            remit(
                 *(LAKESHORE, "LB20261026021", monday),
                 plain("K6D0501", person(10), "150.00", "75.00", "25.00").reversal(),
                 plain("K6D2101", person(19), "370.00", "240.00", "40.00"),
                 plain("K6D2102", person(11), "51.00", "33.20"),
             ),
-            remitted(
+            remit(
                 *(COPPER, "CC20261027022", tuesday),
-                denied("K6D2201", person(9), "188.00"),
+                deny("K6D2201", person(9), "188.00"),
                 plain("K6D2202", person(18), "145.00", "90.00", "15.00"),
             ),
-            remitted(
+            remit(
                 *(GRANITE, "GF20261027023", tuesday),
                 replace(plain("X006301", person(14), "92.00", "55.00"), billed=False),
                 plain("K6D2301", person(12), "118.00", "70.00", "10.00"),
             ),
             # None of its bills is known here, so that it is held whole.
-            remitted(
+            remit(
                 *(NORTHWIND, "NW20261027024", tuesday),
                 replace(plain("X006401", person(7), "64.00", "40.00"), billed=False),
                 replace(plain("X006402", person(7), "81.00", "52.00"), billed=False),
             ),
-            remitted(
+            remit(
                 *(PRAIRIE, "PS20261028025", wednesday),
                 secondary(
                     *("K6D2501", person(17), "420.00", "95.00"),
@@ -87,7 +87,7 @@ def third_week() -> DemoDay:
                     further=GRANITE,
                 ),
             ),
-            remitted(
+            remit(
                 *(BLUE_RIVER, "BR20261028026", wednesday),
                 plain("K6D2601", person(15), "161.00", "99.00", "12.00"),
                 plbs=(
@@ -95,25 +95,25 @@ def third_week() -> DemoDay:
                     ScenarioPlb("WO", "ICNK6D0701", cents("30.00")),
                 ),
             ),
-            remitted(
+            remit(
                 *(LAKESHORE, "LB20261029027", thursday),
                 replace(plain("K6D2701", person(11), "275.00", "170.00", "25.00"), interest_cents=625),
                 plbs=(ScenarioPlb("L6", "ICNK6D2701", cents("-6.25")),),
             ),
-            remitted(
+            remit(
                 *(GRANITE, "GF20261029028", thursday),
                 plain("K6D0601", person(12), "240.00", "150.00", "30.00").reversal(),
                 replace(plain("K6D0601", person(12), "240.00", "175.00", "30.00"), billed=False),
                 plain("K6D2801", person(26), "63.00", "31.00"),
             ),
             replace(again, claims=tuple(replace(each, billed=False) for each in again.claims), eft=False),
-            remitted(
+            remit(
                 *(COPPER, "CC20261030030", friday),
                 replace(plain("K6D3001", person(8), "62.00", "48.00"), billed=False),
                 plain("K6D3002", person(9), "205.00", "130.00", "20.00"),
                 plain("K6D3003", person(18), "65.50", "6.55").reversal(),
             ),
-            remitted(
+            remit(
                 *(NORTHWIND, "NW20261030031", friday),
                 replace(plain("K6D3101", person(25), "148.00", "86.00", "14.00"), misstated_cents=-100),
                 plain("K6D3102", person(6), "57.00", "29.90"),
@@ -123,7 +123,7 @@ def third_week() -> DemoDay:
             OldBill("K6D3001", person(8), COPPER, "62.00", "0.00"),
             OldBill("K6D3003", person(18), COPPER, "65.50", "58.95"),
         ),
-        stray=(remitted(COPPER, STRAY_EFT, friday, plain("K6D9901", person(9), "412.00", "305.20")),),
+        stray=(remit(COPPER, STRAY_EFT, friday, plain("K6D9901", person(9), "412.00", "305.20")),),
     )
 
 
@@ -135,38 +135,38 @@ def fourth_week() -> DemoDay:
         friday,
         (
             # The payer sends one EEOB a second time, among new ones.
-            remitted(
+            remit(
                 *(BLUE_RIVER, "BR20261102032", monday),
                 replace(first, billed=False),
                 plain("K6D3201", person(2), "119.00", "71.40", "10.00"),
             ),
-            remitted(
+            remit(
                 *(LAKESHORE, "0010045977", monday),
                 plain("K6D3301", person(10), "230.00", "145.00", "20.00"),
                 plain("K6D3302", person(19), "49.00", "24.50"),
                 method=PaymentMethod.CHECK,
             ),
-            remitted(
+            remit(
                 *(GRANITE, "GF20261103034", tuesday),
                 plain("K6D3401", person(26), "133.00", "80.00", "10.00"),
                 plain("K6D3402", person(13), "215.00", "132.10", "20.00"),
                 plain("K6D3403", person(14), "68.00", "35.00"),
                 deductible("K6D3404", person(12), "94.00", "61.00"),
             ),
-            remitted(
+            remit(
                 *(PRAIRIE, "PS20261103035", tuesday),
-                denied("K6D3501", person(27), "154.00"),
-                denied("K6D3502", person(28), "99.00"),
+                deny("K6D3501", person(27), "154.00"),
+                deny("K6D3502", person(28), "99.00"),
             ),
             # One number with the station before it, one with the letter O for a zero.
-            remitted(
+            remit(
                 *(COPPER, "CC20261104036", wednesday),
                 replace(
                     plain("K6D3601", person(8), "171.00", "104.00", "15.00"), bill="442-K6D3601", billed=False
                 ),
                 replace(plain("K6D3602", person(18), "83.00", "47.00"), bill="K6D36O2", billed=False),
             ),
-            remitted(
+            remit(
                 *(NORTHWIND, "NW20261104037", wednesday),
                 claim(
                     "K6D3701",
@@ -177,18 +177,18 @@ def fourth_week() -> DemoDay:
                 ),
                 plain("K6D3702", person(25), "72.00", "40.00"),
             ),
-            remitted(
+            remit(
                 *(BLUE_RIVER, "BR20261105038", thursday),
                 plain("K6D3801", person(16), "880.00", "600.00", "80.00"),
                 plain("K6D3802", person(29), "125.00", "77.00", "10.00"),
                 over="-20.00",
             ),
-            remitted(
+            remit(
                 *(LAKESHORE, "LB20261105039", thursday),
                 plain("K6D3901", person(11), "310.00", "199.00", "31.00"),
                 eft=False,
             ),
-            remitted(
+            remit(
                 *(PRAIRIE, "PS20261105040", thursday),
                 institutional(
                     "K6D4001",
@@ -197,16 +197,16 @@ def fourth_week() -> DemoDay:
                     line("97110", "260.00", "160.00", "26.00", revenue="0420"),
                 ),
             ),
-            remitted(
+            remit(
                 *(COPPER, "0007732144", friday),
                 plain("K6D4101", person(9), "141.00", "88.80", "14.00"),
                 method=PaymentMethod.CHECK,
             ),
-            remitted(
+            remit(
                 *(GRANITE, "GF20261106042", friday),
                 replace(plain("K6D4201", person(13), "390.00", "240.00", "60.00"), further=PRAIRIE),
             ),
-            remitted(*(BLUE_RIVER, "BR20261106043", friday), plain("K6D4301", person(23), "58.00", "36.00")),
+            remit(*(BLUE_RIVER, "BR20261106043", friday), plain("K6D4301", person(23), "58.00", "36.00")),
         ),
         unpaid=(
             UnpaidClaims(

@@ -52,7 +52,7 @@ def weekday(week: int, day: int) -> datetime.date:
     return _FIRST + datetime.timedelta(days=7 * (week - 1) + day - 4)
 
 
-def remitted(
+def remit(
     payer: ScenarioPayer,
     trace: str,
     date: datetime.date,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from services.generator.applied_faults import (
     again,
     plainly_paid,
-    sent_again,
+    send_again,
     with_claim_fault,
     with_payment_fault,
 )
@@ -89,7 +89,7 @@ class RandomDay:
                 first = first or paid
                 yield paid
         if plan.duplicate_era and first is not None:
-            yield sent_again(first)
+            yield send_again(first)
 
     def _earlier_claims(
         self, plan: FaultPlan, first: ScenarioRemittance, remittance: ScenarioRemittance
@@ -112,7 +112,7 @@ class RandomDay:
         remittance = with_payment_fault(remittance, plan.of_payment.get(plan.sets - 1)).settled()
         yield remittance
         if alone and plan.duplicate_era:
-            yield sent_again(remittance)
+            yield send_again(remittance)
 
     def _trace(self, at: int) -> str:
         return f"E{self.seed % 10_000:04d}{self.day:%y%m%d}{at:06d}"

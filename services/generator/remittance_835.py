@@ -9,7 +9,7 @@ from services.generator.scenario import (
     ScenarioLine,
     ScenarioRemittance,
     ScenarioSite,
-    summed,
+    sum_alike,
 )
 from services.x12.writing import InterchangeWriter, compact, composite, dollars
 
@@ -66,7 +66,7 @@ def _claim(out: InterchangeWriter, claim: ScenarioClaim, paid_as: str) -> None:
     )
     if claim.summary:
         everything = [*claim.adjustments, *(each for line in claim.lines for each in line.adjustments)]
-        _adjustments(out, summed(everything))
+        _adjustments(out, sum_alike(everything))
     else:
         _adjustments(out, claim.adjustments)
     out.segment("NM1", "QC", "1", patient.last, patient.first, "", "", "", "MI", patient.member_id)

@@ -246,7 +246,7 @@ def negated(adjustments: Sequence[ScenarioAdjustment]) -> tuple[ScenarioAdjustme
     return tuple(ScenarioAdjustment(each.group, each.code, -each.cents) for each in adjustments)
 
 
-def summed(adjustments: Sequence[ScenarioAdjustment]) -> tuple[ScenarioAdjustment, ...]:
+def sum_alike(adjustments: Sequence[ScenarioAdjustment]) -> tuple[ScenarioAdjustment, ...]:
     """The adjustments with those of one group and code added up, in the order in which they first come."""
     totals: Counter[tuple[str, str]] = Counter()
     for group, code, cents in adjustments:

@@ -171,9 +171,9 @@ class BillFiling:
             forms = exact_forms(claim.number, self.station)
             first = next((new[form] for form in forms if form in new), None)
             if found.exact and found.bill_id is not None:
-                self._seen(claim, *on_file[found.bill_id], where)
+                self._tell_seen(claim, *on_file[found.bill_id], where)
             elif first is not None:
-                self._repeated(claim, first, where)
+                self._tell_repeated(claim, first, where)
             else:
                 new[normal(claim.number)] = claim
         return list(new.values())
@@ -199,7 +199,7 @@ class BillFiling:
         """Where a claim stands in its file."""
         return f"segment {claim.segment}"
 
-    def _seen(self, claim: BilledClaim, bill: Bill, payer: str, where: str) -> None:
+    def _tell_seen(self, claim: BilledClaim, bill: Bill, payer: str, where: str) -> None:
         same = (
             bill.frequency != VOID
             and _same(bill, claim)
@@ -208,7 +208,7 @@ class BillFiling:
         )
         self._tell(claim, where, same=same)
 
-    def _repeated(self, claim: BilledClaim, first: BilledClaim, where: str) -> None:
+    def _tell_repeated(self, claim: BilledClaim, first: BilledClaim, where: str) -> None:
         same = (
             claim.charge == first.charge
             and claim.service_from == first.service_from

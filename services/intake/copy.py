@@ -1,4 +1,4 @@
-"""A file as it is at one moment: an import reads it more than once, and what others write into it changes nothing."""
+"""A file as it is at one moment: it is read more than once, and what others write into it meanwhile changes nothing."""
 
 import errno
 import tempfile
@@ -12,7 +12,7 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @contextmanager
-def copied(path: Path) -> Iterator[BinaryIO]:
+def copy_file(path: Path) -> Iterator[BinaryIO]:
     """Gives a copy of what a file holds now; it has no name, and nobody else can read it.
 
     What is filed is then what the message is known by (DESIGN 2.7: the same content is the same message).

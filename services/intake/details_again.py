@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from models.eras import Eeob, Era, ProviderAdjustment
 from models.words.mail import MailGroup
 from services.findings import Finding
-from services.intake.eeob_rows import EeobRows, described
+from services.intake.eeob_rows import EeobRows, describe
 from services.intake.era_rows import forget_header, keep_header, keep_totals
 from services.intake.kept_remittances import files_of_remittances, header_of, remittances_in
 from services.intake.sets import store_findings
@@ -140,11 +140,11 @@ def _keep_claims(session: Session, era: int, claims: Sequence[RemittanceClaim]) 
         )
     rows.insert(session)
     told = [
-        {f"new_{name}": value for name, value in described(claim).items()}
+        {f"new_{name}": value for name, value in describe(claim).items()}
         | {"of_era": era, "of_sequence": claim.sequence}
         for claim in claims
     ]
-    names = list(described(claims[0]))
+    names = list(describe(claims[0]))
     session.connection().execute(
         update(Eeob)
         .where(Eeob.era_id == bindparam("of_era"), Eeob.sequence == bindparam("of_sequence"))

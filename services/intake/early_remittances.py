@@ -14,7 +14,7 @@ from models.words.intake import DataCategory
 from models.words.mail import MailGroup
 from models.words.remittances import EraMatchStatus
 from services.bills.receivables import find_bills
-from services.counted import counted
+from services.counted import say_count
 from services.findings import Finding
 from services.intake.twins import mark_twins
 from services.office.bulletins import send
@@ -87,7 +87,7 @@ def _link(session: Session, era: Era, rows: Sequence[dict[str, int]], claims: Se
     repeats = [] if held else mark_twins(session, number, {row["of_sequence"] for row in rows})
     named = ", ".join(claims[:_MOST_NAMED]) + (", …" if len(claims) > _MOST_NAMED else "")
     told = (
-        f"ERA {number} came before its claims: {counted(len(claims), 'EEOB')} found the bill now ({named})."
+        f"ERA {number} came before its claims: {say_count(len(claims), 'EEOB')} found the bill now ({named})."
     )
     if session.get(Scratchpad, number) is not None:
         if is_worked_on(session, number):

@@ -16,7 +16,7 @@ from services.intake.eeob_rows import EeobRows
 from services.intake.provider_adjustments import AdjustmentFiling
 from services.intake.remittance_identity import Content
 from services.intake.sets import keep
-from services.intake.twins import find_twins, repeated
+from services.intake.twins import find_twins, tell_repeated
 from services.office.clock import site_of
 from services.x12.read_835 import Part
 from services.x12.remittance import ProviderLevelAdjustment, RemittanceClaim, RemittanceSummary
@@ -121,7 +121,10 @@ class EeobFiling:
                     Finding("bill-folded", f"Claim {claim.claim} was taken for bill {found.number}.", where),
                 )
             if twin is not None:
-                keep(self.findings, repeated(claim.claim, twin, where, "; its detail is not stored again."))
+                keep(
+                    self.findings,
+                    tell_repeated(claim.claim, twin, where, "; its detail is not stored again."),
+                )
             return
         several = found is not None and found.candidates > 1
         text = (

@@ -296,7 +296,7 @@ def _eeob(
     )
 
 
-def described(claim: RemittanceClaim) -> dict[str, Any]:
+def describe(claim: RemittanceClaim) -> dict[str, Any]:
     """What the row of an EEOB says of its claim by column, without its money and what it is known by."""
     row = dict(zip(_EEOB, _eeob(0, claim, b"", None, None), strict=True))
     return {name: value for name, value in row.items() if name not in _FIRM}

@@ -19,10 +19,10 @@ from models.words.money import ZERO
 from models.words.remittances import DepositNumber, EftMatchStatus
 from services.bank.ach import AchEntry, AchFile
 from services.bank.nacha_records import Findings
-from services.counted import counted
+from services.counted import say_count
 from services.errors import LockboxError
 from services.findings import Finding
-from services.intake.known_efts import EftIdentity, KnownEfts, identity_of
+from services.intake.known_efts import AlikeInFile, EftIdentity, KnownEfts, identity_of
 from services.intake.reversal_filing import ReversalFiling
 from services.intake.sets import MOST_FINDINGS, comparable, payer_keys
 from services.office.bulletins import send
@@ -38,6 +38,8 @@ AT_ONCE = 500
 DUPLICATE_EFT = "duplicate-eft"
 
 TWINS_SUBJECT = "EDI LBOX EFTs ALIKE BUT FOR THE BANK'S FILE"
+
+_IN_ONE_FILE = "and its TRN if it has one, but the bank's file has and counts both"
 
 #: EFTs that a bulletin names one by one.
 MOST_NAMED = 20
@@ -105,6 +107,7 @@ class _Waiting(NamedTuple):
     date: datetime.date
     company_name: str
     identity: EftIdentity
+    first: EftIdentity
 
 
 @dataclass(slots=True)
@@ -125,6 +128,7 @@ class _EftFiling:
         self.paid = ZERO
         self._amount_filed = ZERO
         self._waiting: list[_Waiting] = []
+        self._alike = AlikeInFile()
         self._deposits: dict[tuple[str, datetime.date], _Deposit] = {}
         # As many as are stored are said one by one.
         self._undated, self._known, self._twins = (Findings(MOST_FINDINGS) for _ in range(3))
@@ -143,14 +147,10 @@ class _EftFiling:
             )
         amount = entry.amount or ZERO
         self.paid += amount
+        first = identity_of(entry, amount, self._sha256)
+        identity = first.nth(self._alike.number(entry, first))
         self._waiting.append(
-            _Waiting(
-                entry.record,
-                entry.account,
-                date,
-                entry.batch.company_name,
-                identity_of(entry, amount, self._sha256),
-            )
+            _Waiting(entry.record, entry.account, date, entry.batch.company_name, identity, first)
         )
         if len(self._waiting) == AT_ONCE:
             self.file()
@@ -178,11 +178,13 @@ class _EftFiling:
         self.filed += len(new)
 
     def _not_on_file(self) -> list[tuple[_Waiting, int, int | None]]:
-        """What waits without that which came before, be it in an earlier file or earlier in this one.
+        """What waits without that which came before in another file.
 
-        Each with the number it gets as an EFT, and with the EFT that is alike but for the bank's file.
+        Each with the number it gets as an EFT, and with the EFT that is alike but for the bank's file, or that came
+        in the same one.
         """
-        known = KnownEfts(self.session, (entry.identity for entry in self._waiting))
+        wanted = {which for entry in self._waiting for which in (entry.identity, entry.first)}
+        known = KnownEfts(self.session, wanted)
         numbers = iter(next_ids(self.session, Eft, len(self._waiting)))
         new = []
         for entry in self._waiting:
@@ -191,14 +193,18 @@ class _EftFiling:
                 self.duplicates += 1
                 self._known.say(DUPLICATE_EFT, f"EFT {identity.ach_trace} is on file already.", entry.record)
                 continue
-            twin, eft_id = known.twin_of(identity), next(numbers)
+            twin, eft_id = known.twin_of(identity, entry.first), next(numbers)
             if twin is not None:
                 self.twins += 1
                 self._twins.say(
                     "twin-eft",
                     f"The payment of {identity.amount:.2f} has the company, ACH trace, date and amount of EFT {twin}, "
-                    "but came in another file or batch of the bank; both are kept. Ask the bank whether it paid once "
-                    "or twice.",
+                    + (
+                        "but came in another file or batch of the bank"
+                        if identity == entry.first
+                        else _IN_ONE_FILE
+                    )
+                    + "; both are kept. Ask the bank whether it paid once or twice.",
                     entry.record,
                 )
             known.add(eft_id, identity)
@@ -287,6 +293,7 @@ class _EftFiling:
             "recorded": False,
             "receipt_line": None,
             "returned": False,
+            "returned_era_id": None,
             "errors": "",
             "version": 1,
         }
@@ -357,15 +364,16 @@ def _tell_twins(session: Session, message: Message) -> None:
         session,
         TWINS_SUBJECT,
         MailGroup.EXCEPTIONS,
-        f"Message {message.id} brought EFTs that are alike in company, ACH trace, date and amount to others on "
-        f"file, have no TRN, and came in another file or batch of the bank: {', '.join(named)}{more}. All are kept. "
+        f"Message {message.id} brought EFTs that are alike in company, ACH trace, date and amount to others, and have "
+        f"no TRN and came in another file or batch of the bank, or are counted beside them in the same file: "
+        f"{', '.join(named)}{more}. All are kept. "
         "Ask the bank whether it paid once or twice.",
     )
 
 
 def _tell_unclear(session: Session, message: Message, count: int) -> None:
     """A bulletin for returns and debits of which no EFT, or more than one, is found: a person has to look."""
-    told = counted(count, "debit or return", "debits or returns")
+    told = say_count(count, "debit or return", "debits or returns")
     send(
         session,
         "EDI LBOX RETURNED OR DEBITED EFTS",

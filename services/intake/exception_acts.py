@@ -18,11 +18,10 @@ from models.words.intake import Outcome, Validation
 from models.words.keys import SecurityKey
 from models.words.mail import MailGroup
 from models.words.money import BadAmount
-from models.words.remittances import EraMatchStatus
 from services.clean import clean
 from services.errors import Refused
 from services.intake.format import Formats
-from services.intake.held_eras import Replaced, forget, hand_over, retire, set_match_status
+from services.intake.held_eras import Replaced, hand_over, let_go, release, retire
 from services.intake.known_formats import KNOWN
 from services.intake.raw_text import StoredText
 from services.intake.remittance_identity import alike_on_file, alike_to
@@ -53,9 +52,13 @@ def file_exception(
     """
     by = begin(session, actor, Act.EXCEPTION_FILED, SecurityKey.CLERK)
     hold_right(session, Right.FILING)
-    row = _held_set(session, number)
-    era = _held_era(session, row)
-    replaced = _retired(session, by, row, era, number) if replace else None
+    row = _find_held_set(session, number)
+    era = _find_held_era(session, row)
+    replaced = _retire(session, by, row, era, number) if replace else None
+    if replaced is not None:
+        resolve(session, row, f"It was put in the place of ERA {replaced.era}.")
+    else:
+        resolve(session, row, "It was filed as an ERA of its own." if row.kind == "835" else "It was filed.")
     report = _file(session, by, row, number, formats) if era is None else _release(session, row, era)
     detail = f"set {row.id}"
     if report.era is not None:
@@ -74,26 +77,26 @@ def delete_exception(session: Session, actor: Actor, number: str, reason: str) -
     reason = clean(reason.strip(), LONGEST_REASON + 1)
     if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
         raise Refused(f"A REASON OF {SHORTEST_REASON} TO {LONGEST_REASON} CHARACTERS IS REQUIRED")
-    row = _held_set(session, number)
+    row = _find_held_set(session, number)
     held = session.scalars(
         select(TransmissionException).where(TransmissionException.transaction_set_id == row.id)
     ).one()
-    era = _held_era(session, row)
-    if era is not None:
-        forget(session, era.id)
-    resolve(session, row)
-    row.outcome = Outcome.REJECTED
+    era = _find_held_era(session, row)
+    stays = era is not None and let_go(session, era.id)
+    told = held.text
+    resolve(session, row, f"It was deleted: {reason}.")
+    row.outcome = Outcome.FILED if stays else Outcome.REJECTED
     _settle_message(session, row.message_id)
     send(
         session,
         f"EDI LBOX MESSAGE DELETED {held.payer_name}".rstrip(),
         MailGroup.PAYMENTS,
-        f"Exception {number} was deleted by {by.login}: {reason}. It was: {held.text}",
+        f"Exception {number} was deleted by {by.login}: {reason}. It was: {told}",
     )
     end(session, by, f"exception {number}", reason=reason, detail=f"trace {held.trace}" if held.trace else "")
 
 
-def _held_set(session: Session, number: str) -> TransactionSet:
+def _find_held_set(session: Session, number: str) -> TransactionSet:
     """The set of an open exception, locked; refuses one that is settled, and what is no set."""
     if not re.fullmatch("[0-9]{1,18}", number):
         raise Refused(NOT_A_SET.format(clean(number, 40)))
@@ -111,15 +114,14 @@ def _held_set(session: Session, number: str) -> TransactionSet:
     return row
 
 
-def _held_era(session: Session, row: TransactionSet) -> Era | None:
+def _find_held_era(session: Session, row: TransactionSet) -> Era | None:
     """The ERA that a held set is already, only that nobody works on it."""
     return session.scalars(select(Era).where(Era.transaction_set_id == row.id)).first()
 
 
 def _release(session: Session, row: TransactionSet, era: Era) -> SetReport:
     """Lets a held ERA be worked on; what of it came before is marked now that it is known to stand beside it."""
-    set_match_status(session, era.id, EraMatchStatus.UNMATCHED)
-    resolve(session, row)
+    release(session, era.id)
     row.outcome, row.validation = Outcome.FILED, Validation.QUEUED
     session.flush()
     findings = mark_twins(session, era.id)
@@ -152,7 +154,7 @@ def _file(session: Session, by: Stamp, row: TransactionSet, number: str, formats
         raise Refused(f"EXCEPTION {number} CANNOT BE FILED: {not_storable(come)}") from error
 
 
-def _retired(session: Session, by: Stamp, row: TransactionSet, era: Era | None, number: str) -> Replaced:
+def _retire(session: Session, by: Stamp, row: TransactionSet, era: Era | None, number: str) -> Replaced:
     """Takes the ERA that a held remittance is like off the worklist; refuses where there is none to be replaced."""
     if era is not None:
         alike = alike_to(session, era)

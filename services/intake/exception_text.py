@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from models.store import Store
 from services.clean import clean
@@ -25,24 +25,33 @@ _RECORD = 94
 class Place:
     """Where something stands in the files that came: in `message`, there in set `ordinal`, there from `segment` on.
 
-    Without `ordinal` it is the file itself, without `segment` the whole set.
+    Without `ordinal` it is the file itself, of a bank's that entry which is its `record`; without `segment` the
+    whole set.
     """
 
     message: int
     ordinal: int = 0
     segment: int = 0
+    record: int = 0
 
 
 def raw_segments(store: Store, place: Place) -> Iterator[str]:
     """The segments of a place one by one, unchanged but for control characters; of a file its records or rows."""
     text = StoredText.in_store(store, place.message)
     if not place.ordinal:
-        yield from _records(text)
+        yield from _entry(_records(text), place.record) if place.record else _records(text)
         return
     for read in read_sets(text, []):
         if read.ordinal == place.ordinal:
             yield from _of_claim(read, place.segment) if place.segment else _of_set(read)
             return
+
+
+def _entry(records: Iterator[str], first: int) -> Iterator[str]:
+    """An entry of a bank's file with its addenda (records 7), which stand behind it."""
+    from_there = islice(records, first - 1, None)
+    yield from islice(from_there, 1)
+    yield from takewhile(lambda record: record.startswith("7"), from_there)
 
 
 def _of_set(read: ReadSet) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """What is held or could not be placed, as it is listed and shown: sets, lines of ERAs, whole files (behaviour 1.2).
 
-An exception is named by one word: `12` is a set that is held whole, `11.4` the fourth EEOB of ERA 11, and
-`F3` a file without sets, such as a bank's, that is held whole.
+An exception is named by one word: `12` is a set that is held whole, `11.4` the fourth EEOB of ERA 11, `F3` a
+file without sets, such as a bank's, that is held whole, and `B7` an entry of a bank's file that takes back an
+EFT which is not found.
 """
 
 import datetime
@@ -15,6 +16,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
+from models.efts import EftReversal
 from models.eras import Eeob, Era
 from models.messages import DataException, Message, StoredFinding, TransactionSet, TransmissionException
 from models.store import Store
@@ -27,6 +29,7 @@ from services.intake.exception_text import Place, raw_segments
 from services.intake.formats.x12 import X12
 from services.intake.known_formats import KNOWN
 from services.office.clock import zone
+from services.remittances.reversals import fitting, why_waiting
 
 #: Segments of one exception that are shown; a held set may have millions.
 MOST_SEGMENTS = 10_000
@@ -38,11 +41,12 @@ _NUMBER = "[0-9]{1,18}"
 
 
 class ExceptionKind(StrEnum):
-    """What is in exception: a set, a line of an ERA, or a file without sets."""
+    """What is in exception: a set, a line of an ERA, a file without sets, or an entry of a bank's file."""
 
     TRANSMISSION = "transmission"
     DATA = "data"
     FILE = "file"
+    BANK = "bank"
 
 
 class ExceptionState(StrEnum):
@@ -56,6 +60,12 @@ class FileCategory(StrEnum):
     """Why a file without sets is in exception."""
 
     HELD = "FILE HELD WHOLE"
+
+
+class BankCategory(StrEnum):
+    """Why an entry of a bank's file is in exception."""
+
+    WAITS = "NO EFT THAT IT TAKES BACK"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +92,7 @@ class ExceptionRow:
 
     number: str
     kind: ExceptionKind
-    category: TransmissionCategory | DataCategory | FileCategory
+    category: TransmissionCategory | DataCategory | FileCategory | BankCategory
     text: str
     payer: str | None
     payer_id: str | None
@@ -118,11 +128,12 @@ class ExceptionCounts:
     transmission: int
     data: int
     file: int
+    bank: int
 
     @property
     def total(self) -> int:
         """How many there are together."""
-        return self.transmission + self.data + self.file
+        return self.transmission + self.data + self.file + self.bank
 
 
 def exception_counts(session: Session) -> ExceptionCounts:
@@ -137,6 +148,7 @@ def exception_counts(session: Session) -> ExceptionCounts:
         ),
         data=count(select(DataException.era_id).where(DataException.resolved.is_(False))),
         file=count(select(Message.id).where(_held_whole())),
+        bank=count(select(EftReversal.id).where(_waits())),
     )
 
 
@@ -145,9 +157,10 @@ def exception_list(
 ) -> list[ExceptionRow]:
     """The exceptions of a selection in the order in which they came."""
     kinds = {
-        ExceptionKind.TRANSMISSION: _held_sets,
+        ExceptionKind.TRANSMISSION: _list_held_sets,
         ExceptionKind.DATA: _lines,
-        ExceptionKind.FILE: _held_files,
+        ExceptionKind.FILE: _list_held_files,
+        ExceptionKind.BANK: _bank_entries,
     }
     asked = kinds if selection.kind is None else (selection.kind,)
     home = zone(session)
@@ -178,6 +191,8 @@ def exception_show(store: Store, number: str) -> ExceptionView:
     if place.segment:
         of_claim = range(place.segment, place.segment + len(shown) + left_out)
         findings = tuple(finding for finding in findings if _segment(finding) in of_claim)
+    if place.record:
+        findings = tuple(finding for finding in findings if finding.where == f"record {place.record}")
     said = {field.name: getattr(row, field.name) for field in fields(row)}
     return ExceptionView(**said, findings=findings, segments=shown, left_out=left_out)
 
@@ -186,9 +201,11 @@ def _one(session: Session, number: str) -> ExceptionRow:
     """The exception that is so called."""
     found: Iterator[ExceptionRow] = iter(())
     if re.fullmatch(_NUMBER, number):
-        found = _held_sets(session, TransmissionException.id == int(number))
+        found = _list_held_sets(session, TransmissionException.id == int(number))
     elif re.fullmatch(f"F{_NUMBER}", number):
-        found = _held_files(session, Message.id == int(number[1:]))
+        found = _list_held_files(session, Message.id == int(number[1:]))
+    elif re.fullmatch(f"B{_NUMBER}", number):
+        found = _bank_entries(session, EftReversal.id == int(number[1:]))
     elif named := re.fullmatch(rf"({_NUMBER})\.({_NUMBER})", number):
         era, sequence = int(named[1]), int(named[2])
         found = _lines(session, (DataException.era_id == era) & (DataException.sequence == sequence))
@@ -202,6 +219,8 @@ def _place(session: Session, row: ExceptionRow) -> tuple[int | None, Place]:
     """The set of an exception, and where it stands in its file."""
     if row.kind is ExceptionKind.FILE:
         return None, Place(row.message)
+    if row.kind is ExceptionKind.BANK:
+        return None, Place(row.message, record=session.get_one(EftReversal, int(row.number[1:])).record)
     if row.kind is ExceptionKind.TRANSMISSION:
         of_set = session.get_one(TransmissionException, int(row.number)).transaction_set_id
         return of_set, Place(row.message, session.get_one(TransactionSet, of_set).ordinal)
@@ -229,7 +248,7 @@ def _findings(session: Session, message: int, set_id: int | None) -> tuple[Findi
     return tuple(Finding(row.code, row.text, row.where) for row in rows)
 
 
-def _held_sets(session: Session, where: ColumnElement[bool] | None) -> Iterator[ExceptionRow]:
+def _list_held_sets(session: Session, where: ColumnElement[bool] | None) -> Iterator[ExceptionRow]:
     """The sets that are held whole."""
     query = (
         select(TransmissionException, TransactionSet, Message.file_name, Era.id)
@@ -294,7 +313,7 @@ def _lines(session: Session, where: ColumnElement[bool] | None) -> Iterator[Exce
         )
 
 
-def _held_files(session: Session, where: ColumnElement[bool] | None) -> Iterator[ExceptionRow]:
+def _list_held_files(session: Session, where: ColumnElement[bool] | None) -> Iterator[ExceptionRow]:
     """The files without sets that are held whole; such a file stays one until another takes its place."""
     query = select(Message).where(_held_whole()).order_by(Message.id)
     for message in session.scalars(query if where is None else query.where(where)).all():
@@ -317,6 +336,46 @@ def _held_files(session: Session, where: ColumnElement[bool] | None) -> Iterator
             file=message.file_name,
             where="",
         )
+
+
+def _bank_entries(session: Session, where: ColumnElement[bool] | None) -> Iterator[ExceptionRow]:
+    """The entries of bank files that take an EFT back: those that have found none are open."""
+    query = (
+        select(EftReversal, Message)
+        .join(Message, Message.id == EftReversal.message_id)
+        .order_by(EftReversal.id)
+    )
+    fits = fitting(session)
+    for entry, message in session.execute(query if where is None else query.where(where)).all():
+        settled = entry.found_at or entry.stands_at
+        if entry.eft_id is not None:
+            text = f"{entry.kind.value} of {entry.amount:.2f}: it takes back EFT {entry.eft_id}"
+        else:
+            text = why_waiting(entry, fits.get(entry.id, {}))
+        yield ExceptionRow(
+            number=f"B{entry.id}",
+            kind=ExceptionKind.BANK,
+            category=BankCategory.WAITS,
+            text=f"{text}; stands: {entry.stands_reason}" if entry.stands_at else text,
+            payer=entry.company_name or None,
+            payer_id=entry.payer_id or None,
+            trace=entry.trace or None,
+            date=entry.date,
+            total=two_decimals(entry.amount),
+            bills=(),
+            era=None,
+            received=message.received_at,
+            state=_state(settled is not None),
+            resolved_at=settled,
+            message=message.id,
+            file=message.file_name,
+            where=f"record {entry.record}",
+        )
+
+
+def _waits() -> ColumnElement[bool]:
+    """What of the bank's entries has found no EFT yet, and nobody has said that it never will."""
+    return EftReversal.eft_id.is_(None) & EftReversal.stands_at.is_(None)
 
 
 def _held_whole() -> ColumnElement[bool]:

@@ -2,21 +2,20 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from models.base import Base
 from models.efts import Eft
-from models.eras import Era
+from models.eras import Eeob, Era
 from models.messages import DataException
-from models.scratchpads import Scratchpad, ScratchpadPreference
+from models.scratchpads import Scratchpad
 from models.words.remittances import EraMatchStatus, MatchReason, PostStatus
 from services.errors import Refused
 from services.office.stamp import Stamp
 from services.remittances.finding import eft_of, era_of, receipt_of_era
 from services.scratchpad.acts import take_era
-from services.scratchpad.stored import is_worked_on, lay_out, remove_lines, save_new
-from services.scratchpad.stored_batches import remove_batches
+from services.scratchpad.stored import is_worked_on, lay_out, remove_pad, save_new
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +73,37 @@ def set_match_status(session: Session, number: int, status: EraMatchStatus) -> N
     session.flush()
 
 
+def release(session: Session, number: int) -> None:
+    """Lets an ERA that is held be worked on; one that had been removed from the worklist is as it was when it came."""
+    era = era_of(session, number)
+    if _was_removed(era):
+        era.post_status = PostStatus.NOT_POSTED
+        without_bill = select(Eeob.sequence).where(
+            Eeob.era_id == number, Eeob.sequence == DataException.sequence, Eeob.bill_id.is_(None)
+        )
+        session.execute(
+            update(DataException)
+            .where(DataException.era_id == number, without_bill.exists())
+            .values(resolved=False)
+            .execution_options(synchronize_session=False)
+        )
+    set_match_status(session, number, EraMatchStatus.UNMATCHED)
+
+
+def let_go(session: Session, number: int) -> bool:
+    """Lets go of an ERA that is held; says whether it stays on file, since it had been worked on and was removed."""
+    era = era_of(session, number)
+    if not _was_removed(era):
+        forget(session, number)
+        return False
+    set_match_status(session, number, EraMatchStatus.REMOVED)
+    return True
+
+
+def _was_removed(era: Era) -> bool:
+    return era.post_status is PostStatus.REMOVED
+
+
 def forget(session: Session, number: int) -> None:
     """Deletes the rows of an ERA that is held as an exception: nothing was done with it, and its text stays."""
     of_an_era = {
@@ -113,11 +143,5 @@ def _remove_pad(session: Session, number: int) -> dict[str, object] | None:
         "created_by": pad.created_by,
         "created_at": pad.created_at,
     }
-    remove_lines(session, number)
-    remove_batches(session, number)
-    for table in (ScratchpadPreference, Scratchpad):
-        session.execute(
-            delete(table).where(table.era_id == number).execution_options(synchronize_session=False)
-        )
-    session.expire_all()
+    remove_pad(session, number)
     return kept

@@ -31,7 +31,7 @@ _OF_CONTENT = select(Message).where(Message.sha256 == bindparam("sha256"))
 class Incoming:
     """A file on its way in: who brings it into which store, its name, its seekable stream, digest and size.
 
-    `progress` is told bytes read and bytes in all.
+    `progress` is told bytes read and bytes in all. `missing_claims` is a file of claims for which remittances wait.
     """
 
     store: Store
@@ -41,6 +41,7 @@ class Incoming:
     sha256: str
     size: int
     progress: Callable[[int, int], None] | None = None
+    missing_claims: str = ""
 
     @classmethod
     def of(
@@ -50,10 +51,11 @@ class Incoming:
         name: str,
         stream: BinaryIO,
         progress: Callable[[int, int], None] | None = None,
+        missing_claims: str = "",
     ) -> "Incoming":
         """What a stream holds, read once to its end for digest and size."""
         sha256, size = digest_of(stream)
-        return cls(store, actor, name, stream, sha256, size, progress)
+        return cls(store, actor, name, stream, sha256, size, progress, missing_claims)
 
     def inner(self, name: str, content: bytes) -> "Incoming":
         """A file that stands inside of this one."""

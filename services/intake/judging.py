@@ -1,6 +1,5 @@
 """`lockbox validate`: judging a file without filing anything: its guide, and the balance on three levels."""
 
-import hashlib
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +10,9 @@ from services.clean import clean
 from services.errors import LockboxError
 from services.findings import Finding
 from services.intake.beginning import EMPTY, beginning
+from services.intake.copy import copy_file
 from services.intake.format import Formats, Judgement, SetJudgement, most
+from services.intake.incoming import digest_of
 from services.intake.known_formats import KNOWN
 
 Progress = Callable[[int, int], None]
@@ -30,13 +31,13 @@ class FileJudgement:
 
 
 def judge_file(path: Path, progress: Progress | None = None, *, formats: Formats = KNOWN) -> FileJudgement:
-    """Judges one file of any kind that Lockbox knows; raises `LockboxError` when it cannot be read."""
+    """Judges one file of any kind that Lockbox knows, as it is now; raises `LockboxError` when it cannot be read."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             kind = "a folder; name the files in it" if path.is_dir() else "not a file"
             raise LockboxError(f"{clean(str(path))} is {kind}.")
-        with path.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        with copy_file(path) as stream:
+            digest, _ = digest_of(stream)
             judged = _judge(stream, formats, progress)
     except OSError as error:
         raise LockboxError(f"{clean(str(path))} cannot be read: {error.strerror or error}.") from error

@@ -1,6 +1,7 @@
 """Which entries of a bank's file are on file already, and which are alike but for the file (DESIGN 2.11)."""
 
 import datetime
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -19,8 +20,9 @@ class EftIdentity(NamedTuple):
 
     An entry with a TRN is known by its trace and payer, whatever file it comes in. One without is known by
     `bank_file`: banks number their files or batches from 1, so that company, ACH trace, date and amount may
-    be those of another payment. `date` is None when neither batch nor file say one: a date that is made up
-    on the day of import is no part of it.
+    be those of another payment. Of several entries of one file that are alike in all of this, `bank_file` says
+    as well which it is. `date` is None when neither batch nor file say one: a date that is made up on the day of
+    import is no part of it.
     """
 
     company_id: str
@@ -30,6 +32,10 @@ class EftIdentity(NamedTuple):
     trace: str
     payer_id: str
     bank_file: str
+
+    def nth(self, number: int) -> "EftIdentity":
+        """The identity of the `number`th entry of its file that is alike; the first has this one."""
+        return self if number == 1 else self._replace(bank_file=f"{self.bank_file} entry {number}".strip())
 
     @property
     def place(self) -> _Place:
@@ -57,12 +63,30 @@ def _bank_file(entry: AchEntry, sha256: str) -> str:
     return f"{file} {entry.batch.number}"
 
 
+class AlikeInFile:
+    """Which of the entries of one file are alike: the file counts each, so none is a duplicate of another.
+
+    Only digests are kept, for a file may have very many entries. A file of files may have the same entry in each:
+    those are told apart by the date and modifier of the file that they are in.
+    """
+
+    def __init__(self) -> None:
+        self._seen: dict[bytes, int] = {}
+
+    def number(self, entry: AchEntry, identity: tuple[object, ...]) -> int:
+        """How many entries of the file were alike up to this one, with it."""
+        text = repr((entry.batch.created, entry.batch.modifier, *identity)).encode()
+        key = hashlib.blake2b(text, digest_size=16).digest()
+        self._seen[key] = number = self._seen.get(key, 0) + 1
+        return number
+
+
 class KnownEfts:
     """Which of some entries are on file, looked up at once; what is filed is added as it is."""
 
     def __init__(self, session: Session, wanted: Iterable[EftIdentity]) -> None:
         self._session = session
-        self._known: set[EftIdentity] = set()
+        self._known: dict[EftIdentity, int] = {}
         self._first: dict[_Place, int] = {}
         for some in _by_date(wanted):
             self._read(some)
@@ -72,8 +96,9 @@ class KnownEfts:
         dated = wanted[0].date is not None
         columns = [column for column in _IDENTITY if dated or column is not Eft.date_paid]
         keys = [identity if dated else (*identity[:3], *identity[4:]) for identity in wanted]
-        for row in self._session.execute(select(*_IDENTITY).where(tuple_(*columns).in_(keys))):
-            self._known.add(EftIdentity(*row) if dated else EftIdentity(*row)._replace(date=None))
+        for row in self._session.execute(select(*_IDENTITY, Eft.id).where(tuple_(*columns).in_(keys))):
+            known = EftIdentity(*row[:-1])
+            self._known[known if dated else known._replace(date=None)] = row[-1]
         untraced = {identity.place for identity in wanted if not identity.trace}
         if untraced:
             place = columns[: 4 if dated else 3]
@@ -88,7 +113,7 @@ class KnownEfts:
 
     def add(self, eft_id: int, entry: EftIdentity) -> None:
         """Adds an EFT that is filed now."""
-        self._known.add(entry)
+        self._known[entry] = eft_id
         if not entry.trace:
             self._first.setdefault(entry.place, eft_id)
 
@@ -96,9 +121,12 @@ class KnownEfts:
         """Whether the entry is on file."""
         return entry in self._known
 
-    def twin_of(self, entry: EftIdentity) -> int | None:
-        """The first EFT that is like an entry without TRN in all but the bank's file; None without one."""
-        return None if entry.trace else self._first.get(entry.place)
+    def twin_of(self, entry: EftIdentity, first: EftIdentity) -> int | None:
+        """The first EFT that is alike in all but the bank's file, or came in the same file; None without one.
+
+        `first` is the identity of the first entry of the file that is alike.
+        """
+        return self._known.get(first) if entry.trace else self._first.get(entry.place)
 
 
 _IDENTITY = (

@@ -2,10 +2,10 @@
 
 Schema 0003 knows a remittance by what it says. A release before took every set with the payer, trace, date and
 total of an ERA for that ERA; what it dropped so is held now, and filed when it comes again. Schema 0007 keeps all
-that a remittance says.
+that a remittance says. Schema 0008 knows amounts by their value, whatever zeros fill them up.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import bindparam, select, update
@@ -14,7 +14,9 @@ from sqlalchemy.orm import Session
 from models.eras import Eeob, Era
 from models.messages import Message, TransactionSet
 from models.words.intake import Outcome
+from models.words.remittances import EraMatchStatus
 from services.intake.details_again import keep_details
+from services.intake.held_eras import forget
 from services.intake.kept_remittances import (
     KeptFile,
     files_of_remittances,
@@ -22,19 +24,32 @@ from services.intake.kept_remittances import (
     read_claims,
     remittances_in,
 )
-from services.intake.remittance_identity import Named, named, no_duplicate, other_claims, parties_of
-from services.intake.sets import IncomingSet, hold
+from services.intake.remittance_identity import (
+    OFF,
+    Named,
+    beside,
+    content_of,
+    name_remittance,
+    no_duplicate,
+    other_claims,
+    parties_of,
+)
+from services.intake.sets import IncomingSet, hold, resolve
 from services.intake.unfileable import PRODUCTION
 from services.office.clock import site_of, zone
-from services.x12.remittance import RemittanceHeader
+from services.x12.read_835 import Part
+from services.x12.remittance import ProviderLevelAdjustment, RemittanceClaim, RemittanceHeader
 from services.x12.segments import read_sets
 
 
 def after_upgrade(session: Session, before: str) -> None:
     """Does what the steps behind schema `before` ask for, in their transaction."""
-    if before < "0003":
-        tell_contents(session)
-        tell_live(session)
+    if before < "0008":
+        dropped = tell_contents(session)
+        if before < "0003":
+            for one in dropped:
+                _look_at(session, one)
+            tell_live(session)
     if before < "0007":
         keep_details(session)
 
@@ -49,10 +64,10 @@ class _Dropped:
     content: bytes
 
 
-def tell_contents(session: Session) -> None:
+def tell_contents(session: Session) -> list[_Dropped]:
     """Gives each ERA the digest of what it says, and each set of a remittance what it is known by now.
 
-    A set that was kept as a duplicate and says something else than the ERA that stands becomes an exception.
+    Answers the sets that were kept as duplicates: of a release before schema 0003 they may be none.
     """
     dropped: list[_Dropped] = []
     for file in files_of_remittances(session):
@@ -60,23 +75,57 @@ def tell_contents(session: Session) -> None:
         came = file.message.received_at.astimezone(zone(session)).date()
         for read, row in remittances_in(session, file):
             header, parts = header_of(read)
-            name = named(session, header)
+            name = name_remittance(session, header)
             if not name.dated:
                 name = replace(name, date=came)
-            era = session.scalars(select(Era.id).where(Era.transaction_set_id == row.id)).first()
-            renewing = _Renewing(session, era)
-            content = read_claims(header, parts, renewing)[0].digest()
+            era = session.scalars(select(Era).where(Era.transaction_set_id == row.id)).first()
             if era is not None:
-                session.execute(update(Era).where(Era.id == era).values(dated=name.dated, content=content))
+                # By what it was filed as: a payer may have got an alias since.
+                name = Named(era.payer_key, era.trace_key, era.date, name.dated, era.total)
+            before = _Before(header)
+            renewing = _Renewing(session, None if era is None else era.id)
+            content = read_claims(header, before.passing(parts), renewing)[0].digest()
+            known_before = (name.fingerprint_of_old(), name.fingerprint(before.content.digest()))
+            if era is not None or row.fingerprint in known_before:
+                row.fingerprint = name.fingerprint(content)
+            if era is not None:
+                _renew(session, row, era, name, content)
             if row.outcome is Outcome.DUPLICATE:
                 come = IncomingSet(file.message, read, row.kind, row)
                 dropped.append(_Dropped(come, header, name, content))
-            if era is not None or row.fingerprint == name.fingerprint_of_old():
-                row.fingerprint = name.fingerprint(content)
             session.flush()
     session.expire_all()
-    for one in dropped:
-        _look_at(session, one)
+    return dropped
+
+
+def _renew(session: Session, row: TransactionSet, era: Era, name: Named, content: bytes) -> None:
+    """Gives an ERA its content; one that is held for nothing but the zeros of its amounts is a duplicate now."""
+    same = [other for other in name.standing(session) if other.era != era.id and other.content == content]
+    if era.match_status is EraMatchStatus.HELD and any(other.status not in OFF for other in same):
+        resolve(session, row)
+        row.outcome = Outcome.DUPLICATE
+        session.flush()
+        forget(session, era.id)
+        return
+    said = beside(content, era.id) if same else content
+    # Nobody works on it meanwhile: it stays at its version.
+    session.execute(update(Era).where(Era.id == era.id).values(dated=name.dated, content=said))
+
+
+class _Before:
+    """What a remittance was known to say when the zeros that fill up an amount were a part of it (schema 0007)."""
+
+    def __init__(self, header: RemittanceHeader) -> None:
+        self.content = content_of(header)
+
+    def passing(self, parts: Iterator[Part]) -> Iterator[Part]:
+        """Hands the parts on as they are read."""
+        for part in parts:
+            if isinstance(part, RemittanceClaim):
+                self.content.add_claims((part.fingerprint_of_old,))
+            elif isinstance(part, ProviderLevelAdjustment):
+                self.content.add_adjustment(part.provider, part.code, part.reference, -part.amount)
+            yield part
 
 
 def tell_live(session: Session) -> None:
@@ -124,7 +173,7 @@ _RENEWED = (
 def _look_at(session: Session, dropped: _Dropped) -> None:
     """Holds a set that was taken for a duplicate and is none."""
     standing = dropped.name.standing(session)
-    if not standing or any(era.content == dropped.content for era in standing):
+    if not standing or any(era.says(dropped.content) for era in standing):
         return
     parties = parties_of(dropped.header)
     alike = [era for era in standing if era.parties == parties]

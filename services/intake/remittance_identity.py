@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 from models.eras import Era
 from models.words.intake import TransmissionCategory
 from models.words.money import two_decimals
-from models.words.remittances import EraMatchStatus
+from models.words.remittances import EraMatchStatus, PostStatus
 from services.findings import Finding
-from services.intake.sets import Held, Known, comparable, identity, payer_key
+from services.intake.sets import OWN_OR_REPLACE, Held, Known, comparable, identity, payer_key
 from services.office.clock import today
 from services.x12.envelope import TransactionSet
 from services.x12.read_835 import read_835
@@ -63,6 +63,14 @@ class Content:
         return blake2b("\x1f".join(said).encode(), digest_size=_SIZE).digest()
 
 
+def beside(content: bytes, era: int) -> bytes:
+    """The content of an ERA that stands on file beside one that says the same.
+
+    A release before took the zeros that fill up an amount for another amount, so that a person could file both.
+    """
+    return blake2b(content + str(era).encode(), digest_size=_SIZE).digest()
+
+
 def parties(payer_name: str, payee_name: str, payee_id: str) -> tuple[str, str, str]:
     """Who pays whom, as it is compared: in capitals, with single blanks."""
     return _alike(payer_name), _alike(payee_name), _alike(payee_id)
@@ -76,7 +84,8 @@ def _alike(text: str) -> str:
 class Standing:
     """An ERA on file that has payer, trace, date and total of one that comes: its number, parties and content.
 
-    `status` tells whether it is worked, was removed, or is held as an exception itself.
+    `status` tells whether it is worked, was removed, or is held as an exception itself; `was_removed` also of one that
+    is held because it came again after it had been removed.
     """
 
     era: int
@@ -84,6 +93,11 @@ class Standing:
     content: bytes
     dated: bool
     status: EraMatchStatus
+    was_removed: bool
+
+    def says(self, content: bytes) -> bool:
+        """Whether this is what it says."""
+        return self.content in (content, beside(content, self.era))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +138,7 @@ class Named:
                 row.content,
                 row.dated,
                 row.match_status,
+                row.post_status is PostStatus.REMOVED,
             )
             for row in rows
         ]
@@ -132,7 +147,8 @@ class Named:
 # Made once: making a statement costs as much as running it.
 _STANDING_OF_ANY_DATE = (
     select(
-        *(Era.id, Era.payer_name, Era.payee_name, Era.payee_id, Era.content, Era.dated, Era.match_status),
+        *(Era.id, Era.payer_name, Era.payee_name, Era.payee_id, Era.content, Era.dated),
+        *(Era.match_status, Era.post_status),
     )
     .where(
         Era.payer_key == bindparam("payer_key"),
@@ -144,7 +160,7 @@ _STANDING_OF_ANY_DATE = (
 _STANDING = _STANDING_OF_ANY_DATE.where(or_(Era.date == bindparam("date"), Era.dated.is_(False)))
 
 
-def named(session: Session, header: RemittanceHeader) -> Named:
+def name_remittance(session: Session, header: RemittanceHeader) -> Named:
     """What names a remittance; its date is BPR16, else the production date, else a made-up one: today."""
     date = header.payment_date or header.production_date
     return Named(
@@ -170,7 +186,7 @@ def alike_on_file(session: Session, read: TransactionSet) -> list[int]:
     """The ERAs on the worklist that have payer, payee, trace, date and total of a remittance, the oldest first."""
     header = next(read_835(read))
     assert isinstance(header, RemittanceHeader)
-    standing = named(session, header).standing(session)
+    standing = name_remittance(session, header).standing(session)
     return [era.era for era in standing if era.parties == parties_of(header) and era.status not in OFF]
 
 
@@ -194,10 +210,13 @@ def other_claims(
     alike: Sequence[Standing],
     fingerprint: bytes,
     findings: Sequence[Finding] = (),
+    *,
+    removed: Standing | None = None,
 ) -> Held:
     """Why a remittance is held that is like one on file but for what it says: only a person knows what it is.
 
-    It may be a further part of one payment, or the one on file corrected.
+    It may be a further part of one payment, or the one on file corrected. `removed` is the ERA that it is once more,
+    when that has left the worklist.
     """
     standing = next((era for era in reversed(alike) if era.status not in OFF), alike[-1])
     era = f"ERA {standing.era}, but other claims"
@@ -205,6 +224,9 @@ def other_claims(
         told = f"It has the trace, date and total of {era}."
     else:
         told = f"It has the trace and total of {era}; one of the two names no date."
+    if removed is not None:
+        once_more = f"It is ERA {removed.era} once more, which was removed from the worklist."
+        told = once_more if standing.era == removed.era else f"{told} {once_more}"
     return Held(
         TransmissionCategory.OTHER,
         told,
@@ -212,7 +234,8 @@ def other_claims(
         fingerprint,
         findings,
         "EDI LBOX - LIKE ANOTHER ERA, NOT FILED",
-        "File it as an ERA of its own, put it in the place of that ERA, or delete it.",
+        OWN_OR_REPLACE,
+        None if removed is None else removed.era,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from models.bulk import insert_all
@@ -14,11 +14,14 @@ from services.bank.ach import AchEntry
 from services.bank.nacha_judgement import CLAIM_CLASSES
 from services.bank.nacha_records import Findings
 from services.findings import Finding
-from services.intake.known_efts import identity_of
+from services.intake.known_efts import AlikeInFile, identity_of
 from services.intake.sets import MOST_FINDINGS, comparable
 from services.office.clock import today
 from services.office.stamp import Stamp
-from services.remittances.reversals import find_undone
+from services.remittances.reversals import find_undone, fitting, why_waiting
+
+#: Where an entry that waits is shown.
+SHOWN_AS = "lockbox exception show B{}"
 
 #: Entries looked up and filed by a few statements.
 _AT_ONCE = 500
@@ -58,6 +61,7 @@ class ReversalFiling:
         self._sha256 = message.sha256
         self._today = today(session)
         self._waiting: list[dict[str, object]] = []
+        self._alike = AlikeInFile()
         self._told = Findings(MOST_FINDINGS)
         self.filed = self._undone = 0
 
@@ -87,20 +91,15 @@ class ReversalFiling:
             here = each.message == self._message_id
             self._undone += here
             self._told.say("eft-taken-back", str(each), each.record if here else 0)
-        # A plain debit without a trace, and without an EFT, is the bank's business with the site.
-        self._session.execute(
-            delete(EftReversal)
-            .where(
-                EftReversal.message_id == self._message_id,
-                EftReversal.kind == ReversalKind.DEBIT,
-                EftReversal.trace == "",
-                EftReversal.eft_id.is_(None),
-            )
-            .execution_options(synchronize_session=False)
-        )
+        waiting = self._still_waiting() if self.filed else ()
+        fits = fitting(self._session) if waiting else {}
+        for entry in waiting:
+            why = why_waiting(entry, fits.get(entry.id, {}))
+            self._told.say("reversal-waits", f"{why} ({SHOWN_AS.format(entry.id)}).", entry.record)
 
     def _row(self, entry: AchEntry, kind: ReversalKind) -> dict[str, object]:
-        identity = identity_of(entry, entry.amount or ZERO, self._sha256)
+        first = identity_of(entry, entry.amount or ZERO, self._sha256)
+        identity = first.nth(self._alike.number(entry, (*first, entry.original_trace)))
         return {
             "message_id": self._message_id,
             "record": entry.record,
@@ -123,12 +122,25 @@ class ReversalFiling:
             "stands_reason": "",
         }
 
+    def _still_waiting(self) -> Sequence[EftReversal]:
+        """The entries of this file that have found no EFT."""
+        return self._session.scalars(
+            select(EftReversal)
+            .where(
+                EftReversal.message_id == self._message_id,
+                EftReversal.eft_id.is_(None),
+                EftReversal.stands_at.is_(None),
+            )
+            .order_by(EftReversal.record)
+            .limit(MOST_FINDINGS)
+        ).all()
+
     def _file(self) -> None:
         """Files what waits but for what is on file: of this same file, or told in another one as well."""
         rows, self._waiting = self._waiting, []
         if not rows:
             return
-        known = self._known(rows)
+        known = self._find_known(rows)
         new = []
         for row in rows:
             identity = tuple(row[column.key] for column in _IDENTITY)
@@ -138,7 +150,7 @@ class ReversalFiling:
         insert_all(self._session, EftReversal, new)
         self.filed += len(new)
 
-    def _known(self, rows: Sequence[dict[str, object]]) -> set[object]:
+    def _find_known(self, rows: Sequence[dict[str, object]]) -> set[object]:
         identities = [tuple(row[column.key] for column in _IDENTITY) for row in rows]
         known: set[object] = {
             tuple(found)

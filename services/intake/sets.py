@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from sqlalchemy import and_, bindparam, insert, select, update
@@ -15,6 +15,7 @@ from models.eras import Era
 from models.messages import Message, StoredFinding, TransactionSet, TransmissionException
 from models.words.intake import Outcome, TransmissionCategory, Validation
 from models.words.mail import MailGroup
+from models.words.remittances import EraMatchStatus
 from services.clean import clean
 from services.findings import Finding
 from services.office.bulletins import send
@@ -29,6 +30,12 @@ NOT_YET_KNOWN = b""
 
 #: What can be done about a set that ends before its SE segment.
 WHOLE_FILE = "Import the whole file."
+
+#: What can be done about a remittance that is like an ERA but for its claims.
+OWN_OR_REPLACE = "File it as an ERA of its own, put it in the place of that ERA, or delete it."
+
+#: The finding that says why a set is held, and what becomes of it when that is settled.
+_HELD_FINDING, _WAS_HELD = "held", "was-held"
 
 #: Findings kept of one set; a hostile file may cause millions.
 MOST_FINDINGS = 1000
@@ -49,7 +56,8 @@ class Known:
 class Held(Exception):
     """The set cannot be filed and is kept whole as a transmission exception; its transaction is undone.
 
-    `way_out` says what a clerk can do about it.
+    `way_out` says what a clerk can do about it. `era` is the ERA that it is on file as, removed from the worklist: it
+    is held itself then, and no second one is made.
     """
 
     def __init__(
@@ -61,6 +69,7 @@ class Held(Exception):
         findings: Sequence[Finding] = (),
         bulletin: str = "",
         way_out: str = "",
+        era: int | None = None,
     ) -> None:
         super().__init__(text)
         self.category = category
@@ -69,6 +78,7 @@ class Held(Exception):
         self.findings = tuple(findings)
         self.bulletin = bulletin
         self.way_out = way_out
+        self.era = era
 
     @property
     def told(self) -> str:
@@ -240,7 +250,7 @@ def name_set(session: Session, row: TransactionSet, fingerprint: bytes) -> None:
     set_committed_value(row, "fingerprint", fingerprint)
     for other_id in connection.scalars(_HELD_ELSEWHERE, {"set_id": row.id, "fingerprint": fingerprint}).all():
         other = session.get_one(TransactionSet, other_id)
-        resolve(session, other)
+        resolve(session, other, "The same remittance came and was filed.")
         other.outcome = Outcome.DUPLICATE
 
 
@@ -272,16 +282,26 @@ def held_before(session: Session, fingerprint: bytes) -> TransactionSet | None:
     return session.scalars(_HELD, {"fingerprint": fingerprint}).first()
 
 
-def resolve(session: Session, row: TransactionSet) -> None:
-    """Closes the exception that a set was, if it was one."""
+def resolve(session: Session, row: TransactionSet, became: str = "It came again and was filed.") -> None:
+    """Closes the exception that a set was, if it was one; what it `became` stands where it was said what to do."""
     exception = session.scalars(_EXCEPTION_OF, {"set_id": row.id}).first()
-    if exception is not None and exception.resolved_at is None:
-        exception.resolved_at = now(session)
+    if exception is None or exception.resolved_at is not None:
+        return
+    exception.resolved_at = now(session)
+    exception.text = f"{exception.text.removesuffix(OWN_OR_REPLACE).rstrip()} {became}"
+    session.execute(
+        update(StoredFinding)
+        .where(StoredFinding.transaction_set_id == row.id, StoredFinding.code == _HELD_FINDING)
+        .values(code=_WAS_HELD, text=clean(exception.text, 500))
+        .execution_options(synchronize_session=False)
+    )
 
 
 def hold(session: Session, come: IncomingSet, held: Held) -> SetReport:
     """Keeps a set whole as a transmission exception; sent again it stays the one exception it was."""
     before = held_before(session, held.fingerprint)
+    if held.era is not None:
+        come = _taken_back(session, come, held.era)
     row = set_row(session, come, held.fingerprint, Outcome.EXCEPTION, Validation.NONE)
     exception = session.scalars(_EXCEPTION_OF, {"set_id": row.id}).first()
     if exception is None:
@@ -292,9 +312,10 @@ def hold(session: Session, come: IncomingSet, held: Held) -> SetReport:
     exception.trace, exception.date = held.known.trace, held.known.date
     exception.total, exception.bills = held.known.total, ",".join(held.known.bills)
     session.flush()
-    findings = [*held.findings, Finding("held", held.told, f"exception {exception.id}")]
+    findings = [*held.findings, Finding(_HELD_FINDING, held.told, f"exception {exception.id}")]
     if before is None:
-        store_findings(session, come.message.id, row.id, findings)
+        # Of an ERA that is on file everything else is kept.
+        store_findings(session, row.message_id, row.id, findings if held.era is None else findings[-1:])
         if held.bulletin:
             send(
                 session,
@@ -306,6 +327,14 @@ def hold(session: Session, come: IncomingSet, held: Held) -> SetReport:
     return SetReport(
         clean(come.read.control, 20), Outcome.EXCEPTION, era, exception=exception.id, findings=findings
     )
+
+
+def _taken_back(session: Session, come: IncomingSet, number: int) -> IncomingSet:
+    """Holds an ERA that was removed from the worklist and comes again; its own set is the exception."""
+    era = session.get_one(Era, number)
+    era.match_status = EraMatchStatus.HELD
+    row = session.get_one(TransactionSet, era.transaction_set_id)
+    return replace(come, row=row)
 
 
 def keep_as_duplicate(session: Session, come: IncomingSet, before: FiledBefore) -> SetReport:

@@ -5,12 +5,10 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
+from models.bulk import parts
 from models.eras import Eeob, Era
 from services.findings import Finding
 from services.intake.remittance_identity import OFF
-
-#: EEOBs looked up by one statement.
-_AT_ONCE = 500
 
 _SAME_CONTENT = (
     select(Eeob.bill_id, Eeob.fingerprint, Eeob.era_id, Eeob.sequence)
@@ -45,7 +43,7 @@ def find_twins(session: Session, era_id: int, fingerprints: Sequence[bytes]) -> 
     return twins
 
 
-def repeated(claim: str, twin: tuple[int, int], where: str, more: str = ".") -> Finding:
+def tell_repeated(claim: str, twin: tuple[int, int], where: str, more: str = ".") -> Finding:
     """What is said of an EEOB that came before."""
     told = f"The EEOB of claim {claim} is on file already (ERA {twin[0]} line {twin[1]}){more}"
     return Finding("duplicate-eeob", told, where)
@@ -62,8 +60,7 @@ def mark_twins(session: Session, era_id: int, sequences: Collection[int] | None 
         if sequences is None or row.sequence in sequences
     ]
     found: list[Finding] = []
-    for start in range(0, len(rows), _AT_ONCE):
-        some = rows[start : start + _AT_ONCE]
+    for some in parts(rows):
         twins = find_twins(session, era_id, [row.fingerprint for row in some])
         marked = []
         for row in some:
@@ -77,7 +74,7 @@ def mark_twins(session: Session, era_id: int, sequences: Collection[int] | None 
                         "twin": twin[1],
                     }
                 )
-                found.append(repeated(row.claim, twin, f"segment {row.segment}"))
+                found.append(tell_repeated(row.claim, twin, f"segment {row.segment}"))
         if marked:
             session.connection().execute(_MARKED, marked)
     return found

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import CursorResult, Select, select, update
 from sqlalchemy.exc import IntegrityError
 
+from models.bulk import parts
 from models.messages import Message, StoredFinding, TransactionSet
 from models.store import Store
 from models.words.intake import Validation
@@ -20,17 +21,15 @@ from services.intake.raw_text import StoredText
 from services.intake.sets import store_findings
 from services.office import leases
 from services.office.actor import Actor
-from services.x12.conformity import judge, wrapped
+from services.x12.conformity import judge, wrap_set
 from services.x12.envelope import TransactionSet as ReadSet
-from services.x12.guide_findings import untold
+from services.x12.guide_findings import leave_out_told
 from services.x12.segments import read_sets
 
 #: The lease of the workstation that works the queue.
 LEASE, QUEUE = "VALIDATION", "QUEUE"
 
 Progress = Callable[[int, int], None]
-
-_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ class StoredSets:
         for read in self._sets:
             self._read = read.ordinal
             if read.ordinal == one.ordinal:
-                return untold(self._own(one), judge(wrapped(read)).findings)
+                return leave_out_told(self._own(one), judge(wrap_set(read)).findings)
             if read.ordinal > one.ordinal:
                 break
         return (Finding("not-judged", "The text of this set could not be read again; it was not judged."),)
@@ -108,7 +107,7 @@ def validate_queued(
 def claim_queue(store: Store, actor: Actor) -> leases.Held | None:
     """Takes the queue for the actor's desk; None when nothing waits or another desk works it."""
     with store.reading() as session:
-        if session.execute(_queued().limit(1)).first() is None:
+        if session.execute(_select_queued().limit(1)).first() is None:
             return None
         try:
             leases.refuse_if_taken(session, actor, LEASE, QUEUE, "")
@@ -127,7 +126,7 @@ def next_waiting(store: Store, held: leases.Held, passed_over: Collection[int] =
     with store.reading() as session:
         if not leases.still_held(session, held):
             return None
-        query = _queued().where(TransactionSet.id.not_in(passed_over)).limit(1)
+        query = _select_queued().where(TransactionSet.id.not_in(passed_over)).limit(1)
         row = session.execute(query).first()
         return None if row is None else Waiting(*row)
 
@@ -153,7 +152,7 @@ def record(store: Store, one: Waiting, findings: tuple[Finding, ...]) -> bool:
         return True
 
 
-def _queued() -> Select[int, int, str, int]:
+def _select_queued() -> Select[int, int, str, int]:
     return (
         select(TransactionSet.id, TransactionSet.message_id, Message.sha256, TransactionSet.ordinal)
         .join(Message, Message.id == TransactionSet.message_id)
@@ -163,7 +162,7 @@ def _queued() -> Select[int, int, str, int]:
 
 
 def _waiting(store: Store, limit: int | None, contents: Collection[str] | None) -> list[Waiting]:
-    query = _queued()
+    query = _select_queued()
     if limit is not None:
         query = query.limit(limit)
     with store.reading() as session:
@@ -172,6 +171,6 @@ def _waiting(store: Store, limit: int | None, contents: Collection[str] | None) 
         wanted = sorted(contents)
         return [
             Waiting(*row)
-            for start in range(0, len(wanted), _AT_ONCE)
-            for row in session.execute(query.where(Message.sha256.in_(wanted[start : start + _AT_ONCE])))
+            for some in parts(wanted)
+            for row in session.execute(query.where(Message.sha256.in_(some)))
         ]

@@ -28,15 +28,15 @@ from models.words.receipts import PaymentType, ReceiptStatus
 from services.bills.auto_audit import audit_waiting_bills
 from services.books.finance import issue_document
 from services.books.journal import credit, debit, enter
-from services.errors import Refused
+from services.errors import OddClock, Refused
 from services.office.actor import Actor, night_job, require
 from services.office.acts import begin, end
 from services.office.bulletins import send
-from services.office.clock import site_of, today
+from services.office.clock import doubt, note_day, site_of, today
 from services.office.once import new_key
 from services.office.stamp import Stamp
 from services.receipts.numbers import next_number
-from services.receipts.tickets import confirmed_ticket
+from services.receipts.tickets import find_confirmed_ticket
 from services.remittances.checksums import deposit_checksum
 from services.remittances.matching import MatchCounts, match_deposits
 
@@ -66,21 +66,28 @@ class Nightly:
     audit_hash: str
 
 
-def run_nightly(store: Store, actor: Actor, date: datetime.date | None = None) -> Nightly:
+def run_nightly(
+    store: Store, actor: Actor, date: datetime.date | None = None, *, date_is_right: bool = False
+) -> Nightly:
     """Audits the bills that wait for it, records every deposit that is not recorded yet, then matches.
 
     Whoever starts it needs LOCKBOX CLERK; its acts are those of the night job's own user. `date` is the business
     date of receipts and documents, not later than today and not long before the deposits that wait; refuses
-    another one.
+    another one, and with `OddClock` a clock whose date is odd, unless `date_is_right`.
     """
     require(actor, SecurityKey.CLERK)
     started_by = actor.os_user
     with store.reading() as session:
+        odd = doubt(session)
+        if odd is not None and not date_is_right:
+            raise OddClock(odd)
         business = date or today(session)
         _check_date(session, business)
         waiting = session.scalars(
             select(EftDeposit.id).where(EftDeposit.posted.is_(None)).order_by(EftDeposit.id)
         ).all()
+    if odd is not None:
+        store.write(partial(_say_that_the_date_is_right, started_by, odd))
     bills_audited = audit_waiting_bills(store, started_by)
     recorded, amount, errors = 0, ZERO, []
     for deposit_id in waiting:
@@ -89,11 +96,19 @@ def run_nightly(store: Store, actor: Actor, date: datetime.date | None = None) -
             errors.append(done)
         elif done is not None:
             recorded, amount = recorded + 1, amount + done
+    store.write(note_day)
     matching = store.write(lambda session: match_deposits(session, night_job(session, started_by), business))
     with store.reading() as session:
         site = site_of(session)
         head, digest = site.audit_head, site.audit_hash
     return Nightly(business, bills_audited, recorded, amount, tuple(errors), matching, head, digest)
+
+
+def _say_that_the_date_is_right(started_by: str, odd: str, session: Session) -> None:
+    """Keeps in the audit trail that somebody says so; what follows tonight is dated by the clock."""
+    by = begin(session, night_job(session, started_by), Act.DATE_SAID_RIGHT, SecurityKey.CLERK)
+    note_day(session)
+    end(session, by, "clock", detail=odd)
 
 
 def _record_waiting(
@@ -141,11 +156,11 @@ def record_deposit(session: Session, actor: Actor, deposit: EftDeposit, date: da
     if by.done is not None:
         return
     if deposit.total:
-        ticket = confirmed_ticket(session, by, deposit.number, deposit.date)
+        ticket = find_confirmed_ticket(session, by, deposit.number, deposit.date)
         # The EFTs before the number of the receipt: the row of the site is locked last.
         session.execute(_NUMBER_LINES, {"deposit": deposit.id})
         receipt = _deposit_receipt(session, by, ticket.id, date)
-        for efts in filter(None, _paid(session, deposit.id)):
+        for efts in filter(None, _list_paid(session, deposit.id)):
             session.execute(insert(ReceiptLine), [_deposit_line(receipt, eft, by) for eft in efts])
         enter(
             session,
@@ -161,7 +176,7 @@ def record_deposit(session: Session, actor: Actor, deposit: EftDeposit, date: da
                         receipt_id=receipt.id,
                         receipt_line=eft.receipt_line,
                     )
-                    for efts in _paid(session, deposit.id)
+                    for efts in _list_paid(session, deposit.id)
                     for eft in efts
                 ),
             ),
@@ -242,7 +257,7 @@ _RECORDED = (
 _PaidEft = Row[int, int | None, Decimal, datetime.date]
 
 
-def _paid(session: Session, deposit_id: int) -> Iterator[Sequence[_PaidEft]]:
+def _list_paid(session: Session, deposit_id: int) -> Iterator[Sequence[_PaidEft]]:
     """The EFTs of a deposit that have a line of its receipt, some hundreds at a time."""
     last, more = 0, True
     while more:

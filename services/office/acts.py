@@ -14,11 +14,29 @@ from sqlalchemy.orm import Session
 
 from models.words.acts import Act
 from models.words.keys import SecurityKey
+from services.errors import OddClock
 from services.office import audit
 from services.office.actor import Actor, require, sign_on
-from services.office.clock import now, today
+from services.office.clock import doubt, note_day, now, today
 from services.office.once import already_done, mark_done
 from services.office.stamp import Stamp
+
+#: Acts that date money by the clock, on receipts, documents for finance and bills: none is begun by an odd one.
+#: An import is not among them: it may run for hours unattended, and what it files is dated by its files.
+DATED = frozenset(
+    (
+        Act.RECEIPT_CREATED,
+        Act.RECEIPT_PROCESSED,
+        Act.DEPOSIT_RECORDED,
+        Act.MOVED_TO_SUSPENSE,
+        Act.PAYMENT_LINKED,
+        Act.SUSPENSE_CLEARED,
+        Act.EFT_RETURNED,
+        Act.ADJUSTED,
+        Act.CHARGED,
+        Act.RE_ESTABLISHED,
+    )
+)
 
 
 def begin(
@@ -29,8 +47,12 @@ def begin(
     *,
     once: str | None = None,
     of: str = "",
+    date_is_right: bool = False,
 ) -> Stamp:
     """Begins an act; refuses an actor without its key, with `MissingKey`.
+
+    An act that dates money is refused by a clock whose date is odd, with `OddClock`, unless `date_is_right`:
+    the clerk was asked, and says so, which the audit trail keeps.
 
     `once` is the idempotency key of an act that moves money, made before its first try: it is claimed here,
     for `of`, and when it was claimed before, `done` of the stamp says by whom and when. The row that the act
@@ -38,6 +60,9 @@ def begin(
     """
     require(actor, key)
     done = None if once is None else already_done(session, once)
+    odd = doubt(session) if act in DATED and done is None else None
+    if odd is not None and not date_is_right:
+        raise OddClock(odd)
     by = Stamp(
         act=act,
         user_id=actor.user_id,
@@ -50,6 +75,8 @@ def begin(
     )
     if once is not None and done is None:
         mark_done(session, once, act, of, by.user_id, by.at)
+    if odd is not None:
+        audit.record(session, by, Act.DATE_SAID_RIGHT, "clock", detail=odd)
     return by
 
 
@@ -57,6 +84,8 @@ def end(session: Session, by: Stamp, what: str, *, reason: str = "", detail: str
     """Ends an act with its audit event; call it last, since it serialises the chain."""
     by.refuse_done()
     audit.record(session, by, by.act, what, reason=reason, detail=detail)
+    if by.act in DATED:
+        note_day(session)
 
 
 def tell_also(session: Session, by: Stamp, act: Act, what: str, *, detail: str = "") -> None:

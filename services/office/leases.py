@@ -12,13 +12,10 @@ from models.users import User
 from services.dates import capitals
 from services.errors import InUse
 from services.office.actor import Holder
-from services.office.clock import now, today, zone
+from services.office.clock import SKEW, now, today, zone
 
 #: A lease that is not renewed for this long is free again.
 LASTS = datetime.timedelta(minutes=2)
-
-#: By how much the clocks of two workstations of one store may differ.
-SKEW = datetime.timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ def take(session: Session, holder: Holder, kind: str, reference: str, sentence: 
         .execution_options(populate_existing=True)
     ).first()
     if lease is not None and lease.session != desk and _runs(lease, at):
-        raise InUse(f"{sentence} {_held(session, lease)}")
+        raise InUse(f"{sentence} {_say_holder(session, lease)}")
     if lease is None:
         lease = Lease(kind=kind, reference=reference)
         session.add(lease)
@@ -86,10 +83,10 @@ def refuse_if_taken(session: Session, holder: Holder, kind: str, reference: str,
     """Refuses when another desk holds the lease, without taking it; raises `InUse`."""
     lease = session.get(Lease, (kind, reference), populate_existing=True)
     if lease is not None and lease.session != holder.desk and _runs(lease, now(session)):
-        raise InUse(f"{sentence} {_held(session, lease)}")
+        raise InUse(f"{sentence} {_say_holder(session, lease)}")
 
 
-def taken_elsewhere(
+def find_taken_elsewhere(
     session: Session, holder: Holder, kind: str, references: Collection[str]
 ) -> frozenset[str]:
     """Of some things of a kind those that other desks hold a lease on."""
@@ -121,17 +118,17 @@ def _runs(lease: Lease, at: datetime.datetime) -> bool:
     return at < lease.expires <= at + LASTS + SKEW
 
 
-def _held(session: Session, lease: Lease) -> str:
+def _say_holder(session: Session, lease: Lease) -> str:
     """Who holds a lease, since when, and when it ends by itself if it is not renewed, in the site's time.
 
     The minute of the end is rounded up: a desk that is gone holds it until then.
     """
     holder = session.get_one(User, lease.user_id).name
     ends = lease.expires + datetime.timedelta(seconds=59, microseconds=999_999)
-    return f"({holder} since {_shown(session, lease.since)}, until {_shown(session, ends)} unless renewed)"
+    return f"({holder} since {_show_time(session, lease.since)}, until {_show_time(session, ends)} unless renewed)"
 
 
-def _shown(session: Session, instant: datetime.datetime) -> str:
+def _show_time(session: Session, instant: datetime.datetime) -> str:
     """A time of today as it is, of another day with its date."""
     at = instant.astimezone(zone(session))
     date = "" if at.date() == today(session) else f"{capitals(at)}@"

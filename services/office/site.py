@@ -100,7 +100,7 @@ def open_site(
     if there is not None:
         raise Refused(f"THIS STORE HAS A SITE ALREADY: STATION {there.station}, {there.name}")
     station, name, time_zone = station_number(station), _name(name), _zone(time_zone)
-    at = session.info["clock"]()
+    at = now(session)
     session.add(
         Site(
             id=SITE,
@@ -121,7 +121,7 @@ def open_site(
             audit_hash="0" * 64,
             opened_at=at,
             lock_wait=30,
-            last_day=at.astimezone(ZoneInfo(time_zone)).date(),
+            last_day=None,
         )
     )
     for rate_type, category in CATEGORIES.items():

@@ -10,7 +10,7 @@ from models.messages import TransmissionException
 from models.words.remittances import EraMatchStatus
 from services.findings import Finding
 from services.intake.kept_remittances import files_of_remittances, header_of, read_claims, remittances_in
-from services.intake.remittance_identity import Named
+from services.intake.remittance_identity import Named, beside
 from services.proofs.rows import tell
 
 
@@ -37,7 +37,7 @@ def contents(session: Session) -> Iterator[Finding]:
         session.expire_all()
 
 
-def held(session: Session) -> Iterator[Finding]:
+def prove_held(session: Session) -> Iterator[Finding]:
     """An ERA is held exactly while its set is an open exception: else it would be worked on, or by nobody ever."""
     is_open = exists().where(
         TransmissionException.transaction_set_id == Era.transaction_set_id,
@@ -55,7 +55,7 @@ def held(session: Session) -> Iterator[Finding]:
 
 def _of_era(era: Era, known_by: bytes, said: bytes) -> Iterator[Finding]:
     where = f"ERA {era.id}"
-    if era.content != said:
+    if era.content not in (said, beside(said, era.id)):
         told = "What it is known by is not what its file says of payee, payer name, claims and adjustments."
         yield Finding("era-content", told, where)
     name = Named(era.payer_key, era.trace_key, era.date, era.dated, era.total)

@@ -1,13 +1,14 @@
 """The proofs of the documents for finance: kinds, texts, numbers, and their order in the accounting journal."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from functools import partial
 
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from models.efts import EftDeposit
-from models.finance import FinanceDocument
+from models.efts import Eft, EftDeposit
+from models.finance import FIRST, FinanceDocument
 from models.journal import JournalEntry, JournalLine
 from models.money import money_sum
 from models.receipts import Receipt
@@ -16,7 +17,7 @@ from models.words.acts import Act
 from models.words.books import Account
 from models.words.finance import DocumentKind, DocumentNumber, DocumentStatus, FinanceAdapter
 from models.words.remittances import DepositNumber
-from services.books.finance import document_text
+from services.books.finance import document_of, document_text, sums_of, taken_back_text
 from services.clean import clean
 from services.findings import Finding
 from services.office.clock import SITE
@@ -36,6 +37,7 @@ def documents(session: Session) -> Iterator[Finding]:
     transfer = FinanceDocument.kind == DocumentKind.TRANSFER
     accepted = FinanceDocument.status == DocumentStatus.ACCEPTED
     query = select(FinanceDocument.number, FinanceDocument.kind, FinanceDocument.status).join(Receipt)
+    query = query.where(FIRST)
     yield from tell(
         session,
         query.where(or_(Receipt.eft_id.is_not(None) != transfer, and_(by_journal, ~accepted))),
@@ -57,6 +59,7 @@ def documents(session: Session) -> Iterator[Finding]:
     rows = session.execute(
         select(FinanceDocument.number, FinanceDocument.text, Receipt.id, Receipt.number, Receipt.date)
         .join(Receipt, Receipt.id == FinanceDocument.receipt_id)
+        .where(FIRST)
         .order_by(FinanceDocument.id)
     )
     for number, text, receipt_id, receipt, date in rows:
@@ -65,7 +68,65 @@ def documents(session: Session) -> Iterator[Finding]:
             yield Finding("document-text", "Its text is not what the books say of its receipt.", where)
 
 
-def written(session: Session) -> Iterator[Finding]:
+def taken_back(session: Session) -> Iterator[Finding]:
+    """Finance is told once of each EFT that came back: of what its deposit's document and its receipt's said.
+
+    The documents that tell it say what the books took back, and nothing else is taken back.
+    """
+    returned = session.scalars(select(Eft).where(Eft.returned).order_by(Eft.id)).all()
+    due = {(first, eft.id): text for eft in returned for first, text in _due(session, eft)}
+    made = select(FinanceDocument).where(~FIRST).order_by(FinanceDocument.id)
+    for document in session.scalars(made):
+        where = f"document {clean(document.number, 40)}"
+        said = due.pop((document.reverses_id or 0, document.eft_id or 0), None)
+        first = session.get(FinanceDocument, document.reverses_id)
+        eft = session.get(Eft, document.eft_id)
+        if said is None or first is None or eft is None:
+            yield Finding("document-taken-back", "It takes back what the books do not.", where)
+            continue
+        same = (document.receipt_id, document.kind, document.status, document.amount)
+        if said(document.number) != document.text or same != (
+            first.receipt_id,
+            first.kind,
+            first.status,
+            -eft.amount,
+        ):
+            yield Finding("document-taken-back", "It is not what the books took back.", where)
+    for _, eft_id in due:
+        text = "Finance was told of it, but not that the bank took it back."
+        yield Finding("document-taken-back", text, f"EFT {eft_id}")
+
+
+def _due(session: Session, eft: Eft) -> Iterator[tuple[int, Callable[[str], str]]]:
+    """The documents that told finance of an EFT which came back, each with the text of what undoes it."""
+    own = session.scalars(
+        select(Receipt.id).where(Receipt.eft_id == eft.id, Receipt.reversed_at.is_not(None))
+    ).first()
+    of_eft = select(JournalLine.entry_id).where(JournalLine.eft_id == eft.id)
+    act = JournalEntry.act
+    for receipt_id, entries in (
+        (session.get_one(EftDeposit, eft.deposit_id).receipt_id, JournalEntry.id.in_(of_eft)),
+        (own, JournalEntry.receipt_id == own),
+    ):
+        back = and_(act == (Act.REVERSAL if receipt_id == own else Act.EFT_RETURNED), entries)
+        first = None if receipt_id is None else document_of(session, receipt_id)
+        date = session.scalar(select(func.max(JournalEntry.date)).where(back))
+        if first is not None and date is not None:
+            receipt = session.get_one(Receipt, first.receipt_id).number
+            yield (
+                first.id,
+                partial(
+                    taken_back_text,
+                    receipt=receipt,
+                    first=first.number,
+                    eft_id=eft.id,
+                    date=date,
+                    sums=sums_of(session, back),
+                ),
+            )
+
+
+def prove_written(session: Session) -> Iterator[Finding]:
     """Documents go into the accounting journal in their order: none waits before one that is written."""
     last = select(func.max(FinanceDocument.id)).where(FinanceDocument.written_at.is_not(None))
     waits = FinanceDocument.written_at.is_(None)
@@ -80,11 +141,11 @@ def series(session: Session) -> Iterator[Finding]:
     if site is not None:
         deposits = map(DepositNumber.read, session.scalars(select(EftDeposit.number)))
         documents = map(DocumentNumber.read, session.scalars(select(FinanceDocument.number)))
-        yield from _given(site.next_deposit, deposits, "next_deposit")
-        yield from _given(site.next_document, documents, "next_document")
+        yield from _prove_given(site.next_deposit, deposits, "next_deposit")
+        yield from _prove_given(site.next_document, documents, "next_document")
 
 
-def _given(
+def _prove_given(
     following: int, given: Iterable[DepositNumber | DocumentNumber | None], column: str
 ) -> Iterator[Finding]:
     highest = max((number.serial for number in given if number is not None), default=0)

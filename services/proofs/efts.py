@@ -44,7 +44,7 @@ def _heads(session: Session, last: int) -> list[tuple[DepositHead, str]]:
 
 
 def identities(session: Session) -> Iterator[Finding]:
-    """An EFT without TRN has its bank's file, one with a TRN has none, and each twin names the first alike."""
+    """An EFT without TRN has its bank's file, one with a TRN has none but as a twin, and each twin names the first."""
     first = aliased(Eft)
     alike = (
         select(func.min(first.id))
@@ -65,8 +65,8 @@ def identities(session: Session) -> Iterator[Finding]:
         .outerjoin(named, named.id == Eft.twin_id)
         .where(
             or_(
-                (Eft.trace == "") == (Eft.bank_file == ""),
-                and_(Eft.trace != "", Eft.twin_id.is_not(None)),
+                and_(Eft.trace == "", Eft.bank_file == ""),
+                and_(Eft.trace != "", Eft.twin_id.is_(None) != (Eft.bank_file == "")),
                 and_(Eft.trace == "", Eft.twin_id.is_(None), alike.is_not(None)),
                 and_(
                     named.id.is_not(None),
@@ -75,7 +75,8 @@ def identities(session: Session) -> Iterator[Finding]:
                         named.company_id != Eft.company_id,
                         named.ach_trace != Eft.ach_trace,
                         named.amount != Eft.amount,
-                        named.trace != "",
+                        named.trace != Eft.trace,
+                        named.payer_id != Eft.payer_id,
                     ),
                 ),
             )

@@ -82,7 +82,7 @@ def _contractual(session: Session) -> Iterator[Finding]:
         yield Finding("contractual", text, f"account {Account.CONTRACTUAL}")
 
 
-def unapplied(session: Session) -> Iterator[Finding]:
+def prove_unapplied(session: Session) -> Iterator[Finding]:
     """2110 of each EFT is its amount while recorded and neither receipted nor returned."""
     held = booked(Account.UNAPPLIED, JournalLine.eft_id)
     used = exists().where(

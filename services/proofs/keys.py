@@ -28,7 +28,11 @@ _PROCESSING = (Act.RECEIPT_PROCESSED, Act.MOVED_TO_SUSPENSE)
 
 def keys(session: Session) -> Iterator[Finding]:
     """Each act that moved money has its key in the store, and each key its act."""
-    closed = Receipt.status == ReceiptStatus.CLOSED
+    # One that was closed because the bank took back its EFT was never processed.
+    closed = and_(
+        Receipt.status == ReceiptStatus.CLOSED,
+        or_(Receipt.reversed_at.is_(None), Receipt.processed_at.is_not(None)),
+    )
     of_receipt = and_(MoneyAct.key == Receipt.process_key, MoneyAct.act.in_(_PROCESSING))
     query = select(Receipt.number, closed).outerjoin(MoneyAct, of_receipt)
     yield from tell(
@@ -77,7 +81,7 @@ def keys(session: Session) -> Iterator[Finding]:
 
 def _entries(session: Session) -> Iterator[Finding]:
     """As many entries of an act as keys; a payment of an open receipt is linked without an entry."""
-    made, entered = _counted(session, MoneyAct.act), _counted(session, JournalEntry.act)
+    made, entered = _count(session, MoneyAct.act), _count(session, JournalEntry.act)
     for entry, act in _ONE_ENTRY.items():
         if made.get(act, 0) != entered.get(entry, 0):
             yield _uneven(entry, entered.get(entry, 0), made.get(act, 0))
@@ -86,7 +90,7 @@ def _entries(session: Session) -> Iterator[Finding]:
         yield _uneven(linked, entered[linked], made.get(linked, 0))
 
 
-def _counted(session: Session, act: InstrumentedAttribute[Any]) -> dict[str, int]:
+def _count(session: Session, act: InstrumentedAttribute[Any]) -> dict[str, int]:
     return dict(session.execute(select(act, func.count()).group_by(act)).all())
 
 

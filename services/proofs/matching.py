@@ -75,29 +75,66 @@ def eras(session: Session) -> Iterator[Finding]:
         query.outerjoin(Eft, Eft.era_id == Era.id).where(off),
         "era-match",
         lambda _, status, check, eft, amount: (
-            f"It is {status}, with {_named('EFT', eft)}, {'a' if check else 'no'} check number and {amount:.2f}."
+            f"It is {status}, with {_name('EFT', eft)}, {'a' if check else 'no'} check number and {amount:.2f}."
         ),
         "ERA {0}",
     )
 
 
 def receipts(session: Session) -> Iterator[Finding]:
-    """The receipt of an ERA is of the EFT that the ERA is matched to, and of none when it is matched to none."""
+    """The receipt of an ERA is of the EFT that the ERA is matched to, and of none when it is matched to none.
+
+    One whose EFT the bank took back has no ERA any more, and names that which the EFT had.
+    """
+    back = Receipt.reversed_at.is_not(None)
     other = func.coalesce(Receipt.eft_id, 0) != func.coalesce(Eft.id, 0)
     query = select(Receipt.number, Receipt.era_id, Receipt.eft_id, Eft.id)
+    ways = (
+        (
+            query.outerjoin(Eft, Eft.era_id == Receipt.era_id).where(~back),
+            or_(Receipt.for_deposit == Receipt.era_id.is_not(None), Receipt.returned_era_id.is_not(None)),
+        ),
+        (
+            query.outerjoin(Eft, Eft.id == Receipt.eft_id).where(back),
+            or_(
+                Receipt.era_id.is_not(None),
+                func.coalesce(Receipt.returned_era_id, 0) != func.coalesce(Eft.returned_era_id, -1),
+            ),
+        ),
+    )
+    for matched, off in ways:
+        yield from tell(
+            session,
+            matched.where(or_(off, other)),
+            "receipt-match",
+            lambda _, era, eft, matched: (
+                f"It is of {_name('ERA', era)} and {_name('EFT', eft)}; that ERA is matched to "
+                f"{_name('EFT', matched)}."
+            ),
+            "receipt {0}",
+        )
+
+
+def returned(session: Session) -> Iterator[Finding]:
+    """An EFT that the bank took back has no ERA any more, and names that of its trace and payer which it had."""
+    then = and_(Era.trace_key == Eft.trace_key, Era.payer_key == Eft.payer_key)
+    query = select(Eft.id, Eft.era_id, Eft.returned_era_id).outerjoin(Era, Era.id == Eft.returned_era_id)
     return tell(
         session,
-        query.outerjoin(Eft, Eft.era_id == Receipt.era_id).where(
-            or_(Receipt.for_deposit == Receipt.era_id.is_not(None), other)
+        query.where(
+            or_(
+                and_(Eft.returned, Eft.era_id.is_not(None)),
+                and_(Eft.returned_era_id.is_not(None), or_(~Eft.returned, Era.id.is_(None), ~then)),
+            )
         ),
-        "receipt-match",
-        lambda _, era, eft, matched: (
-            f"It is of {_named('ERA', era)} and {_named('EFT', eft)}; that ERA is matched to "
-            f"{_named('EFT', matched)}."
+        "eft-match",
+        lambda _, era, then: (
+            f"It is matched to {_name('ERA', era)} and was matched to {_name('ERA', then)}; that does not fit "
+            "what the bank took back."
         ),
-        "receipt {0}",
+        "EFT {0}",
     )
 
 
-def _named(word: str, number: int | None) -> str:
+def _name(word: str, number: int | None) -> str:
     return f"no {word}" if number is None else f"{word} {number}"

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Subquery, and_, case, func, or_, select
+from sqlalchemy import String, Subquery, and_, case, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.bills import Bill, BillTransaction
 from models.efts import Eft, EftDeposit
 from models.eras import Era
-from models.finance import FinanceDocument
+from models.finance import FIRST, FinanceDocument
 from models.journal import JournalEntry, JournalLine
 from models.money import money_sum
 from models.receipts import Receipt, ReceiptLine
 from models.scratchpads import LineAdjustment
 from models.words.acts import Act
+from models.words.bills import TransactionType
 from models.words.books import Account
 from models.words.money import ZERO
 from models.words.movements import PAYMENTS
@@ -23,7 +24,8 @@ from models.words.scratchpad import PENDING
 from services.findings import Finding
 from services.proofs.rows import got, sums, tell, tell_each
 
-_CLOSED = Receipt.status == ReceiptStatus.CLOSED
+#: One that was closed because its EFT will not come was never processed.
+_CLOSED = and_(Receipt.status == ReceiptStatus.CLOSED, Receipt.processed_at.is_not(None))
 
 
 def receipts(session: Session) -> Iterator[Finding]:
@@ -41,7 +43,7 @@ def receipts(session: Session) -> Iterator[Finding]:
         .outerjoin(lines, lines.c.of == Receipt.id)
         .outerjoin(processed, processed.c.of == Receipt.id)
         .outerjoin(entered, entered.c.of == Receipt.id)
-        .outerjoin(FinanceDocument, FinanceDocument.receipt_id == Receipt.id)
+        .outerjoin(FinanceDocument, and_(FinanceDocument.receipt_id == Receipt.id, FIRST))
         .outerjoin(Era, Era.id == Receipt.era_id)
         .outerjoin(Eft, Eft.id == Receipt.eft_id)
         .outerjoin(EftDeposit, EftDeposit.receipt_id == Receipt.id)
@@ -87,10 +89,19 @@ def kinds(session: Session) -> Iterator[Finding]:
     )
     text = "It is cancelled, but has an amount."
     yield from tell(session, cancelled, "receipt-cancelled", text, "receipt {0} line {1}")
-    # Who processed a receipt and when is said of each that is CLOSED, and of no other.
-    signed = Receipt.processed_at.is_not(None)
+    # Who processed a receipt and when is said of each that is CLOSED, and of no other. Only one whose EFT was
+    # taken back may be closed without having been processed.
+    signed, closed = Receipt.processed_at.is_not(None), Receipt.status == ReceiptStatus.CLOSED
+    back = Receipt.reversed_at.is_not(None)
     unsigned = select(Receipt.number, Receipt.status)
-    unsigned = unsigned.where(or_(signed != _CLOSED, Receipt.processed_by.is_not(None) != signed))
+    unsigned = unsigned.where(
+        or_(
+            and_(signed, ~closed),
+            and_(closed, ~signed, ~back),
+            and_(back, ~closed),
+            Receipt.processed_by.is_not(None) != signed,
+        )
+    )
     text = "It is {1.value}, but who processed it and when does not agree with that."
     yield from tell(session, unsigned, "receipt-stamp", text, "receipt {0}")
     # Money of a check is a CHECK/MO PAYMENT, all other money EDI LOCKBOX.
@@ -137,6 +148,37 @@ def payments(session: Session) -> Iterator[Finding]:
         "{3:.2f} was paid on it by line {2} of receipt {1}, which says otherwise.",
         "bill {0}",
     )
+
+
+def taken_back(session: Session) -> Iterator[Finding]:
+    """Whatever a receipt that was taken back did to a bill is taken back on that bill, each kind by its sum."""
+    called = cast(BillTransaction.type, String) + " of receipt " + Receipt.number + " taken back"
+    done = (
+        select(
+            BillTransaction.bill_id,
+            called.label("comment"),
+            money_sum(BillTransaction.amount).label("amount"),
+        )
+        .join(Receipt, Receipt.id == BillTransaction.receipt_id)
+        .where(Receipt.reversed_at.is_not(None))
+        .group_by(BillTransaction.bill_id, called)
+        .subquery()
+    )
+    back = (
+        select(
+            BillTransaction.bill_id,
+            BillTransaction.comment,
+            money_sum(-BillTransaction.amount).label("amount"),
+        )
+        .where(BillTransaction.type == TransactionType.PAYMENT_REVERSED)
+        .group_by(BillTransaction.bill_id, BillTransaction.comment)
+        .subquery()
+    )
+    same = and_(done.c.bill_id == back.c.bill_id, done.c.comment == back.c.comment)
+    query = select(Bill.number, got(done), got(back)).select_from(done).join(back, same, full=True)
+    query = query.join(Bill, Bill.id == func.coalesce(done.c.bill_id, back.c.bill_id))
+    text = "{1:.2f} of a receipt that was taken back is on it, and {2:.2f} is taken back."
+    yield from tell(session, query.where(got(done) != got(back)), "receipt-taken-back", text, "bill {0}")
 
 
 def posted_eras(session: Session) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ _CODE = "eft-reversal"
 def reversals(session: Session) -> Iterator[Finding]:
     """What undoes an EFT is of its company, amount and trace, was told of once, and nothing was posted after it."""
     yield from _unfitting(session)
-    yield from _untold(session)
+    yield from _prove_told(session)
     posted = select(Receipt.number, EftReversal.eft_id).join(
         EftReversal, EftReversal.eft_id == Receipt.eft_id
     )
@@ -54,7 +54,7 @@ def _unfitting(session: Session) -> Iterator[Finding]:
     yield from tell(session, several, _CODE, "It is taken back {1} times.", "EFT {0}")
 
 
-def _untold(session: Session) -> Iterator[Finding]:
+def _prove_told(session: Session) -> Iterator[Finding]:
     """Each was found by an import that says so in the audit trail, and each such event has its reversal."""
     told = (
         select(AuditEvent.object.label("object"), func.count().label("count"))

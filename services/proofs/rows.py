@@ -37,7 +37,7 @@ def tell(session: Session, query: _Query, code: str, text: _Text, where: str) ->
 
     `text` and `where` name the columns by their places, `{0}`; a `text` that is no pattern is given all of them.
     """
-    for row in session.execute(_ordered(query, where)).all():
+    for row in session.execute(_order(query, where)).all():
         yield _finding(row, code, text, where)
 
 
@@ -45,13 +45,13 @@ def tell_each(session: Session, query: _Query, off: Sequence[_Off], where: str) 
     """The same for several things that may be off in a row, read at once: each its condition, code and text."""
     flags = [condition for condition, _, _ in off]
     query = query.add_columns(*flags).where(or_(*flags))
-    for row in session.execute(_ordered(query, where)).all():
+    for row in session.execute(_order(query, where)).all():
         for (_, code, text), flag in zip(off, row[-len(flags) :], strict=True):
             if flag:
                 yield _finding(row, code, text, where)
 
 
-def _ordered(query: _Query, where: str) -> _Query:
+def _order(query: _Query, where: str) -> _Query:
     named = {int(place) for _, place, _, _ in Formatter().parse(where) if place}
     return query.order_by(*(literal_column(str(place + 1)) for place in sorted(named)))
 

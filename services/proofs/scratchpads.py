@@ -135,9 +135,10 @@ def decreases(session: Session) -> Iterator[Finding]:
         _PLACE,
     )
     # What was done for a scratch pad is of its ERA's processed receipt, and a log entry there asks for it.
+    # That of a receipt which was taken back went with it: the ERA may have another pad and another receipt.
     posted = and_(
         Receipt.id == BillTransaction.receipt_id,
-        Receipt.era_id == BillTransaction.era_id,
+        func.coalesce(Receipt.era_id, Receipt.returned_era_id) == BillTransaction.era_id,
         Receipt.status == ReceiptStatus.CLOSED,
     )
     strays = select(Bill.number, BillTransaction.id, BillTransaction.amount, BillTransaction.era_id)
@@ -146,7 +147,8 @@ def decreases(session: Session) -> Iterator[Finding]:
     yield from tell(
         session,
         strays.where(
-            BillTransaction.era_id.is_not(None), or_(LineAdjustment.number.is_(None), Receipt.id.is_(None))
+            BillTransaction.era_id.is_not(None),
+            or_(Receipt.id.is_(None), and_(LineAdjustment.number.is_(None), Receipt.reversed_at.is_(None))),
         ),
         "pad-decrease",
         "ERA {3}, its scratch pad or its receipt does not ask for the {2:.2f}.",
@@ -163,6 +165,7 @@ def _made(types: Sequence[TransactionType]) -> Subquery:
             money_sum(BillTransaction.amount).label("amount"),
             func.count().label("count"),
         )
+        .join(Receipt, and_(Receipt.id == BillTransaction.receipt_id, Receipt.reversed_at.is_(None)))
         .where(BillTransaction.era_id.is_not(None), BillTransaction.type.in_(types))
         .group_by(*SOURCE)
         .subquery()

@@ -11,7 +11,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from models.append_only import unprotected
+from models.append_only import find_unprotected
 from models.tables import metadata
 from models.upgrading import VERSION_TABLE, head, known_schemas, versions
 from services.clean import clean
@@ -23,9 +23,9 @@ from services.proofs.values import value_findings
 def store_findings(session: Session) -> Iterator[Finding]:
     """Everything by which the store is not as this program makes and keeps it."""
     yield from _file(session)
-    present = _present(session)
+    present = _list_tables(session)
     yield from _schema(session, present)
-    for table, acts in unprotected(session.connection()):
+    for table, acts in find_unprotected(session.connection()):
         yield Finding(
             "store-trigger",
             f"Nothing refuses {acts} there any more: its trigger was dropped or changed.",
@@ -54,7 +54,7 @@ def _file(session: Session) -> Iterator[Finding]:
         yield Finding("store-damaged", f"The database file is damaged: {clean(str(error.orig))}")
 
 
-def _present(session: Session) -> dict[str, set[str]]:
+def _list_tables(session: Session) -> dict[str, set[str]]:
     """The tables of the store with their columns."""
     found = inspect(session.connection()).get_multi_columns()
     return {

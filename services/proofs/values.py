@@ -44,7 +44,7 @@ def _of_table(session: Session, table: Table, names: set[str], sqlite: bool) -> 
             wrong[column.name] = (f'("{column.name}" {absent} ({told[0]}))', told[1])
     if not wrong:
         return
-    shown = _shown_on_sqlite if sqlite else _shown_on_postgresql
+    shown = _show_on_sqlite if sqlite else _show_on_postgresql
     keys = [column.name for column in table.primary_key if column.name in names]
     asked = [
         *map(shown, keys),
@@ -61,13 +61,13 @@ def _of_table(session: Session, table: Table, names: set[str], sqlite: bool) -> 
         .all()
     )
     for row in rows[:MOST_NAMED]:
-        numbers = (f"{key} {_said(value, sqlite)}" for key, value in zip(keys, row, strict=False))
+        numbers = (f"{key} {_say(value, sqlite)}" for key, value in zip(keys, row, strict=False))
         place = f"table {table.name}, row {', '.join(numbers)}"
         for (name, (_, wanted)), value in zip(wrong.items(), row[len(keys) :], strict=True):
             if value is not None:
                 yield Finding(
                     "store-value",
-                    f"It holds {_said(value, sqlite)}, which is {wanted}.",
+                    f"It holds {_say(value, sqlite)}, which is {wanted}.",
                     f"{place}, column {name}",
                 )
     if len(rows) > MOST_NAMED:
@@ -81,7 +81,7 @@ def _on_sqlite(kind: Any, name: str) -> tuple[str, str] | None:
     year = f'substr("{name}", 1, 4)'
     if isinstance(kind, Enum):
         # A row of comparisons takes a third of the time of NOT IN.
-        unknown = " AND ".join(f'"{name}" <> {_quoted(word)}' for word in kind.enums)
+        unknown = " AND ".join(f'"{name}" <> {_quote(word)}' for word in kind.enums)
         return f"{other} 'text' OR ({unknown})", "none of its words"
     if isinstance(kind, Money):
         return (
@@ -108,7 +108,7 @@ def _on_sqlite(kind: Any, name: str) -> tuple[str, str] | None:
 def _on_postgresql(kind: Any, name: str) -> tuple[str, str] | None:
     """The same where the server itself sees to numbers, truth values and texts, but not to the calendar."""
     if isinstance(kind, Enum):
-        return f'"{name}" NOT IN ({", ".join(map(_quoted, kind.enums))})', "none of its words"
+        return f'"{name}" NOT IN ({", ".join(map(_quote, kind.enums))})', "none of its words"
     if isinstance(kind, Money):
         return f'"{name}" NOT BETWEEN {-_CENTS} AND {_CENTS}', "no amount in whole cents"
     if isinstance(kind, Date | UtcDateTime):
@@ -118,21 +118,21 @@ def _on_postgresql(kind: Any, name: str) -> tuple[str, str] | None:
     return None
 
 
-def _quoted(word: str) -> str:
+def _quote(word: str) -> str:
     escaped = word.replace("'", "''")
     return f"'{escaped}'"
 
 
-def _shown_on_sqlite(name: str) -> str:
+def _show_on_sqlite(name: str) -> str:
     """The beginning of a value in a form that can always be fetched: a text that was put there need not be UTF-8."""
     return f'typeof("{name}") || \' \' || hex(substr(CAST("{name}" AS BLOB), 1, {_SHOWN * 4}))'
 
 
-def _shown_on_postgresql(name: str) -> str:
+def _show_on_postgresql(name: str) -> str:
     return f"coalesce('text ' || left(\"{name}\"::text, {_SHOWN}), 'null ')"
 
 
-def _said(shown: str, sqlite: bool) -> str:
+def _say(shown: str, sqlite: bool) -> str:
     """A value as the clerk is shown it."""
     kind, _, start = shown.partition(" ")
     if kind == "null":

@@ -8,6 +8,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from models.bills import Bill
+from models.bulk import parts
 from models.dialects import LOCKED
 from models.efts import Eft
 from models.eras import Era
@@ -18,11 +19,11 @@ from models.words.keys import SecurityKey
 from models.words.money import ZERO
 from models.words.receipts import PaymentType
 from models.words.scratchpad import EntryKind
-from services.bills.receivables import shown
+from services.bills.receivables import show_number
 from services.errors import NegativeLines, Refused
 from services.office.actor import Actor, require
 from services.office.acts import begin, end
-from services.office.clock import site_of
+from services.office.clock import doubt, site_of
 from services.office.once import new_key
 from services.office.stamp import Stamp
 from services.receipts.numbers import next_number
@@ -107,13 +108,15 @@ def preview(session: Session, era_number: int) -> ReceiptPreview:
 class Creation:
     """What creating the receipt of an ERA comes up against, to be asked and said in order (behaviour 1.1.4).
 
-    `receipt` is the one it has already, `exists` says so; `by_check` when a deposit ticket is asked for.
+    `receipt` is the one it has already, `exists` says so; `by_check` when a deposit ticket is asked for;
+    `odd_clock` says what is odd about the date that the receipt would have.
     """
 
     receipt: str | None
     negative: bool
     postable: bool
     by_check: bool
+    odd_clock: str | None
 
     @property
     def exists(self) -> str | None:
@@ -139,6 +142,7 @@ def creation(session: Session, actor: Actor, era_number: int) -> Creation:
         negative=any(line.net < 0 for _, line in pad.lines()),
         postable=bool(receipt_lines(pad, era)),
         by_check=_by_check(session.get_one(Scratchpad, era.id), eft_of(session, era)),
+        odd_clock=doubt(session),
     )
 
 
@@ -155,15 +159,15 @@ def bill_numbers(session: Session, bill_ids: Sequence[int | None]) -> dict[int, 
     """The numbers of these bills."""
     wanted = sorted({bill_id for bill_id in bill_ids if bill_id is not None})
     found: dict[int, str] = {}
-    for start in range(0, len(wanted), 500):
-        rows = session.execute(select(Bill.id, Bill.number).where(Bill.id.in_(wanted[start : start + 500])))
+    for some in parts(wanted):
+        rows = session.execute(select(Bill.id, Bill.number).where(Bill.id.in_(some)))
         found.update((row.id, row.number) for row in rows)
     return found
 
 
 def _account(entry: Entry, line: PadLine, numbers: dict[int, str], station: str, *, suspense: bool) -> str:
     if line.bill_id is not None:
-        return shown(numbers[line.bill_id], station)
+        return show_number(numbers[line.bill_id], station)
     if entry.kind is EntryKind.TOTALS_MISMATCH:
         name = "TOTALS MISMATCH ADJ"
     elif entry.kind is EntryKind.ERA_ADJUSTMENT:
@@ -182,14 +186,20 @@ class CreatedReceipt:
 
 
 def create_receipt(
-    session: Session, actor: Actor, era_number: int, *, ticket: str | None = None
+    session: Session,
+    actor: Actor,
+    era_number: int,
+    *,
+    ticket: str | None = None,
+    date_is_right: bool = False,
 ) -> CreatedReceipt:
     """Creates the receipt of an ERA's scratch pad.
 
     `ticket` is the AR deposit ticket of a check; an unknown one of one letter and six digits is opened.
-    Refuses in the order of behaviour 1.1.4 and changes nothing then.
+    Refuses in the order of behaviour 1.1.4 and changes nothing then; before all with `OddClock` what an odd
+    clock would date, unless its `date_is_right`.
     """
-    by = begin(session, actor, Act.RECEIPT_CREATED, SecurityKey.CLERK)
+    by = begin(session, actor, Act.RECEIPT_CREATED, SecurityKey.CLERK, date_is_right=date_is_right)
     era = era_of(session, era_number)
     pad_row = session.get(Scratchpad, era.id, with_for_update=LOCKED)
     existing = receipt_of_era(session, era.id)

@@ -103,12 +103,12 @@ def new_payment(
         comment=_comment(comment),
     )
     session.add(line)
-    _edited(session, by, receipt)
+    _edit(session, by, receipt)
     end(
         session,
         by,
         f"receipt {receipt.number} line {line_number}",
-        detail=_entered(_facts(session, line)),
+        detail=_say_entered(_facts(session, line)),
     )
     return line_number
 
@@ -154,12 +154,12 @@ def edit_payment(
     line.edited_by = by.user_id
     if line.entry is not None and line.amount < amount_before:
         _leave_trail(session, by, receipt, line, amount_before)
-    _edited(session, by, receipt)
+    _edit(session, by, receipt)
     end(
         session,
         by,
         f"receipt {receipt.number} line {line_number}",
-        detail=_changed(before, after),
+        detail=_say_changed(before, after),
     )
     return True
 
@@ -204,10 +204,10 @@ def cancel_payment(
     line = _line(session, receipt, line_number)
     if not comment.strip():
         raise Refused("A CANCELLED PAYMENT NEEDS A COMMENT")
-    cancelled = _entered(_facts(session, line))
+    cancelled = _say_entered(_facts(session, line))
     line.amount = ZERO
     line.cancelled, line.cancel_comment, line.edited_by = True, _comment(comment), by.user_id
-    _edited(session, by, receipt)
+    _edit(session, by, receipt)
     end(
         session,
         by,
@@ -228,11 +228,11 @@ def _facts(session: Session, line: ReceiptLine) -> dict[str, str]:
     }
 
 
-def _entered(facts: dict[str, str]) -> str:
+def _say_entered(facts: dict[str, str]) -> str:
     return ", ".join(f"{name} {value}" for name, value in facts.items())
 
 
-def _changed(before: dict[str, str], after: dict[str, str]) -> str:
+def _say_changed(before: dict[str, str], after: dict[str, str]) -> str:
     """The account, and each value that is another one now: what it was and what it is."""
     return ", ".join(
         f"{name} {value}" if value == after[name] else f"{name} {value} to {after[name]}"
@@ -274,7 +274,7 @@ def _comment(text: str) -> str:
     return text.strip()
 
 
-def _edited(session: Session, by: Stamp, receipt: Receipt) -> None:
+def _edit(session: Session, by: Stamp, receipt: Receipt) -> None:
     receipt.edited_by, receipt.edited_at = by.user_id, by.at
     # The version has to rise even when the same clerk edits twice within one tick of the clock.
     flag_modified(receipt, "edited_at")

@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.bills import Bill
+from models.bulk import parts
 from models.efts import Eft, EftDeposit
 from models.eras import Era
-from models.finance import FinanceDocument
+from models.finance import FIRST, FinanceDocument
 from models.receipts import Receipt, ReceiptLine
 from models.scratchpads import LineAdjustment, ScratchpadLine
 from models.words.bills import BillStatus
@@ -25,6 +26,7 @@ from services.bills.receivables import PAYABLE
 from services.errors import Refused
 from services.receipts.lookup import receipt_of
 from services.remittances.checksums import deposit_checksum
+from services.remittances.returns import told_of
 from services.remittances.reversals import taken_back
 
 #: What a deposit without a document counts as.
@@ -42,12 +44,12 @@ class Step(StrEnum):
 
     DEPOSIT_REFERENCE = "gate 5"
     DECREASES = "gate 7"
-    REVERSALS = "gate 7, beyond VistA"
     NO_PAYMENTS = "gate 8"
     PAYMENTS = "gate 10"
     TICKET = "gate 11"
     DEPOSIT_DATE = "gate 12"
     SURE = "gate 13"
+    REVERSALS = "beyond VistA"
 
 
 def steps(
@@ -68,12 +70,12 @@ def steps(
     asked = {
         Step.DEPOSIT_REFERENCE: by_eft and has_ticket,
         Step.DECREASES: has_changes,
-        Step.REVERSALS: has_reversals,
         Step.NO_PAYMENTS: not has_lines,
         Step.PAYMENTS: True,
         Step.TICKET: asks_ticket,
         Step.DEPOSIT_DATE: asks_ticket or (has_ticket and not by_eft),
         Step.SURE: True,
+        Step.REVERSALS: has_reversals,
     }
     return tuple(step for step, when in asked.items() if when)
 
@@ -168,9 +170,9 @@ def lines_of(session: Session, receipt: Receipt) -> list[ReceiptLine]:
 
 def pad_line_of(receipt: Receipt, line: ReceiptLine) -> LineKey | None:
     """The line of the scratch pad that a receipt's line came from; None when it was entered by hand."""
-    if receipt.era_id is None or line.entry is None or line.line is None:
+    if receipt.made_of is None or line.entry is None or line.line is None:
         return None
-    return LineKey(receipt.era_id, line.entry, line.line)
+    return LineKey(receipt.made_of, line.entry, line.line)
 
 
 def pending_changes(session: Session, receipt: Receipt) -> list[PendingChange]:
@@ -242,15 +244,24 @@ def refuse_totals(session: Session, receipt: Receipt) -> None:
             "EDI LOCKBOX total of receipt not = EFT - Receipt NOT processed"
         )
     if session.scalar(select(taken_back(Eft)).where(Eft.id == eft.id)):
-        raise Refused(f"EFT {eft.id} WAS TAKEN BACK BY THE BANK - Receipt NOT processed")
+        raise Refused(
+            f"EFT {eft.id} WAS TAKEN BACK BY THE BANK - Receipt NOT processed\n{told_of(session, eft.id)}"
+        )
     if eft.amount:
         status = deposit_status(session, deposit)
         if status is not DocumentStatus.ACCEPTED:
             raise Refused(
                 f"THE EFT'S DEPOSIT RECEIPT STATUS IS: {status.value}\nEDI LOCKBOX EFT not yet posted"
             )
-    if eft.returned:
-        raise Refused("THIS EFT WAS RETURNED BY THE BANK - Receipt NOT processed")
+
+
+def refuse_returned(session: Session, receipt: Receipt) -> None:
+    """Refuses a receipt that was taken back, or closed, since the bank took back its EFT."""
+    if receipt.reversed_at is not None and receipt.eft_id is not None:
+        raise Refused(
+            f"THIS EFT WAS RETURNED BY THE BANK - Receipt NOT processed\n{told_of(session, receipt.eft_id)}\n"
+            f"ERA {receipt.made_of} is free for another EFT or check, and another receipt"
+        )
 
 
 def lock_eft(session: Session, eft_id: int | None) -> None:
@@ -264,7 +275,7 @@ def deposit_status(session: Session, deposit: EftDeposit) -> DocumentStatus:
     if deposit.receipt_id is None:
         return _NO_DOCUMENT
     status = session.scalars(
-        select(FinanceDocument.status).where(FinanceDocument.receipt_id == deposit.receipt_id)
+        select(FinanceDocument.status).where(FinanceDocument.receipt_id == deposit.receipt_id, FIRST)
     ).first()
     return status or _NO_DOCUMENT
 
@@ -325,9 +336,9 @@ def _owed(
     """What each bill will owe, and its status; one that cannot be paid owes nothing."""
     owed: dict[int, Decimal] = {}
     statuses: dict[int, BillStatus] = {}
-    for start in range(0, len(bill_ids), 500):
+    for some in parts(bill_ids):
         for bill_id, status, balance in session.execute(
-            select(Bill.id, Bill.status, Bill.balance).where(Bill.id.in_(bill_ids[start : start + 500]))
+            select(Bill.id, Bill.status, Bill.balance).where(Bill.id.in_(some))
         ):
             owed[bill_id] = (balance if status in PAYABLE else ZERO) + raised.get(bill_id, ZERO)
             statuses[bill_id] = status
@@ -336,14 +347,14 @@ def _owed(
 
 def _pending(session: Session, bill_ids: Sequence[int]) -> dict[int, tuple[Decimal, int]]:
     pending: dict[int, tuple[Decimal, int]] = {}
-    for start in range(0, len(bill_ids), 500):
+    for some in parts(bill_ids):
         for bill_id, amount, count in session.execute(
             select(Bill.id, func.sum(ReceiptLine.amount), func.count())
             .join(ReceiptLine, ReceiptLine.bill_id == Bill.id)
             .join(Receipt, Receipt.id == ReceiptLine.receipt_id)
             .where(
                 Receipt.status == ReceiptStatus.OPEN,
-                Bill.id.in_(bill_ids[start : start + 500]),
+                Bill.id.in_(some),
                 ReceiptLine.amount > ZERO,
             )
             .group_by(Bill.id)

@@ -23,14 +23,14 @@ from models.words.keys import SecurityKey
 from models.words.money import ZERO
 from models.words.receipts import ReceiptStatus, TicketStatus
 from models.words.remittances import PostStatus
-from services.bills.receivables import find_bill, shown
+from services.bills.receivables import find_bill, show_number
 from services.books.finance import document_of, issue_document
 from services.dates import capitals
 from services.errors import Refused
 from services.office import leases
 from services.office.actor import Actor, require
 from services.office.acts import begin, end
-from services.office.clock import site_of, zone
+from services.office.clock import doubt, site_of, zone
 from services.office.once import AlreadyDone, already_done
 from services.office.stamp import Stamp
 from services.receipts.gates import (
@@ -45,6 +45,7 @@ from services.receipts.gates import (
     pending_changes,
     refuse_changes,
     refuse_payments,
+    refuse_returned,
     refuse_totals,
     steps,
     why_not_paid,
@@ -81,6 +82,7 @@ class ProcessPreview:
 
     `document` is CR, TR or None; `steps` are what is asked and told, in their order; `deposit_date` is that of
     its ticket. `reversals` are those that no bill bears yet and that this clerk may let their bills bear.
+    `odd_clock` says what is odd about the date of the posting.
     """
 
     number: str
@@ -93,6 +95,7 @@ class ProcessPreview:
     ticket: str | None
     deposit_date: datetime.date | None
     version: int
+    odd_clock: str | None
 
     @property
     def why_not_paid(self) -> str | None:
@@ -133,7 +136,7 @@ def process_preview(session: Session, actor: Actor, number: str) -> ProcessPrevi
         number=receipt.number,
         total=total,
         document=_kind(receipt, total, has_ticket=ticket is not None),
-        changes=_shown(session, changes),
+        changes=_show_changes(session, changes),
         reversals=reversals,
         warnings=tuple(payment_warnings(session, receipt, changes)),
         steps=steps(
@@ -147,6 +150,7 @@ def process_preview(session: Session, actor: Actor, number: str) -> ProcessPrevi
         ticket=None if ticket is None else ticket.number,
         deposit_date=None if ticket is None else ticket.date,
         version=receipt.version,
+        odd_clock=doubt(session),
     )
 
 
@@ -154,6 +158,7 @@ def refuse_processed(session: Session, receipt: Receipt) -> None:
     """Gate 9: a receipt that was processed is not processed again."""
     if receipt.status is ReceiptStatus.OPEN:
         return
+    refuse_returned(session, receipt)
     document = document_of(session, receipt.id)
     done = already_done(session, receipt.process_key)
     when = ""
@@ -178,17 +183,26 @@ def process_receipt(
     drop_deposit: bool = False,
     re_establish: Collection[str] = (),
     seen: int | None = None,
+    date_is_right: bool = False,
 ) -> Processed:
     """Posts a receipt whole: closes it, decreases, pays, enters the books, issues the document.
 
     The receipt's own idempotency key makes a repeated try answer what the first one did. `seen` is the
     receipt's version when the clerk said YES to it. `re_establish` names the bills that are raised because the
     payer reversed their payment, though no other bill lost it; that needs the key PRCADJ. Raises `Refused` with
-    nothing posted.
+    nothing posted; `OddClock` when the date of the posting is odd, unless `date_is_right`.
     """
     receipt = receipt_of(session, number, lock=True)
     once = receipt.process_key
-    by = begin(session, actor, Act.RECEIPT_PROCESSED, SecurityKey.CLERK, once=once, of=receipt.number)
+    by = begin(
+        session,
+        actor,
+        Act.RECEIPT_PROCESSED,
+        SecurityKey.CLERK,
+        once=once,
+        of=receipt.number,
+        date_is_right=date_is_right,
+    )
     if by.done is not None:
         return _done_already(session, receipt, by.done)
     refuse_processed(session, receipt)
@@ -204,7 +218,7 @@ def process_receipt(
     lock_bills(session, receipt, changes)
     refuse_changes(session, changes)
     refuse_payments(payment_warnings(session, receipt, changes))
-    shown_changes = _shown(session, changes)
+    shown_changes = _show_changes(session, changes)
     change_bills(session, by, receipt, changes)
     total = pay_bills(session, by, receipt)
     _close(session, by, receipt)
@@ -260,7 +274,7 @@ def _raise_reversed(session: Session, receipt: Receipt, numbers: Collection[str]
             ask_to_raise(session, log, found.bill_id)
 
 
-def _shown(session: Session, changes: Sequence[PendingChange]) -> tuple[Change, ...]:
+def _show_changes(session: Session, changes: Sequence[PendingChange]) -> tuple[Change, ...]:
     """First what is raised, then what is taken."""
     made = [
         (TransactionType.RE_ESTABLISH, change.raises, change.amount) for change in changes if change.raises
@@ -270,7 +284,7 @@ def _shown(session: Session, changes: Sequence[PendingChange]) -> tuple[Change, 
         made += [(kind, change.lowers, -change.amount)] if change.lowers else []
     station = site_of(session).station
     return tuple(
-        Change(kind, shown(session.get_one(Bill, bill_id).number, station), amount)
+        Change(kind, show_number(session.get_one(Bill, bill_id).number, station), amount)
         for kind, bill_id, amount in made
     )
 

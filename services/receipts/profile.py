@@ -17,7 +17,7 @@ from models.words.finance import DocumentStatus
 from models.words.money import ZERO
 from models.words.receipts import PaymentType, ReceiptStatus
 from models.words.scratchpad import LineKey
-from services.bills.receivables import shown
+from services.bills.receivables import show_number
 from services.books.finance import document_of
 from services.office.clock import site_of, zone
 from services.receipts.creating import bill_numbers
@@ -162,7 +162,7 @@ def profile_of(session: Session, number: str) -> ReceiptProfile:
         for_deposit=receipt.for_deposit,
         ticket=_ticket(session, receipt),
         eft=_eft(session, receipt),
-        era=receipt.era_id,
+        era=receipt.made_of,
         has_worklist=receipt.era_id is not None and session.get(Scratchpad, receipt.era_id) is not None,
         document="" if document is None else document.number,
         document_status=DocumentStatus.NOT_ENTERED
@@ -245,7 +245,7 @@ def _lines(
 
 def _account(line: ReceiptLine, bill: str | None, payer: str | None, station: str) -> str:
     if bill is not None:
-        return shown(bill, station)
+        return show_number(bill, station)
     if line.eft_id is not None:
         return f"[ {UNAPPLIED_FUND} {(payer or '')[:_PAYER_WIDTH]} ]"
     return f"[ suspense{line.unapplied_number} ]"
@@ -261,7 +261,7 @@ def _loose(session: Session, receipt: Receipt, changes: Iterable[PendingChange])
     station = site_of(session).station
     return tuple(
         LooseChange(
-            f"{shown(numbers[change.lowers], station)} (line {change.log.at.label})",
+            f"{show_number(numbers[change.lowers], station)} (line {change.log.at.label})",
             -change.amount,
             change.pays,
         )

@@ -36,7 +36,13 @@ from services.scratchpad.stored import give_up_decreases
 
 
 def move_era_total(
-    session: Session, actor: Actor, era_number: int, comment: str, *, ticket: str | None = None
+    session: Session,
+    actor: Actor,
+    era_number: int,
+    comment: str,
+    *,
+    ticket: str | None = None,
+    date_is_right: bool = False,
 ) -> str:
     """Moves the whole money of an ERA to suspense by a receipt of one line, processed at once; gives its number.
 
@@ -47,7 +53,15 @@ def move_era_total(
     eft = eft_of(session, era)
     lock_eft(session, None if eft is None else eft.id)
     number = next_number(session, "E", today(session))
-    by = begin(session, actor, Act.MOVED_TO_SUSPENSE, SecurityKey.CLERK, once=once, of=number)
+    by = begin(
+        session,
+        actor,
+        Act.MOVED_TO_SUSPENSE,
+        SecurityKey.CLERK,
+        once=once,
+        of=number,
+        date_is_right=date_is_right,
+    )
     take_era(session, by, era.id)
     refuse_off_worklist(era)
     if session.scalars(select(Receipt.id).where(Receipt.era_id == era.id)).first() is not None:
@@ -117,17 +131,32 @@ def move_era_total(
 
 
 def link_payment(
-    session: Session, actor: Actor, key: str, receipt_number: str, line_number: int, account: str
+    session: Session,
+    actor: Actor,
+    key: str,
+    receipt_number: str,
+    line_number: int,
+    account: str,
+    *,
+    date_is_right: bool = False,
 ) -> None:
     """Gives a suspense payment its account; of a processed receipt the payment is posted at once.
 
     Before processing only the account is stored, and no entry is made.
     """
     receipt = receipt_of(session, receipt_number, lock=True)
-    by = begin(session, actor, Act.PAYMENT_LINKED, SecurityKey.CLERK, once=key, of=receipt.number)
+    by = begin(
+        session,
+        actor,
+        Act.PAYMENT_LINKED,
+        SecurityKey.CLERK,
+        once=key,
+        of=receipt.number,
+        date_is_right=date_is_right,
+    )
     if by.done is not None:
         return
-    line = _unlinked(session, receipt, line_number)
+    line = _unlink(session, receipt, line_number)
     bill_id = bill_for_payment(session, account)
     if receipt.status is ReceiptStatus.OPEN:
         line.bill_id, line.unapplied_number = bill_id, ""
@@ -150,14 +179,29 @@ def _post_link(session: Session, by: Stamp, receipt: Receipt, line: ReceiptLine,
 
 
 def clear_suspense(
-    session: Session, actor: Actor, key: str, receipt_number: str, line_number: int, document: str
+    session: Session,
+    actor: Actor,
+    key: str,
+    receipt_number: str,
+    line_number: int,
+    document: str,
+    *,
+    date_is_right: bool = False,
 ) -> None:
     """Notes the document by which finance cleared a payment from suspense; refused before processing."""
     receipt = receipt_of(session, receipt_number, lock=True)
-    by = begin(session, actor, Act.SUSPENSE_CLEARED, SecurityKey.CLERK, once=key, of=receipt.number)
+    by = begin(
+        session,
+        actor,
+        Act.SUSPENSE_CLEARED,
+        SecurityKey.CLERK,
+        once=key,
+        of=receipt.number,
+        date_is_right=date_is_right,
+    )
     if by.done is not None:
         return
-    line = _unlinked(session, receipt, line_number)
+    line = _unlink(session, receipt, line_number)
     if receipt.status is ReceiptStatus.OPEN:
         raise Refused("THE RECEIPT HAS NOT BEEN PROCESSED; THERE IS NOTHING TO CLEAR YET")
     if not document.strip():
@@ -177,7 +221,7 @@ def clear_suspense(
     end(session, by, f"receipt {receipt.number} line {line_number}", detail=document)
 
 
-def _unlinked(session: Session, receipt: Receipt, number: int) -> ReceiptLine:
+def _unlink(session: Session, receipt: Receipt, number: int) -> ReceiptLine:
     line = session.get(ReceiptLine, (receipt.id, number))
     if line is None or receipt.for_deposit or receipt.reversed_at is not None:
         raise Refused(f"THERE IS NO SUSPENSE PAYMENT {number} ON RECEIPT {receipt.number}")

@@ -14,7 +14,7 @@ from models.words.acts import Act
 from models.words.keys import SecurityKey
 from models.words.money import ZERO
 from models.words.receipts import TicketStatus
-from services.dates import padded
+from services.dates import pad_day
 from services.errors import Refused
 from services.lookup import LookUp
 from services.office.actor import Actor
@@ -78,7 +78,7 @@ def open_ticket(session: Session, actor: Actor, number: str, date: datetime.date
     return ticket.number
 
 
-def confirmed_ticket(session: Session, by: Stamp, number: str, date: datetime.date) -> DepositTicket:
+def find_confirmed_ticket(session: Session, by: Stamp, number: str, date: datetime.date) -> DepositTicket:
     """The bank's own deposit, found or made already confirmed, so that nobody changes it (behaviour 3.12)."""
     found = find_ticket(session, number)
     return found or _add(session, by, number, date, TicketStatus.CONFIRMED)
@@ -199,7 +199,7 @@ def ticket_row(ticket: TicketChoice) -> str:
     """One ticket in one row: number, date, who opened it, amount, status; of a new one there is nothing to show."""
     if ticket.new:
         return ""
-    return f"{ticket.number}  {padded(ticket.date)}  {ticket.opened_by:.30}  ${ticket.amount:.2f}  {ticket.status}"
+    return f"{ticket.number}  {pad_day(ticket.date)}  {ticket.opened_by:.30}  ${ticket.amount:.2f}  {ticket.status}"
 
 
 DEPOSIT_TICKETS: LookUp[TicketChoice] = LookUp(

@@ -6,23 +6,24 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from models.bills import Bill
 from models.efts import Eft, EftDeposit
 from models.eras import Era
-from models.finance import FinanceDocument
+from models.finance import FIRST, FinanceDocument
 from models.money import money_sum
 from models.receipts import DepositTicket, Receipt, ReceiptLine
 from models.users import User
 from models.words.finance import DocumentStatus
 from models.words.receipts import PaymentType, ReceiptStatus
 from services.bills.payers import payer_typed
-from services.dates import padded
+from services.dates import pad_day
 from services.lookup import LookUp
 from services.receipts.gates import pad_line_of
 from services.receipts.lookup import receipt_of
+from services.remittances.returns import told_of
 
 _MOST_HITS = 200
 
@@ -66,7 +67,11 @@ class ReceiptLineView:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptView:
-    """One receipt with its lines and its history."""
+    """One receipt with its lines and its history.
+
+    `taken_back` says how the bank took back its EFT, and `reversed_at` when that was recorded: then its ERA is
+    free again.
+    """
 
     number: str
     type: PaymentType
@@ -84,6 +89,7 @@ class ReceiptView:
     processed_by: str | None
     processed_at: datetime.datetime | None
     reversed_at: datetime.datetime | None
+    taken_back: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,7 @@ def receipt_list(
     session: Session, selection: ReceiptSelection = ReceiptSelection(), *, limit: int | None = None
 ) -> list[ReceiptRow]:
     """The receipts of a selection in the order in which they were made, at most `limit` of them."""
-    return _listed(session, _query().where(*_conditions(selection)).order_by(Receipt.id).limit(limit))
+    return _list_rows(session, _query().where(*_conditions(selection)).order_by(Receipt.id).limit(limit))
 
 
 def receipt_count(session: Session, selection: ReceiptSelection) -> int:
@@ -125,7 +131,7 @@ def _conditions(selection: ReceiptSelection) -> Iterator[ColumnElement[bool]]:
         of_era = payer_typed(Era.payer_name, Era.payer_id, selection.payer)
         deposits = select(EftDeposit.receipt_id).join(Eft, Eft.deposit_id == EftDeposit.id).where(of_eft)
         yield or_(
-            Receipt.era_id.in_(select(Era.id).where(of_era)),
+            func.coalesce(Receipt.era_id, Receipt.returned_era_id).in_(select(Era.id).where(of_era)),
             Receipt.eft_id.in_(select(Eft.id).where(of_eft)),
             Receipt.id.in_(deposits.where(EftDeposit.receipt_id.is_not(None))),
         )
@@ -139,21 +145,21 @@ def find_receipts(session: Session, text: str) -> list[ReceiptRow]:
     if not typed:
         return []
     query = _query().order_by(Receipt.id.desc()).limit(_MOST_HITS)
-    return _listed(session, query.where(Receipt.number == typed)) or _listed(
+    return _list_rows(session, query.where(Receipt.number == typed)) or _list_rows(
         session, query.where(Receipt.number.startswith(typed, autoescape=True))
     )
 
 
 def all_receipts(session: Session, start: int, count: int) -> list[ReceiptRow]:
     """All receipts, the newest first: so many from a place on, counted from 0."""
-    return _listed(session, _query().order_by(Receipt.id.desc()).offset(start).limit(count))
+    return _list_rows(session, _query().order_by(Receipt.id.desc()).offset(start).limit(count))
 
 
 def receipt_show(session: Session, number: str) -> ReceiptView:
     """One receipt by its number; raises `Refused` when there is none."""
     receipt = receipt_of(session, number)
     lines = _lines(session, receipt)
-    (row,) = _listed(session, _query().where(Receipt.id == receipt.id))
+    (row,) = _list_rows(session, _query().where(Receipt.id == receipt.id))
     return ReceiptView(
         number=row.number,
         type=row.type,
@@ -173,6 +179,7 @@ def receipt_show(session: Session, number: str) -> ReceiptView:
         ),
         processed_at=receipt.processed_at,
         reversed_at=receipt.reversed_at,
+        taken_back=(None if receipt.eft_id is None else told_of(session, receipt.eft_id)) or None,
     )
 
 
@@ -194,11 +201,11 @@ def _query() -> Select[*tuple[Any, ...]]:
             _TOTAL.label("total"),
         )
         .outerjoin(DepositTicket, DepositTicket.id == Receipt.deposit_ticket_id)
-        .outerjoin(FinanceDocument, FinanceDocument.receipt_id == Receipt.id)
+        .outerjoin(FinanceDocument, and_(FinanceDocument.receipt_id == Receipt.id, FIRST))
     )
 
 
-def _listed(session: Session, query: Select[*tuple[Any, ...]]) -> list[ReceiptRow]:
+def _list_rows(session: Session, query: Select[*tuple[Any, ...]]) -> list[ReceiptRow]:
     return [_row(row) for row in session.execute(query)]
 
 
@@ -210,7 +217,7 @@ def _row(row: Any) -> ReceiptRow:
         status=receipt.status,
         date=receipt.date,
         total=row.total,
-        era=receipt.era_id,
+        era=receipt.made_of,
         eft=receipt.eft_id,
         deposit=row.deposit,
         document=row.document,
@@ -251,6 +258,7 @@ def _in_suspense(receipt: Receipt, line: ReceiptLine) -> bool:
     """Whether the line's money is, or by processing would be, in fund 3875."""
     return (
         not receipt.for_deposit
+        and receipt.reversed_at is None
         and line.bill_id is None
         and line.linked_bill_id is None
         and not line.cleared_document
@@ -261,7 +269,7 @@ def _in_suspense(receipt: Receipt, line: ReceiptLine) -> bool:
 def receipt_row(receipt: ReceiptRow) -> str:
     """One receipt in one row: number, date, type of payment, total, status."""
     return (
-        f"{receipt.number:<12}{padded(receipt.date)}  {receipt.type:<18}"
+        f"{receipt.number:<12}{pad_day(receipt.date)}  {receipt.type:<18}"
         f"{receipt.total:>14.2f}  {receipt.status}"
     )
 
@@ -274,6 +282,7 @@ RECEIPTS: LookUp[ReceiptRow] = LookUp(
     row=receipt_row,
     key=lambda receipt: receipt.number,
     help=(
-        "Type the number of a receipt, or the start of it: E1207 lists those of July 2012. Type ?? to see all.",
+        "Type the number of a receipt, or the start of it: E1207 lists those of July 2012. Type ?? to see all. "
+        "A receipt is made from a scratch pad, by Look At Receipt; one without an ERA is not in this release.",
     ),
 )

@@ -17,7 +17,7 @@ from models.receipts import Receipt
 from models.words.intake import DataCategory
 from models.words.remittances import EraMatchStatus, MatchReason, PostStatus
 from services.findings import Finding
-from services.remittances.finding import era_of
+from services.remittances.finding import eft_of, era_of, returned_of
 from services.remittances.further import (
     DayView,
     EraPartyView,
@@ -29,6 +29,7 @@ from services.remittances.further import (
     era_references,
     further_of,
 )
+from services.remittances.returns import told_of
 
 #: The findings that tell of an equation which does not hold.
 BALANCE_CODES = ("line-balance", "claim-balance", "transaction-balance", "bad-amount")
@@ -153,7 +154,10 @@ class BalanceView:
 
 @dataclass(frozen=True, slots=True)
 class EraView:
-    """One ERA, whole; `findings` are all those of its transaction set."""
+    """One ERA, whole; `findings` are all those of its transaction set.
+
+    `taken_back` says how the bank took back its EFT, and each EFT that it had before.
+    """
 
     number: int
     trace: str
@@ -174,6 +178,7 @@ class EraView:
     eeobs: tuple[EeobView, ...]
     balance: BalanceView
     findings: tuple[Finding, ...]
+    taken_back: tuple[str, ...]
 
 
 def claim_status(code: str) -> ClaimStatus:
@@ -217,7 +222,14 @@ def era_show(session: Session, number: int) -> EraView:
             findings=tuple(finding for finding in findings if finding.code in BALANCE_CODES),
         ),
         findings=findings,
+        taken_back=_taken_back(session, era),
     )
+
+
+def _taken_back(session: Session, era: Era) -> tuple[str, ...]:
+    eft = eft_of(session, era)
+    efts = [*returned_of(session, era.id), *([] if eft is None else [eft.id])]
+    return tuple(filter(None, (told_of(session, each) for each in efts)))
 
 
 def _findings(session: Session, era: Era) -> tuple[Finding, ...]:

@@ -7,44 +7,33 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from models.efts import Eft, EftDeposit, EftReversal
+from models.efts import Eft, EftDeposit
 from models.finance import FinanceDocument
 from models.receipts import Receipt
 from models.words.finance import DocumentStatus
-from models.words.remittances import EftMatchStatus, MatchReason, ReversalKind
+from models.words.remittances import EftMatchStatus, MatchReason
 from services.bills.payers import payer_typed
 from services.errors import Refused
 from services.remittances.document import PayerView
+from services.remittances.returns import Recorded, ReversalView, recorded, reversals, told
 
 #: What may be the number of an EFT.
 _ROW = re.compile(r"[0-9]{1,18}\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class ReversalView:
-    """What took an EFT back: a reversal, debit or return of the bank, its date, and the message and record it came in.
-
-    `stands` is why it stands all the same, when somebody has said so.
-    """
-
-    kind: ReversalKind
-    date: datetime.date
-    message: int
-    record: int
-    stands: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class EftView:
     """One EFT.
 
-    `reversal` is what the bank took it back by, and whether it stands all the same.
+    `reversal` is what the bank took it back by, and whether it stands all the same; `returned_era` is the ERA
+    that it had then, which is free again.
     `twins` are the EFTs that are alike in all but the bank's file, which may be one payment told twice.
     `document` is the CR document of its deposit, which must be accepted before `receipt`, the receipt of
-    its ERA, can be processed; `transfer` is the TR document of that receipt. `errors` is what matching said.
+    its ERA, can be processed; `transfer` is the TR document of that receipt. `errors` is what matching said,
+    and how the bank took it back.
     """
 
     number: int
@@ -67,6 +56,7 @@ class EftView:
     twins: tuple[int, ...]
     recorded: bool
     returned: bool
+    returned_era: int | None
     reversal: ReversalView | None
     errors: str | None
 
@@ -91,8 +81,8 @@ def eft_list(
 ) -> list[EftView]:
     """The EFTs of a selection in the order in which they came, at most `limit` of them."""
     query = _query().where(*_conditions(selection)).order_by(Eft.id).limit(limit)
-    twins, reversals = _twins(session), _reversals(session)
-    return [_view(row, twins, reversals) for row in session.execute(query)]
+    known = _Known(_twins(session), reversals(session), recorded(session))
+    return [_view(row, known) for row in session.execute(query)]
 
 
 def eft_count(session: Session, selection: EftSelection) -> int:
@@ -119,7 +109,7 @@ def eft_show(session: Session, number: int) -> EftView:
     row = session.execute(_query().where(Eft.id == number)).first()
     if row is None:
         raise Refused(f"THERE IS NO EFT {number}")
-    return _view(row, _twins(session), _reversals(session))
+    return _view(row, _Known(_twins(session), reversals(session, number), recorded(session, number)))
 
 
 def _twins(session: Session) -> dict[int, tuple[int, ...]]:
@@ -130,18 +120,6 @@ def _twins(session: Session) -> dict[int, tuple[int, ...]]:
         if first is not None:
             alike.setdefault(first, [first]).append(eft_id)
     return {each: tuple(other for other in some if other != each) for some in alike.values() for each in some}
-
-
-def _reversals(session: Session) -> dict[int, ReversalView]:
-    """What took back each EFT that was, the last word on it; there are few."""
-    rows = session.scalars(
-        select(EftReversal).where(EftReversal.eft_id.is_not(None)).order_by(EftReversal.id)
-    )
-    return {
-        row.eft_id: ReversalView(row.kind, row.date, row.message_id, row.record, row.stands_reason or None)
-        for row in rows
-        if row.eft_id is not None
-    }
 
 
 def _query() -> Select[*tuple[Any, ...]]:
@@ -160,15 +138,29 @@ def _query() -> Select[*tuple[Any, ...]]:
         )
         .join(EftDeposit, EftDeposit.id == Eft.deposit_id)
         .outerjoin(deposit_receipt, deposit_receipt.id == EftDeposit.receipt_id)
-        .outerjoin(document, document.receipt_id == EftDeposit.receipt_id)
+        .outerjoin(document, _first(document, EftDeposit.receipt_id))
         .outerjoin(receipt, receipt.eft_id == Eft.id)
-        .outerjoin(transfer, transfer.receipt_id == receipt.id)
+        .outerjoin(transfer, _first(transfer, receipt.id))
     )
 
 
-def _view(row: Any, twins: Mapping[int, tuple[int, ...]], reversals: Mapping[int, ReversalView]) -> EftView:
+def _first(document: Any, receipt_id: Any) -> ColumnElement[bool]:
+    """Whether a document is the receipt's own, and not what takes it back."""
+    return and_(document.receipt_id == receipt_id, document.reverses_id.is_(None))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of EFTs beside their rows: their twins, what took them back, and who recorded that."""
+
+    twins: Mapping[int, tuple[int, ...]]
+    reversals: Mapping[int, ReversalView]
+    recorded: Mapping[int, Recorded]
+
+
+def _view(row: Any, known: _Known) -> EftView:
     eft: Eft = row[0]
-    reversal = reversals.get(eft.id)
+    reversal = known.reversals.get(eft.id)
     return EftView(
         number=eft.id,
         trace=eft.trace or None,
@@ -187,20 +179,10 @@ def _view(row: Any, twins: Mapping[int, tuple[int, ...]], reversals: Mapping[int
         transfer=row.transfer,
         transfer_status=row.transfer_status,
         ach_trace=eft.ach_trace,
-        twins=twins.get(eft.id, ()),
+        twins=known.twins.get(eft.id, ()),
         recorded=eft.recorded,
         returned=eft.returned,
+        returned_era=eft.returned_era_id,
         reversal=reversal,
-        errors="\n".join(filter(None, (eft.errors, _taken_back(reversal)))) or None,
+        errors="\n".join(filter(None, (eft.errors, told(reversal, known.recorded.get(eft.id))))) or None,
     )
-
-
-def _taken_back(reversal: ReversalView | None) -> str:
-    """What is said of an EFT that the bank took back."""
-    if reversal is None:
-        return ""
-    told = (
-        f"Taken back by the bank: {reversal.kind.value} of {reversal.date:%m/%d/%Y}, message {reversal.message} "
-        f"record {reversal.record}."
-    )
-    return told if reversal.stands is None else f"{told} It stands all the same: {reversal.stands}"

@@ -40,6 +40,11 @@ def receipt_of_era(session: Session, era_number: int) -> str | None:
     return session.scalars(select(Receipt.number).where(Receipt.era_id == era_number)).first()
 
 
+def returned_of(session: Session, era_number: int) -> list[int]:
+    """The EFTs that an ERA had and the bank took back, in their order."""
+    return list(session.scalars(select(Eft.id).where(Eft.returned_era_id == era_number).order_by(Eft.id)))
+
+
 def total_of(session: Session, era: Era) -> tuple[Eft | None, bool]:
     """The matched EFT, and whether its total differs from the ERA's so that a mismatch line is needed."""
     eft = eft_of(session, era)

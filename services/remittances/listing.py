@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
+from models.bulk import parts
 from models.dialects import by_code_point
 from models.efts import Eft, EftDeposit
 from models.eras import Era
-from models.finance import FinanceDocument
+from models.finance import FIRST, FinanceDocument
 from models.money import Money
 from models.receipts import Receipt
 from models.scratchpads import Scratchpad
@@ -22,7 +23,6 @@ from models.words.remittances import EraMatchStatus, PaymentMethod, PostStatus
 
 NONE_FOUND = "THERE ARE NO ERAs MATCHING YOUR SELECTION CRITERIA"
 
-_AT_ONCE = 500
 
 _EXPECTED: dict[str, str] = {
     PaymentMethod.CHECK: "(CHECK PAYMENT EXPECTED)",
@@ -180,8 +180,8 @@ def era_numbers(
 def era_rows(session: Session, numbers: Sequence[int]) -> list[EraRow]:
     """The rows of these ERAs in the order given; an ERA that is gone is left out."""
     found: dict[int, EraRow] = {}
-    for start in range(0, len(numbers), _AT_ONCE):
-        rows = session.execute(_rows().where(Era.id.in_(numbers[start : start + _AT_ONCE])))
+    for some in parts(numbers):
+        rows = session.execute(_rows().where(Era.id.in_(some)))
         found.update((row[0].id, _row(row)) for row in rows)
     return [found[number] for number in numbers if number in found]
 
@@ -207,7 +207,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
         )
         .outerjoin(Eft, Eft.era_id == Era.id)
         .outerjoin(EftDeposit, EftDeposit.id == Eft.deposit_id)
-        .outerjoin(FinanceDocument, FinanceDocument.receipt_id == EftDeposit.receipt_id)
+        .outerjoin(FinanceDocument, and_(FinanceDocument.receipt_id == EftDeposit.receipt_id, FIRST))
         .outerjoin(Receipt, Receipt.era_id == Era.id)
         .outerjoin(Scratchpad, Scratchpad.era_id == Era.id)
     )

@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.eras import Era
-from services.dates import padded
+from services.dates import pad_day
 from services.lookup import LookUp
 from services.remittances.listing import EraRow, era_rows
 
@@ -46,7 +46,7 @@ def all_eras(session: Session, start: int, count: int) -> list[EraRow]:
 def era_row(era: EraRow) -> str:
     """One ERA in one row: number, trace, date, amount, payer, match status."""
     return (
-        f"{era.number:<6} {era.trace:<15.15} {padded(era.date)} {era.amount:>9.2f} "
+        f"{era.number:<6} {era.trace:<15.15} {pad_day(era.date)} {era.amount:>9.2f} "
         f"{era.payer:<14.14} {era.match_status:.14}"
     )
 

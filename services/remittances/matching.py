@@ -245,7 +245,7 @@ def _pair(session: Session, way: _Way) -> int:
     meanwhile: then its EFT is given back, so that no match is ever half done.
     """
     pairs = _pairs(way)
-    efts = _changed(
+    efts = _count_changed(
         session,
         update(Eft)
         .where(Eft.id == pairs.c.eft_id, Eft.match_status == EftMatchStatus.UNMATCHED)
@@ -256,7 +256,7 @@ def _pair(session: Session, way: _Way) -> int:
     if not efts:
         return 0
     era_status = EraMatchStatus(way.status.value)
-    eras = _changed(
+    eras = _count_changed(
         session,
         update(Era)
         .where(Eft.era_id == Era.id, Eft.match_status == way.status, _unpaid(Era))
@@ -265,7 +265,7 @@ def _pair(session: Session, way: _Way) -> int:
     if eras == efts:
         return efts
     # An EFT of 0.00 whose ERA was moved to suspense has a receipt; what was matched just now has none.
-    given_back = _changed(
+    given_back = _count_changed(
         session,
         update(Eft)
         .where(
@@ -285,7 +285,7 @@ def _pair(session: Session, way: _Way) -> int:
     return eras
 
 
-def _changed(session: Session, statement: Any) -> int:
+def _count_changed(session: Session, statement: Any) -> int:
     done: CursorResult[tuple[()]] = session.execute(statement.execution_options(synchronize_session=False))  # type: ignore[assignment]  # an UPDATE
     return done.rowcount
 

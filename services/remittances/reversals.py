@@ -5,12 +5,12 @@ back what was posted (`services.receipts.returned`).
 """
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from models.dialects import days_later
@@ -76,7 +76,8 @@ def find_undone(session: Session, by: Stamp) -> list[TakenBack]:
     """Finds the EFTs that waiting debits, reversals and returns undo, and tells of each by audit and bulletin.
 
     The pair has the same company and amount, and the same TRN; without one the same ACH trace, and no more
-    than `LONGEST` days between them. Where several EFTs fit nothing is guessed: a person has to look.
+    than `LONGEST` days between them. Of several EFTs of one TRN the ACH trace decides; where that does not
+    either, nothing is guessed: it waits as an exception, and a person has to look.
     """
     pairs = dict(_pairs(session))
     ordered = sorted(pairs)
@@ -93,7 +94,7 @@ def find_undone(session: Session, by: Stamp) -> list[TakenBack]:
             .values(eft_id=bindparam("eft"), found_at=by.at),
             [{"reversal": pairs[eft_id], "eft": eft_id} for eft_id in some],
         )
-        found += _told(session, some)
+        found += _list_told(session, some)
     for each in found:
         tell_also(session, by, Act.EFT_TAKEN_BACK, f"EFT {each.eft}", detail=_detail(each))
     if found:
@@ -108,6 +109,20 @@ def _detail(each: TakenBack) -> str:
 
 def _pairs(session: Session) -> Iterator[tuple[int, int]]:
     """EFTs with the reversal of each, where one EFT alone fits; of several reversals the first has it."""
+    used: set[int] = set()
+    for reversal_id, efts in sorted(fitting(session).items()):
+        own = [eft_id for eft_id, same in efts.items() if same]
+        one = own if len(efts) > 1 else list(efts)
+        if len(one) == 1 and not used.intersection(one):
+            used.update(one)
+            yield one[0], reversal_id
+
+
+def fitting(session: Session) -> dict[int, dict[int, bool]]:
+    """The EFTs that each waiting debit, reversal or return may take back, and whether they have its ACH trace.
+
+    Those that something else has taken back are none. What no EFT fits is left out.
+    """
     waiting = and_(EftReversal.eft_id.is_(None), EftReversal.stands_at.is_(None))
     other = aliased(EftReversal)
     free = ~exists().where(other.eft_id == Eft.id, other.stands_at.is_(None))
@@ -127,19 +142,29 @@ def _pairs(session: Session) -> Iterator[tuple[int, int]]:
         Eft.ach_trace == EftReversal.ach_trace,
         near,
     )
-    fitting: dict[int, set[int]] = {}
+    own = Eft.ach_trace == func.coalesce(func.nullif(EftReversal.original_trace, ""), EftReversal.ach_trace)
+    found: dict[int, dict[int, bool]] = {}
     for fits in (by_trn, by_return, by_number):
-        rows = session.execute(select(EftReversal.id, Eft.id).join(Eft, and_(alike, fits)))
-        for reversal_id, eft_id in rows:
-            fitting.setdefault(reversal_id, set()).add(eft_id)
-    used: set[int] = set()
-    for reversal_id, efts in sorted(fitting.items()):
-        if len(efts) == 1 and not efts & used:
-            used |= efts
-            yield efts.pop(), reversal_id
+        rows = session.execute(select(EftReversal.id, Eft.id, own).join(Eft, and_(alike, fits)))
+        for reversal_id, eft_id, same in rows:
+            found.setdefault(reversal_id, {})[eft_id] = same
+    return found
 
 
-def _told(session: Session, efts: Sequence[int]) -> list[TakenBack]:
+def why_waiting(reversal: EftReversal, efts: Collection[int]) -> str:
+    """What a waiting entry of the bank is, and why no EFT is taken back by it; `efts` are those that fit."""
+    named = f"trace {reversal.trace}" if reversal.trace else f"ACH trace {reversal.ach_trace}"
+    told = f"{reversal.kind.value} of {reversal.amount:.2f} by {reversal.company_name} ({named}): "
+    if not efts:
+        return f"{told}no EFT is found that it takes back; it waits for one"
+    return (
+        f"{told}{', '.join(f'EFT {eft}' for eft in sorted(efts))} fit, and nothing tells which it takes back"
+        if len(efts) > 1
+        else f"{told}EFT {next(iter(efts))} fits, but something else takes that back as well"
+    )
+
+
+def _list_told(session: Session, efts: Sequence[int]) -> list[TakenBack]:
     rows = session.execute(
         select(
             *(Eft.id, Eft.trace, Eft.payer_name, Eft.amount, EftReversal.kind, EftReversal.date),

@@ -21,6 +21,7 @@ EFT_FACTS: tuple[Column[EftView], ...] = (
     Column("TRANSFER", lambda eft: eft.transfer),
     Column("ALIKE BUT FOR THE FILE", lambda eft: ", ".join(f"EFT {twin}" for twin in eft.twins) or None),
     Column("RETURNED", lambda eft: eft.returned or None, Kind.FLAG),
+    Column("ITS ERA THEN #", lambda eft: eft.returned_era, Kind.NUMBER),
 )
 
 

@@ -18,6 +18,7 @@ RECEIPT_FACTS: tuple[Column[ReceiptView], ...] = (
     Column("DOCUMENT STATUS", lambda receipt: receipt.document_status),
     Column("OPENED BY", lambda receipt: f"{receipt.opened_by} {receipt.opened_at:%Y-%m-%d %H:%M} UTC"),
     Column("PROCESSED BY", lambda receipt: receipt.processed_by),
+    Column("TAKEN BACK", lambda receipt: receipt.taken_back),
 )
 
 

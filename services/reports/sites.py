@@ -19,7 +19,7 @@ def site_facts(view: SiteView) -> tuple[Column[SiteView], ...]:
         Column("match-window", lambda site: site.match_window_days, Kind.NUMBER),
         Column("lock-wait", lambda site: site.lock_wait, Kind.NUMBER),
         Column("test-files", lambda site: site.test_files, Kind.FLAG),
-        Column("live since", lambda site: site.live_since),
+        Column("live since", lambda site: site.live_since, Kind.INSTANT),
         *(_audited(name) for name in view.auto_audit),
     )
 

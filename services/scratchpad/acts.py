@@ -28,6 +28,7 @@ from services.scratchpad.distribution import Reversal, refuse_impossible, refuse
 from services.scratchpad.distribution import distribute as distribute_amount
 from services.scratchpad.in_use import refuse_batches_in_use, take_batch
 from services.scratchpad.pad import Pad, PadLine
+from services.scratchpad.paper_checks import refuse_doubtful
 from services.scratchpad.reversals import reversal_behind
 from services.scratchpad.splitting import SplitRow, comment_line
 from services.scratchpad.splitting import split as split_line
@@ -137,10 +138,14 @@ def create_pad(
     match_0: bool = False,
     order: PaymentOrder | None = None,
     batches: BatchPlan | None = None,
+    check_again: bool = False,
+    beside_eft: bool = False,
 ) -> Pad:
     """Creates the scratch pad of an ERA, lays out its lines, and divides it into batches if that is wanted.
 
-    An unmatched ERA needs the paper check that came for it, or, when it pays nothing, `match_0`.
+    An unmatched ERA needs the paper check that came for it, or, when it pays nothing, `match_0`. A check that pays
+    another ERA of the payer already is refused with `CheckUsedBefore` unless `check_again` says that it pays both,
+    and any check with `EftAtHand` while the ERA's EFT is on file, unless `beside_eft` says that both came.
     """
     by = begin(session, actor, Act.PAD_CREATED, SecurityKey.CLERK)
     era = era_of(session, era_number)
@@ -149,7 +154,7 @@ def create_pad(
     if asked.exists:
         raise Refused(f"A SCRATCH PAD ALREADY EXISTS FOR ERA {era.id}")
     refuse_off_worklist(era)
-    _settle_money(session, by, era, asked, check, match_0)
+    _settle_money(session, by, era, asked, check, match_0, check_again=check_again, beside_eft=beside_eft)
     session.add(
         Scratchpad(
             era_id=era.id,
@@ -183,10 +188,10 @@ def refuse_indivisible(era: Era) -> None:
 
 def tell_batches(session: Session, by: Stamp, era_id: int) -> None:
     """Writes down the batches that a scratch pad was divided into within another act."""
-    tell_also(session, by, Act.BATCHES_ASSIGNED, f"ERA {era_id}", detail=batches_in_words(session, era_id))
+    tell_also(session, by, Act.BATCHES_ASSIGNED, f"ERA {era_id}", detail=say_batches(session, era_id))
 
 
-def batches_in_words(session: Session, era_id: int) -> str:
+def say_batches(session: Session, era_id: int) -> str:
     """The batches of a scratch pad, as the audit trail names them."""
     made = definitions_of(session, era_id)
     named = "; ".join(f"{batch.number} {batch.name}" for batch in made)
@@ -200,7 +205,15 @@ def _money_words(check: PaperCheck | None, match_0: bool) -> str:
 
 
 def _settle_money(
-    session: Session, by: Stamp, era: Era, asked: Opening, check: PaperCheck | None, match_0: bool
+    session: Session,
+    by: Stamp,
+    era: Era,
+    asked: Opening,
+    check: PaperCheck | None,
+    match_0: bool,
+    *,
+    check_again: bool,
+    beside_eft: bool,
 ) -> None:
     if not asked.needs_check:
         if check is not None or match_0:
@@ -224,6 +237,7 @@ def _settle_money(
         )
     if check.date > by.date:
         raise Refused("DATE OF CHECK MAY NOT BE IN THE FUTURE")
+    refuse_doubtful(session, era.id, check.number, again=check_again, beside_eft=beside_eft)
     era.match_status, era.match_reason = EraMatchStatus.PAPER_CHECK, MatchReason.PAPER_CHECK
     era.check_number = check.number.strip()
 

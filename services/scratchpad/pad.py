@@ -14,7 +14,7 @@ from decimal import Decimal
 from models.words.money import ZERO
 from models.words.scratchpad import PAYS, BackgroundAction, Cause, EntryKind, LineKey, PaymentOrder
 from services.errors import Refused
-from services.scratchpad.pairing import RemittancePayment, paired
+from services.scratchpad.pairing import RemittancePayment, pair_claims
 
 MISMATCH = "TOTALS MISMATCH"
 
@@ -215,7 +215,7 @@ def build(
                 LogEntry(cause, plb.amount, plb.reference),
             )
         )
-    for pair in paired(payments):
+    for pair in pair_claims(payments):
         entries.append(_claim_entry(LineKey(era_id, len(entries) + 1, 1), pair.payment, pair.reversal))
     return Pad(era_id, era_total if eft_total is None else eft_total, tuple(entries))
 

@@ -49,7 +49,7 @@ class Pair:
     reversal: RemittancePayment | None
 
 
-def paired(payments: Iterable[RemittancePayment]) -> list[Pair]:
+def pair_claims(payments: Iterable[RemittancePayment]) -> list[Pair]:
     """The payments and take-backs of a remittance in pairs, by their claims' numbers.
 
     Of a claim with a bill the first payment goes with the first take-back, and so on.
@@ -86,12 +86,12 @@ def _by_content(payments: Sequence[RemittancePayment]) -> list[Pair]:
     alone = [payment for payment in payments if payment.reversal]
     # A patient's identifier that only one of them has does not keep them apart.
     for mark, other in ((_control, _control), (_member, _member), (_nobody, _care), (_care, _nobody)):
-        alone = _joined(pairs, alone, mark, other)
+        alone = _join(pairs, alone, mark, other)
     pairs += [Pair(None, reversal) for reversal in alone]
     return sorted(pairs, key=_first)
 
 
-def _joined(
+def _join(
     pairs: Sequence[Pair], reversals: Sequence[RemittancePayment], mark: _Mark, other: _Mark
 ) -> list[RemittancePayment]:
     """Joins each take-back to the first payment still alone whose mark is its own; gives those that stay alone."""

@@ -22,7 +22,7 @@ from models.words.money import ZERO
 from models.words.receipts import ReceiptStatus
 from models.words.scratchpad import PAYS, BackgroundAction, Cause, LineKey, LogKey
 from services.bills.adjustments import most_again
-from services.bills.receivables import shown
+from services.bills.receivables import show_number
 from services.office.clock import site_of
 from services.scratchpad.distribution import Reversal
 from services.scratchpad.pad import Pad
@@ -52,9 +52,9 @@ def reversal_behind(
         return None
     if not source_entry.era_level:
         reversing = any(logged.cause is Cause.RETRACTION_CLAIM for logged in line.log)
-        return _raised(session, line.bill_id, amount) if reversing else None
+        return _find_raised(session, line.bill_id, amount) if reversing else None
     reference = next((one.reference for one in line.log if one.cause is Cause.RETRACTION_ERA), "")
-    return _collected(session, pad.era_id, reference, amount) if reference else None
+    return _find_collected(session, pad.era_id, reference, amount) if reference else None
 
 
 def unborne(session: Session, era_id: int) -> tuple[Unborne, ...]:
@@ -79,29 +79,29 @@ def unborne(session: Session, era_id: int) -> tuple[Unborne, ...]:
     raised = []
     for bill_id, entries in found.items():
         amount = sum((part for _, part in entries), ZERO)
-        bill = _raised(session, bill_id, amount)
+        bill = _find_raised(session, bill_id, amount)
         if bill is not None:
             logs = tuple(log for log, _ in entries)
             raised.append(Unborne(bill_id, bill.number, bill.account, amount, logs))
     return tuple(raised)
 
 
-def _raised(session: Session, bill_id: int | None, amount: Decimal) -> Reversal | None:
+def _find_raised(session: Session, bill_id: int | None, amount: Decimal) -> Reversal | None:
     bill = None if bill_id is None else session.get(Bill, bill_id)
     if bill is None or most_again(session, bill) < amount:
         return None
-    return Reversal(bill.id, bill.number, shown(bill.number, site_of(session).station), amount)
+    return Reversal(bill.id, bill.number, show_number(bill.number, site_of(session).station), amount)
 
 
-def _collected(session: Session, era_id: int, reference: str, amount: Decimal) -> Reversal | None:
+def _find_collected(session: Session, era_id: int, reference: str, amount: Decimal) -> Reversal | None:
     """The bill whose reversal an earlier PLB of this reference kept from taking money, which this one takes."""
     payer = session.get_one(Era, era_id).payer_key
     waiting: dict[int, Decimal] = {}
     raised: dict[int, Decimal] = {}
-    for bill_id, advanced, was_raised in _advanced(session, payer, reference):
+    for bill_id, advanced, was_raised in _list_advanced(session, payer, reference):
         sums = raised if was_raised else waiting
         sums[bill_id] = sums.get(bill_id, ZERO) + advanced
-    for bill_id, taken, was_raised in _taken(session, payer, reference):
+    for bill_id, taken, was_raised in _list_taken(session, payer, reference):
         sums = raised if was_raised else waiting
         sums[bill_id] = sums.get(bill_id, ZERO) - taken
     station = site_of(session).station
@@ -111,7 +111,7 @@ def _collected(session: Session, era_id: int, reference: str, amount: Decimal) -
             possible = action is BackgroundAction.PAY or most_again(session, bill) >= amount
             if left >= amount and possible:
                 return Reversal(
-                    bill_id, bill.number, shown(bill.number, station), amount, action, collected=True
+                    bill_id, bill.number, show_number(bill.number, station), amount, action, collected=True
                 )
     return None
 
@@ -131,7 +131,7 @@ def _same_line(
     return and_(plb.era_id == LineAdjustment.era_id, plb.entry == entry, plb.line == line)
 
 
-def _advanced(session: Session, payer: str, reference: str) -> Iterator[tuple[int, Decimal, bool]]:
+def _list_advanced(session: Session, payer: str, reference: str) -> Iterator[tuple[int, Decimal, bool]]:
     """Of each posted reversal that a PLB of this reference offset: its bill, the amount, whether it was raised."""
     plb = aliased(LineAdjustment)
     rows = session.execute(
@@ -157,7 +157,7 @@ def _advanced(session: Session, payer: str, reference: str) -> Iterator[tuple[in
         yield bill_id, -amount, action is BackgroundAction.RAISE
 
 
-def _taken(session: Session, payer: str, reference: str) -> Iterator[tuple[int, Decimal, bool]]:
+def _list_taken(session: Session, payer: str, reference: str) -> Iterator[tuple[int, Decimal, bool]]:
     """What PLBs of this reference have taken already: for which bill, how much, whether it had been raised before."""
     plb = aliased(LineAdjustment)
     rows = session.execute(

@@ -23,7 +23,7 @@ from services.office.actor import Actor
 from services.remittances.finding import era_of
 from services.remittances.heading import EraHeading, era_heading
 from services.scratchpad.acts import preferred_order
-from services.scratchpad.batch_views import BatchName, batch_named
+from services.scratchpad.batch_views import BatchName, batch_name
 from services.scratchpad.pad import DISTRIBUTED, Entry, LogEntry, Pad, PadLine, in_order
 from services.scratchpad.stored import load
 
@@ -137,10 +137,10 @@ def pad_view(
     pad = load(session, era, batch)
     order = preferred_order(session, actor, era.id) if order is None else order
     bills = _bills(session, era.id)
-    edited = _edited_without_bill(session, era.id)
-    named = _named_by_remittance(session, pad)
-    wrong = _unbalanced(session, era)
-    of_batch = None if batch is None else batch_named(session, era.id, batch)
+    edited = _find_edited_without_bill(session, era.id)
+    named = _find_remittance_names(session, pad)
+    wrong = _find_unbalanced(session, era)
+    of_batch = None if batch is None else batch_name(session, era.id, batch)
     return PadView(
         heading=era_heading(session, era_number),
         version=session.get_one(Scratchpad, era.id).version if of_batch is None else of_batch.version,
@@ -192,7 +192,7 @@ def _bills(session: Session, era_id: int) -> dict[LineKey, _BillOfLine]:
     }
 
 
-def _edited_without_bill(session: Session, era_id: int) -> set[LineKey]:
+def _find_edited_without_bill(session: Session, era_id: int) -> set[LineKey]:
     """The lines that a clerk has edited and whose claim is not in AR: their patient is nobody's guess."""
     rows = session.execute(
         select(ScratchpadLine.entry, ScratchpadLine.number).where(
@@ -204,7 +204,7 @@ def _edited_without_bill(session: Session, era_id: int) -> set[LineKey]:
     return {LineKey(era_id, row.entry, row.number) for row in rows}
 
 
-def _named_by_remittance(session: Session, pad: Pad) -> dict[str, str]:
+def _find_remittance_names(session: Session, pad: Pad) -> dict[str, str]:
     """The patients as the remittance names them, by EEOB sequence; read only when a claim is not in AR."""
     if not any(line.bill_id is None and not entry.era_level for entry, line in pad.lines()):
         return {}
@@ -214,7 +214,7 @@ def _named_by_remittance(session: Session, pad: Pad) -> dict[str, str]:
     return {str(row.sequence): row.patient_name for row in rows}
 
 
-def _unbalanced(session: Session, era: Era) -> set[str]:
+def _find_unbalanced(session: Session, era: Era) -> set[str]:
     """The sequences of the EEOBs that do not balance; read only when the ERA has any."""
     if era.balanced_lines and era.balanced_claims:
         return set()

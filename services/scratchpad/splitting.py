@@ -69,7 +69,7 @@ def left_of(line: PadLine, rows: Sequence[SplitRow]) -> Amounts:
     return Amounts(line.payment - entered.payment, line.adjustments - entered.adjustment)
 
 
-def divided(line: PadLine, rows: Sequence[SplitRow]) -> bool:
+def is_divided(line: PadLine, rows: Sequence[SplitRow]) -> bool:
     """Whether the rows leave nothing of a line."""
     return left_of(line, rows) == Amounts(ZERO, ZERO)
 

@@ -5,10 +5,17 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Update, delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from models.batches import Batch
 from models.bills import Bill, Patient
 from models.dialects import LOCKED
 from models.eras import Eeob, Era, ProviderAdjustment
-from models.scratchpads import LineAdjustment, Scratchpad, ScratchpadEntry, ScratchpadLine
+from models.scratchpads import (
+    LineAdjustment,
+    Scratchpad,
+    ScratchpadEntry,
+    ScratchpadLine,
+    ScratchpadPreference,
+)
 from models.words.money import ZERO
 from models.words.scratchpad import PENDING, BackgroundAction, LineKey, LogKey
 from services.errors import Refused
@@ -23,8 +30,8 @@ from services.scratchpad.pad import (
     build,
 )
 from services.scratchpad.pairing import RemittancePayment
-from services.scratchpad.stored_batches import any_ready, in_batches, raise_versions, version_of
-from services.scratchpad.verification import Told, verified
+from services.scratchpad.stored_batches import any_ready, put_in_batches, raise_versions, version_of
+from services.scratchpad.verification import Told, is_verified
 
 NO_PAD = "NO WORKLIST SCRATCH PAD ENTRY EXISTS FOR THIS ERA"
 PAD_CHANGED = "SOMEBODY ELSE HAS CHANGED THIS SCRATCH PAD SINCE YOU OPENED IT; OPEN IT AGAIN"
@@ -51,7 +58,7 @@ def lay_out(session: Session, era: Era) -> Pad:
                 bill_id=eeob.bill_id,
                 paid=eeob.paid,
                 reversal=eeob.reversal,
-                verified=bill is not None and _verified(eeob, bill, row[2]),
+                verified=bill is not None and _is_verified(eeob, bill, row[2]),
                 control=eeob.payer_control,
                 patient=eeob.patient_name,
                 patient_id=eeob.patient_id,
@@ -68,12 +75,12 @@ def lay_out(session: Session, era: Era) -> Pad:
         )
     ]
     pad = build(era.id, era.total, eft.amount if differs and eft is not None else None, payments, adjustments)
-    return in_batches(session, pad)
+    return put_in_batches(session, pad)
 
 
-def _verified(eeob: Eeob, bill: Bill, patient: str | None) -> bool:
+def _is_verified(eeob: Eeob, bill: Bill, patient: str | None) -> bool:
     owed = bill.original + bill.medicare_contractual + bill.medicare_unreimbursable
-    return verified(
+    return is_verified(
         Told(patient or "", owed, bill.service_from, bill.service_to),
         Told(eeob.patient_name, eeob.charge, eeob.service_from, eeob.service_to),
     )
@@ -246,6 +253,16 @@ def has_negative(session: Session, era_id: int) -> bool:
 def remove_lines(session: Session, era_id: int) -> None:
     """Deletes all entries, lines and logs of a pad, which stays itself."""
     for table in (LineAdjustment, ScratchpadLine, ScratchpadEntry):
+        session.execute(
+            delete(table).where(table.era_id == era_id).execution_options(synchronize_session=False)
+        )
+    session.expire_all()
+
+
+def remove_pad(session: Session, era_id: int) -> None:
+    """Deletes the pad of an ERA, and each user's order of its payments; the audit trail keeps what was done on it."""
+    remove_lines(session, era_id)
+    for table in (Batch, ScratchpadPreference, Scratchpad):
         session.execute(
             delete(table).where(table.era_id == era_id).execution_options(synchronize_session=False)
         )

@@ -15,7 +15,7 @@ class Told:
     service_to: datetime.date | None
 
 
-def verified(bill: Told, eeob: Told) -> bool:
+def is_verified(bill: Told, eeob: Told) -> bool:
     """Whether name, amount and dates agree; the bill's amount includes the Medicare parts."""
     return same_name(bill.patient, eeob.patient) and bill.amount == eeob.amount and same_dates(bill, eeob)
 

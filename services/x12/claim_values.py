@@ -86,9 +86,9 @@ class ClaimValues:
         index = self._index(segment)
         where = place(clean(name, 10), self._claim.byte(index), self._claim.first + index)
         line = bisect_right(self._services, index)
-        self.faults.add(code, f"{self._named()}{f', line {line}' if line else ''}: {told}", where)
+        self.faults.add(code, f"{self._name()}{f', line {line}' if line else ''}: {told}", where)
 
-    def _named(self) -> str:
+    def _name(self) -> str:
         number = at(self._texts[0].split(self._element, 2), 1)
         return f"Claim {clean(number, NUMBER_LONGEST)}" if number else "A claim without number"
 

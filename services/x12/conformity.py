@@ -67,7 +67,7 @@ def _guide(transaction_set: TransactionSet) -> tuple[str, str]:
     return _GUIDES.get(part, ("", ""))
 
 
-def wrapped(transaction_set: TransactionSet) -> Iterator[str]:
+def wrap_set(transaction_set: TransactionSet) -> Iterator[str]:
     """Writes one set as an interchange of its own, segment by segment, each with its terminator.
 
     The wrapping is the set's own as far as the judge cares: the guide it knows (GS08), its delimiters. Reads

@@ -84,7 +84,7 @@ class ElementDoor:
             text.isascii() and not text.encode("ascii").translate(None, PRINTABLE + step.encode("latin-1"))
         ):
             return run
-        cleaned = [self._cleaned(one) + step for one in text[: -len(step)].split(step)] if text else []
+        cleaned = [self._clean(one) + step for one in text[: -len(step)].split(step)] if text else []
         return run._replace(text="".join(cleaned))
 
     def segment(self, segment: Segment) -> Segment:
@@ -92,7 +92,7 @@ class ElementDoor:
         elements, ordinal, offset = segment
         text = self._element.join(elements)
         if not (text.isascii() and text.isprintable()):
-            elements = self._cleaned(text).split(self._element)
+            elements = self._clean(text).split(self._element)
         if len(text) > USUALLY_LONGEST:
             where = place(elements[0][:3], offset, ordinal)
             elements = self.cut(elements, lambda told: self._faults.add("value-too-long", told, where))
@@ -109,7 +109,7 @@ class ElementDoor:
             kept.append(text[:longest])
         return kept
 
-    def _cleaned(self, text: str) -> str:
+    def _clean(self, text: str) -> str:
         element, component = self._element, self._component
         return element.join(
             [

@@ -199,13 +199,13 @@ class ClaimReader:
         readable &= values.readable
         if not (readable and charge - all_adjusted == paid):
             balanced = False
-            self._unbalanced(charge, all_adjusted, paid, readable, texts[0])
+            self._tell_unbalanced(charge, all_adjusted, paid, readable, texts[0])
         if not claim.whole:
             # What was cut off might change every sum.
             self.claims_balanced = self._lines.balanced = False
         responsibility = values.optional(clp[5], "CLP05", texts[0])
         if responsibility is not None and responsibility != owed and readable and claim.whole:
-            self._unsupported(responsibility, owed, clp[2], texts[0])
+            self._tell_unsupported(responsibility, owed, clp[2], texts[0])
         if clp[2] == _REVERSAL and charge > ZERO:
             told = f"it is a reversal (CLP02 is {_REVERSAL}), but its charge is {charge}, not below zero."
             values.tell("reversal-sign", told, texts[0], "CLP")
@@ -276,7 +276,7 @@ class ClaimReader:
     def _tell_cut(self, segment: str, name: str, told: str) -> None:
         self._values.tell("value-too-long", told, segment, name)
 
-    def _unbalanced(
+    def _tell_unbalanced(
         self, charge: Decimal, adjusted: Decimal, paid: Decimal, readable: bool, segment: str
     ) -> None:
         self.claims_balanced = False
@@ -287,7 +287,7 @@ class ClaimReader:
             )
             self._values.tell("claim-balance", told, segment, "CLP")
 
-    def _unsupported(self, responsibility: Decimal, owed: Decimal, status: str, segment: str) -> None:
+    def _tell_unsupported(self, responsibility: Decimal, owed: Decimal, status: str, segment: str) -> None:
         """Tells of a CLP05 that the adjustments of the group PR do not come to (X12 005010X221A1, CLP05)."""
         if status == _REVERSAL and responsibility == -owed:
             # Some payers take the adjustments back but repeat what the patient owed.
@@ -340,7 +340,7 @@ class LineReader:
         qualifier, procedure, modifiers, revenue_code = service
         balanced = self._values.readable and charge - adjusted == paid
         if not balanced:
-            self._unbalanced(charge, adjusted, paid, segment)
+            self._tell_unbalanced(charge, adjusted, paid, segment)
         adjustments, amounts, quantities, references, remarks, days = level
         begun: datetime.date | None
         ended: datetime.date | None
@@ -348,7 +348,7 @@ class LineReader:
         if len(days) == 1 and days[0][0] == "472":
             begun = ended = days[0][1]
         else:
-            begun, ended, others = _served(days)
+            begun, ended, others = _find_served_days(days)
         units = QUANTITIES[counted] if counted else _ONE
         if units is None:
             self._values.count(counted, "SVC05", segment)
@@ -404,14 +404,16 @@ class LineReader:
 
         return self._composites.split(composite, name, tell)
 
-    def _unbalanced(self, charge: Decimal, adjusted: Decimal, paid: Decimal, segment: str) -> None:
+    def _tell_unbalanced(self, charge: Decimal, adjusted: Decimal, paid: Decimal, segment: str) -> None:
         self.balanced = False
         if self._values.readable:
             told = f"the charge {charge} less adjustments {adjusted} is {charge - adjusted}, but {paid} was paid."
             self._values.tell("line-balance", told, segment, "SVC")
 
 
-def _served(days: list[Dated]) -> tuple[datetime.date | None, datetime.date | None, tuple[Dated, ...]]:
+def _find_served_days(
+    days: list[Dated],
+) -> tuple[datetime.date | None, datetime.date | None, tuple[Dated, ...]]:
     """The first and the last day of a service, DTM 150 and 151, else 472; and the days that are neither."""
     by_day = dict(days)
     begun = by_day.get("150") or by_day.get("472")

@@ -65,7 +65,7 @@ def _of_segment(error: dict[str, Any], name: str, ordinal: int, causes: Causes) 
             return None
         again = causes.repeated.get(ordinal, 0)
         more = f" The same is true of {again} further segment{'s' * (again > 1)}." if again else ""
-        return _placed(error, cause + more, name, ordinal)
+        return _place(error, cause + more, name, ordinal)
     missing = _MISSING.match(said)
     around = causes.surroundings.get(ordinal)
     if missing is None or around is None:
@@ -74,13 +74,13 @@ def _of_segment(error: dict[str, Any], name: str, ordinal: int, causes: Causes) 
     if what == "segment":
         if identifier in around.unplaced:
             return None
-        return _placed(
+        return _place(
             error, f"Segment {identifier} ({named}) is missing here.", around.before, ordinal - 1, "behind "
         )
     if any(lost.endswith(f"/{identifier}") for lost in around.lost):
         return None
     told = f"Loop {identifier} ({named}), which begins with {name}, is missing here."
-    return _placed(error, told, around.before, ordinal - 1, "behind ")
+    return _place(error, told, around.before, ordinal - 1, "behind ")
 
 
 def _finding(level: str, error: dict[str, Any], name: str, ordinal: int) -> Finding:
@@ -92,7 +92,7 @@ def _finding(level: str, error: dict[str, Any], name: str, ordinal: int) -> Find
     return Finding(f"guide-{level}-{clean(str(error['err_cde']), 8)}", clean(said, LONGEST_TEXT), where)
 
 
-def _placed(error: dict[str, Any], told: str, name: str, ordinal: int, relation: str = "") -> Finding:
+def _place(error: dict[str, Any], told: str, name: str, ordinal: int, relation: str = "") -> Finding:
     """An objection in our words, with the segment it is about or, with `relation`, one beside it."""
     where = f"{relation}segment {ordinal} ({clean(name, 3)})"
     return Finding(f"guide-segment-{clean(str(error['err_cde']), 8)}", clean(told, LONGEST_TEXT), where)
@@ -109,7 +109,7 @@ def ordinal_of(where: str) -> int:
     return int(number.group(1)) if number else 0
 
 
-def untold(own: Sequence[Finding], judged: Sequence[Finding]) -> tuple[Finding, ...]:
+def leave_out_told(own: Sequence[Finding], judged: Sequence[Finding]) -> tuple[Finding, ...]:
     """What the judge found of a set that its reader did not: `own` are the findings of the set and its reader.
 
     Both look at envelope, amounts, dates and separators; what both find is told once, in the reader's words.

@@ -80,7 +80,7 @@ class _Acknowledgements:
             name = elements[0]
             begins = name == "TRN" and at(elements, 1) == "2" and at_claims
             if claim is not None and (begins or name in ("HL", "SE")):
-                yield self._finished(claim)
+                yield self._finish(claim)
                 claim = None
             if name == "HL":
                 at_claims = at(elements, 3) in _CLAIM_LEVELS
@@ -96,7 +96,7 @@ class _Acknowledgements:
             elif claim is not None:
                 self._add(claim, segment)
         if claim is not None:
-            yield self._finished(claim)
+            yield self._finish(claim)
         yield AcknowledgementEnd(claims, complete, ordinal, self._faults.take())
 
     def _add(self, claim: _Claim, segment: Segment) -> None:
@@ -154,7 +154,7 @@ class _Acknowledgements:
             )
             self._faults.add("too-many-statuses", told, place("STC", segment[2], segment[1]))
 
-    def _finished(self, claim: _Claim) -> ClaimAcknowledgement:
+    def _finish(self, claim: _Claim) -> ClaimAcknowledgement:
         where = place("TRN", claim.first[2], claim.first[1])
         if not claim.number:
             self._faults.add("no-claim-number", "The claim's status has no claim number (TRN02).", where)

@@ -106,15 +106,15 @@ class _Billing:
             elif above in self._providers:
                 self._provider, self._provider_number = self._providers[above], above
             else:
-                self._misplaced(segment, "a subscriber", above)
+                self._tell_misplaced(segment, "a subscriber", above)
         elif level == _PATIENT:
             self._patient = PatientLevel()
             if above != self._subscriber.number:
-                self._misplaced(segment, "a patient", above)
+                self._tell_misplaced(segment, "a patient", above)
         else:
-            self._misplaced(segment, f"level {level or 'nothing'}", above)
+            self._tell_misplaced(segment, f"level {level or 'nothing'}", above)
 
-    def _misplaced(self, segment: Segment, what: str, above: str) -> None:
+    def _tell_misplaced(self, segment: Segment, what: str, above: str) -> None:
         told = f"HL says {what} under {above or 'nothing'}, which is not the level above it."
         self._faults.add("bad-hierarchy", told, place("HL", segment[2], segment[1]))
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from models.words.money import ZERO
 from services.findings import Finding
+from services.x12.amounts_alike import with_amounts_alike
 
 # It begins only where a row of separators does: a long row would else be tried from each of them.
 _EMPTY_END = re.compile(r"(?<!\*)\*+(?=~|\Z)")
@@ -205,12 +206,25 @@ class RemittanceClaim(NamedTuple):
 
     @property
     def fingerprint(self) -> bytes:
-        """What an EEOB is known by when it is sent again: a digest of its segments without empty ends, 16 bytes."""
+        """What an EEOB is known by when it is sent again: a digest of its segments, 16 bytes.
+
+        Neither empty ends nor the zeros that fill up a number are a part of it.
+        """
+        return _digest(with_amounts_alike(self._without_empty_ends()))
+
+    @property
+    def fingerprint_of_old(self) -> bytes:
+        """What it was known by while the zeros that fill up a number were a part of it (stores of schema 0007)."""
+        return _digest(self._without_empty_ends())
+
+    def _without_empty_ends(self) -> str:
         text = self.text
         # Few payers write empty ends, and looking for two characters is quick.
-        if "*~" in text or text.endswith("*"):
-            text = _EMPTY_END.sub("", text)
-        return blake2b(text.encode(), digest_size=16).digest()
+        return _EMPTY_END.sub("", text) if "*~" in text or text.endswith("*") else text
+
+
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode(), digest_size=16).digest()
 
 
 class ProviderLevelAdjustment(NamedTuple):

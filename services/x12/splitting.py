@@ -314,7 +314,7 @@ class Splitter:
             if len(kept) > ELEMENT_LIMIT:
                 kept = self._clip(kept, delimiters.element, offset)
             if not kept.isascii() and (element + terminator).isascii():
-                kept = _decoded_again(kept)
+                kept = _decode_again(kept)
             kept = self._without_padding(kept, element, offset)
             if kept.split(element, 1)[0] in _ENVELOPE:
                 marks.append(place)
@@ -362,7 +362,7 @@ class Splitter:
         self._scanned = 0
 
 
-def _decoded_again(text: str) -> str:
+def _decode_again(text: str) -> str:
     try:
         return text.encode("latin-1").decode("utf-8")
     except UnicodeDecodeError:

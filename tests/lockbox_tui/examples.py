@@ -46,12 +46,18 @@ def _divided(work: Work) -> None:
         assign_batches(session, work.actor, 11, BatchPlan(BatchCriterion.PAYMENT))
 
 
+def _debited(work: Work) -> None:
+    """The bank takes money, and no EFT has its trace."""
+    given.reversal(work.store, work.actor, trace="NO-SUCH-EFT", amount="3.00")
+
+
 #: What an example needs that the demo site does not have, by its command.
 NEEDS: dict[str, Callable[[Work], object]] = {
     "eft stands": _taken_back,
     "batch list": _divided,
     "batch edit": _divided,
     "batch ready": _divided,
+    "exception stands": _debited,
 }
 
 

@@ -217,8 +217,8 @@ def test_a_check_receipt_takes_a_ticket_that_it_opens(program: Program) -> None:
     for era, ticket in ((with_ticket, ("--deposit", "a123456")), (without, ())):
         refused = program.json("scratchpad", "create", str(era), status=1)
         assert refused == {"refused": "THERE MUST EITHER BE A PAPER CHECK OR AN EFT FOR THIS ERA"}
-        program.json("scratchpad", "create", str(era), "--check", "CK1", "--check-date", "2012-07-20")
-        assert program.json("era", "show", str(era))["check"] == "CK1"
+        program.json("scratchpad", "create", str(era), "--check", f"CK{era}", "--check-date", "2012-07-20")
+        assert program.json("era", "show", str(era))["check"] == f"CK{era}"
         made = program.json("receipt", "create", str(era), *ticket)
         done = program.json("receipt", "process", made["number"])
         if ticket:

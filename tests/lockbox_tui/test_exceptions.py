@@ -34,14 +34,14 @@ def test_what_was_held_is_listed_and_shown_with_its_segments(program: Program) -
 
 def test_the_night_job_and_the_proof_count_what_is_open(program: Program) -> None:
     for command in ("nightly", "check"):
-        assert program.json(command)["exceptions"] == {"transmission": 1, "data": 0, "file": 0}
+        assert program.json(command)["exceptions"] == {"transmission": 1, "data": 0, "file": 0, "bank": 0}
         said = program.call(command).out
         assert "Open: 1 transmission exception.\nlockbox exception list names them.\n" in said
     claims = program.home / "claims.837"
     claims.write_bytes(given.claims_file({"K1": 100}))
     program.json("import", claims, program.home / "early.835")
     for command in ("nightly", "check"):
-        assert program.json(command)["exceptions"] == {"transmission": 0, "data": 0, "file": 0}
+        assert program.json(command)["exceptions"] == {"transmission": 0, "data": 0, "file": 0, "bank": 0}
         assert "Open:" not in program.call(command).out
     assert program.json("exception", "list") == []
     (resolved,) = program.json("exception", "list", "--state", "resolved")

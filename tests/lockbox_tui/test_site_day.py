@@ -73,7 +73,7 @@ def test_the_day_is_posted_and_proven(program: Program, day: list[dict[str, obje
             program.json("scratchpad", "create", number, "--match-0")
             continue
         else:
-            program.json("scratchpad", "create", number, "--check", "CK77")
+            program.json("scratchpad", "create", number, "--check", f"CK{number}")
         distribute_all(program, number)
         made = program.json("receipt", "create", number)
         assert made["status"] == "OPEN"

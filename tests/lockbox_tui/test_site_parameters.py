@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import given
 from tests.lockbox_tui.program import Program
 
 
@@ -138,3 +139,15 @@ def test_init_says_how_the_site_decides_that_a_bill_becomes_active(
     program = Program(tmp_path)
     made = program.call("init", "--station", "442", "--name", "DEMO", *words)
     assert made.status == 0 and said in made.out
+
+
+def test_a_live_site_says_since_when(tmp_path: Path) -> None:
+    program = Program(tmp_path)
+    program.json("init", "--station", "442", "--name", "DEMO")
+    claims = tmp_path / "claims.837"
+    claims.write_bytes(given.claims_file({"K9": 100}).replace(b"*0*T*:", b"*0*P*:"))
+    program.json("import", claims)
+    assert program.json("site")["live_since"] is not None
+    changed, shown = program.call("site", "test-files", "YES"), program.call("site")
+    assert (changed.status, changed.err, shown.status, shown.err) == (0, "", 0, "")
+    assert "live since" in shown.out.lower()

@@ -129,9 +129,69 @@ class TestAReceiptThatCannotBeProcessed:
         given.bills(work.store, work.actor, {"K1": 100})
         given.era(work.store, work.actor, trace="T1", claims=[("K1", 100, 80)], method="CHK")
         program.json("scratchpad", "create", "1", "--check", "C1")
-        made = program.json("receipt", "create", "1")
+        made = program.json("receipt", "create", "1", "--deposit", "B000001")
         assert made["warnings"] == []
         assert program.json("receipt", "process", made["number"])["warnings"] == []
+
+
+class TestACheckThatPaysAnotherEra:
+    @pytest.fixture
+    def words(self, program: Program, work: Work) -> tuple[str, ...]:
+        """The check of ERA 1 named for ERA 2 of the same payer."""
+        given.bills(work.store, work.actor, {"K1": 100, "K2": 100})
+        given.era(work.store, work.actor, trace="T1", claims=[("K1", 100, 80)], method="CHK")
+        given.era(work.store, work.actor, trace="T2", claims=[("K2", 100, 70)], method="CHK")
+        program.json("scratchpad", "create", "1", "--check", "C1")
+        return ("scratchpad", "create", "2", "--check", "C1")
+
+    def test_it_is_refused_with_that_era_and_what_to_say_if_it_is_meant(
+        self, program: Program, words: tuple[str, ...]
+    ) -> None:
+        before = program.json("era", "show", "2")
+        said = (
+            "CHECK C1 OF THIS PAYER PAYS ERA 1 ALREADY\n(TRACE T1, 80.00 OF 2012-07-20)\n"
+            "IF IT CAME FOR BOTH SAY --check-again"
+        )
+        assert program.json(*words, status=1) == {"refused": said}
+        assert program.json("era", "show", "2") == before
+
+    def test_it_is_taken_when_it_is_said_to_be_meant(self, program: Program, words: tuple[str, ...]) -> None:
+        assert program.json(*words, "--check-again")["era"] == 2
+        assert program.json("era", "show", "2")["match_status"] == "MATCHED TO PAPER CHECK"
+
+    def test_it_goes_with_a_check(self, program: Program) -> None:
+        wrong = program.call("scratchpad", "create", "2", "--check-again")
+        assert (wrong.status, wrong.out) == (2, "")
+        assert "--check-date, --bank, --check-again and --beside-eft go with --check" in wrong.err
+
+
+def test_a_check_for_an_era_whose_eft_is_here_is_refused_until_it_is_said_that_both_came(
+    program: Program, work: Work
+) -> None:
+    given.bills(work.store, work.actor, {"K1": 100})
+    given.era(work.store, work.actor, trace="T1", claims=[("K1", 100, 80)])
+    given.eft(work.store, work.actor, trace="T1", amount=75)
+    words = ("scratchpad", "create", "1", "--check", "C1")
+    assert program.json(*words, status=1)["refused"].endswith(
+        "\nIF A PAPER CHECK CAME AS WELL SAY --beside-eft"
+    )
+    assert program.json(*words, "--beside-eft")["era"] == 1
+
+
+def test_a_check_without_a_deposit_ticket_is_posted_with_a_warning_and_may_get_one_then(
+    program: Program, work: Work
+) -> None:
+    given.bills(work.store, work.actor, {"K1": 100, "K2": 100})
+    for era, check in (("1", "C1"), ("2", "C2")):
+        given.era(work.store, work.actor, trace=f"T{era}", claims=[(f"K{era}", 100, 80)], method="CHK")
+        program.json("scratchpad", "create", era, "--check", check)
+    made = program.json("receipt", "create", "1")
+    done = program.json("receipt", "process", made["number"], "--deposit", "B000001")
+    assert (done["deposit"], done["warnings"]) == ("B000001", []) and done["document"]
+    other = program.json("receipt", "create", "2")["number"]
+    done = program.json("receipt", "process", other)
+    assert done["document"] is None and len(done["warnings"]) == 1
+    assert done["warnings"][0].endswith("It was not sent to FMS.")
 
 
 def test_the_lines_that_stand_in_the_way_of_a_receipt_are_named(program: Program, work: Work) -> None:

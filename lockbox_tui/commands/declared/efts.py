@@ -1,13 +1,13 @@
 """`lockbox eft`."""
 
 from lockbox_tui.commands import argument_types as types
-from lockbox_tui.commands.declared.listing import filters
+from lockbox_tui.commands.declared.listing import DATE_IS_RIGHT, filters
 from lockbox_tui.commands.declared.shapes import PAYER
 from lockbox_tui.commands.declaring import ONE_ACT, Command, Maybe, Option, Shape, Subject, Word
 from models.words.keys import SecurityKey
 from models.words.remittances import EftMatchStatus
 
-_EFT: Shape = {
+_EFT: dict[str, Shape] = {
     "number": "number",
     "trace": "text?",
     "payer": PAYER,
@@ -28,6 +28,7 @@ _EFT: Shape = {
     "twins": ["number"],
     "recorded": "true or false",
     "returned": "true or false",
+    "returned_era": "number?",
     "reversal": Maybe(
         {"kind": "text", "date": "date", "message": "number", "record": "number", "stands": "text?"}
     ),
@@ -61,9 +62,9 @@ RETURN = Command(
     "record that the bank took an EFT's money back",
     run="efts:return_eft",
     example='lockbox eft return 7 --reason "reversed by the payer"',
-    more="What its receipt posted is taken back first. Needs the key PRCAY PAYMENT SUP.",
-    takes=(_EFT_NUMBER, _REASON),
-    json=_EFT,
+    more="What its receipt posted is taken back first, finance is told of it, and its ERA is free for other money.",
+    takes=(_EFT_NUMBER, _REASON, DATE_IS_RIGHT),
+    json={**_EFT, "warnings": ["text"]},
     key=SecurityKey.PAYMENT_SUPERVISOR,
     stopped=ONE_ACT,
 )
@@ -73,7 +74,7 @@ STANDS = Command(
     "say that an EFT stands, although a debit of the bank seemed to take it back",
     run="efts:let_eft_stand",
     example='lockbox eft stands 25 --reason "the debit was a fee of the bank"',
-    more="Its receipt can be processed again. Needs the key PRCAY PAYMENT SUP.",
+    more="Its receipt can be processed again.",
     takes=(_EFT_NUMBER, _REASON),
     json=_EFT,
     key=SecurityKey.PAYMENT_SUPERVISOR,

@@ -75,6 +75,7 @@ SHOW = Command(
         "eeobs": [EEOB],
         "balance": BALANCE,
         "findings": [FINDING],
+        "taken_back": ["text"],
         "scratchpad": Maybe(SCRATCHPAD),
     },
 )

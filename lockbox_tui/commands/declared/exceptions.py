@@ -34,10 +34,13 @@ LIST = Command(
     example="lockbox exception list --kind data",
     more=(
         "An exception of kind transmission is a set that is held whole, of kind data a line of an ERA (11.4: the "
-        "fourth of ERA 11), of kind file a file without sets that is held whole (F3)."
+        "fourth of ERA 11), of kind file a file without sets that is held whole (F3), of "
+        "kind bank a debit or return in a bank's file that has not found the EFT which it takes back (B7)."
     ),
     takes=(
-        Option("--kind", "of which kind", choices=("transmission", "data", "file", "all"), default="all"),
+        Option(
+            "--kind", "of which kind", choices=("transmission", "data", "file", "bank", "all"), default="all"
+        ),
         Option(
             "--state",
             "whether it still waits for somebody",
@@ -57,7 +60,7 @@ SHOW = Command(
     "show one exception with its raw segments",
     run="exceptions:show_exception",
     example="lockbox exception show 23.1",
-    takes=(Word("number", "N", "the exception's number, such as 12, 11.4 or F3", types.name),),
+    takes=(Word("number", "N", "the exception's number, such as 12, 11.4, F3 or B7", types.name),),
     json={**_EXCEPTION, "findings": [FINDING], "segments": ["text"], "left_out": "number"},
 )
 
@@ -94,4 +97,19 @@ DELETE = Command(
     stopped=ONE_ACT,
 )
 
-EXCEPTION = Subject("exception", "what is held, or could not be placed", (LIST, SHOW, FILE, DELETE))
+STANDS = Command(
+    "exception stands",
+    "say that a debit or return of the bank takes back no EFT",
+    run="exceptions:let_entry_stand",
+    example='lockbox exception stands B1 --reason "a fee of the bank"',
+    more="It waits no longer for one that comes later.",
+    takes=(
+        Word("number", "N", "the number of its exception, such as B7", types.name),
+        Option("--reason", "why, for the audit trail", "TEXT", required=True),
+    ),
+    json={"stands": "text"},
+    key=SecurityKey.PAYMENT_SUPERVISOR,
+    stopped=ONE_ACT,
+)
+
+EXCEPTION = Subject("exception", "what is held, or could not be placed", (LIST, SHOW, FILE, DELETE, STANDS))

@@ -20,7 +20,8 @@ IMPORT = Command(
     "file what has come in, of any known kind",
     run="files:import_files",
     example="lockbox import claims-837p.837 remittance.835 eft.ach",
-    more="Each file is told apart by its content, and claims are filed first. A file that comes again changes nothing.",
+    more="Each file is told apart by its content, and claims are filed first; unless all of them are, the remittances "
+    "beside them wait. A file that comes again changes nothing.",
     takes=(
         Word(
             "files",

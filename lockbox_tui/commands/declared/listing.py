@@ -6,9 +6,14 @@ from typing import TypeVar
 
 from lockbox_tui.commands import argument_types as types
 from lockbox_tui.commands.answers import MOST_IN_TABLE
-from lockbox_tui.commands.declaring import Option
+from lockbox_tui.commands.declaring import Option, Switch
 
 Word = TypeVar("Word", bound=StrEnum)
+
+DATE_IS_RIGHT = Switch(
+    "--date-is-right",
+    "the date of the clock is right, though it does not follow the last day on which the site worked",
+)
 
 LIMIT = Option(
     "--limit", "at most so many rows", "N", types.count, otherwise=f"{MOST_IN_TABLE} in a table, else all"
@@ -30,7 +35,7 @@ def period(date: str) -> tuple[Option, Option]:
 def filters(statuses: type[StrEnum], date: str, number: str) -> tuple[Option, ...]:
     """The options of a list that is filtered by status, date, payer and number; `number` says what is compared."""
     return (
-        Option("--status", "only of this status", choices=tuple(map(typed, statuses)), otherwise="all"),
+        Option("--status", "only of this status", choices=tuple(map(as_typed, statuses)), otherwise="all"),
         *period(date),
         PAYER,
         Option("--number", number, "N", default="", otherwise="all"),
@@ -38,11 +43,11 @@ def filters(statuses: type[StrEnum], date: str, number: str) -> tuple[Option, ..
     )
 
 
-def typed(word: StrEnum) -> str:
+def as_typed(word: StrEnum) -> str:
     """A status as it is typed: `matched-with-errors` for MATCHED WITH ERRORS."""
     return re.sub(r"[^a-z0-9]+", "-", word.value.lower()).strip("-")
 
 
 def meant(statuses: type[Word], said: str | None) -> Word | None:
     """The status that was typed; None where none was."""
-    return next((status for status in statuses if typed(status) == said), None)
+    return next((status for status in statuses if as_typed(status) == said), None)

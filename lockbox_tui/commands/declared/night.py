@@ -1,6 +1,7 @@
 """`lockbox nightly`, `lockbox check` and `lockbox journal`."""
 
 from lockbox_tui.commands import argument_types as types
+from lockbox_tui.commands.declared.listing import DATE_IS_RIGHT
 from lockbox_tui.commands.declared.shapes import FINDING, OPEN_EXCEPTIONS, PROOF
 from lockbox_tui.commands.declaring import GOES_ON, Command, Option, Switch
 from models.words.keys import SecurityKey
@@ -11,7 +12,10 @@ NIGHTLY = Command(
     run="night:nightly",
     example="lockbox nightly",
     more="Run twice it changes nothing.",
-    takes=(Option("--date", "business date of receipts and documents", "D", types.date, otherwise="today"),),
+    takes=(
+        Option("--date", "business date of receipts and documents", "D", types.date, otherwise="today"),
+        DATE_IS_RIGHT,
+    ),
     json={
         "date": "date",
         "bills_audited": "number",

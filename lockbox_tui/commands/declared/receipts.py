@@ -1,13 +1,20 @@
 """`lockbox receipt`."""
 
 from lockbox_tui.commands import argument_types as types
-from lockbox_tui.commands.declared.listing import filters
+from lockbox_tui.commands.declared.listing import DATE_IS_RIGHT, filters
 from lockbox_tui.commands.declared.shapes import RECEIPT
 from lockbox_tui.commands.declaring import ONE_ACT, Command, Maybe, Option, Subject, Word
 from models.words.keys import SecurityKey
 from models.words.receipts import ReceiptStatus
 
 _RECEIPT = Word("receipt", "R", "the receipt's number", types.name)
+
+_DEPOSIT = Option(
+    "--deposit",
+    "deposit ticket of a check: a letter and six digits; opened if unknown",
+    "T",
+    types.name,
+)
 
 CREATE = Command(
     "receipt create",
@@ -17,12 +24,8 @@ CREATE = Command(
     more="It says for what processing would refuse it as it is now.",
     takes=(
         Word("era", "ERA", "the ERA's number", types.number),
-        Option(
-            "--deposit",
-            "deposit ticket of a check: a letter and six digits; opened if unknown",
-            "T",
-            types.name,
-        ),
+        _DEPOSIT,
+        DATE_IS_RIGHT,
     ),
     json={**RECEIPT, "warnings": ["text"]},
     key=SecurityKey.CLERK,
@@ -45,6 +48,8 @@ PROCESS = Command(
             default=(),
             otherwise="none",
         ),
+        _DEPOSIT,
+        DATE_IS_RIGHT,
     ),
     json={
         **RECEIPT,
@@ -71,7 +76,7 @@ LIST = Command(
     "receipt list",
     "list receipts",
     run="receipts:list_receipts",
-    example="lockbox receipt list --status open",
+    example="lockbox receipt list --status closed",
     takes=filters(ReceiptStatus, "dated", "how the receipt's number begins"),
     json=[
         {

@@ -19,6 +19,8 @@ CREATE = Command(
         Switch("--match-0", "the ERA pays nothing and needs no money", apart="money"),
         Option("--check-date", "the check's date", "D", types.date, otherwise="the ERA's"),
         Option("--bank", "the check's bank or routing number", "NUMBER", default=""),
+        Switch("--check-again", "the check pays this ERA too, beside another one of the payer"),
+        Switch("--beside-eft", "the check came as well as the EFT of the same trace that is on file"),
         Option(
             "--order",
             "no order, zero-payments first, zero-payments last",

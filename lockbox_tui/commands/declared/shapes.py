@@ -121,9 +121,10 @@ RECEIPT: dict[str, Shape] = {
     "processed_by": "text?",
     "processed_at": "instant?",
     "reversed_at": "instant?",
+    "taken_back": "text?",
 }
 
-OPEN_EXCEPTIONS: Shape = {"transmission": "number", "data": "number", "file": "number"}
+OPEN_EXCEPTIONS: Shape = {"transmission": "number", "data": "number", "file": "number", "bank": "number"}
 
 PROOF: Shape = {
     "proven": "true or false",

@@ -26,7 +26,7 @@ def read_date(text: str, today: date) -> date | None:
     if not answer.isascii():
         return None
     if found := _RELATIVE.match(answer):
-        return _shifted(today, found.group(1), found.group(2), found.group(3))
+        return _shift(today, found.group(1), found.group(2), found.group(3))
     if found := _ISO.match(answer):
         return _day(int(found[1]), int(found[2]), int(found[3]))
     if found := _NUMERIC.match(answer):
@@ -38,7 +38,7 @@ def read_date(text: str, today: date) -> date | None:
     return None
 
 
-def _shifted(today: date, sign: str | None, amount: str | None, unit: str) -> date | None:
+def _shift(today: date, sign: str | None, amount: str | None, unit: str) -> date | None:
     if not sign or not amount:
         return today
     steps = int(amount) if sign == "+" else -int(amount)

@@ -19,6 +19,10 @@ from screens.list_manager.glass.leaving import Abandoned
 from services.dates import capitals
 
 _LONG_DEFAULT = 19
+_REPLACE_HELP = (
+    "RETURN keeps the text before Replace. Else type the part of it that is to be another one, "
+    "END to add behind it, or ... for all of it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,9 @@ class Ask(LookUps):
     ) -> str:
         """Asks for free text; gives "" when nothing is typed and nothing is required.
 
-        A default of more than 19 characters is shown with ` Replace `: RETURN keeps it, what is typed
-        replaces it. `@` deletes the default where `deletable`. `check` says what is wrong with an answer.
-        `listing` gives the rows that `??` shows, page by page.
+        A default of more than 19 characters is edited by the line editor (` Replace `, ` With `); RETURN keeps
+        it. `@` deletes the default where `deletable`. `check` says what is wrong with an answer. `listing` gives
+        the rows that `??` shows, page by page.
         """
         list_all = None if listing is None else functools.partial(self.list_choices, listing)
         wanted = f"Type {shortest} to {longest} characters."
@@ -58,13 +62,16 @@ class Ask(LookUps):
         shown = f"{question(prompt)}{default}  Replace " if long else question(prompt, default or "")
         told = [*help_lines(help, wanted)]
         if long:
-            told.append("RETURN keeps the text before Replace; what you type takes its place.")
+            told.append(_REPLACE_HELP)
         elif not required and not default:
             told.append("RETURN alone leaves it empty.")
         while True:
-            answer = (await self.read(shown, told, list_all=list_all)).strip()
-            answer = answer.upper() if upper else answer
+            typed = await self.read(shown, told, list_all=list_all)
+            typed = typed.upper() if upper else typed
+            answer = typed.strip()
             self.accept()
+            if long and default and answer not in ("", "@"):
+                answer = await self._edit_line(default, typed, upper=upper)
             if answer == "@" and default:
                 if deletable:
                     return ""
@@ -80,22 +87,52 @@ class Ask(LookUps):
             else:
                 return answer
 
+    async def _edit_line(self, text: str, piece: str, *, upper: bool) -> str:
+        """The line editor of VistA: a piece of the text, what takes its place, and again until RETURN.
+
+        `END` adds behind the text, `...` takes all of it, `A...B` what stands from A to B (FileMan, `Replace`).
+        """
+        while piece.strip():
+            found = _find_piece(text, piece)
+            if found is None:
+                self.wrong(f"{piece} is no part of the text. {_REPLACE_HELP}")
+            else:
+                new = await self.read("    With ", ("Type what takes its place; RETURN alone takes it out.",))
+                self.accept()
+                begin, end = found
+                text = (text[:begin] + (new.upper() if upper else new) + text[end:]).strip()
+            piece = await self.read(f"    {text}  Replace ", (_REPLACE_HELP,))
+            piece = piece.upper() if upper else piece
+            self.accept()
+        return text
+
     async def yes_no(
-        self, prompt: str, default: bool | None = None, *, help: Help | None = None, shown: str = ""
+        self,
+        prompt: str,
+        default: bool | None = None,
+        *,
+        help: Help | None = None,
+        shown: str = "",
+        in_full: bool = False,
     ) -> bool:
-        """Asks YES or NO, by letter or word; `shown` is another form of the default before `//`."""
+        """Asks YES or NO, by letter or word; `shown` is another form of the default before `//`.
+
+        `in_full`: only the whole word is a YES, where a letter that was typed ahead for another question must
+        not be taken for one.
+        """
         words = {True: "YES", False: "NO"}
+        wanted = "Enter YES in full, or NO." if in_full else "Enter either 'Y' or 'N'."
         shown = question(prompt, shown or ("" if default is None else words[default]))
         while True:
-            answer = (await self.read(shown, help_lines(help, "Enter either 'Y' or 'N'."))).strip().upper()
+            answer = (await self.read(shown, help_lines(help, wanted))).strip().upper()
             for value, word in words.items():
-                if answer and word.startswith(answer):
+                if answer and word.startswith(answer) and (answer == word or not (value and in_full)):
                     self.accept(answer, echo(answer, word))
                     return value
             self.accept()
             if not answer and default is not None:
                 return default
-            self.wrong("Enter either 'Y' or 'N'." if answer else REQUIRED)
+            self.wrong(wanted if answer else REQUIRED)
 
     async def choice(
         self,
@@ -262,3 +299,16 @@ def _span(earliest: datetime.date | None, latest: datetime.date | None) -> str:
     if earliest:
         return f", not before {capitals(earliest)}."
     return f", not after {capitals(latest)}." if latest else "."
+
+
+def _find_piece(text: str, piece: str) -> tuple[int, int] | None:
+    """Where the piece begins and ends that a clerk named at `Replace`; None when the text has no such piece."""
+    if piece.strip().upper() == "END":
+        return len(text), len(text)
+    first, dots, last = piece.partition("...")
+    begin = text.find(first)
+    if not dots:
+        return None if begin < 0 else (begin, begin + len(piece))
+    if begin < 0 or (end := text.find(last, begin + len(first))) < 0:
+        return None
+    return begin, len(text) if not last else end + len(last)

@@ -74,13 +74,13 @@ class LookUps(Questions):
                 self.wrong(*str(refusal).splitlines())
                 continue
             if len(hits) == 1:
-                self._shown(answer, hits[0].text)
-                return self._taken(kind, hits[0])
+                self._show_record(answer, hits[0].text)
+                return self._take_hit(kind, hits[0])
             self.accept()
             if not hits:
                 self.wrong(f"Nothing found for {answer}.")
             elif (hit := await self._pick(hits)) is not None:
-                return self._taken(kind, hit)
+                return self._take_hit(kind, hit)
 
     async def list_choices(self, listing: Listing) -> None:
         """Shows all there is to choose from, a page at a time; `^` stops."""
@@ -106,7 +106,7 @@ class LookUps(Questions):
         """How many rows stand on one page, with what was asked above and the pause below them."""
         return max(self.terminal.glass.height - 4, 1)
 
-    def _shown(self, answer: str, record: str) -> None:
+    def _show_record(self, answer: str, record: str) -> None:
         """The record found, behind the answer if it fits there, else on a row of its own."""
         if len(f"{self._asked}{answer}  {record}") <= self.terminal.glass.width:
             self.accept(answer, f"  {record}")
@@ -114,7 +114,7 @@ class LookUps(Questions):
             self.accept(answer)
             self.say_record(f"{_INDENT}{record}")
 
-    def _taken(self, kind: str, hit: Hit[V]) -> V:
+    def _take_hit(self, kind: str, hit: Hit[V]) -> V:
         self._last[kind] = hit.key
         return hit.value
 

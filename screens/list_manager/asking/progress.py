@@ -58,15 +58,15 @@ async def in_thread(
     future = _in_daemon_thread(call)
     if uncancellable:
         return await _to_the_end(terminal, future, message)
-    return await _watched(terminal, future, message, stop)
+    return await _watch_task(terminal, future, message, stop)
 
 
-async def watched(terminal: Terminal, work: Coroutine[Any, Any, T], message: str | None) -> T:
+async def watch_search(terminal: Terminal, work: Coroutine[Any, Any, T], message: str | None) -> T:
     """Awaits screen work that calls the store again and again (a search); breaking off as with `in_thread`.
 
     Without a message nothing is painted and only Ctrl-C breaks off.
     """
-    return await _watched(terminal, asyncio.ensure_future(work), message, None)
+    return await _watch_task(terminal, asyncio.ensure_future(work), message, None)
 
 
 async def _to_the_end(terminal: Terminal, future: "asyncio.Future[T]", message: str) -> T:
@@ -84,7 +84,7 @@ async def _to_the_end(terminal: Terminal, future: "asyncio.Future[T]", message: 
     return future.result()
 
 
-async def _watched(
+async def _watch_task(
     terminal: Terminal, future: "asyncio.Future[T]", message: str | None, stop: threading.Event | None
 ) -> T:
     keys = terminal.keys

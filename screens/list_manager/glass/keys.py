@@ -25,7 +25,7 @@ class Key:
 ENTER = Key("enter")
 
 
-def typed(text: str) -> list[Key]:
+def keys_of(text: str) -> list[Key]:
     """Gives the keys of a text as a clerk types them; a line end is RETURN, other controls are no keys."""
     keys = []
     for character in text.replace("\r\n", "\r"):
@@ -67,7 +67,7 @@ class KeyQueue:
 
     def feed(self, text: str) -> None:
         """Takes a text as typed keys: a paste, a played demonstration, a test."""
-        for key in typed(text):
+        for key in keys_of(text):
             self.put(key)
 
     async def arrival(self) -> None:

@@ -35,7 +35,7 @@ def _at_the_edge(text: str, width: int) -> list[str]:
     return [text[start : start + width] for start in range(0, len(text) + 1, width)]
 
 
-def _used(rows: list[str]) -> int:
+def _count_rows(rows: list[str]) -> int:
     """How many rows a line takes: an empty one behind its end is the cursor's only."""
     return len(rows) - 1 if len(rows) > 1 and not rows[-1] else len(rows)
 
@@ -106,7 +106,7 @@ class Paper:
     def new_line(self) -> None:
         """Ends the line being written and goes to the next row."""
         self._begin()
-        used = _used(self._rows)
+        used = _count_rows(self._rows)
         self._rows = [""]
         self._start += used
         self._make_room(1)
@@ -139,5 +139,5 @@ class Paper:
         self.write("")
         if self._above:
             above, self._above = self._above, []
-            self._start = max(self._start - _used(above), 0)
+            self._start = max(self._start - _count_rows(above), 0)
             self._put(above)

@@ -129,13 +129,13 @@ class Call:
             last,
             default=default,
             many=many,
-            help=_wanted(low, high, last, many=many),
+            help=_say_wanted(low, high, last, many=many),
             list_all=listed.say_entries,
             named=of_line,
         )
 
 
-def _wanted(low: int, high: int, last: int, *, many: bool) -> Sequence[str] | None:
+def _say_wanted(low: int, high: int, last: int, *, many: bool) -> Sequence[str] | None:
     """What `?` says where the page shows a part of the list; None where it shows the whole."""
     if (low, high) == (1, last):
         return None

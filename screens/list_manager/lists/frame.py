@@ -85,12 +85,12 @@ class Frame:
             line = lines[index] if index < len(lines) else ""
             self._glass.put_line(
                 top + index,
-                self._marked(view, view.first + index, line),
+                self._mark(view, view.first + index, line),
                 left=view.left,
                 width=SCREEN_WIDTH,
             )
 
-    def _marked(self, view: View, number: int, line: AnyLine) -> AnyLine:
+    def _mark(self, view: View, number: int, line: AnyLine) -> AnyLine:
         text, marks = (line.text, line.marks) if isinstance(line, Line) else (line, ())
         if view.found is not None and view.found[0] == number:
             at = text.casefold().find(view.found[1].casefold())

@@ -54,7 +54,7 @@ KEYS = {
 }
 
 
-def named(words: str) -> Hidden | None:
+def find_hidden(words: str) -> Hidden | None:
     """The hidden action with exactly this mnemonic, or NEXT, PREV, QUIT; beginnings do not count."""
     word = words.strip().upper()
     if word in _ALSO:

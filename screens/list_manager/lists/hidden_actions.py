@@ -4,7 +4,7 @@ import textwrap
 
 from screens.list_manager.actions import After
 from screens.list_manager.asking.pager import Device
-from screens.list_manager.asking.progress import watched
+from screens.list_manager.asking.progress import watch_search
 from screens.list_manager.asking.questions import Pause
 from screens.list_manager.lists.call import ListOnScreen
 from screens.list_manager.lists.hidden import Hidden
@@ -97,7 +97,7 @@ class HiddenActions:
         shown = [glass.rows[row].text.rstrip() for row in range(listed.paper_row())]
         device = await listed.desk.device()
         await listed.desk.page_out(shown, device)
-        await self._printed(device)
+        await self._tell_printed(device)
 
     async def _print_list(self) -> None:
         listed = self._listed
@@ -111,14 +111,16 @@ class HiddenActions:
                 lines += await source.window(first, _PRINT_STEP)
             return [text_of(line) for line in lines]
 
-        texts = await watched(listed.desk.terminal, all_lines(), "COLLECTING THE LIST (PRESS '^' TO QUIT)")
+        texts = await watch_search(
+            listed.desk.terminal, all_lines(), "COLLECTING THE LIST (PRESS '^' TO QUIT)"
+        )
         if any(len(text.rstrip()) > device.margin for text in texts):
             # Of all lines this one may not be cut at the margin it tells of.
             texts += textwrap.wrap(_TRUNCATED, device.margin)
         await listed.desk.page_out(texts, device, heading=lambda _: top)
-        await self._printed(device)
+        await self._tell_printed(device)
 
-    async def _printed(self, device: Device) -> None:
+    async def _tell_printed(self, device: Device) -> None:
         """Lets the clerk read where a print went before the list is painted again."""
         if not device.on_screen:
             await self._listed.desk.ask.pause(Pause.RETURN)

@@ -102,10 +102,10 @@ class ListLoop(Generic[S]):
             try:
                 typed = await terminal.read_line(prompt, ends=_MOVES)
                 if typed.key.name in _MOVES:
-                    if await self._moved(typed):
+                    if await self._move(typed):
                         return After.REPAINT
                     continue
-                return await self._typed(typed.text, prompt, default)
+                return await self._do_typed(typed.text, prompt, default)
             except _AskAgain as again:
                 self._converse(again.heading)
                 self._desk.ask.wrong(*again.lines)
@@ -121,7 +121,7 @@ class ListLoop(Generic[S]):
         elif heading:
             paper.line(heading)
 
-    async def _moved(self, typed: Typed) -> bool:
+    async def _move(self, typed: Typed) -> bool:
         """A key that moves about in the list; True when the list is to be painted again."""
         listed, name = self._listed, typed.key.name
         view = listed.view
@@ -143,12 +143,12 @@ class ListLoop(Generic[S]):
         view.marker_follows()
         return moved
 
-    async def _typed(self, text: str, prompt: str, default: str) -> After | None:
+    async def _do_typed(self, text: str, prompt: str, default: str) -> After | None:
         listed, typed = self._listed, text.strip()
         if typed.startswith("^"):
             return await self._left(typed, prompt)
         if not typed:
-            return await self._repeated(text, prompt) if text else await self._by_default(default, prompt)
+            return await self._repeat(text, prompt) if text else await self._by_default(default, prompt)
         choice = split_typed(typed)
         if len(typed) > LONGEST_ENTRY:
             raise _AskAgain(prompt + text, ">>>  Entry is too long.")
@@ -161,7 +161,7 @@ class ListLoop(Generic[S]):
             return await self._act(await self._chosen(fits, prompt + text), choice, "")
         if fits:
             return await self._act(fits[0], choice, prompt + text)
-        if (action := hidden.named(choice.words)) is not None:
+        if (action := hidden.find_hidden(choice.words)) is not None:
             return await self._act_hidden(action, choice, prompt + text)
         if choice.words.isascii() and choice.words.isdecimal() and not choice.argument:
             return await self._number(choice, prompt, text)
@@ -173,7 +173,7 @@ class ListLoop(Generic[S]):
         action = Hidden.NEXT if default == "Next Screen" else Hidden.QUIT
         return await self._act_hidden(action, Choice(""), prompt)
 
-    async def _repeated(self, text: str, prompt: str) -> After | None:
+    async def _repeat(self, text: str, prompt: str) -> After | None:
         if self._last is None:
             raise _AskAgain(prompt + text, "No action has been chosen before.")
         if isinstance(self._last, Hidden):
@@ -215,9 +215,9 @@ class ListLoop(Generic[S]):
         self._last = action
         call = Call(self._listed, choice.argument)
         heading = f"{heading}   {action.label}" if heading else ""
-        return await self._guarded(lambda: run(self._state, call), heading)
+        return await self._guard(lambda: run(self._state, call), heading)
 
-    async def _guarded(self, act: Callable[[], Awaitable[After | None]], heading: str) -> After | None:
+    async def _guard(self, act: Callable[[], Awaitable[After | None]], heading: str) -> After | None:
         self._converse(heading)
         try:
             return await act()
@@ -229,7 +229,7 @@ class ListLoop(Generic[S]):
     async def _act_hidden(self, action: Hidden, choice: Choice, heading: str) -> After | None:
         self._last = action
         heading = f"{heading}   {hidden.NAMES[action]}"
-        return await self._guarded(lambda: self._hidden.run(action, choice.argument), heading)
+        return await self._guard(lambda: self._hidden.run(action, choice.argument), heading)
 
     async def _number(self, choice: Choice, prompt: str, text: str) -> After | None:
         listed = self._listed
@@ -237,7 +237,7 @@ class ListLoop(Generic[S]):
         if not 1 <= entry <= listed.view.source.entry_count:
             raise _AskAgain(prompt + text, f">>> Selection '{choice.words}' is not a valid choice.")
         call = Call(listed, str(entry))
-        return await self._guarded(lambda: self._bare_number(call), f"{prompt}{text}")
+        return await self._guard(lambda: self._bare_number(call), f"{prompt}{text}")
 
 
 class _AskAgain(Exception):

@@ -1,6 +1,6 @@
 """Finding text in a list: `SL` asks for it, `/` searches as one types."""
 
-from screens.list_manager.asking.progress import STANDBY, watched
+from screens.list_manager.asking.progress import STANDBY, watch_search
 from screens.list_manager.glass.keys import ENTER, RESIZED
 from screens.list_manager.lists.call import ListOnScreen
 
@@ -63,7 +63,7 @@ async def _find(listed: ListOnScreen, text: str, start: int) -> int | None:
         found = await source.find(text, start)
         return await source.find(text, 0) if found is None and start else found
 
-    return await watched(listed.desk.terminal, find(), None)
+    return await watch_search(listed.desk.terminal, find(), None)
 
 
 async def search_list(listed: ListOnScreen, argument: str = "") -> None:
@@ -82,7 +82,7 @@ async def search_list(listed: ListOnScreen, argument: str = "") -> None:
     start = view.first
     while True:
         ask.say(f"...searching for '{text}'")
-        line = await watched(listed.desk.terminal, view.source.find(text, start), STANDBY)
+        line = await watch_search(listed.desk.terminal, view.source.find(text, start), STANDBY)
         if line is not None:
             view.found = (line, text)
             view.bring(line)

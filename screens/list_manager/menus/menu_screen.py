@@ -62,7 +62,7 @@ class MenuScreen(RollScreen[None], Generic[D]):
                 await self._print_menu()
             self.desk.say()
             show = False
-            typed = await self._typed()
+            typed = await self._read_typed()
             if typed.isspace():
                 show = await self._again()
                 continue
@@ -72,10 +72,10 @@ class MenuScreen(RollScreen[None], Generic[D]):
             if typed == "^^":
                 raise LeaveAll
             if typed.startswith("^"):
-                show = await self._jumped(typed)
+                show = await self._jump(typed)
             elif typed.startswith("?"):
                 show = await self._explain(typed)
-            elif (option := await self._picked(typed)) is not None:
+            elif (option := await self._pick(typed)) is not None:
                 if (why_not := option.refusal(self.desk)) is not None:
                     self.desk.ask.wrong(why_not)
                 else:
@@ -83,7 +83,7 @@ class MenuScreen(RollScreen[None], Generic[D]):
                     await self._tree.visit(option)
                     show = True
 
-    async def _typed(self) -> str:
+    async def _read_typed(self) -> str:
         while True:
             try:
                 return (await self.desk.terminal.read_line(self._asked)).text
@@ -126,7 +126,7 @@ class MenuScreen(RollScreen[None], Generic[D]):
         await self._tree.visit(option)
         return True
 
-    async def _jumped(self, typed: str) -> bool:
+    async def _jump(self, typed: str) -> bool:
         words = typed.lstrip("^").strip()
         fits = find_named(self._tree.everywhere(), words)
         if len(fits) == 1:
@@ -184,7 +184,7 @@ class MenuScreen(RollScreen[None], Generic[D]):
             return f"{words} is not on this menu. ^{words} opens it from here."
         return f"There is no option {words}."
 
-    async def _picked(self, typed: str) -> MenuOption[D] | None:
+    async def _pick(self, typed: str) -> MenuOption[D] | None:
         fits = find_named(self._tree.open_in(self.menu), typed)
         if len(fits) == 1:
             self.paper.write(f"{self._asked}{typed}{_echo(typed, fits[0])}")

@@ -10,13 +10,14 @@ from models.words.intake import Outcome
 from models.words.money import LARGEST
 from services.bank.ach import AchFile
 from services.bank.nacha import looks_like_nacha, prove_nacha, read_nacha
-from services.counted import counted
+from services.counted import say_count
 from services.findings import Finding
 from services.intake.eft_filing import DUPLICATE_EFT, file_efts
 from services.intake.format import FileFormat, Formats, Judgement, Progress, Turn, always
 from services.intake.incoming import Incoming
 from services.intake.raw_text import RawText
 from services.intake.report import FileReport, Gathered
+from services.intake.waiting_for_claims import waits_for_claims
 
 
 def _file(incoming: Incoming, formats: Formats) -> FileReport:
@@ -51,7 +52,11 @@ def _file(incoming: Incoming, formats: Formats) -> FileReport:
             _tell_others(told, gathered)
             incoming.close(session, by, message.id, gathered, new_findings=before is None)
     if held is None and told.remittances:
-        _file_inner(incoming, formats, gathered)
+        if incoming.missing_claims:
+            # Its EFTs need no claims. The remittances are tried again whenever the file comes.
+            gathered.findings.append(waits_for_claims("The remittances in it were", incoming.missing_claims))
+        else:
+            _file_inner(incoming, formats, gathered)
     return gathered.report(incoming.name, ACH.kind, incoming.sha256)
 
 
@@ -92,7 +97,7 @@ def _tell_others(read: AchFile, gathered: Gathered) -> None:
         gathered.findings.append(
             Finding(
                 "not-a-claim-payment",
-                f"{counted(read.others.count, 'entry is no claim payment', 'entries are not claim payments')}: "
+                f"{say_count(read.others.count, 'entry is no claim payment', 'entries are not claim payments')}: "
                 f"credits {read.others.credits:.2f}, "
                 f"debits {read.others.debits:.2f}.",
             )

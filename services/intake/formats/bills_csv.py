@@ -88,7 +88,7 @@ class _CsvFiling(BillFiling):
         """Files some rows and makes them receivables."""
         self.rates = {}
         for row in rows:
-            self.rates.setdefault(row.bill_number, self._named_rate(row))
+            self.rates.setdefault(row.bill_number, self._read_rate(row))
         balances = {normal(row.bill_number): row.balance for row in reversed(rows)}
         filed = self.file([_as_claim(row) for row in rows])
         amounts = {bill_id: balances[number] for number, bill_id in filed.items()}
@@ -111,7 +111,7 @@ class _CsvFiling(BillFiling):
     def _rate_type(self, claim: BilledClaim) -> RateTypeName:
         return self.rates[claim.number]
 
-    def _named_rate(self, row: CsvBill) -> RateTypeName:
+    def _read_rate(self, row: CsvBill) -> RateTypeName:
         try:
             return RateTypeName(row.rate_type.strip().upper())
         except ValueError:
@@ -166,7 +166,7 @@ def _list_findings(stream: BinaryIO) -> Iterator[Finding]:
         bare = _PREFIX.sub("", number)
         other = number if number in given else bare if bare in given else prefixed.get(number, "")
         if other:
-            yield _given_before(row, other, given[other])
+            yield _tell_given_before(row, other, given[other])
         elif len(given) < _MOST_COMPARED:
             given[number] = row.row, _data(row)
             if bare != number:
@@ -179,7 +179,7 @@ def _data(row: CsvBill) -> int:
     return hash((row.charge, row.service_from, row.service_to, payer))
 
 
-def _given_before(row: CsvBill, other: str, given: _Given) -> Finding:
+def _tell_given_before(row: CsvBill, other: str, given: _Given) -> Finding:
     number, (first, data) = row.bill_number, given
     if number == other:
         named = f"Bill {number} is that of row {first}"

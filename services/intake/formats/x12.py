@@ -11,6 +11,7 @@ from models.eras import Era
 from models.messages import TransactionSet as FiledSet
 from models.words.intake import Outcome
 from models.words.money import BadAmount
+from models.words.remittances import EraMatchStatus
 from services.clean import clean
 from services.findings import Finding
 from services.intake.format import (
@@ -49,9 +50,9 @@ from services.intake.unfileable import (
 from services.office.stamp import Stamp
 from services.x12.acknowledgement import AcknowledgementEnd, ClaimAcknowledgement
 from services.x12.billing import BilledClaim, BillingEnd
-from services.x12.conformity import guide_of, judge, wrapped
+from services.x12.conformity import guide_of, judge, wrap_set
 from services.x12.envelope import TransactionSet
-from services.x12.guide_findings import untold
+from services.x12.guide_findings import leave_out_told
 from services.x12.segments import read_sets
 
 #: What is said of a set that is judged and has no end.
@@ -129,9 +130,13 @@ def _done_before(session: Session, row: FiledSet | None) -> SetReport | None:
     if row is None or row.outcome is not Outcome.FILED:
         # What was a duplicate is judged again: what it was a duplicate of may have been replaced.
         return None
-    era = session.scalars(select(Era.id).where(Era.transaction_set_id == row.id)).first()
+    era = session.scalars(select(Era).where(Era.transaction_set_id == row.id)).first()
+    if era is not None and era.match_status is EraMatchStatus.REMOVED:
+        # It came again after another one took its place: a person decides.
+        return None
     again = Finding("duplicate-set", "This set of this file is filed already.")
-    return SetReport(row.control, Outcome.DUPLICATE, era, validation=row.validation, findings=[again])
+    number = None if era is None else era.id
+    return SetReport(row.control, Outcome.DUPLICATE, number, validation=row.validation, findings=[again])
 
 
 def _judge(stream: BinaryIO, formats: Formats, progress: Progress | None) -> Judgement:
@@ -148,7 +153,7 @@ def _judge(stream: BinaryIO, formats: Formats, progress: Progress | None) -> Jud
     judged = []
     for position, (read, (kind, said)) in enumerate(zip(read_sets(stream, []), told, strict=True), start=1):
         guide, control = guide_of(read), clean(read.control, 20)
-        verdict = untold(said.findings, judge(wrapped(read)).findings)
+        verdict = leave_out_told(said.findings, judge(wrap_set(read)).findings)
         judged.append(SetJudgement(control, kind, guide, said.balance, most((*said.findings, *verdict))))
         if progress is not None:
             progress(position, len(told))

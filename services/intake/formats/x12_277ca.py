@@ -75,7 +75,7 @@ def file_277ca(session: Session, by: Stamp, come: IncomingSet) -> SetReport:
             findings,
             way_out=WHOLE_FILE,
         )
-    if _filed_before(session, fingerprint):
+    if _is_filed_before(session, fingerprint):
         raise FiledBefore(fingerprint)
     if noted.unknown and not noted.known:
         raise Held(
@@ -95,7 +95,7 @@ def file_277ca(session: Session, by: Stamp, come: IncomingSet) -> SetReport:
     )
 
 
-def _filed_before(session: Session, fingerprint: bytes) -> bool:
+def _is_filed_before(session: Session, fingerprint: bytes) -> bool:
     return (
         session.scalars(
             select(FiledSet.id).where(FiledSet.fingerprint == fingerprint, FiledSet.outcome == Outcome.FILED)

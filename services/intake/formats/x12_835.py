@@ -18,11 +18,12 @@ from services.intake.format import MOST_JUDGED, SetFormat, SetSaid, Turn
 from services.intake.formats.x12 import CUT
 from services.intake.held_eras import set_match_status
 from services.intake.remittance_identity import (
+    OFF,
     Named,
     Standing,
     content_of,
     known_of,
-    named,
+    name_remittance,
     other_claims,
     parties_of,
 )
@@ -48,6 +49,9 @@ from services.x12.payment_codes import FOREIGN_CURRENCY, PRENOTIFICATION
 from services.x12.read_835 import read_835
 from services.x12.remittance import ProviderLevelAdjustment, RemittanceHeader, RemittanceSummary
 
+#: Of ERAs that say the same one that is worked on is the duplicate's; what is held is held already.
+_RANK = {EraMatchStatus.HELD: 1, EraMatchStatus.REMOVED: 2}
+
 
 def file_835(session: Session, by: Stamp, come: IncomingSet) -> SetReport:
     """Files one remittance; raises `Held` when it has to be kept whole as an exception."""
@@ -55,7 +59,7 @@ def file_835(session: Session, by: Stamp, come: IncomingSet) -> SetReport:
     parts = read_835(read)
     header = next(parts)
     assert isinstance(header, RemittanceHeader)
-    name = named(session, header)
+    name = name_remittance(session, header)
     findings = _header_findings(header, name)
     unnamed = [
         what
@@ -114,12 +118,14 @@ def _refuse_known(
     fingerprint: bytes,
     findings: Sequence[Finding],
 ) -> None:
-    """Raises `FiledBefore` when the same content is on file already, `Held` when it is so as an exception."""
-    same = next((era for era in alike if era.content == content), None)
-    if same is None:
+    """Raises `FiledBefore` when the same content is on file already, `Held` when it is so and nobody works on it."""
+    says_the_same = [era for era in alike if era.says(content)]
+    if not says_the_same:
         return
-    if same.status is EraMatchStatus.HELD:
-        raise other_claims(header, name, alike, fingerprint, findings)
+    same = min(says_the_same, key=lambda era: _RANK.get(era.status, 0))
+    if same.status in OFF:
+        removed = same if same.was_removed else None
+        raise other_claims(header, name, alike, fingerprint, findings, removed=removed)
     told = f"This remittance is on file as ERA {same.era}."
     raise FiledBefore(
         fingerprint,

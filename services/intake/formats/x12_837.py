@@ -79,10 +79,10 @@ def _judge(read: TransactionSet) -> SetSaid:
     return gather(read_837(read))
 
 
-def _declared(kind: str, *, filed: bool) -> SetFormat:
+def _declare(kind: str, *, filed: bool) -> SetFormat:
     guides = tuple(guide for guide, of in GUIDES_837.items() if of == kind)
     return SetFormat(kind, "837", guides, Turn.CLAIMS, file_837 if filed else None, _judge)
 
 
-PROFESSIONAL, INSTITUTIONAL = _declared("837P", filed=True), _declared("837I", filed=True)
-DENTAL = _declared("837D", filed=False)
+PROFESSIONAL, INSTITUTIONAL = _declare("837P", filed=True), _declare("837I", filed=True)
+DENTAL = _declare("837D", filed=False)

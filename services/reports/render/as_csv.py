@@ -15,17 +15,17 @@ def as_csv(report: Report[Row]) -> Iterator[str]:
     Whatever the spreadsheet takes for the sign between two cells, a text in quotes stays in one. What would
     be a formula is none.
     """
-    yield _line(_quoted(column.title) for column in report.columns)
+    yield _line(_quote(column.title) for column in report.columns)
     for row in report.rows:
         yield _line(_cell(column, row) for column in report.columns)
 
 
 def _cell(column: Column[Row], row: Row) -> str:
     text = column.text(row)
-    return _quoted(text) if column.kind is Kind.TEXT and text else text
+    return _quote(text) if column.kind is Kind.TEXT and text else text
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     return '"' + harmless(text).replace('"', '""') + '"'
 
 

@@ -58,8 +58,8 @@ def _report(report: Report[Row]) -> dict[str, object]:
     """A report as a document: its rows as objects whose names are those of the columns."""
     keys = {column.title: column.key for column in report.columns}
     return {
-        "title": _cleaned(report.title),
-        "heading": _Items([_cleaned(line) for line in report.heading]),
+        "title": _clean(report.title),
+        "heading": _Items([_clean(line) for line in report.heading]),
         "rows": _Rows(report),
         "totals": _Items(
             [
@@ -70,11 +70,11 @@ def _report(report: Report[Row]) -> dict[str, object]:
                 for total in report.totals
             ]
         ),
-        "notes": _Items([_cleaned(line) for line in report.notes]),
+        "notes": _Items([_clean(line) for line in report.notes]),
     }
 
 
-def _cleaned(text: str) -> str:
+def _clean(text: str) -> str:
     return clean(text, LONGEST)
 
 

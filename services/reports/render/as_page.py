@@ -32,9 +32,9 @@ class Page(Generic[Row]):
 
     def heading(self, printed: str) -> Callable[[int], list[str]]:
         """What stands at the top of each page; `printed` says when the report was made."""
-        top = [*_folded(self.report.title, self.width)]
-        rest = [line for said in self.report.heading for line in _folded(said, self.width)]
-        captions = list(self._laid_out([column.title for column in self.report.columns]))
+        top = [*_fold(self.report.title, self.width)]
+        rest = [line for said in self.report.heading for line in _fold(said, self.width)]
+        captions = list(self._lay_out([column.title for column in self.report.columns]))
 
         def of_page(number: int) -> list[str]:
             right = f"{printed}  PAGE {number}".strip()
@@ -50,17 +50,17 @@ class Page(Generic[Row]):
         for number, row in enumerate(self.report.rows):
             if number and several:
                 yield ""
-            yield from self._laid_out([column.text(row) for column in self.report.columns])
+            yield from self._lay_out([column.text(row) for column in self.report.columns])
         if not self.report.rows:
             yield NONE
         for cells in self.report.total_cells():
             yield "-" * self.width
-            yield from self._laid_out(cells)
+            yield from self._lay_out(cells)
         for note in self.report.notes:
-            yield from _folded(note, self.width)
+            yield from _fold(note, self.width)
         yield END
 
-    def _laid_out(self, cells: Sequence[str]) -> Iterator[str]:
+    def _lay_out(self, cells: Sequence[str]) -> Iterator[str]:
         """The lines of one row."""
         for number, line in enumerate(self._lines):
             folded = [_pieces(cells[at], width) for at, width in line]
@@ -108,5 +108,5 @@ def _pieces(text: str, width: int) -> list[str]:
     return [text[start : start + width] for start in range(0, len(text), width)] or [""]
 
 
-def _folded(text: str, width: int) -> list[str]:
+def _fold(text: str, width: int) -> list[str]:
     return textwrap.wrap(clean(text, LONGEST), width) or [""]

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from lockbox_tui.demo.site import build_in, demo_settings
-from lockbox_tui.opening import opened
+from lockbox_tui.opening import use_store
 from lockbox_tui.settings import Settings
 from models.store import Store
 
@@ -37,5 +37,5 @@ def copied_demo(built: Settings, home: Path) -> Settings:
 @contextmanager
 def store_of(settings: Settings) -> Iterator[Store]:
     """The open store of a site."""
-    with opened(settings) as store:
+    with use_store(settings) as store:
         yield store

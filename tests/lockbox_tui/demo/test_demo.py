@@ -19,7 +19,7 @@ from lockbox_tui.__main__ import main
 from lockbox_tui.demo.demo_building import POSTED_TICKET
 from lockbox_tui.demo.demo_roles import Role
 from lockbox_tui.demo.site import Ready, demo_settings, in_use, make_ready, refuse_unmarked, store_file
-from lockbox_tui.opening import new_store, opened
+from lockbox_tui.opening import new_store, use_store
 from lockbox_tui.places import places_of
 from lockbox_tui.settings import Settings, read_settings
 from lockbox_tui.signing_on import sign_on_at
@@ -173,7 +173,7 @@ def test_a_bill_is_unknown_and_a_whole_remittance_is_held(ask: Ask, eras: dict[s
 
 def test_a_closed_bill_cannot_bear_a_distribution(built: Settings, tmp_path: Path) -> None:
     settings = copied_demo(built, tmp_path)
-    with opened(settings) as store:
+    with use_store(settings) as store:
         with store.reading() as session:
             actor = sign_on(session, Role.CLERK.login)
         with store.writing() as session:
@@ -285,14 +285,14 @@ def test_the_demo_is_built_once_and_anew_only_when_asked(built: Settings, tmp_pa
     told: list[int] = []
     make_ready(environment(tmp_path), lambda done, total: told.append(done))
     assert told == []
-    with opened(settings) as store, store.writing() as session:
+    with use_store(settings) as store, store.writing() as session:
         create_pad(session, sign_on(session, Role.CLERK.login), era_numbered(settings, MAIN_JOB))
     key = settings.audit_key_path.read_bytes()
     make_ready(environment(tmp_path), lambda done, total: told.append(done), fresh=True)
     assert told == sorted(told)
     assert told
     assert settings.audit_key_path.read_bytes() != key
-    with opened(settings) as store, store.writing() as session:
+    with use_store(settings) as store, store.writing() as session:
         create_pad(session, sign_on(session, Role.CLERK.login), era_numbered(settings, MAIN_JOB))
     beside = {path.name for path in settings.data_folder.iterdir()}
     assert beside == {"demo.sqlite3", "demo.audit.key", "demo.finance"}
@@ -330,7 +330,7 @@ def test_a_machine_whose_clock_is_behind_has_its_demo_too(
     spring = datetime.datetime(2026, 4, 1, 9, tzinfo=datetime.UTC)
     monkeypatch.setattr("lockbox_tui.demo.demo_building.utc_now", lambda: spring)
     settings = make_ready(environment(tmp_path), silent).settings
-    with opened(settings) as store, store.reading() as session:
+    with use_store(settings) as store, store.reading() as session:
         assert check_books(session) == []
         assert {era.received for era in session.scalars(select(Era))} == {spring.date()}
 

@@ -361,10 +361,11 @@ async def test_a_reversal_that_no_bill_bears_may_raise_its_own(receipts: Receipt
     receipts.distributes(era, (2, 1), (1, 1), 160)
     number = receipts.creates_receipt(era)
     async with receipts.at_profile(number) as seat:
-        screen = await seat.types("PR\n")
+        assert SURE in await seat.types("PR\n")
+        screen = await seat.types("Y\nY\n")
         assert "THE PAYER REVERSED ITS PAYMENT OF 442-K1: 160.00. NO BILL BEARS IT YET." in screen
+        assert "Enter YES in full, or NO." in screen
         assert screen.rstrip().endswith("RE-ESTABLISH BILL 442-K1 BY IT?: NO//")
-        assert SURE in await seat.types("YES\n")
         screen = await seat.types("YES\n")
         assert "EDI Lbox Worklist reversal re-established 442-K1: 160.00" in screen
         await seat.types("\n")

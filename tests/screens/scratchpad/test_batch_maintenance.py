@@ -82,7 +82,7 @@ async def test_inside_a_batch_it_is_edited_without_key_or_menu(
 ) -> None:
     era, other = divided_era(site, actor), colleague(site)
     async with at_batch(site, other, era, 2) as clerk:
-        golden("batch_edited_inside", await clerk.types("B\nTHE MIDDLE\nR\n"))
+        golden("batch_edited_inside", await clerk.types("B\n...\nTHE MIDDLE\n\nR\n"))
         assert clerk.row(4) == "BATCH: 2  THE MIDDLE  READY"
         await clerk.types("B\n\nPERHAPS\n")
         assert "Enter READY or NOT READY." in clerk.screen
@@ -103,9 +103,9 @@ async def test_one_batch_or_all_of_them_are_edited(site: Store, actor: Actor, go
     era = divided_era(site, actor)
     async with at_batch(site, actor, era, None) as clerk:
         golden("batch_maintenance", await clerk.types("B\n"))
-        golden("batch_maintenance_one", await clerk.types("1\n\n2\nMIDDLE\nYES\n"))
+        golden("batch_maintenance_one", await clerk.types("1\n\n2\n...\nMIDDLE\n\nYES\n"))
         assert made(site, era) == [(A_TO_H, False, 1), ("MIDDLE", True, 4), (R_TO_Z, False, 0)]
-        screen = await clerk.types("1\nA\nFIRST\nY\n\nN\n^\n")
+        screen = await clerk.types("1\nA\n...\nFIRST\n\nY\n\nN\n^\n")
         assert "BATCH #: 3" in screen
         assert made(site, era) == [("FIRST", True, 1), ("MIDDLE", False, 4), (R_TO_Z, False, 0)]
         assert "Select Action: Quit//" in clerk.screen, "`^` stops the walk, and the menu stands again"

@@ -73,7 +73,7 @@ async def test_a_take_back_of_160_for_120_is_spread_over_two_lines(site: Store, 
         assert "THE AMT ENTERED MUST BE BETWEEN .01 AND 25.00\n" in await clerk.types("?\n")
         screen = await clerk.types("\n")
         assert "  > RETRACTED FOR CLAIM K1  Replace" in screen
-        await clerk.types("MY OWN WORDS\n")
+        await clerk.types("...\nMY OWN WORDS\n\n")
         screen = await clerk.types("D\n\n2\n")
         assert "ADJUSTMENT AMOUNT TO DISTRIBUTE: 15.00//" in screen
         await clerk.types("\n\n")

@@ -22,6 +22,7 @@ from services.errors import InUse, MissingKey, Refused
 from services.office.actor import Actor, sign_on
 from services.office.site import add_user
 from services.scratchpad.acts import take_era
+from tests import given
 from tests.screens.conftest import Golden
 from tests.screens.era_site import Eras, day, fill
 from tests.screens.seat import Seat
@@ -99,6 +100,43 @@ async def test_number_date_and_bank_of_the_check_are_the_clerks(
         assert session.get_one(Era, eras.check_expected).check_number == "1003"
 
 
+@pytest.fixture
+def again(site: Store, actor: Actor, eras: Eras) -> int:
+    """A second ERA of the payer whose check PSI05507937 pays an ERA already."""
+    claims = [("K20A011", 200, 90)]
+    return given.era(
+        site, actor, trace="PSI1", payer="PRAIRIE STATE INSURANCE CO", method="CHK", claims=claims
+    )
+
+
+@pytest.mark.parametrize("answer", ["\n", "NO\n", "^\n"])
+async def test_a_check_that_pays_another_era_is_not_taken_by_return(
+    site: Store, actor: Actor, eras: Eras, again: int, answer: str
+) -> None:
+    before = state(site)
+    async with opening(site, actor, again) as clerk:
+        screen = await clerk.types("Y\nPSI05507937\n")
+        assert f"CHECK PSI05507937 OF THIS PAYER PAYS ERA {eras.check_chosen} ALREADY" in screen
+        assert "(TRACE PSI05507937, 150.00 OF 2012-07-09)" in screen
+        assert screen.rstrip().endswith("DOES THE CHECK PAY THIS ERA TOO?: NO//")
+        assert "would be posted twice" in await clerk.types("?\n")
+        await clerk.types(answer)
+        assert clerk.done
+    assert state(site) == before
+
+
+async def test_a_check_that_came_for_two_eras_pays_both(
+    site: Store, actor: Actor, eras: Eras, again: int
+) -> None:
+    async with opening(site, actor, again) as clerk:
+        screen = await clerk.types("Y\nPSI05507937\nY\n\n\n")
+        assert f"ERA #{again} (TRACE #:PSI1) MATCHED TO PAPER CHECK PSI05507937" in screen
+        await clerk.types("\n\n")
+        assert opened(clerk) == [(again, PaymentOrder.NONE, False)]
+    with site.reading() as session:
+        assert session.get_one(Era, again).check_number == "PSI05507937"
+
+
 async def test_an_era_with_its_eft_is_asked_for_no_check(
     site: Store, actor: Actor, eras: Eras, golden: Golden
 ) -> None:
@@ -119,10 +157,47 @@ async def test_a_paper_check_for_an_era_paid_by_eft_is_taken_with_a_warning(
 ) -> None:
     warning = "THE PAYER SAYS THAT IT PAYS BY EFT, WHICH MAY STILL COME."
     async with opening(site, actor, eras.waiting) as clerk:
-        assert warning in await clerk.types("Y\n")
+        screen = await clerk.types("Y\n")
+        assert warning in screen
+        assert screen.rstrip().endswith("ENTER THE NUMBER OF THE PAPER CHECK YOU RECEIVED FOR THIS ERA:"), (
+            "no default"
+        )
         assert "THERE MUST EITHER BE A PAPER CHECK OR AN EFT" in await clerk.types("^\n")
     async with opening(site, actor, eras.check_expected) as clerk:
         assert warning not in await clerk.types("Y\n")
+
+
+async def test_a_check_beside_the_eft_that_is_here_is_asked_for_by_name(
+    site: Store, actor: Actor, eras: Eras
+) -> None:
+    given.eft(site, actor, trace=era_trace(site, eras.waiting), amount=1, payer=era_payer(site, eras.waiting))
+    before = state(site)
+    async with opening(site, actor, eras.waiting) as clerk:
+        screen = await clerk.types("Y\n")
+        assert "OF THE SAME TRACE AND PAYER IS HERE: 1.00 OF" in screen
+        assert "TYPE ^ UNLESS A PAPER CHECK CAME AS WELL." in screen
+        screen = await clerk.types("4711\n")
+        assert screen.rstrip().endswith("DID THIS CHECK COME BESIDE THE EFT?: NO//")
+        assert "booked" in await clerk.types("?\n")
+        await clerk.types("\n")
+        assert clerk.done
+    assert state(site) == before
+    async with opening(site, actor, eras.waiting) as clerk:
+        await clerk.types("Y\n4711\nYES\n\n\n\n\n")
+    with site.reading() as session:
+        assert session.get_one(Era, eras.waiting).check_number == "4711"
+
+
+def era_trace(store: Store, era: int) -> str:
+    """The trace of an ERA."""
+    with store.reading() as session:
+        return session.get_one(Era, era).trace
+
+
+def era_payer(store: Store, era: int) -> str:
+    """The payer of an ERA."""
+    with store.reading() as session:
+        return session.get_one(Era, era).payer_name
 
 
 async def test_an_era_of_nothing_is_marked_as_match_0(

@@ -1,5 +1,6 @@
 """The accounting journal beside the documents: what differs stops the writing, and is named with what to do."""
 
+import datetime
 import os
 from collections.abc import Callable
 from dataclasses import replace
@@ -109,6 +110,48 @@ class TestAnEntryThatIsNotTheDocumentOfItsNumber:
         (tmp_path / JOURNAL_FILE).write_text(this_morning)
         assert write_documents(older, tmp_path) == 1
         assert "79.55" in journal(tmp_path)
+
+    def test_an_older_store_that_makes_the_same_document_again_stops_the_writing(
+        self, site: Store, actor: Actor, new_store: Callable[[FixedClock], Store], tmp_path: Path
+    ) -> None:
+        """The store is put back to this morning, and the day's second deposit is of the same amount as then."""
+        given.eft(site, actor, trace="T1", amount=100)
+        given.night(site)
+        write_documents(site, tmp_path)
+        given.eft(site, actor, trace="T2", amount="79.55")
+        given.night(site)
+        write_documents(site, tmp_path)
+        clock = FixedClock()
+        older = new_store(clock)
+        with older.writing() as session:
+            other = open_site(session, "clerk", station="442", name="DEMO", auto_audit=True)
+        given.eft(older, other, trace="T1", amount=100)
+        given.night(older)
+        (tmp_path / "elsewhere").mkdir()
+        write_documents(older, tmp_path / "elsewhere")
+        given.eft(older, other, trace="T3", amount="79.55")
+        given.night(older)
+        # The journal was last written an hour before this store recorded that deposit.
+        os.utime(tmp_path / JOURNAL_FILE, (0, (clock.instant - datetime.timedelta(hours=1)).timestamp()))
+        assert "of 79.55, but stood there before this store made that document" in refused(older, tmp_path)
+        assert codes(older, tmp_path) == [("journal-older", "CR-442K000002")]
+        with (tmp_path / JOURNAL_FILE).open("a") as file:
+            file.write("; 23 July: store put back, the deposit of 79.55 entered again\n")
+        assert write_documents(older, tmp_path) == 1
+        assert numbers(journal(tmp_path)) == ["CR-442K000001", "CR-442K000002"]
+        assert codes(older, tmp_path) == []
+
+    def test_what_a_crash_left_unmarked_is_not_taken_for_another_stores(
+        self, recorded: Store, tmp_path: Path, clock: FixedClock
+    ) -> None:
+        write_documents(recorded, tmp_path)
+        with recorded.writing() as session:
+            session.execute(update(FinanceDocument).values(written_at=None))
+        written = clock.instant + datetime.timedelta(seconds=1)
+        os.utime(tmp_path / JOURNAL_FILE, (0, written.timestamp()))
+        clock.forward(days=3)
+        assert write_documents(recorded, tmp_path) == 2
+        assert codes(recorded, tmp_path) == []
 
     def test_a_document_that_the_store_does_not_know_stops_the_writing(
         self, written: Store, actor: Actor, tmp_path: Path

@@ -1,6 +1,7 @@
 """A bank numbers its files and batches from 1: no payment is taken for another, and none is taken twice."""
 
 import io
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -116,13 +117,36 @@ def test_two_files_in_one_are_two_files(site: Store, actor: Actor) -> None:
     assert (report.efts, on_file(site)[1][2:]) == (2, ("2026-11-20 B 0000001", 1))
 
 
-def test_without_trn_the_same_entry_of_the_same_batch_is_one(site: Store, actor: Actor) -> None:
-    without = HandEntry("22", 5000, trace=1)
-    report = brought(site, actor, file([without, without]))
-    assert (report.efts, [each.code for each in report.findings if each.code != "no-trace"]) == (
-        1,
-        ["duplicate-eft"],
-    )
+@pytest.mark.parametrize("addenda", [(), trn("A1")])
+@pytest.mark.parametrize("in_one_batch", [True, False])
+@pytest.mark.parametrize("at_once", [1, 2])
+def test_one_file_has_no_duplicates_of_itself_for_it_counts_each(
+    site: Store,
+    actor: Actor,
+    monkeypatch: pytest.MonkeyPatch,
+    addenda: tuple[str, ...],
+    in_one_batch: bool,
+    at_once: int,
+) -> None:
+    monkeypatch.setattr(eft_filing, "AT_ONCE", at_once)
+    entry = HandEntry("22", 5000, addenda, trace=1)
+    content = file([entry, entry]) if in_one_batch else file([entry], [entry])
+    report = brought(site, actor, content)
+    assert (report.outcome, report.efts) == (Outcome.FILED, 2)
+    [told] = [each for each in report.findings if each.code == "twin-eft"]
+    assert "EFT 1" in told.text and "50.00" in told.text
+    with site.reading() as session:
+        assert (eft_show(session, 1).twins, eft_show(session, 2).twins) == ((2,), (1,))
+        [bulletin] = session.scalars(select(Bulletin).where(Bulletin.subject == TWINS_SUBJECT))
+        assert "EFT 2 of 50.00 and EFT 1" in bulletin.text
+    before = ledger.contents(site)
+    assert brought(site, actor, content).outcome is Outcome.DUPLICATE
+    assert set(ledger.differing(before, ledger.contents(site))) <= {"audit_event", "site"}
+    if addenda:
+        again = brought(site, actor, file([entry], modifier="B"))
+        assert (again.outcome, again.efts) == (Outcome.DUPLICATE, 0)
+        third = brought(site, actor, file([entry, entry, entry], modifier="C"))
+        assert (third.efts, on_file(site)[2][3]) == (1, 1)
 
 
 def test_a_date_that_was_made_up_makes_no_new_eft_of_an_old_one(
@@ -184,7 +208,7 @@ def test_any_two_that_differ_in_trn_or_file_are_two_and_the_same_file_twice_chan
         patch.setattr(eft_filing, "AT_ONCE", at_once)
         with store.writing() as session:
             actor = open_site(session, "clerk", station="442", name="DEMO", auto_audit=True)
-        wanted: set[tuple[object, ...]] = set()
+        wanted: Counter[tuple[object, ...]] = Counter()
         for day, modifier, batches in days:
             content = file(
                 *(
@@ -194,11 +218,12 @@ def test_any_two_that_differ_in_trn_or_file_are_two_and_the_same_file_twice_chan
                 created=f"2611{day}",
                 modifier=modifier,
             )
-            for number, each in enumerate(batches, start=1):
-                wanted |= {
-                    (n, cents, trace) if trace else (n, cents, trace, day, modifier, number)
-                    for n, cents, trace in each
-                }
+            # One file counts whatever it has; what another has more of is new.
+            wanted |= Counter(
+                (n, cents, trace) if trace else (n, cents, trace, day, modifier, number)
+                for number, each in enumerate(batches, start=1)
+                for n, cents, trace in each
+            )
             import_stream(store, actor, "day.ach", io.BytesIO(content))
             ledger.assert_clean(store)
             before = ledger.contents(store)
@@ -207,12 +232,13 @@ def test_any_two_that_differ_in_trn_or_file_are_two_and_the_same_file_twice_chan
             assert set(ledger.differing(before, ledger.contents(store))) <= {"audit_event", "site"}
         with store.reading() as session:
             efts = eft_list(session)
-        assert len(efts) == len(wanted)
-        assert sum(eft.amount for eft in efts) == Decimal(sum(int(str(one[1])) for one in wanted)).scaleb(-2)
-        places_of: dict[tuple[str, Decimal], list[int]] = {}
+        assert len(efts) == wanted.total()
+        assert sum(eft.amount for eft in efts) == Decimal(
+            sum(int(str(one[1])) for one in wanted.elements())
+        ).scaleb(-2)
+        places_of: dict[tuple[str, Decimal, str | None], list[int]] = {}
         for eft in efts:
-            if eft.trace is None:
-                places_of.setdefault((eft.ach_trace, eft.amount), []).append(eft.number)
+            places_of.setdefault((eft.ach_trace, eft.amount, eft.trace), []).append(eft.number)
         alike = {number: set(some) - {number} for some in places_of.values() for number in some}
         assert {eft.number: set(eft.twins) for eft in efts} == {
             eft.number: alike.get(eft.number, set()) for eft in efts
@@ -237,4 +263,20 @@ def test_an_eft_that_is_no_longer_what_the_bank_sent_is_named(
     without = HandEntry("22", 5000, trace=2)
     brought(site, actor, file([HandEntry("22", 5000, trn("A1"), trace=1), without]))
     brought(site, actor, file([without], modifier="B"))
+    assert code in {found for found, _ in places(site, change)}
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ("UPDATE eft SET twin_id = NULL WHERE id = 2", "eft-identity"),
+        ("UPDATE eft SET bank_file = '', trace = 'A2' WHERE id = 2", "eft-identity"),
+        ("DELETE FROM eft WHERE id = 2", "deposit-total"),
+    ],
+)
+def test_one_of_two_alike_in_a_file_that_is_tampered_with_is_named(
+    site: Store, actor: Actor, change: str, code: str
+) -> None:
+    entry = HandEntry("22", 5000, trn("A1"), trace=1)
+    brought(site, actor, file([entry], [entry]))
     assert code in {found for found, _ in places(site, change)}

@@ -9,13 +9,14 @@ from sqlalchemy import select
 from models.audit import AuditEvent
 from models.efts import Eft
 from models.eras import Eeob, Era
-from models.messages import Bulletin, Message
+from models.messages import Bulletin, DataException, Message
 from models.store import Store
 from models.words.intake import Outcome
 from models.words.mail import MailGroup
 from models.words.remittances import EraMatchStatus, PostStatus
 from services.errors import MissingKey, Refused
 from services.intake.exception_acts import delete_exception, file_exception
+from services.intake.exception_views import ExceptionState, exception_show
 from services.intake.held_eras import forget
 from services.intake.importing import import_stream
 from services.intake.report import FileReport
@@ -101,14 +102,130 @@ def test_it_takes_the_place_of_the_era_with_its_eft(
     ]
     with billed.reading() as session:
         assert session.scalars(select(Eft.era_id)).all() == [2]
-    # The ERA that was replaced, sent again, is known; sent once more the new one is known too.
-    for claim, era in (("K1", 1), ("K2", 2)):
-        again = brought(billed, actor, given.remittance_file(("T1", [(claim, 100, 20)])) + b"\n")
-        assert (again.outcome, again.sets[0].era) == (Outcome.DUPLICATE, era)
+    again = brought(billed, actor, given.remittance_file(("T1", [("K2", 100, 20)])) + b"\n")
+    assert (again.outcome, again.sets[0].era) == (Outcome.DUPLICATE, 2)
     clerk.opens(2)
     receipt = clerk.creates_receipt(2)
     with ledger.moving(billed, _2110=20, _1200=-20):
         clerk.processes(receipt)
+
+
+@pytest.fixture(params=["in another file", "in the same file"])
+def once_more(billed: Store, actor: Actor, held: int, request: pytest.FixtureRequest) -> SetReport:
+    """ERA 2 took the place of ERA 1, and ERA 1 came again."""
+    filed(billed, actor, held, replace=True)
+    if request.param == "in another file":
+        again = given.remittance_file(("T1", [("K1", 100, 20)])) + b"\n"
+        return brought(billed, actor, again).sets[0]
+    report = given.remittance(billed, actor, trace="T1", claims=[("K1", 100, 20)])
+    ledger.assert_clean(billed)
+    return report.sets[0]
+
+
+def test_a_replaced_era_that_comes_again_is_held_and_stays_one(
+    billed: Store, actor: Actor, once_more: SetReport
+) -> None:
+    assert (once_more.outcome, once_more.era) == (Outcome.EXCEPTION, 1)
+    assert once_more.findings[-1].text == (
+        "It has the trace, date and total of ERA 2, but other claims. It is ERA 1 once more, which was removed from "
+        "the worklist. File it as an ERA of its own, put it in the place of that ERA, or delete it."
+    )
+    assert [row[:3] for row in eras(billed)] == [
+        (1, "K1", EraMatchStatus.HELD),
+        (2, "K2", EraMatchStatus.UNMATCHED),
+    ]
+    again = brought(billed, actor, given.remittance_file(("T1", [("K1", 100, 20)])) + b"\n\n").sets[0]
+    assert (again.outcome, again.exception) == (Outcome.EXCEPTION, once_more.exception)
+    assert again.findings[-1] == once_more.findings[-1]
+
+
+def test_a_replaced_era_that_came_again_is_worked_on_beside_the_other_one(
+    billed: Store, actor: Actor, once_more: SetReport, clerk: Clerk
+) -> None:
+    assert once_more.exception is not None
+    assert filed(billed, actor, once_more.exception).era == 1
+    assert [row[2:] for row in eras(billed)] == [(EraMatchStatus.UNMATCHED, PostStatus.NOT_POSTED)] * 2
+    given.eft(billed, actor, trace="T1", amount=20)
+    given.night(billed)
+    clerk.opens(1)
+    receipt = clerk.creates_receipt(1)
+    with ledger.moving(billed, _2110=20, _1200=-20):
+        clerk.processes(receipt)
+    again = brought(billed, actor, given.remittance_file(("T1", [("K1", 100, 20)])) + b"\n\n")
+    assert (again.outcome, again.sets[0].era) == (Outcome.DUPLICATE, 1)
+
+
+def test_a_replaced_era_that_came_again_takes_its_place_back(
+    billed: Store, actor: Actor, once_more: SetReport
+) -> None:
+    assert once_more.exception is not None
+    filed(billed, actor, once_more.exception, replace=True)
+    assert [row[2:] for row in eras(billed)] == [
+        (EraMatchStatus.UNMATCHED, PostStatus.NOT_POSTED),
+        (EraMatchStatus.REMOVED, PostStatus.REMOVED),
+    ]
+    back = brought(billed, actor, given.remittance_file(("T1", [("K2", 100, 20)])))
+    assert (back.sets[0].outcome, back.sets[0].era) == (Outcome.EXCEPTION, 2)
+
+
+def test_a_replaced_era_that_came_again_and_is_deleted_stays_removed_with_all_that_is_kept_of_it(
+    billed: Store, actor: Actor, once_more: SetReport
+) -> None:
+    with ledger.moving(billed), billed.writing() as session:
+        delete_exception(session, actor, str(once_more.exception), "the second one is right")
+    assert eras(billed)[0] == (1, "K1", EraMatchStatus.REMOVED, PostStatus.REMOVED)
+    again = brought(billed, actor, given.remittance_file(("T1", [("K1", 100, 20)])) + b"\n\n").sets[0]
+    assert (again.outcome, again.exception) == (Outcome.EXCEPTION, once_more.exception)
+
+
+def test_the_unknown_claims_of_an_era_that_came_again_are_exceptions_again(
+    billed: Store, actor: Actor
+) -> None:
+    first = given.remittance_file(("T1", [("K1", 100, 20), ("X9", 100, 10)]))
+    brought(billed, actor, first)
+    second = given.remittance_file(("T1", [("K2", 100, 20), ("K3", 100, 10)]))
+    number = brought(billed, actor, second).sets[0].exception
+    assert number is not None
+    filed(billed, actor, number, replace=True)
+    once_more = brought(billed, actor, first + b"\n").sets[0].exception
+    assert once_more is not None
+    filed(billed, actor, once_more)
+    with billed.reading() as session:
+        kept = session.execute(select(DataException.era_id, DataException.claim, DataException.resolved))
+        assert [tuple(row) for row in kept] == [(1, "X9", False)]
+
+
+@pytest.mark.parametrize(
+    ("how", "became"),
+    [
+        ("own", "It was filed as an ERA of its own."),
+        ("replace", "It was put in the place of ERA 1."),
+        ("delete", "It was deleted: the first one was right."),
+    ],
+)
+def test_what_was_to_be_done_is_not_said_any_more_when_it_is_done(
+    billed: Store, actor: Actor, held: int, how: str, became: str
+) -> None:
+    if how == "delete":
+        with billed.writing() as session:
+            delete_exception(session, actor, str(held), "the first one was right")
+    else:
+        filed(billed, actor, held, replace=how == "replace")
+    said = f"It has the trace, date and total of ERA 1, but other claims. {became}"
+    view = exception_show(billed, str(held))
+    assert (view.text, view.state) == (said, ExceptionState.RESOLVED)
+    assert [(each.code, each.text) for each in view.findings] == [("was-held", said)]
+
+
+def test_what_is_held_for_want_of_its_claims_says_that_it_was_filed(site: Store, actor: Actor) -> None:
+    early = given.remittance_file(("T1", [("K1", 100, 20)]))
+    number = brought(site, actor, early).sets[0].exception
+    given.bills(site, actor, {"K1": 100})
+    brought(site, actor, early)
+    assert exception_show(site, str(number)).text == (
+        "None of the bills of this remittance is known here. Import the claims (837 or bills CSV), and then this file "
+        "again. It came again and was filed."
+    )
 
 
 def test_its_check_and_untouched_pad_go_over_and_its_claims_are_no_repeats(

@@ -1,4 +1,4 @@
-"""A file that somebody writes into while it is imported is filed as it was when the import began."""
+"""A file that somebody writes into while it is imported or judged is taken as it was when that began."""
 
 import errno
 import io
@@ -10,8 +10,9 @@ from sqlalchemy import select
 from models.eras import Era
 from models.store import Store
 from models.words.intake import Outcome
-from services.intake.copy import copied
+from services.intake.copy import copy_file
 from services.intake.importing import import_file
+from services.intake.judging import judge_file
 from services.office.actor import Actor
 from tests import given
 from tests.ledger import assert_clean
@@ -21,7 +22,7 @@ from tests.services.x12.files import interchange
 def test_what_is_written_into_a_file_later_is_not_in_its_copy(tmp_path: Path) -> None:
     path = tmp_path / "eft.ach"
     path.write_bytes(b"first" * 1_000_000)
-    with copied(path) as stream:
+    with copy_file(path) as stream:
         with path.open("r+b") as other:
             other.write(b"other" * 1_000_000)
         assert stream.read() == b"first" * 1_000_000
@@ -37,7 +38,7 @@ def test_no_room_for_the_copy_is_said(tmp_path: Path, monkeypatch: pytest.Monkey
             raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr("tempfile.TemporaryFile", Full)
-    with pytest.raises(OSError, match="there is no room for a copy of it in"), copied(path):
+    with pytest.raises(OSError, match="there is no room for a copy of it in"), copy_file(path):
         pass
 
 
@@ -64,6 +65,19 @@ def test_no_remittance_is_filed_as_another_files(site: Store, actor: Actor, tmp_
         traces = session.scalars(select(Era.trace).order_by(Era.trace)).all()
     assert traces == ["A1", "A2", "A3", "B1", "B2", "B3"]
     assert_clean(site)
+
+
+def test_a_file_that_is_cut_off_while_it_is_judged_is_judged_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "week.835"
+    path.write_bytes(b"".join(_remittance("A", number) for number in (1, 2, 3)))
+    before = judge_file(path)
+
+    def cut_off(_read: int, _of: int) -> None:
+        path.write_bytes(b"")
+
+    assert judge_file(path, cut_off) == before
+    assert len(before.sets) == 3
+    assert path.stat().st_size == 0
 
 
 def _remittance(week: str, number: int) -> bytes:

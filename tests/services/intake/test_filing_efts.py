@@ -19,7 +19,6 @@ from models.messages import StoredFinding, TransmissionException
 from models.store import Store
 from models.words.intake import Outcome
 from services.errors import LockboxError
-from services.findings import Finding
 from services.intake import eft_filing
 from services.intake.eft_filing import AT_ONCE
 from services.intake.importing import import_file, import_stream
@@ -132,14 +131,15 @@ def test_an_error_in_the_last_entry_and_a_cut_hold_the_whole_file(site: Store, a
         assert nothing_taken(site)
 
 
-def test_the_same_eft_far_apart_is_taken_once(site: Store, actor: Actor) -> None:
+def test_the_same_eft_far_apart_is_taken_as_its_file_counts_it_and_told(site: Store, actor: Actor) -> None:
     first = [payment(at) for at in range(1, MANY + 1)]
     report = brought(site, actor, ach(first, [payment(3), payment(3, 999)]))
     again = 2 + 2 * MANY + 3
-    duplicate = Finding("duplicate-eft", "EFT 999999990000003 is on file already.", f"record {again}")
-    assert (report.outcome, report.efts, report.findings) == (Outcome.FILED, MANY + 1, (duplicate,))
+    [twin] = report.findings
+    assert (twin.code, twin.where, "EFT 3," in twin.text) == ("twin-eft", f"record {again}", True)
+    assert (report.outcome, report.efts) == (Outcome.FILED, MANY + 2)
     [(_, total, efts)] = deposits(site).values()
-    assert (total, len(efts)) == (Decimal(MANY * 100 + 999).scaleb(-2), MANY + 1)
+    assert (total, len(efts)) == (Decimal(MANY * 100 + 100 + 999).scaleb(-2), MANY + 2)
 
 
 def test_of_a_later_file_only_what_is_new_is_taken(site: Store, actor: Actor) -> None:
@@ -177,12 +177,13 @@ def test_any_mix_of_accounts_and_repeats_makes_the_same_deposits(
     wanted: dict[str, list[tuple[int, str, Decimal]]] = {}
     taken: set[tuple[int, int]] = set()
     for entry in entries:
-        if (entry.trace, entry.cents) not in taken:
-            taken.add((entry.trace, entry.cents))
-            efts = wanted.setdefault(entry.account, [])
-            efts.append((len(efts) + 1, f"T{entry.trace:07d}", Decimal(entry.cents).scaleb(-2)))
+        taken.add((entry.trace, entry.cents))
+        efts = wanted.setdefault(entry.account, [])
+        efts.append((len(efts) + 1, f"T{entry.trace:07d}", Decimal(entry.cents).scaleb(-2)))
     report = brought(site, actor, ach(entries))
-    assert (report.efts, len(report.findings)) == (len(taken), len(entries) - len(taken))
+    # Each is taken, for the file counts each; those that are alike are told.
+    assert (report.efts, len(report.findings)) == (len(entries), len(entries) - len(taken))
+    assert {each.code for each in report.findings} == {"twin-eft"}
     assert list(deposits(site).values()) == [
         (account, sum((amount for _, _, amount in efts), Decimal()), efts) for account, efts in wanted.items()
     ]

@@ -12,11 +12,14 @@ from models.messages import TransactionSet, TransmissionException
 from models.store import Store
 from models.upgrading import upgrade
 from models.words.intake import Outcome
+from models.words.remittances import EraMatchStatus
+from services.intake.exception_acts import file_exception
 from services.intake.held_eras import forget
 from services.intake.importing import import_stream
 from services.intake.reading_again import after_upgrade
 from services.intake.report import FileReport
 from services.office.actor import Actor
+from services.x12.remittance import RemittanceClaim
 from tests import given, ledger, older
 
 #: How the release before kept a set that it took for one on file.
@@ -108,3 +111,48 @@ def test_a_fingerprint_that_the_readers_of_before_took_otherwise_is_taken_anew(
             taken = select(Eeob.fingerprint)
             assert session.scalars(taken).all() == new.scalars(taken).all()
         ledger.assert_clean(store)
+
+
+#: What the release before knew a remittance by: its letters, so that padded amounts were other claims.
+PLAIN = given.remittance_file(("T1", [("K1", 100, 20)]))
+PADDED = PLAIN.replace(b"*100*20*", b"*0100.00*020.0*")
+#: None of its claims is known, so that it is held and no ERA.
+UNKNOWN = given.remittance_file(("T2", [("X1", 100, 30)])).replace(b"*100*30*", b"*100.00*30.0*")
+
+
+def by_their_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets this release know EEOBs as the one before did."""
+    monkeypatch.setattr(RemittanceClaim, "fingerprint", RemittanceClaim.fingerprint_of_old)
+
+
+@pytest.mark.parametrize("how", ["held", "own", "replace"])
+def test_what_was_held_or_filed_for_its_padded_amounts_is_known_as_the_same(
+    site: Store, actor: Actor, tmp_path: Path, how: str
+) -> None:
+    if not site.sqlite:
+        pytest.skip("the store of the release before is a SQLite file")
+    given.bills(site, actor, {"K1": 100})
+    with pytest.MonkeyPatch.context() as before:
+        by_their_letters(before)
+        brought(site, actor, PLAIN)
+        number = brought(site, actor, PADDED).sets[0].exception
+        unknown = brought(site, actor, UNKNOWN).sets[0].exception
+        if how != "held":
+            with site.writing() as session:
+                file_exception(session, actor, str(number), replace=how == "replace")
+        ledger.assert_clean(site)
+    with older.copy_of(site, "0007", tmp_path / "old.sqlite3") as store:
+        upgrade(store, tmp_path, after_upgrade)
+        ledger.assert_clean(store)
+        # The one that is worked on stands for it, however it is written; nothing is filed or held anew.
+        stands = 2 if how == "replace" else 1
+        for file in (PLAIN, PADDED, PADDED.replace(b"*020.0*", b"*20.*")):
+            again = brought(store, actor, file + b"\n").sets[0]
+            assert (again.outcome, again.era) == (Outcome.DUPLICATE, stands)
+        again = brought(store, actor, UNKNOWN.replace(b"*30.0*", b"*30*")).sets[0]
+        assert (again.outcome, again.exception) == (Outcome.EXCEPTION, unknown)
+        with store.reading() as session:
+            statuses = session.scalars(select(Era.match_status)).all()
+            assert EraMatchStatus.HELD not in statuses
+            waiting = select(TransmissionException.id).where(TransmissionException.resolved_at.is_(None))
+            assert session.scalars(waiting).all() == [unknown]

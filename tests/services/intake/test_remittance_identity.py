@@ -269,6 +269,55 @@ def test_two_remittances_that_differ_in_one_claim_say_something_else(
     assert content(given.remittance_file(("T1", [*claims, claims[0]]))) != said
 
 
+def padded(file: bytes, random: Random) -> bytes:
+    """The same file with other zeros and blanks around its amounts."""
+
+    def anew(found: re.Match[bytes]) -> bytes:
+        sign, whole, part = found[2], found[3].lstrip(b"0"), found[4].rstrip(b"0")
+        part += b"0" * random.randint(0, 2 - len(part)) + b"0" * random.choice([0, 0, 5])
+        point = b"." if part or random.random() < 0.3 else b""
+        if not whole and not part:
+            whole = b"0"
+        zeros = b"0" * random.choice([0, 1, 7])
+        blanks = [b" " * random.choice([0, 0, 2]) for _ in range(2)]
+        return found[1] + blanks[0] + sign + zeros + whole + point + part + blanks[1]
+
+    before = rb"(BPR\*.\*|CLP\*[^*]*\*[^*]*\*(?:[^*~]*\*)?|CAS\*[^*]*\*[^*]*\*|SVC\*[^*]*\*(?:[^*~]*\*)?|AMT\*[^*]*\*)"
+    for _ in range(2):
+        # An amount that stands behind another one has its turn on the second way.
+        file = re.sub(before + rb" *(-?)([0-9]*)\.?([0-9]*) *(?=[*~])", anew, file)
+    return file
+
+
+@for_any(some.lists(a_claim, min_size=1, max_size=3), a_claim, some.randoms())
+def test_however_amounts_are_padded_it_says_the_same_and_one_other_claim_something_else(
+    claims: list[given.Claim], other: given.Claim, random: Random
+) -> None:
+    said = content(given.remittance_file(("T1", claims)))
+    assert content(padded(given.remittance_file(("T1", claims)), random)) == said
+    changed = [other, *claims[1:]]
+    assert (content(padded(given.remittance_file(("T1", changed)), random)) == said) == (other == claims[0])
+
+
+def test_the_same_remittance_with_padded_amounts_is_a_duplicate(billed: Store, actor: Actor) -> None:
+    first = paid("T1", [("K1", 100, "23.50"), ("K2", 100, 20)])
+    brought(billed, actor, first)
+    for control, (plain, wide) in enumerate(
+        [
+            ((b"*43.5*", b"*000000043.50*"), (b"*23.5*", b"*0023.500*")),
+            ((b"*43.5*", b"* 43.5 *"), (b"*23.5*", b"*23.5   *")),
+            ((b"*100*", b"*100.00*"), (b"*20*", b"*20.*")),
+        ],
+        start=2,
+    ):
+        other = paid("T1", [("K1", 100, "23.50"), ("K2", 100, 20)], control)
+        for was, now in (plain, wide):
+            assert was in other
+            other = other.replace(was, now)
+        again = brought(billed, actor, other)
+        assert (again.outcome, again.sets[0].era) == (Outcome.DUPLICATE, 1)
+
+
 @settings(max_examples=15)
 @for_any(data=some.data())
 def test_for_any_two_that_differ_in_one_claim_neither_is_a_duplicate_of_the_other(

@@ -16,6 +16,12 @@ from models.words.intake import Outcome
 from models.words.keys import SecurityKey
 from models.words.remittances import EftMatchStatus, ReversalKind
 from services.errors import MissingKey
+from services.intake.exception_views import (
+    ExceptionKind,
+    exception_counts,
+    exception_list,
+    exception_show,
+)
 from services.intake.importing import import_stream
 from services.intake.report import FileReport
 from services.office.actor import Actor
@@ -296,3 +302,70 @@ def test_a_reversal_that_was_tampered_with_is_named(
     clerk.creates_receipt(1)
     brought(paid, actor, file([TAKEN], modifier="B"))
     assert "eft-reversal" in {code for code, _ in places(paid, change)}
+
+
+def waiting(store: Store) -> list[tuple[str, str]]:
+    """The open exceptions of the bank's entries: number and text."""
+    with store.reading() as session:
+        assert exception_counts(session).bank == len(exception_list(session))
+        return [(row.number, row.text) for row in exception_list(session) if row.kind is ExceptionKind.BANK]
+
+
+SEVERAL = (HandEntry("22", 8000, trn("T1"), trace=1), HandEntry("22", 8000, trn("T1"), trace=2))
+
+
+@pytest.mark.parametrize(
+    ("content", "eft"),
+    [
+        (file([HandEntry("27", 8000, trn("T1"), trace=2)], description="REVERSAL", modifier="B"), 2),
+        (file([HandEntry("27", 8000, trn("T1"), trace=1)], modifier="B"), 1),
+        (file([HandEntry("27", 8000, trn("T1"), trace=9)], modifier="B"), None),
+    ],
+)
+def test_of_several_efts_of_one_trn_the_ach_trace_decides_or_it_waits_for_all_to_see(
+    site: Store, actor: Actor, content: bytes, eft: int | None
+) -> None:
+    brought(site, actor, file(SEVERAL))
+    report = brought(site, actor, content)
+    if eft is not None:
+        assert [f"EFT {eft} " in text for text, _ in told(report)] == [True]
+        assert waiting(site) == []
+        return
+    assert told(report) == []
+    [(said, where)] = [(each.text, each.where) for each in report.findings if each.code == "reversal-waits"]
+    assert "EFT 1, EFT 2 fit, and nothing tells which it takes back" in said and where == "record 3"
+    assert [(number, text in said) for number, text in waiting(site)] == [("B1", True)]
+    view = exception_show(site, "B1")
+    assert (view.where, len(view.segments)) == ("record 3", 2)
+    assert view.segments[0].startswith("627") and "TRN*1*T1" in view.segments[1]
+    assert "reversal-waits" in {each.code for each in view.findings}
+
+
+def test_a_plain_debit_that_comes_before_its_credit_meets_it(site: Store, actor: Actor) -> None:
+    debit = file([HandEntry("27", 8000, trace=1)])
+    first = brought(site, actor, debit)
+    assert (told(first), len(bulletins(site, UNCLEAR)), len(waiting(site))) == ([], 1, 1)
+    before = ledger.contents(site)
+    assert brought(site, actor, debit).outcome is Outcome.DUPLICATE
+    assert set(ledger.differing(before, ledger.contents(site))) <= {"audit_event", "site"}
+    [(text, _)] = told(brought(site, actor, file([PAID], modifier="B")))
+    assert "EFT 1" in text and "message 1 record 3" in text
+    assert waiting(site) == []
+
+
+def test_one_that_takes_back_nothing_waits_until_a_key_holder_says_so(
+    site: Store, actor: Actor, clerk: Clerk
+) -> None:
+    brought(site, actor, file([HandEntry("27", 300, trace=1)]))
+    with clerk.refused("A REASON IS NEEDED"):
+        clerk.lets_entry_stand("B1", " ")
+    with clerk.refused("THERE IS NO ENTRY B2"):
+        clerk.lets_entry_stand("B2", "a fee")
+    clerk.lets_entry_stand("b1", "a fee of the bank")
+    assert waiting(site) == []
+    with clerk.refused("B1 WAITS NO LONGER: a fee of the bank"):
+        clerk.lets_entry_stand("B1", "again")
+    assert told(brought(site, actor, file([HandEntry("22", 300, trn("T1"), trace=1)], modifier="B"))) == []
+    brought(site, actor, file([HandEntry("27", 300, trn("T1"), trace=1)], modifier="C"))
+    with clerk.refused("B2 TAKES BACK EFT 1"):
+        clerk.lets_entry_stand("B2", "a fee")

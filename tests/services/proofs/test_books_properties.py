@@ -1,5 +1,6 @@
 """Any remittance and any acts upon it: the books prove after every act, and what was refused changed nothing."""
 
+import datetime
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -172,8 +173,18 @@ class Walk:
 
     def returns(self) -> None:
         with self.store.reading() as session:
-            eft = session.scalars(select(Eft.id)).first() or 0
+            eft = session.scalars(select(Eft.id).order_by(Eft.returned, Eft.id)).first() or 0
         self.clerk.records_return(eft, "R02")
+
+    def is_paid_again(self) -> None:
+        with self.store.reading() as session:
+            efts = session.scalar(select(func.count()).select_from(Eft)) or 0
+        over = self.data.draw(st.sampled_from((0, 0, 5)))
+        date = given.PAID_ON + datetime.timedelta(days=efts)
+        if self.total <= 0:
+            raise Refused("nothing is paid")
+        given.eft(self.store, self.clerk.actor, trace="T1", amount=self.total + over, date=date)
+        given.night(self.store)
 
     def is_reversed(self) -> None:
         with self.store.reading() as session:
@@ -205,15 +216,15 @@ class Walk:
         return self.data.draw(st.sampled_from((*WORKING, Walk.creates_receipt)))
 
 
-OPENING = (Walk.opens, Walk.opens, Walk.night, Walk.moves_to_suspense)
+OPENING = (Walk.opens, Walk.opens, Walk.night, Walk.moves_to_suspense, Walk.is_paid_again)
 WORKING = (Walk.distributes, Walk.splits, Walk.creates_receipt, Walk.refreshes, Walk.adjusts)
 MENDING = (
     *(Walk.processes, Walk.processes, Walk.edits_receipt, Walk.adds_to_receipt, Walk.links),
-    *(Walk.is_reversed, Walk.stands),
+    *(Walk.is_reversed, Walk.stands, Walk.returns),
 )
 AFTER = (
     *(Walk.links, Walk.clears, Walk.returns, Walk.adjusts, Walk.charges, Walk.re_establishes),
-    *(Walk.is_reversed, Walk.returns, Walk.stands),
+    *(Walk.is_reversed, Walk.returns, Walk.stands, Walk.is_paid_again),
 )
 
 

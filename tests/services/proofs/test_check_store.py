@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from models.append_only import unprotected
+from models.append_only import find_unprotected
 from models.store import Store
 from models.tables import APPEND_ONLY
 from models.upgrading import head
@@ -213,7 +213,7 @@ def restored() -> Callable[[Store], None]:
 
     def make(store: Store) -> None:
         with store.engine.begin() as connection:
-            missing = list(unprotected(connection))
+            missing = list(find_unprotected(connection))
             for table, act in missing:
                 for statement in _trigger(store, table, act):
                     connection.exec_driver_sql(statement)

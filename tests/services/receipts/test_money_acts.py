@@ -1,29 +1,40 @@
 """Every act of the table of the books moves just the accounts that stand there, and leaves them proven (DESIGN 2.4)."""
 
 import datetime
+import re
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.audit import AuditEvent
 from models.eras import Era
 from models.finance import FinanceDocument
 from models.receipts import Receipt
 from models.store import Store
 from models.words.acts import Act
 from models.words.keys import SecurityKey
-from models.words.money import money
+from models.words.money import ZERO, money
 from models.words.receipts import ReceiptStatus
 from models.words.remittances import EraMatchStatus, PostStatus
 from services.bills.receivables import activate
+from services.books.journal_file import JOURNAL_FILE
+from services.books.writing_documents import write_documents
 from services.office.actor import Actor, sign_on
 from services.office.acts import begin
 from services.office.once import new_key
 from services.office.site import add_user, set_parameter
 from services.office.stamp import Stamp
+from services.receipts.views import receipt_show
+from services.remittances.document import era_show
+from services.remittances.efts import eft_show
 from tests import given, ledger
 from tests.clerk import Clerk
+from tests.given import PAID_ON
 from tests.stores import FixedClock
+from tests.tampering import places
 
 
 def auditing(session: Session, actor: Actor) -> Stamp:
@@ -296,6 +307,7 @@ class TestReturns:
             clerk.processes(receipt)
         assert clerk.status("K1") == "COLLECTED/CLOSED"
         clock.forward(days=3)
+        given.night(site)
         with ledger.moving(site, _1010=-66, _4150=-14, _4050=-2, _1200=82):
             clerk.records_return(eft, "R02 account closed")
         assert (clerk.status("K1"), clerk.balance("K1")) == ("ACTIVE", money("82"))
@@ -313,8 +325,147 @@ class TestReturns:
         clerk.opens(era)
         receipt = clerk.creates_receipt(era)
         clerk.records_return(eft, "R02 account closed")
-        with clerk.refused("THIS EFT WAS RETURNED BY THE BANK - Receipt NOT processed"):
+        with clerk.refused("THIS EFT WAS RETURNED BY THE BANK - Receipt NOT processed") as refusal:
             clerk.processes(receipt)
+        assert f"EFT {eft}: Taken back by the bank, as recorded by clerk on" in str(refusal.value)
+        assert "R02 account closed" in str(refusal.value) and f"ERA {era} is free" in str(refusal.value)
+        with site.reading() as session:
+            view = receipt_show(session, receipt)
+        assert (view.status, view.era, view.processed_by, view.total) == (
+            ReceiptStatus.CLOSED,
+            era,
+            None,
+            money("66"),
+        )
+        ledger.assert_clean(site)
+
+    @pytest.mark.parametrize("done", ["nothing", "pad", "receipt", "processed", "suspended"])
+    def test_its_era_takes_other_money_and_both_receipts_are_kept(
+        self, clerk: Clerk, site: Store, actor: Actor, k1: int, done: str
+    ) -> None:
+        era = given.era(site, actor, trace="T1", claims=[("K1", 100, 66)])
+        first = given.eft(site, actor, trace="T1", amount=70)
+        given.matches_at_once(site)
+        given.night(site)
+        if done in ("pad", "receipt", "processed"):
+            clerk.opens(era)
+        receipt = clerk.creates_receipt(era) if done in ("receipt", "processed") else None
+        if done == "processed" and receipt is not None:
+            clerk.processes(receipt)
+        if done == "suspended":
+            receipt = clerk.moves_to_suspense(era, "by hand")
+        clerk.records_return(first, "R02 account closed")
+        ledger.assert_clean(site)
+        assert clerk.balance("K1") == 100
+        with site.reading() as session:
+            [event] = session.scalars(select(AuditEvent).where(AuditEvent.act == Act.ERA_FREE_AGAIN))
+            assert (event.object, f"EFT {first}" in event.detail) == (f"ERA {era}", True)
+        second = given.eft(site, actor, trace="T1", amount=66, date=PAID_ON + datetime.timedelta(days=1))
+        given.night(site)
+        clerk.opens(era)
+        again = clerk.creates_receipt(era)
+        with ledger.moving(site, _2110=66, _1200=-66):
+            clerk.processes(again)
+        with site.reading() as session:
+            shown, was, now = era_show(session, era), eft_show(session, first), eft_show(session, second)
+            kept = None if receipt is None else receipt_show(session, receipt)
+        assert (shown.eft, shown.receipt, shown.post_status) == (second, again, PostStatus.POSTED)
+        assert [text.split(",")[0] for text in shown.taken_back] == [f"EFT {first}: Taken back by the bank"]
+        assert (was.era, was.returned_era, was.receipt, now.era) == (None, era, receipt, era)
+        assert "R02 account closed" in (was.errors or "")
+        if kept is not None:
+            assert (kept.era, kept.eft, kept.reversed_at is not None) == (era, first, True)
+            assert kept.taken_back == shown.taken_back[0]
+
+    def test_finance_is_told_of_all_that_is_taken_back(
+        self, clerk: Clerk, site: Store, actor: Actor, clock: FixedClock, k1: int, tmp_path: Path
+    ) -> None:
+        era = given.matched_era(site, actor, trace="T1", claims=[("K1", 100, 66)], eft_amount=66)
+        other = given.eft(site, actor, trace="T2", amount=9)
+        given.night(site)
+        clerk.opens(era)
+        receipt = clerk.creates_receipt(era)
+        clerk.processes(receipt)
+        clock.forward(days=1)
+        clerk.records_return(1, "R02 account closed")
+        clerk.records_return(other, "R02 account closed")
+        ledger.assert_clean(site)
+        write_documents(site, tmp_path)
+        journal = (tmp_path / JOURNAL_FILE).read_text()
+        told: dict[str, Decimal] = {}
+        for account, amount in re.findall(r"^    (\d{4}) +(-?[0-9.]+) USD$", journal, re.MULTILINE):
+            told[account] = told.get(account, ZERO) + money(amount)
+        assert {account: amount for account, amount in told.items() if amount} == {}
+        with site.reading() as session:
+            view, first = receipt_show(session, receipt), eft_show(session, 1)
+            assert session.scalars(select(FinanceDocument.amount).order_by(FinanceDocument.id)).all() == [
+                *(money("66"), money("9"), money("66"), money("-66"), money("-66"), money("-9")),
+            ]
+        assert (view.document, first.transfer) == ("TR-442K000003", "TR-442K000003")
+        assert f"(TR-442K000004) takes back TR-442K000003 of receipt {receipt}: EFT 1 came back" in journal
+        assert (
+            f"(CR-442K000005) takes back CR-442K000001 of receipt {first.deposit_receipt}: EFT 1" in journal
+        )
+        assert write_documents(site, tmp_path) == 0
+
+    @pytest.mark.parametrize(
+        ("change", "where"),
+        [
+            ("DELETE FROM finance_document WHERE kind = 'TR' AND amount < 0", "EFT 1"),
+            ("DELETE FROM finance_document WHERE kind = 'CR' AND amount < 0", "EFT 1"),
+            ("UPDATE finance_document SET amount = -6500 WHERE amount < 0 AND kind = 'TR'", "TR-442K000003"),
+            ("UPDATE finance_document SET text = 'x' WHERE amount < 0 AND kind = 'CR'", "CR-442K000004"),
+            ("UPDATE finance_document SET reverses_id = 4 WHERE amount < 0 AND kind = 'CR'", "CR-442K000004"),
+        ],
+    )
+    def test_what_finance_was_not_told_is_named(
+        self, clerk: Clerk, site: Store, actor: Actor, k1: int, change: str, where: str
+    ) -> None:
+        era = given.matched_era(site, actor, trace="T1", claims=[("K1", 100, 66)], eft_amount=66)
+        clerk.opens(era)
+        clerk.processes(clerk.creates_receipt(era))
+        clerk.records_return(1, "R02")
+        found = places(site, change)
+        assert any(code == "document-taken-back" and where in place for code, place in found)
+
+    def test_its_era_takes_a_paper_check_and_not_while_another_clerk_works_on_it(
+        self, clerk: Clerk, site: Store, actor: Actor, k1: int
+    ) -> None:
+        era = given.matched_era(site, actor, trace="T1", claims=[("K1", 100, 66)], eft_amount=66)
+        with site.writing() as session:
+            add_user(session, "other", "OTHER", (SecurityKey.CLERK,), given_by="clerk")
+            other = Clerk(site, sign_on(session, "other"))
+        other.opens(era)
+        with clerk.refused("Another user is currently editing this entry"):
+            clerk.records_return(1, "R02")
+        with site.writing() as session:
+            session.connection().exec_driver_sql("DELETE FROM lease")
+        clerk.records_return(1, "R02")
+        clerk.opens(era, check="417")
+        clerk.processes(clerk.creates_receipt(era))
+        assert clerk.balance("K1") == 34
+        ledger.assert_clean(site)
+
+    @pytest.mark.parametrize(
+        ("change", "code"),
+        [
+            ("UPDATE eft SET returned_era_id = NULL WHERE returned", "receipt-match"),
+            ("UPDATE eft SET returned_era_id = 2 WHERE returned", "eft-match"),
+            ("UPDATE receipt SET returned_era_id = 2 WHERE reversed_at IS NOT NULL", "receipt-match"),
+            ("UPDATE receipt SET era_id = 2 WHERE reversed_at IS NOT NULL", "receipt-match"),
+            ("UPDATE receipt SET reversed_at = NULL WHERE reversed_at IS NOT NULL", "receipt-match"),
+            ("UPDATE receipt SET processed_at = NULL WHERE reversed_at IS NOT NULL", "receipt-stamp"),
+        ],
+    )
+    def test_an_era_that_was_tampered_away_is_named(
+        self, clerk: Clerk, site: Store, actor: Actor, k1: int, change: str, code: str
+    ) -> None:
+        era = given.matched_era(site, actor, trace="T1", claims=[("K1", 100, 66)], eft_amount=66)
+        given.era(site, actor, trace="T2", claims=[("K1", 100, 66)])
+        clerk.opens(era)
+        clerk.processes(clerk.creates_receipt(era))
+        clerk.records_return(1, "R02")
+        assert code in {found for found, _ in places(site, change)}
 
     def test_money_that_was_linked_since_stands_in_the_way(
         self, clerk: Clerk, site: Store, suspended: str

@@ -8,6 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from models.bills import Bill
 from models.receipts import Receipt
 from models.scratchpads import Scratchpad
 from models.store import Store
@@ -132,6 +133,33 @@ class TestWhenItIsDistributed:
         with ledger.moving(site, _1010=-160, _1200=160):
             paid.records_return(eft, "R02")
         assert [paid.balance(bill) for bill in ("K1", "K3")] == [money("50.00"), money("200.00")]
+
+    def test_one_that_comes_back_names_the_receipt_that_was_paid_out_of_what_it_raised(
+        self, paid: Clerk, site: Store, actor: Actor, era: int
+    ) -> None:
+        paid.distributes(era, (1, 1), (2, 1), 40, re_establish=True)
+        receipt = paid.creates_receipt(era)
+        paid.processes(receipt)
+        later = given.matched_era(site, actor, trace="T7", claims=[("K1", 210, 70)], eft_amount=70)
+        paid.opens(later)
+        since = paid.creates_receipt(later)
+        paid.processes(since)
+        with site.reading() as session:
+            efts = dict(session.execute(select(Receipt.number, Receipt.eft_id)).all())
+            k1 = session.scalars(select(Bill.id).where(Bill.number == "K1")).one()
+        eft = efts[receipt] or 0
+        with paid.refused("THE BALANCE OF BILL K1 WOULD FALL BELOW ZERO") as refusal:
+            paid.records_return(eft, "R02")
+        assert f"RECEIPT {receipt} HAD RAISED IT BY 40.00" in str(refusal.value)
+        assert f"LOWERED SINCE BY RECEIPT {since} (70.00)" in str(refusal.value)
+        assert "INCREASE THE BILL BY 20.00, FIRST" in str(refusal.value)
+        paid.adjusts(k1, 5)
+        with paid.refused("AN ADJUSTMENT (5.00)"):
+            paid.records_return(eft, "R02")
+        paid.adjusts(k1, 25, increase=True)
+        paid.records_return(eft, "R02")
+        assert paid.balance("K1") == ZERO
+        ledger.assert_clean(site)
 
     def test_what_goes_to_suspense_raises_nothing(self, paid: Clerk, site: Store, era: int) -> None:
         paid.distributes(era, (1, 1), (2, 1), 40, re_establish=True)
@@ -338,3 +366,14 @@ def test_the_bill_of_a_reversal_cannot_be_changed_before_it_is_processed(
     paid.distributes(era, (1, 1), (2, 1), 40, re_establish=True)
     change = f"UPDATE line_adjustment SET reversed_bill_id = {ON_K2} WHERE action = 'MOVE'"
     assert places(site, change) == {("pad-decrease", f"ERA {era} line 2.001")}
+
+
+def test_what_a_receipt_that_was_taken_back_had_done_is_taken_back_on_the_same_bills(
+    paid: Clerk, site: Store, borne: int
+) -> None:
+    with site.reading() as session:
+        eft = session.scalars(select(Receipt.eft_id).where(Receipt.era_id == borne)).one()
+    paid.records_return(eft or 0, "R02")
+    ledger.assert_clean(site)
+    moved = f"UPDATE bill_transaction SET bill_id = {ON_K2} WHERE type = 'RE-ESTABLISH'"
+    assert {("receipt-taken-back", "bill K1"), ("receipt-taken-back", "bill K2")} <= places(site, moved)

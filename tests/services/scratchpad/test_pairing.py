@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.scratchpad.pairing import RemittancePayment, paired
+from services.scratchpad.pairing import RemittancePayment, pair_claims
 
 SEEN = datetime.date(2024, 1, 2)
 PAID = RemittancePayment(1, "0", None, Decimal(60), False, False, "ICN1", "DOE,JANE A", "M1", SEEN, SEEN)
@@ -16,7 +16,7 @@ BACK = replace(PAID, sequence=2, paid=Decimal(-40), reversal=True, control="ICN2
 
 
 def pairs_of(*payments: RemittancePayment) -> list[tuple[int | None, int | None]]:
-    return [(sequence(pair.payment), sequence(pair.reversal)) for pair in paired(payments)]
+    return [(sequence(pair.payment), sequence(pair.reversal)) for pair in pair_claims(payments)]
 
 
 def sequence(payment: RemittancePayment | None) -> int | None:
@@ -86,7 +86,7 @@ anybody = st.builds(
 @given(st.lists(anybody, max_size=12))
 def test_each_stands_in_one_pair_and_no_pair_mixes_claims(drawn: list[RemittancePayment]) -> None:
     payments = [replace(payment, sequence=number) for number, payment in enumerate(drawn, start=1)]
-    pairs = paired(payments)
+    pairs = pair_claims(payments)
     held = [each for pair in pairs for each in (pair.payment, pair.reversal) if each is not None]
     assert sorted(held, key=lambda each: each.sequence) == payments
     for pair in pairs:

@@ -20,7 +20,7 @@ from services.scratchpad.pad import (
     in_order,
 )
 from services.scratchpad.pairing import RemittancePayment
-from services.scratchpad.splitting import Amounts, SplitRow, differences, divided, left_of, split, totals
+from services.scratchpad.splitting import Amounts, SplitRow, differences, is_divided, left_of, split, totals
 
 CLAIMS = ("K1", "K2", "K3", "K4", "K5", "X9", "", "0;", "0;1", "0;2")
 BILLS = {f"K{number}": number for number in range(1, 6)}
@@ -117,8 +117,8 @@ def test_what_rows_take_and_what_they_leave_is_the_whole_line(
         last = SplitRow("K2", 2, left.payment, left.adjustment)
         assert totals([*rows, last]) == Amounts(line.payment, line.adjustments)
         assert totals([*rows, last]).net == line.net
-        assert divided(line, [*rows, last]) and differences(line, [*rows, last]) == ""
-        assert divided(line, rows) == (differences(line, rows) == "")
+        assert is_divided(line, [*rows, last]) and differences(line, [*rows, last]) == ""
+        assert is_divided(line, rows) == (differences(line, rows) == "")
 
 
 @given(remittances(), st.data())

@@ -15,7 +15,7 @@ from services.scratchpad.distribution import at_most, distribute, refuse_impossi
 from services.scratchpad.pad import Pad, RemittanceAdjustment, build
 from services.scratchpad.pairing import RemittancePayment
 from services.scratchpad.splitting import SplitRow, differences, split
-from services.scratchpad.verification import Told, verified
+from services.scratchpad.verification import Told, is_verified
 
 WAYS_OUT = [
     (True, "THIS ERA MUST BE MOVED TO SUSPENSE"),
@@ -350,13 +350,13 @@ class TestVerify:
     EEOB = replace(BILL, patient="SMITHSEN,JACK")
 
     def test_five_letters_of_the_name_are_enough(self) -> None:
-        assert verified(self.BILL, self.EEOB)
-        assert not verified(self.BILL, replace(self.EEOB, patient="Smithson,John"))
-        assert not verified(self.BILL, replace(self.EEOB, patient="SMYTHSON,JOHN"))
-        assert not verified(self.BILL, replace(self.EEOB, patient=""))
+        assert is_verified(self.BILL, self.EEOB)
+        assert not is_verified(self.BILL, replace(self.EEOB, patient="Smithson,John"))
+        assert not is_verified(self.BILL, replace(self.EEOB, patient="SMYTHSON,JOHN"))
+        assert not is_verified(self.BILL, replace(self.EEOB, patient=""))
 
     def test_the_charge_must_be_the_same(self) -> None:
-        assert not verified(self.BILL, replace(self.EEOB, amount=Decimal("499.99")))
+        assert not is_verified(self.BILL, replace(self.EEOB, amount=Decimal("499.99")))
 
     @pytest.mark.parametrize(
         ("start", "end", "fits"),
@@ -381,4 +381,4 @@ class TestVerify:
             service_from=None if start is None else datetime.date(2012, *start),
             service_to=None if end is None else datetime.date(2012, *end),
         )
-        assert verified(self.BILL, eeob) is fits
+        assert is_verified(self.BILL, eeob) is fits

@@ -7,7 +7,7 @@ import pytest
 
 from services.findings import Finding
 from services.intake.judging import judge_file
-from services.x12.conformity import judge, wrapped
+from services.x12.conformity import judge, wrap_set
 from services.x12.segments import read_sets
 from tests.services.x12.files import HEADER_835, codes, interchange
 from tests.services.x12.test_read_837 import CLAIM as BILLED
@@ -34,7 +34,7 @@ def judged(body: list[str] | tuple[str, ...]) -> list[tuple[str, str]]:
     data = interchange(body)
     return [
         (finding.text, finding.where)
-        for finding in judge(wrapped(next(read_sets(io.BytesIO(data), [])))).findings
+        for finding in judge(wrap_set(next(read_sets(io.BytesIO(data), [])))).findings
     ]
 
 
@@ -137,7 +137,7 @@ def test_a_lost_loop_that_comes_again_is_no_cause_any_more() -> None:
 def test_claims_have_causes_too() -> None:
     body = [*PROVIDER, *SUBSCRIBER, *BILLED[:4], *BILLED[5:]]
     data = interchange(body, code="837", version="005010X222A1", functional="HC")
-    found = judge(wrapped(next(read_sets(io.BytesIO(data), [])))).findings
+    found = judge(wrap_set(next(read_sets(io.BytesIO(data), [])))).findings
     assert "No LX segment (Service Line Number) stands before this SV1 segment; the guide wants one." in [
         finding.text for finding in found
     ]

@@ -8,7 +8,7 @@ import pytest
 
 from services.intake.known_formats import KNOWN
 from services.x12.acknowledgement import AcknowledgementEnd, ClaimAcknowledgement
-from services.x12.conformity import judge, wrapped
+from services.x12.conformity import judge, wrap_set
 from services.x12.read_277ca import STATUSES_KEPT, read_277ca
 from services.x12.segments import read_sets
 from tests.services.x12.files import codes, interchange
@@ -78,7 +78,7 @@ def test_each_claim_has_its_status_action_and_the_payers_number() -> None:
 
 def test_the_judge_of_the_guide_accepts_what_is_tested_here() -> None:
     data = interchange([*BEFORE, *ACCEPTED, *REJECTED], code="277", version="005010X214", functional="HN")
-    verdict = judge(wrapped(next(read_sets(io.BytesIO(data), []))))
+    verdict = judge(wrap_set(next(read_sets(io.BytesIO(data), []))))
     stopped = {finding.code for finding in verdict.findings if finding.code.startswith("validator")}
     assert not stopped
     assert verdict.segments_seen == len(BEFORE) + len(ACCEPTED) + len(REJECTED) + 2

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from screens.list_manager.asking.answers import read_entries, read_money, show_entries
 from screens.list_manager.asking.dates import read_date
-from services.dates import capitals, padded, short, stamp
+from services.dates import capitals, pad_day, short, stamp
 
 TODAY = date(2010, 7, 22)
 
@@ -96,7 +96,7 @@ def test_what_is_not_a_date(typed: str) -> None:
 
 @given(st.dates(date(1990, 1, 1), date(2030, 12, 31)))
 def test_every_form_of_a_date_is_read_back(day: date) -> None:
-    for text in (capitals(day), padded(day), short(day), f"{day:%Y%m%d}", day.isoformat()):
+    for text in (capitals(day), pad_day(day), short(day), f"{day:%Y%m%d}", day.isoformat()):
         assert read_date(text, TODAY) == day
 
 

@@ -99,18 +99,33 @@ async def test_text_keeps_its_length_and_a_required_one_is_required() -> None:
     assert (await answer(lambda ask: ask.text("CLAIM #", upper=True), "k20b119\n"))[0] == "K20B119"
 
 
-async def test_a_long_default_is_replaced_not_edited() -> None:
+async def test_a_long_default_is_edited_piece_by_piece() -> None:
     default = "RETRACTED FOR ERA ADJ #1 Ref: PSI-RCP-77"
     kept, screen = await answer(lambda ask: ask.text("  > ", default), "\n")
     assert (kept, screen) == (default, f"  > {default}  Replace")
-    assert (await answer(lambda ask: ask.text("  > ", default), "OTHER\n"))[0] == "OTHER"
+    for typed, edited in (
+        ("RETRACTED\nTAKEN BACK\n\n", "TAKEN BACK FOR ERA ADJ #1 Ref: PSI-RCP-77"),
+        ("...\nOTHER\n\n", "OTHER"),
+        ("END\n8\n\n", f"{default}8"),
+        ("FOR...Ref:\n\n\n", "RETRACTED  PSI-RCP-77"),
+        ("ADJ...\nLEVEL\n\n", "RETRACTED FOR ERA LEVEL"),
+        ("ADJ #1\nADJ\n77\n88\n\n", "RETRACTED FOR ERA ADJ Ref: PSI-RCP-88"),
+    ):
+        assert (await answer(lambda ask: ask.text("  > ", default), typed))[0] == edited
+
+
+async def test_what_is_no_part_of_a_long_default_takes_no_place() -> None:
+    async with asking(lambda ask: ask.text("  > ", "RETRACTED FOR ERA ADJ #1")) as clerk:
+        assert "OTHER is no part of the text." in " ".join((await clerk.types("OTHER\n")).split())
+        await clerk.types("ERA\n")
+        assert (await clerk.types("CLAIM\n")).rstrip().endswith("RETRACTED FOR CLAIM ADJ #1  Replace")
+        await clerk.types("\n")
+        assert await clerk.result() == "RETRACTED FOR CLAIM ADJ #1"
 
 
 async def test_help_says_what_return_does_to_a_text() -> None:
     async with asking(lambda ask: ask.text("  > ", "RETRACTED FOR ERA ADJ #1")) as clerk:
-        assert "RETURN keeps the text before Replace; what you type takes its place." in await clerk.types(
-            "?\n"
-        )
+        assert "RETURN keeps the text before Replace." in await clerk.types("?\n")
     async with asking(lambda ask: ask.text("COMMENT")) as clerk:
         assert "RETURN alone leaves it empty." in await clerk.types("?\n")
 

@@ -72,11 +72,11 @@ def test_entries_ride_along() -> None:
 
 
 def test_hidden_actions_answer_to_the_full_mnemonic_only() -> None:
-    assert hidden.named("fs") is Hidden.FIRST
-    assert hidden.named("NEXT") is Hidden.NEXT
-    assert hidden.named("quit") is Hidden.QUIT
-    assert hidden.named("F") is None
-    assert hidden.named("First Screen") is None
+    assert hidden.find_hidden("fs") is Hidden.FIRST
+    assert hidden.find_hidden("NEXT") is Hidden.NEXT
+    assert hidden.find_hidden("quit") is Hidden.QUIT
+    assert hidden.find_hidden("F") is None
+    assert hidden.find_hidden("First Screen") is None
 
 
 def test_the_hidden_actions_as_they_are_listed() -> None:
