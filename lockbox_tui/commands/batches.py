@@ -50,7 +50,7 @@ def assign(call: Call) -> Answer:
     def act(session: Session, work: Work) -> None:
         batch_acts.assign_batches(session, work.actor, asked.era, plan)
 
-    return _changed(call, act)
+    return _change(call, act)
 
 
 def edit(call: Call) -> Answer:
@@ -69,7 +69,7 @@ def edit(call: Call) -> Answer:
             ready=None if asked.ready is None else asked.ready == "yes",
         )
 
-    return _changed(call, act)
+    return _change(call, act)
 
 
 def ready(call: Call) -> Answer:
@@ -78,10 +78,10 @@ def ready(call: Call) -> Answer:
     def act(session: Session, work: Work) -> None:
         batch_acts.mark_all_ready(session, work.actor, call.arguments.era)
 
-    return _changed(call, act)
+    return _change(call, act)
 
 
-def _changed(call: Call, act: Callable[[Session, Work], None]) -> Answer:
+def _change(call: Call, act: Callable[[Session, Work], None]) -> Answer:
     """Does one act and answers the batches as they are then, from the same transaction."""
 
     def done(session: Session, work: Work) -> BatchSummary:

@@ -17,7 +17,7 @@ from services.errors import Refused
 from services.office.actor import require
 from services.scratchpad.acts import opening
 from services.scratchpad.batch_acts import NO_BATCHES, assign_batches, edit_batch, mark_all_ready
-from services.scratchpad.batch_views import BatchName, batch_named, batch_names
+from services.scratchpad.batch_views import BatchName, batch_name, batch_names
 
 NONE_DEFINED = "***** THERE ARE CURRENTLY NO BATCHES DEFINED FOR THIS ERA *****"
 REMOVES = "THIS ACTION REMOVES ALL BATCH REFERENCES.  THE BATCHES CAN THEN BE REBUILT."
@@ -32,7 +32,7 @@ async def batch_maintenance(pad: OpenPad, call: Call) -> After:
     desk = pad.desk
     if pad.batch_number is not None:
         desk.say("", f"EDITING BATCH #{pad.batch_number}")
-        batch = await desk.read(batch_named, pad.era_number, pad.batch_number)
+        batch = await desk.read(batch_name, pad.era_number, pad.batch_number)
         await _edit(pad, batch, inside=True)
         return After.REBUILD
     require(desk.actor, SecurityKey.BATCH_MAINTENANCE)

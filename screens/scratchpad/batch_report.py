@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from screens.list_manager.asking.questions import Pause
 from screens.lockbox_desk import LockboxDesk
 from services.dates import short
-from services.reports.batches import SUMMARY_TITLE, bounded, taken
+from services.reports.batches import SUMMARY_TITLE, has_bounds, say_taken
 from services.scratchpad.batch_views import BatchSummary, BatchView, batch_summary
 
 
@@ -39,4 +39,4 @@ def _lines(summary: BatchSummary) -> Iterator[str]:
 
 
 def _criterion(batch: BatchView) -> str:
-    return f"{batch.criterion}{' ' if bounded(batch) else '  '}{taken(batch)}"
+    return f"{batch.criterion}{' ' if has_bounds(batch) else '  '}{say_taken(batch)}"

@@ -7,7 +7,7 @@ from screens.list_manager.lists.call import Call
 from screens.scratchpad.open_pad import OpenPad
 from screens.worklist.batch_dialogue import ask_plan, ask_whether_to_split, tell_created
 from services.scratchpad.acts import opening, refresh
-from services.scratchpad.batch_views import batch_names, divisible
+from services.scratchpad.batch_views import batch_names, count_divisible
 from services.scratchpad.batches import BatchPlan
 from services.scratchpad.reviewing import is_reviewed
 
@@ -52,4 +52,4 @@ async def _ask_plan(pad: OpenPad) -> BatchPlan | None:
     eeobs = (await desk.read(opening, pad.era_number)).eeobs
     if not await ask_whether_to_split(desk, eeobs):
         return None
-    return await ask_plan(desk, eeobs, partial(desk.read, divisible, pad.era_number))
+    return await ask_plan(desk, eeobs, partial(desk.read, count_divisible, pad.era_number))

@@ -16,10 +16,10 @@ from services.scratchpad.batches import (
     LAST_LETTER,
     LONGEST_NAME,
     BatchPlan,
-    advised,
-    checked_name,
-    definitions,
-    following,
+    check_name,
+    define,
+    is_advised,
+    letter_behind,
 )
 
 _CRITERIA = {
@@ -38,7 +38,7 @@ async def ask_whether_to_split(desk: LockboxDesk, eeobs: int) -> bool:
     desk.say("", f"THERE ARE APPROXIMATELY {eeobs} EEOBS IN THIS ERA")
     return await desk.ask.yes_no(
         "DO YOU WANT TO SPLIT THIS ERA INTO BATCHES?",
-        default=advised(eeobs),
+        default=is_advised(eeobs),
         help="Enter YES to divide the EEOBs among several clerks, who work at the same time.",
     )
 
@@ -63,7 +63,7 @@ async def ask_plan(desk: LockboxDesk, eeobs: int, count: Count) -> BatchPlan:
         help="Enter YES to be asked for the name of each batch, NO to take its usual name.",
     )
     plan = await _bounds(desk, BatchPlan(_CRITERIA[code][0]), eeobs)
-    return await _named(desk, plan, await count()) if own else plan
+    return await _ask_names(desk, plan, await count()) if own else plan
 
 
 async def _bounds(desk: LockboxDesk, plan: BatchPlan, eeobs: int) -> BatchPlan:
@@ -79,7 +79,7 @@ async def _bounds(desk: LockboxDesk, plan: BatchPlan, eeobs: int) -> BatchPlan:
     while first:
         desk.say("", f"START FROM LAST NAME BEGINNING WITH: {first}")
         through.append(await _ask_letter(desk, first))
-        first = following(through[-1])
+        first = letter_behind(through[-1])
     return replace(plan, through=tuple(through))
 
 
@@ -95,9 +95,9 @@ async def _ask_letter(desk: LockboxDesk, first: str) -> str:
     )
 
 
-async def _named(desk: LockboxDesk, plan: BatchPlan, entries: int) -> BatchPlan:
+async def _ask_names(desk: LockboxDesk, plan: BatchPlan, entries: int) -> BatchPlan:
     names = []
-    for batch in definitions(plan, entries):
+    for batch in define(plan, entries):
         desk.say("", f"**BATCH #: {batch.number}")
         names.append(await ask_name(desk, batch.name))
     return replace(plan, names=tuple(names))
@@ -106,13 +106,18 @@ async def _named(desk: LockboxDesk, plan: BatchPlan, entries: int) -> BatchPlan:
 async def ask_name(desk: LockboxDesk, default: str) -> str:
     """Asks for the name of a batch."""
     return await desk.ask.text(
-        "NAME", default, required=True, longest=LONGEST_NAME, help="Type 1 to 30 characters.", check=_wrong
+        "NAME",
+        default,
+        required=True,
+        longest=LONGEST_NAME,
+        help="Type 1 to 30 characters.",
+        check=_find_fault,
     )
 
 
-def _wrong(name: str) -> str | None:
+def _find_fault(name: str) -> str | None:
     try:
-        checked_name(name)
+        check_name(name)
     except Refused as refusal:
         return str(refusal)
     return None

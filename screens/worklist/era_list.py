@@ -16,7 +16,7 @@ from screens.worklist.opening_pad import open_scratch_pad
 from screens.worklist.view_print import print_era
 from services.dates import short
 from services.remittances.listing import NONE_FOUND, EraRow, EraSelection, era_numbers, payment_text
-from services.scratchpad.batch_views import BatchName, EraWithBatches, eras_with_batches, how_many_batches
+from services.scratchpad.batch_views import BatchName, EraWithBatches, count_batches, eras_with_batches
 
 SORTING = "...Records found...now sorting..."
 OUT_OF_BALANCE = "OUT OF BALANCE"
@@ -77,7 +77,7 @@ class EraListScreen(ListScreen[LockboxDesk]):
 
     async def _batches(self) -> Mapping[int, int]:
         """How many lines of batches the ERAs have, where they are displayed."""
-        return await self.desk.read(how_many_batches) if self.desk.batches_displayed else {}
+        return await self.desk.read(count_batches) if self.desk.batches_displayed else {}
 
     def _lines(self, entry: int, row: EraWithBatches) -> Sequence[str]:
         return era_lines(entry, row.era, row.batches if self.desk.batches_displayed else ())

@@ -25,7 +25,7 @@ from services.scratchpad.acts import (
     PaperCheck,
     create_pad,
 )
-from services.scratchpad.batch_views import divisible
+from services.scratchpad.batch_views import count_divisible
 from services.scratchpad.batches import BatchPlan
 from services.scratchpad.entering import Entrance, enter_pad, entrance, leave_pad, remember_order
 from services.scratchpad.paper_checks import check_of_another, eft_at_hand
@@ -119,11 +119,24 @@ async def _create(desk: LockboxDesk, asked: Entrance) -> None:
         return
     plan = await _ask_plan(desk, opening)
     if plan is not None:
-        await desk.write(create_pad, opening.era, check=money.check, match_0=money.match_0, batches=plan)
+        await _file(desk, opening, money, batches=plan)
         await _open_divided(desk, opening.era)
         return
     desk.say()
     order = await _ask_order(desk, asked.order)
+    await _file(desk, opening, money, order=None if order is asked.order else order)
+    await _work(desk, opening.era, order)
+
+
+async def _file(
+    desk: LockboxDesk,
+    opening: Opening,
+    money: _Money,
+    *,
+    order: PaymentOrder | None = None,
+    batches: BatchPlan | None = None,
+) -> None:
+    """Creates the scratch pad as it was answered."""
     await desk.write(
         create_pad,
         opening.era,
@@ -131,9 +144,9 @@ async def _create(desk: LockboxDesk, asked: Entrance) -> None:
         match_0=money.match_0,
         check_again=money.check_again,
         beside_eft=money.beside_eft,
-        order=None if order is asked.order else order,
+        order=order,
+        batches=batches,
     )
-    await _work(desk, opening.era, order)
 
 
 async def _open_divided(desk: LockboxDesk, era_number: int) -> None:
@@ -152,7 +165,7 @@ async def _ask_plan(desk: LockboxDesk, opening: Opening) -> BatchPlan | None:
     if opening.eeobs <= 1 or not await ask_whether_to_split(desk, opening.eeobs):
         return None
     try:
-        return await ask_plan(desk, opening.eeobs, partial(desk.read, divisible, opening.era))
+        return await ask_plan(desk, opening.eeobs, partial(desk.read, count_divisible, opening.era))
     except Cancelled:
         raise
     except Abandoned:

@@ -86,7 +86,7 @@ def refuse_if_taken(session: Session, holder: Holder, kind: str, reference: str,
         raise InUse(f"{sentence} {_say_holder(session, lease)}")
 
 
-def taken_elsewhere(
+def find_taken_elsewhere(
     session: Session, holder: Holder, kind: str, references: Collection[str]
 ) -> frozenset[str]:
     """Of some things of a kind those that other desks hold a lease on."""

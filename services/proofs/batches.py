@@ -12,7 +12,7 @@ from models.scratchpads import ScratchpadEntry
 from models.words.scratchpad import BatchCriterion, EntryKind
 from services.findings import Finding
 from services.proofs.rows import tell
-from services.scratchpad.batches import LAST_LETTER, following
+from services.scratchpad.batches import LAST_LETTER, letter_behind
 
 #: How many batches a criterion makes where its words say it.
 _COUNTS = {BatchCriterion.PAYMENT: 3, BatchCriterion.COPAY: 2}
@@ -46,11 +46,11 @@ def batches(session: Session) -> Iterator[Finding]:
         )
     )
     for era, of_era in groupby(rows, key=lambda row: row.era_id):
-        if not _whole(list(of_era)):
+        if not _are_whole(list(of_era)):
             yield Finding("batch-series", "Its batches are not those of one criterion, whole.", f"ERA {era}")
 
 
-def _whole(made: Sequence[Any]) -> bool:
+def _are_whole(made: Sequence[Any]) -> bool:
     """Whether the batches of an ERA are numbered from 1, of one criterion, and follow on each other."""
     criterion = made[0].criterion
     if [batch.number for batch in made] != list(range(1, len(made) + 1)):
@@ -67,5 +67,5 @@ def _whole(made: Sequence[Any]) -> bool:
         made[0].first == "A"
         and made[-1].last == f"{LAST_LETTER}ZZZ"
         and all(batch.last[:1] >= batch.first for batch in made)
-        and all(batch.first == following(before.last[0]) for before, batch in pairwise(made))
+        and all(batch.first == letter_behind(before.last[0]) for before, batch in pairwise(made))
     )

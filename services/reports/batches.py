@@ -39,13 +39,13 @@ def batch_report(summary: BatchSummary) -> Report[BatchView]:
     )
 
 
-def bounded(batch: BatchView) -> bool:
+def has_bounds(batch: BatchView) -> bool:
     """Whether a batch takes what lies between two bounds of its criterion."""
     return batch.criterion not in _TAKES
 
 
-def taken(batch: BatchView) -> str:
+def say_taken(batch: BatchView) -> str:
     """What a batch takes of its criterion, as it stands behind that: `FROM: A TO: HZZZ`, `FULL PAYMENT`."""
-    if not bounded(batch):
+    if not has_bounds(batch):
         return _TAKES[batch.criterion][batch.number - 1]
     return f"FROM: {batch.first} TO: {batch.last}"

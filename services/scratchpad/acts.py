@@ -137,9 +137,9 @@ def create_pad(
     check: PaperCheck | None = None,
     match_0: bool = False,
     order: PaymentOrder | None = None,
+    batches: BatchPlan | None = None,
     check_again: bool = False,
     beside_eft: bool = False,
-    batches: BatchPlan | None = None,
 ) -> Pad:
     """Creates the scratch pad of an ERA, lays out its lines, and divides it into batches if that is wanted.
 
@@ -188,10 +188,10 @@ def refuse_indivisible(era: Era) -> None:
 
 def tell_batches(session: Session, by: Stamp, era_id: int) -> None:
     """Writes down the batches that a scratch pad was divided into within another act."""
-    tell_also(session, by, Act.BATCHES_ASSIGNED, f"ERA {era_id}", detail=batches_in_words(session, era_id))
+    tell_also(session, by, Act.BATCHES_ASSIGNED, f"ERA {era_id}", detail=say_batches(session, era_id))
 
 
-def batches_in_words(session: Session, era_id: int) -> str:
+def say_batches(session: Session, era_id: int) -> str:
     """The batches of a scratch pad, as the audit trail names them."""
     made = definitions_of(session, era_id)
     named = "; ".join(f"{batch.number} {batch.name}" for batch in made)

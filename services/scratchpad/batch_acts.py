@@ -12,8 +12,8 @@ from models.words.keys import SecurityKey
 from services.errors import Refused
 from services.office.actor import Actor, require
 from services.office.acts import begin, end
-from services.scratchpad.acts import batches_in_words, editable, refuse_indivisible, refuse_no_batch
-from services.scratchpad.batches import BatchPlan, checked_name
+from services.scratchpad.acts import editable, refuse_indivisible, refuse_no_batch, say_batches
+from services.scratchpad.batches import BatchPlan, check_name
 from services.scratchpad.pad import Pad
 from services.scratchpad.stored import bump
 from services.scratchpad.stored_batches import definitions_of, divide, mark, save_assignment
@@ -36,7 +36,7 @@ def assign_batches(
     bump(session, era.id, seen)
     divided = divide(session, by, pad, plan)
     save_assignment(session, divided)
-    end(session, by, f"ERA {era_number}", detail=batches_in_words(session, era_number))
+    end(session, by, f"ERA {era_number}", detail=say_batches(session, era_number))
     return divided
 
 
@@ -62,7 +62,7 @@ def edit_batch(
     of_batch = (Batch.era_id == era_number, Batch.number == number)
     said = []
     if name is not None:
-        name = checked_name(name)
+        name = check_name(name)
         session.execute(
             update(Batch).where(*of_batch).values(name=name).execution_options(synchronize_session=False)
         )

@@ -97,7 +97,7 @@ class BatchName:
     version: int
 
 
-def batch_named(session: Session, era_number: int, number: int) -> BatchName:
+def batch_name(session: Session, era_number: int, number: int) -> BatchName:
     """One batch of an ERA's scratch pad; refuses one that is not there any more."""
     refuse_no_batch(session, era_number, number)
     batch = session.get_one(Batch, (era_number, number), populate_existing=True)
@@ -106,16 +106,16 @@ def batch_named(session: Session, era_number: int, number: int) -> BatchName:
 
 def batch_names(session: Session, era_number: int) -> tuple[BatchName, ...]:
     """The batches of an ERA's scratch pad as lists name them."""
-    return tuple(_named(session, [era_number])[era_number])
+    return tuple(_names(session, [era_number])[era_number])
 
 
-def divisible(session: Session, era_number: int) -> int:
+def count_divisible(session: Session, era_number: int) -> int:
     """How many entries of claims the scratch pad of an ERA has when it is laid out anew."""
     pad = lay_out(session, era_of(session, era_number, lock=False))
     return sum(not entry.era_level for entry in pad.entries)
 
 
-def _named(session: Session, era_numbers: Sequence[int]) -> dict[int, list[BatchName]]:
+def _names(session: Session, era_numbers: Sequence[int]) -> dict[int, list[BatchName]]:
     found: dict[int, list[BatchName]] = defaultdict(list)
     for start in range(0, len(era_numbers), _AT_ONCE):
         rows = session.execute(
@@ -138,11 +138,11 @@ class EraWithBatches:
 
 def eras_with_batches(session: Session, numbers: Sequence[int]) -> list[EraWithBatches]:
     """The rows of these ERAs in the order given, each with its batches; an ERA that is gone is left out."""
-    found = _named(session, numbers)
+    found = _names(session, numbers)
     return [EraWithBatches(era, tuple(found[era.number])) for era in era_rows(session, numbers)]
 
 
-def how_many_batches(session: Session) -> dict[int, int]:
+def count_batches(session: Session) -> dict[int, int]:
     """How many batches each ERA has that has any."""
     rows = session.execute(select(Batch.era_id, func.count()).group_by(Batch.era_id))
     return {row[0]: row[1] for row in rows}

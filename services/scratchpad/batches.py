@@ -68,23 +68,23 @@ class Divided:
     copay: bool
 
 
-def advised(eeobs: int) -> bool:
+def is_advised(eeobs: int) -> bool:
     """Whether an ERA of so many EEOBs is better divided."""
     return eeobs > MOST_FOR_ONE
 
 
-def definitions(plan: BatchPlan, entries: int) -> tuple[Definition, ...]:
+def define(plan: BatchPlan, entries: int) -> tuple[Definition, ...]:
     """The batches that a plan makes of so many entries; refuses a plan that leaves some out, or names too many."""
-    made = _made(plan, entries)
+    made = _make(plan, entries)
     if len(plan.names) > len(made):
         raise Refused(f"ONLY {say_count(len(made), 'BATCH', 'BATCHES')} CAN BE NAMED, NOT {len(plan.names)}")
     return tuple(
-        replace(batch, name=checked_name(name)) if name else batch
+        replace(batch, name=check_name(name)) if name else batch
         for batch, name in zip(made, (*plan.names, *[""] * (len(made) - len(plan.names))), strict=True)
     )
 
 
-def _made(plan: BatchPlan, entries: int) -> list[Definition]:
+def _make(plan: BatchPlan, entries: int) -> list[Definition]:
     by = plan.criterion
     if by is BatchCriterion.MAX:
         if plan.most < 1:
@@ -112,18 +112,18 @@ def _ranges(through: Sequence[str]) -> list[tuple[str, str]]:
                 f"A RANGE OF LAST NAMES GOES THROUGH A LETTER FROM {first or LAST_LETTER} TO Z, NOT {last[:9]}"
             )
         ranges.append((first, last))
-        first = following(last)
+        first = letter_behind(last)
     if first:
         raise Refused("THE LAST RANGE OF LAST NAMES GOES THROUGH Z")
     return ranges
 
 
-def following(letter: str) -> str:
+def letter_behind(letter: str) -> str:
     """The letter with which the next range of last names begins; "" behind Z."""
     return ascii_uppercase[ascii_uppercase.index(letter) + 1 :][:1]
 
 
-def checked_name(name: str) -> str:
+def check_name(name: str) -> str:
     """A batch's name as it is kept; refuses one that is empty or too long."""
     name = " ".join(name.split())
     if not 1 <= len(name) <= LONGEST_NAME:
@@ -131,7 +131,7 @@ def checked_name(name: str) -> str:
     return name
 
 
-def assigned(pad: Pad, batches: Sequence[Definition], eeobs: Mapping[str, Divided]) -> Pad:
+def assign(pad: Pad, batches: Sequence[Definition], eeobs: Mapping[str, Divided]) -> Pad:
     """The pad with each claim's entry in its batch; `eeobs` are those of the ERA by their sequence numbers.
 
     An entry goes where its payment goes, or its take-back where it stands alone. Without batches all are in none.

@@ -24,8 +24,8 @@ from services.scratchpad.acts import (
 from services.scratchpad.batch_views import BatchName, batch_names
 from services.scratchpad.in_use import (
     ALL_IN_USE,
+    find_in_use_elsewhere,
     give_batch_back,
-    in_use_elsewhere,
     refuse_batches_in_use,
     take_batch,
 )
@@ -93,7 +93,7 @@ def entrance(session: Session, actor: Actor, era_number: int) -> Entrance:
 
 def _division(session: Session, actor: Actor, era_id: int, made: Sequence[BatchName]) -> Division:
     negative = has_negative(session, era_id)
-    used = in_use_elsewhere(session, actor, era_id)
+    used = find_in_use_elsewhere(session, actor, era_id)
     if negative:
         refuse_batches_in_use(session, actor, era_id)
     elif len(used) == len(made):

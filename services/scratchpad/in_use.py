@@ -29,16 +29,16 @@ def give_batch_back(session: Session, holder: Holder, era_id: int, number: int) 
     leases.give_back(session, leases.Held(_KIND, _reference(era_id, number), holder.desk))
 
 
-def in_use_elsewhere(session: Session, holder: Holder, era_id: int) -> frozenset[int]:
+def find_in_use_elsewhere(session: Session, holder: Holder, era_id: int) -> frozenset[int]:
     """The batches of an ERA that other desks work in."""
     numbers = {_reference(era_id, number): number for number in _numbers(session, era_id)}
-    taken = leases.taken_elsewhere(session, holder, _KIND, numbers)
+    taken = leases.find_taken_elsewhere(session, holder, _KIND, numbers)
     return frozenset(numbers[reference] for reference in taken)
 
 
 def refuse_batches_in_use(session: Session, holder: Holder, era_id: int) -> None:
     """Refuses the entire ERA while another desk works in one of its batches; raises `InUse`."""
-    for number in sorted(in_use_elsewhere(session, holder, era_id))[:1]:
+    for number in sorted(find_in_use_elsewhere(session, holder, era_id))[:1]:
         leases.refuse_if_taken(session, holder, _KIND, _reference(era_id, number), SOME_IN_USE)
 
 

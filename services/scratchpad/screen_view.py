@@ -23,7 +23,7 @@ from services.office.actor import Actor
 from services.remittances.finding import era_of
 from services.remittances.heading import EraHeading, era_heading
 from services.scratchpad.acts import preferred_order
-from services.scratchpad.batch_views import BatchName, batch_named
+from services.scratchpad.batch_views import BatchName, batch_name
 from services.scratchpad.pad import DISTRIBUTED, Entry, LogEntry, Pad, PadLine, in_order
 from services.scratchpad.reviewing import NOT_REVIEWED, Review, reviews_of, shows_reviews
 from services.scratchpad.stored import load
@@ -147,7 +147,7 @@ def pad_view(
     wrong = _find_unbalanced(session, era)
     shown = shows_reviews(session, actor, era.id)
     reviews = reviews_of(session, era.id) if shown else {}
-    of_batch = None if batch is None else batch_named(session, era.id, batch)
+    of_batch = None if batch is None else batch_name(session, era.id, batch)
     return PadView(
         heading=era_heading(session, era_number),
         version=session.get_one(Scratchpad, era.id).version if of_batch is None else of_batch.version,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Update, delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from models.batches import Batch
 from models.bills import Bill, Patient
 from models.dialects import LOCKED
 from models.eras import Eeob, Era, ProviderAdjustment
@@ -30,13 +31,7 @@ from services.scratchpad.pad import (
     build,
 )
 from services.scratchpad.pairing import RemittancePayment
-from services.scratchpad.stored_batches import (
-    any_ready,
-    in_batches,
-    raise_versions,
-    remove_batches,
-    version_of,
-)
+from services.scratchpad.stored_batches import any_ready, put_in_batches, raise_versions, version_of
 from services.scratchpad.verification import Told, is_verified
 
 NO_PAD = "NO WORKLIST SCRATCH PAD ENTRY EXISTS FOR THIS ERA"
@@ -84,7 +79,7 @@ def lay_out(session: Session, era: Era) -> Pad:
         )
     ]
     pad = build(era.id, era.total, eft.amount if differs and eft is not None else None, payments, adjustments)
-    return in_batches(session, pad)
+    return put_in_batches(session, pad)
 
 
 def bill_side(bill: Bill, patient: str) -> Told:
@@ -279,8 +274,7 @@ def remove_lines(session: Session, era_id: int) -> None:
 def remove_pad(session: Session, era_id: int) -> None:
     """Deletes the pad of an ERA, and each user's order of its payments; the audit trail keeps what was done on it."""
     remove_lines(session, era_id)
-    remove_batches(session, era_id)
-    for table in (ScratchpadPreference, Scratchpad):
+    for table in (Batch, ScratchpadPreference, Scratchpad):
         session.execute(
             delete(table).where(table.era_id == era_id).execution_options(synchronize_session=False)
         )

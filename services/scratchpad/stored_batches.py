@@ -14,7 +14,7 @@ from models.scratchpads import Scratchpad, ScratchpadEntry
 from models.words.bills import BillStatus
 from models.words.scratchpad import BatchCriterion
 from services.office.stamp import Stamp
-from services.scratchpad.batches import BatchPlan, Definition, Divided, assigned, definitions
+from services.scratchpad.batches import BatchPlan, Definition, Divided, assign, define
 from services.scratchpad.pad import Pad
 
 
@@ -28,10 +28,10 @@ def definitions_of(session: Session, era_id: int) -> tuple[Definition, ...]:
     return tuple(Definition(*row) for row in rows)
 
 
-def in_batches(session: Session, pad: Pad) -> Pad:
+def put_in_batches(session: Session, pad: Pad) -> Pad:
     """A pad with each entry in the batch that takes it, as the pad is divided in the store."""
     made = definitions_of(session, pad.era_id)
-    return assigned(pad, made, _eeobs(session, pad.era_id, made[0].criterion)) if made else pad
+    return assign(pad, made, _eeobs(session, pad.era_id, made[0].criterion)) if made else pad
 
 
 def divide(session: Session, by: Stamp, pad: Pad, plan: BatchPlan | None) -> Pad:
@@ -40,7 +40,7 @@ def divide(session: Session, by: Stamp, pad: Pad, plan: BatchPlan | None) -> Pad
     Gives the pad with its entries in the new batches; which of them are in the store already is for the caller
     to write. Refuses a plan that cannot be.
     """
-    made = () if plan is None else definitions(plan, sum(not entry.era_level for entry in pad.entries))
+    made = () if plan is None else define(plan, sum(not entry.era_level for entry in pad.entries))
     session.execute(
         update(ScratchpadEntry)
         .where(ScratchpadEntry.era_id == pad.era_id)
@@ -55,7 +55,7 @@ def divide(session: Session, by: Stamp, pad: Pad, plan: BatchPlan | None) -> Pad
     version = session.get_one(Scratchpad, pad.era_id).version
     if made:
         session.execute(insert(Batch), [_row(by, pad.era_id, version, batch) for batch in made])
-    return in_batches(session, pad) if made else assigned(pad, (), {})
+    return put_in_batches(session, pad) if made else assign(pad, (), {})
 
 
 def save_assignment(session: Session, pad: Pad) -> None:
@@ -105,11 +105,6 @@ def raise_versions(session: Session, era_id: int, number: int | None) -> None:
     session.execute(query.values(version=Batch.version + 1).execution_options(synchronize_session=False))
 
 
-def remove_batches(session: Session, era_id: int) -> None:
-    """Deletes the batches of a pad that has no entries any more."""
-    session.execute(delete(Batch).where(Batch.era_id == era_id).execution_options(synchronize_session=False))
-
-
 def _row(by: Stamp, era_id: int, version: int, batch: Definition) -> dict[str, object]:
     return {
         "era_id": era_id,
@@ -127,7 +122,7 @@ def _row(by: Stamp, era_id: int, version: int, batch: Definition) -> dict[str, o
 
 def _eeobs(session: Session, era_id: int, criterion: BatchCriterion) -> dict[str, Divided]:
     """What a criterion asks of the EEOBs of an ERA, by their sequence numbers as entries name them."""
-    with_copay = _with_copay(session, era_id) if criterion is BatchCriterion.COPAY else set[int]()
+    with_copay = _find_with_copay(session, era_id) if criterion is BatchCriterion.COPAY else set[int]()
     rows: Sequence[Any] = session.execute(
         select(
             Eeob.sequence,
@@ -153,7 +148,7 @@ def _eeobs(session: Session, era_id: int, criterion: BatchCriterion) -> dict[str
     }
 
 
-def _with_copay(session: Session, era_id: int) -> set[int]:
+def _find_with_copay(session: Session, era_id: int) -> set[int]:
     """The EEOBs whose patient has a bill of his own, not cancelled, for days of the same care."""
     own = aliased(Bill)
     begins, ends = Bill.service_from, func.coalesce(Bill.service_to, Bill.service_from)

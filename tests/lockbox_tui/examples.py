@@ -40,24 +40,24 @@ def _taken_back(work: Work) -> None:
     )
 
 
-def _debited(work: Work) -> None:
-    """The bank takes money, and no EFT has its trace."""
-    given.reversal(work.store, work.actor, trace="NO-SUCH-EFT", amount="3.00")
-
-
 def _divided(work: Work) -> None:
     """The scratch pad of ERA 11 is divided into three batches."""
     with work.writing() as session:
         assign_batches(session, work.actor, 11, BatchPlan(BatchCriterion.PAYMENT))
 
 
+def _debited(work: Work) -> None:
+    """The bank takes money, and no EFT has its trace."""
+    given.reversal(work.store, work.actor, trace="NO-SUCH-EFT", amount="3.00")
+
+
 #: What an example needs that the demo site does not have, by its command.
 NEEDS: dict[str, Callable[[Work], object]] = {
     "eft stands": _taken_back,
-    "exception stands": _debited,
     "batch list": _divided,
     "batch edit": _divided,
     "batch ready": _divided,
+    "exception stands": _debited,
 }
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from models.words.scratchpad import BatchCriterion
 from services.errors import Refused
-from services.scratchpad.batches import BatchPlan, Definition, Divided, advised, assigned, definitions
+from services.scratchpad.batches import BatchPlan, Definition, Divided, assign, define, is_advised
 from services.scratchpad.pad import Pad, RemittanceAdjustment, build
 from services.scratchpad.pairing import RemittancePayment
 
@@ -60,15 +60,15 @@ def claims_of(pad: Pad) -> int:
 @given(eras(), plans())
 def test_each_eeob_is_in_exactly_one_batch(era: tuple[Pad, dict[str, Divided]], plan: BatchPlan) -> None:
     pad, eeobs = era
-    made = definitions(plan, claims_of(pad))
-    divided = assigned(pad, made, eeobs)
+    made = define(plan, claims_of(pad))
+    divided = assign(pad, made, eeobs)
     numbers = [batch.number for batch in made]
     assert numbers == list(range(1, len(made) + 1))
     placed = [sequence for entry in divided.entries if entry.batch in numbers for sequence in entry.sequences]
     assert sorted(placed, key=int) == sorted(eeobs, key=int)
     assert all((entry.batch is None) == entry.era_level for entry in divided.entries)
     # Nothing else of any entry is another.
-    assert assigned(divided, (), {}) == pad
+    assert assign(divided, (), {}) == pad
 
 
 @given(eras(), st.integers(1, 40))
@@ -76,8 +76,8 @@ def test_batches_by_number_are_filled_in_the_order_of_the_pad(
     era: tuple[Pad, dict[str, Divided]], most: int
 ) -> None:
     pad, eeobs = era
-    made = definitions(BatchPlan(MAX, most=most), claims_of(pad))
-    of_claims = [entry.batch for entry in assigned(pad, made, eeobs).entries if not entry.era_level]
+    made = define(BatchPlan(MAX, most=most), claims_of(pad))
+    of_claims = [entry.batch for entry in assign(pad, made, eeobs).entries if not entry.era_level]
     assert of_claims == [place // most + 1 for place in range(len(of_claims))]
     assert [(int(batch.first), int(batch.last)) for batch in made] == [
         (first, min(first + most - 1, len(of_claims))) for first in range(1, len(of_claims) + 1, most)
@@ -89,8 +89,8 @@ def test_what_a_batch_has_is_what_its_criterion_says(
     era: tuple[Pad, dict[str, Divided]], plan: BatchPlan
 ) -> None:
     pad, eeobs = era
-    made = definitions(plan, claims_of(pad))
-    for entry in assigned(pad, made, eeobs).entries:
+    made = define(plan, claims_of(pad))
+    for entry in assign(pad, made, eeobs).entries:
         if entry.batch is None:
             continue
         batch, eeob = made[entry.batch - 1], eeobs[entry.sequences[0]]
@@ -110,13 +110,13 @@ def test_what_a_batch_has_is_what_its_criterion_says(
 
 def test_the_worked_example() -> None:
     """Behaviour 7.8."""
-    assert advised(45) and not advised(30)
-    assert [(batch.name, batch.first, batch.last) for batch in definitions(BatchPlan(MAX, most=20), 45)] == [
+    assert is_advised(45) and not is_advised(30)
+    assert [(batch.name, batch.first, batch.last) for batch in define(BatchPlan(MAX, most=20), 45)] == [
         ("BATCH #: 1", "1", "20"),
         ("BATCH #: 2", "21", "40"),
         ("BATCH #: 3", "41", "45"),
     ]
-    made = definitions(BatchPlan(NAME, through=("D", "Z")), 45)
+    made = define(BatchPlan(NAME, through=("D", "Z")), 45)
     assert [batch.name for batch in made] == ["LAST NAME FROM A - DZZZ", "LAST NAME FROM E - ZZZZ"]
     payments = [RemittancePayment(n, f"K{n}", n, Decimal(1), False, False) for n in (1, 2, 3)]
     pad = build(7, Decimal(3), None, payments, [])
@@ -124,19 +124,19 @@ def test_the_worked_example() -> None:
         str(number): Divided(name, Decimal(1), Decimal(1), True, False)
         for number, name in enumerate(("DELTA,ONE", "ECHO,TWO", "3RD,MAN"), 1)
     }
-    assert [entry.batch for entry in assigned(pad, made, eeobs).entries] == [1, 2, 1]
+    assert [entry.batch for entry in assign(pad, made, eeobs).entries] == [1, 2, 1]
 
 
 def test_a_pad_that_has_more_entries_than_before_puts_them_in_the_last_batch() -> None:
-    made = definitions(BatchPlan(MAX, most=2), 3)
+    made = define(BatchPlan(MAX, most=2), 3)
     payments = [RemittancePayment(n, f"K{n}", n, Decimal(1), False, False) for n in range(1, 6)]
     pad = build(7, Decimal(5), None, payments, [])
     eeobs = {str(n): Divided("X", Decimal(1), Decimal(1), True, False) for n in range(1, 6)}
-    assert [entry.batch for entry in assigned(pad, made, eeobs).entries] == [1, 1, 2, 2, 2]
+    assert [entry.batch for entry in assign(pad, made, eeobs).entries] == [1, 1, 2, 2, 2]
 
 
 def test_names_of_ones_own_take_the_place_of_the_usual_ones() -> None:
-    made = definitions(BatchPlan(PAYMENT, names=("ANNE", "", "  THE   REST ")), 9)
+    made = define(BatchPlan(PAYMENT, names=("ANNE", "", "  THE   REST ")), 9)
     assert made == (
         Definition(1, "ANNE", PAYMENT),
         Definition(2, "PARTIAL PAYMENT", PAYMENT),
@@ -160,4 +160,4 @@ def test_names_of_ones_own_take_the_place_of_the_usual_ones() -> None:
 )
 def test_a_plan_that_cannot_be_is_refused(plan: BatchPlan, said: str) -> None:
     with pytest.raises(Refused, match=said):
-        definitions(plan, 9)
+        define(plan, 9)
