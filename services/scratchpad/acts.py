@@ -279,13 +279,18 @@ def editable(
     pad = load(session, era, batch)
     if session.get_one(Scratchpad, era.id).receipt_id is not None:
         raise Refused(PAD_HAS_RECEIPT)
-    if batch is None:
-        take_era(session, by, era.id)
-    else:
-        refuse_no_batch(session, era.id, batch)
-        take_batch(session, by, era.id, batch)
+    take_part(session, by, era.id, batch)
     refuse_changed(session, era.id, seen, batch)
     return era, pad
+
+
+def take_part(session: Session, holder: Holder, era_id: int, batch: int | None) -> None:
+    """Takes the lease on one batch, or on the entire ERA where `batch` is None; the ERA's row is locked by then."""
+    if batch is None:
+        take_era(session, holder, era_id)
+    else:
+        refuse_no_batch(session, era_id, batch)
+        take_batch(session, holder, era_id, batch)
 
 
 def refuse_no_batch(session: Session, era_id: int, batch: int) -> None:
