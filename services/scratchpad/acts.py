@@ -20,12 +20,13 @@ from services.bills.receivables import claim_for_payment, normal
 from services.errors import Refused, UnknownClaim
 from services.office import leases
 from services.office.actor import Actor, Holder, require
-from services.office.acts import begin, end, tell_also
+from services.office.acts import begin, end
 from services.office.stamp import Stamp
 from services.remittances.finding import eft_of, era_of, receipt_of_era, refuse_off_worklist
 from services.scratchpad.batches import BatchPlan
 from services.scratchpad.distribution import Reversal, refuse_impossible, refuse_inactive
 from services.scratchpad.distribution import distribute as distribute_amount
+from services.scratchpad.dividing import refuse_indivisible, tell_batches
 from services.scratchpad.in_use import refuse_batches_in_use, take_batch
 from services.scratchpad.pad import Pad, PadLine
 from services.scratchpad.paper_checks import refuse_doubtful
@@ -41,7 +42,7 @@ from services.scratchpad.stored import (
     save_changes,
     save_new,
 )
-from services.scratchpad.stored_batches import definitions_of, divide, mark, version_of
+from services.scratchpad.stored_batches import divide, mark, version_of
 
 LOCKED = "Another user is currently editing this entry"
 LOCKED_NEW = "ANOTHER USER HAS LOCKED THIS ENTRY - NEW RECORD NOT CREATED"
@@ -57,7 +58,6 @@ BELOW_ZERO = (
 )
 PAYS_NOTHING = "THIS ERA PAYS 0.00: NO CHECK COMES FOR IT, IT CAN ONLY BE A MATCH-0 PAYMENT"
 NOT_FOUND = "CLAIM {} WAS NOT FOUND IN YOUR AR"
-INDIVISIBLE = "ERA {} HAS NOT MORE THAN ONE EEOB: THERE IS NOTHING TO BE SPLIT INTO BATCHES"
 NO_BATCH = "ERA {} HAS NO BATCH {}"
 
 #: The longest check number, and the longest bank or routing number of a check.
@@ -180,24 +180,6 @@ def create_pad(
     return pad
 
 
-def refuse_indivisible(era: Era) -> None:
-    """Refuses to divide an ERA that has nothing to be divided."""
-    if era.approximate_eeobs <= 1:
-        raise Refused(INDIVISIBLE.format(era.id))
-
-
-def tell_batches(session: Session, by: Stamp, era_id: int) -> None:
-    """Writes down the batches that a scratch pad was divided into within another act."""
-    tell_also(session, by, Act.BATCHES_ASSIGNED, f"ERA {era_id}", detail=say_batches(session, era_id))
-
-
-def say_batches(session: Session, era_id: int) -> str:
-    """The batches of a scratch pad, as the audit trail names them."""
-    made = definitions_of(session, era_id)
-    named = "; ".join(f"{batch.number} {batch.name}" for batch in made)
-    return f"{made[0].criterion}: {named}" if made else "none"
-
-
 def _money_words(check: PaperCheck | None, match_0: bool) -> str:
     if check is not None:
         return f"paper check {check.number} of {check.date.isoformat()}"
@@ -279,13 +261,18 @@ def editable(
     pad = load(session, era, batch)
     if session.get_one(Scratchpad, era.id).receipt_id is not None:
         raise Refused(PAD_HAS_RECEIPT)
-    if batch is None:
-        take_era(session, by, era.id)
-    else:
-        refuse_no_batch(session, era.id, batch)
-        take_batch(session, by, era.id, batch)
+    take_part(session, by, era.id, batch)
     refuse_changed(session, era.id, seen, batch)
     return era, pad
+
+
+def take_part(session: Session, holder: Holder, era_id: int, batch: int | None) -> None:
+    """Takes the lease on one batch, or on the entire ERA where `batch` is None; the ERA's row is locked by then."""
+    if batch is None:
+        take_era(session, holder, era_id)
+    else:
+        refuse_no_batch(session, era_id, batch)
+        take_batch(session, holder, era_id, batch)
 
 
 def refuse_no_batch(session: Session, era_id: int, batch: int) -> None:

@@ -12,8 +12,9 @@ from models.words.keys import SecurityKey
 from services.errors import Refused
 from services.office.actor import Actor, require
 from services.office.acts import begin, end
-from services.scratchpad.acts import editable, refuse_indivisible, refuse_no_batch, say_batches
+from services.scratchpad.acts import editable, refuse_no_batch
 from services.scratchpad.batches import BatchPlan, check_name
+from services.scratchpad.dividing import refuse_indivisible, say_batches
 from services.scratchpad.pad import Pad
 from services.scratchpad.stored import bump
 from services.scratchpad.stored_batches import definitions_of, divide, mark, save_assignment
