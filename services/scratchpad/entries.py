@@ -8,8 +8,7 @@ from models.scratchpads import Scratchpad, ScratchpadEntry
 from services.errors import Refused
 from services.office.stamp import Stamp
 from services.remittances.finding import era_of
-from services.scratchpad.acts import refuse_no_batch, take_era
-from services.scratchpad.in_use import take_batch
+from services.scratchpad.acts import take_part
 from services.scratchpad.stored import NO_PAD, PAD_CHANGED
 
 
@@ -30,11 +29,8 @@ def take_entry(
     pad = session.get(Scratchpad, era.id)
     if pad is None:
         raise Refused(NO_PAD)
-    if pad.receipt_id is None and batch is None:
-        take_era(session, by, era.id)
-    elif batch is not None:
-        refuse_no_batch(session, era.id, batch)
-        take_batch(session, by, era.id, batch)
+    if pad.receipt_id is None:
+        take_part(session, by, era.id, batch)
     entry = session.get(ScratchpadEntry, (era.id, number), populate_existing=True)
     if entry is None or (batch is not None and entry.batch != batch):
         raise Refused(f"THERE IS NO ENTRY {number} ON THE SCRATCH PAD OF ERA {era.id}")
