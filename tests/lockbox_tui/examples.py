@@ -17,6 +17,7 @@ from lockbox_tui.commands.declaring import Command
 from lockbox_tui.opening import Work, at_work
 from lockbox_tui.settings import Settings
 from services.generator.site_day import EFT, REMITTANCE
+from services.scratchpad.acts import create_pad
 from tests import given
 from tests.lockbox_tui.demo.demo_site import copied_demo
 from tests.lockbox_tui.program import Program, Ran
@@ -42,10 +43,17 @@ def _debited(work: Work) -> None:
     given.reversal(work.store, work.actor, trace="NO-SUCH-EFT", amount="3.00")
 
 
+def _lay_out_pad(work: Work) -> None:
+    """ERA 21 has a scratch pad, with a line whose bill says another amount."""
+    with work.writing() as session:
+        create_pad(session, work.actor, 21)
+
+
 #: What an example needs that the demo site does not have, by its command.
 NEEDS: dict[str, Callable[[Work], object]] = {
     "eft stands": _taken_back,
     "exception stands": _debited,
+    "report unverified": _lay_out_pad,
 }
 
 
