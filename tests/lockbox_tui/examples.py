@@ -18,6 +18,7 @@ from lockbox_tui.opening import Work, at_work
 from lockbox_tui.settings import Settings
 from models.words.scratchpad import BatchCriterion
 from services.generator.site_day import EFT, REMITTANCE
+from services.scratchpad.acts import create_pad
 from services.scratchpad.batch_acts import assign_batches
 from services.scratchpad.batches import BatchPlan
 from tests import given
@@ -51,6 +52,12 @@ def _debited(work: Work) -> None:
     given.reversal(work.store, work.actor, trace="NO-SUCH-EFT", amount="3.00")
 
 
+def _lay_out_pad(work: Work) -> None:
+    """ERA 21 has a scratch pad, with a line whose bill says another amount."""
+    with work.writing() as session:
+        create_pad(session, work.actor, 21)
+
+
 #: What an example needs that the demo site does not have, by its command.
 NEEDS: dict[str, Callable[[Work], object]] = {
     "eft stands": _taken_back,
@@ -58,6 +65,7 @@ NEEDS: dict[str, Callable[[Work], object]] = {
     "batch edit": _divided,
     "batch ready": _divided,
     "exception stands": _debited,
+    "report unverified": _lay_out_pad,
 }
 
 

@@ -7,7 +7,7 @@ UNVERIFIED = Command(
     "report unverified",
     "list the EEOBs of an ERA that are not verified, each beside its bill",
     run="reports:list_unverified",
-    example="lockbox report unverified 11",
+    example="lockbox report unverified 21",
     more="Of each EEOB a row of its bill (VistA), one of the payer (ERA), and one of each line that it was SPLIT into; "
     "`*` stands before what bill and payer say differently.",
     takes=(Word("number", "ERA", "the ERA, which has a scratch pad", types.number),),
