@@ -58,10 +58,16 @@ def _lay_out_pad(work: Work) -> None:
         create_pad(session, work.actor, 21)
 
 
+def _lay_out_batches(work: Work) -> None:
+    """ERA 23, whose money stays, has a scratch pad in three batches."""
+    with work.writing() as session:
+        create_pad(session, work.actor, 23, batches=BatchPlan(BatchCriterion.PAYMENT))
+
+
 #: What an example needs that the demo site does not have, by its command.
 NEEDS: dict[str, Callable[[Work], object]] = {
     "eft stands": _taken_back,
-    "batch list": _divided,
+    "batch list": _lay_out_batches,
     "batch edit": _divided,
     "batch ready": _divided,
     "exception stands": _debited,

@@ -27,7 +27,7 @@ LIST = Command(
     "batch list",
     "list the batches of an ERA",
     run="batches:list_batches",
-    example="lockbox batch list 11",
+    example="lockbox batch list 23",
     takes=(_ERA,),
     json=_BATCHES,
     lists=True,
