@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from models.words.remittances import EraMatchStatus
-from screens.list_manager.actions import Action, After, later
+from screens.list_manager.actions import Action, After
 from screens.list_manager.asking.progress import STANDBY
 from screens.list_manager.asking.questions import Pause
 from screens.list_manager.lists.call import Call
@@ -13,9 +13,10 @@ from screens.list_manager.lists.template import Contents, Template
 from screens.lockbox_desk import LockboxDesk
 from screens.query_list import QueryList
 from screens.worklist.opening_pad import open_scratch_pad
+from screens.worklist.sort_list import ask_order
 from screens.worklist.view_print import print_era
 from services.dates import short
-from services.remittances.listing import NONE_FOUND, EraRow, EraSelection, era_numbers, payment_text
+from services.remittances.listing import NONE_FOUND, EraOrder, EraRow, EraSelection, era_numbers, payment_text
 from services.scratchpad.batch_views import BatchName, EraWithBatches, count_batches, eras_with_batches
 
 SORTING = "...Records found...now sorting..."
@@ -60,6 +61,7 @@ class EraListScreen(ListScreen[LockboxDesk]):
     def __init__(self, desk: LockboxDesk, chosen: EraSelection) -> None:
         super().__init__(desk)
         self.chosen = chosen
+        self.order = EraOrder()
         self.eras = QueryList(
             desk,
             self._numbers,
@@ -73,7 +75,7 @@ class EraListScreen(ListScreen[LockboxDesk]):
         )
 
     async def _numbers(self) -> Sequence[int]:
-        return await self.desk.saying(STANDBY).read(era_numbers, self.chosen)
+        return await self.desk.saying(STANDBY).read(era_numbers, self.chosen, self.order)
 
     async def _batches(self) -> Mapping[int, int]:
         """How many lines of batches the ERAs have, where they are displayed."""
@@ -91,6 +93,12 @@ class EraListScreen(ListScreen[LockboxDesk]):
         entry = await call.entry()
         await open_scratch_pad(self.desk, self.eras.key_of(entry))
         return After.REBUILD
+
+    async def sort(self, call: Call) -> After:
+        """Sort List: builds the list again in another order, until it is left."""
+        self.order = await ask_order(self.desk.ask)
+        self.desk.say(SORTING)
+        return After.TOP
 
     async def display_batches(self, call: Call) -> After:
         """Hide/Display Batch: a line for each batch under its ERA, until the clerk signs off."""
@@ -110,7 +118,7 @@ class EraListScreen(ListScreen[LockboxDesk]):
 
     actions = (
         Action("Select ERA", run=select, help="Opens the scratch pad of an ERA."),
-        later("Sort List"),
+        Action("Sort List", run=sort, help="Sorts the list by one or two of amount, dates and payer."),
         Action("View/Print ERA", run=view_print, help="Prints an ERA with its EEOBs."),
         Action(
             "Hide/Display Batch", run=display_batches, help="Shows the batches of each ERA, or hides them."
