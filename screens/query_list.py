@@ -69,8 +69,13 @@ class QueryList(Generic[K, R]):
         """The key of an entry of the list, counted from 1."""
         return self._keys[entry - 1]
 
-    async def contents(self, header: Sequence[str], message: str | None = None) -> Contents:
-        """What the list shows now; the first time of what was found already, then of what is found anew."""
+    async def contents(
+        self, header: Sequence[str], message: str | None = None, *, height: int | None = None
+    ) -> Contents:
+        """What the list shows now; the first time of what was found already, then of what is found anew.
+
+        `height` is how many lines an entry has in this form, where that is not the usual one.
+        """
         if not self._fresh:
             await self.find()
         self._fresh = False
@@ -86,7 +91,7 @@ class QueryList(Generic[K, R]):
             source=KeyedLines(
                 entries,
                 self._fetch,
-                self._height,
+                height or self._height,
                 taller={
                     entry: taller[key]
                     for entry, key in enumerate(self._keys if taller else (), 1)

@@ -1,27 +1,30 @@
 """ERA List - Worklist: the ERAs that fit the filter, each with what is known of its money (`screens.md` 1)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from models.words.remittances import EraMatchStatus
-from screens.list_manager.actions import Action, After, later
+from screens.list_manager.actions import Action, After
 from screens.list_manager.asking.progress import STANDBY
 from screens.list_manager.asking.questions import Pause
 from screens.list_manager.lists.call import Call
 from screens.list_manager.lists.list_actions import EXIT
 from screens.list_manager.lists.list_screen import ListScreen
-from screens.list_manager.lists.template import Contents, Template
+from screens.list_manager.lists.template import WIDE_SCREEN, Contents, Template
 from screens.lockbox_desk import LockboxDesk
 from screens.query_list import QueryList
 from screens.worklist.opening_pad import open_scratch_pad
+from screens.worklist.sort_list import ask_order
 from screens.worklist.view_print import print_era
 from services.dates import short
-from services.remittances.listing import NONE_FOUND, EraRow, EraSelection, era_numbers, payment_text
+from services.remittances.listing import NONE_FOUND, EraOrder, EraRow, EraSelection, era_numbers, payment_text
 from services.scratchpad.batch_views import BatchName, EraWithBatches, count_batches, eras_with_batches
 
 SORTING = "...Records found...now sorting..."
 OUT_OF_BALANCE = "OUT OF BALANCE"
 NONE_LEFT = "No ERAs left for your selection criteria"
 NO_PAD_MARK = "'-' Before the ERA # indicates no scratchpad entry"
+UNBALANCED_MARK = f"{'':11}'*' BEHIND EEOBs: {OUT_OF_BALANCE}"
 
 _MEANINGS = {
     EraMatchStatus.UNMATCHED: "Neither an EFT nor a paper check has been matched to it yet.",
@@ -57,9 +60,21 @@ class EraListScreen(ListScreen[LockboxDesk]):
         captions=f"{'':12}PAYER NAME/MATCH STATUS         ERA PAID DT  TOT AMT PAID   DT REC'D",
     )
 
+    wide = replace(
+        template,
+        width=WIDE_SCREEN,
+        seen=WIDE_SCREEN,
+        captions=(
+            f"{'':5}{'ERA #':<10} {'TRACE#':<20} {'PAYER NAME':<20} {'ERA PAID':>8} {'TOT AMT PAID':>12} "
+            f"DT REC'D EEOBs  MATCH STATUS, PAYMENT"
+        ),
+    )
+
     def __init__(self, desk: LockboxDesk, chosen: EraSelection) -> None:
         super().__init__(desk)
         self.chosen = chosen
+        self.order = EraOrder()
+        self.in_wide_form = False
         self.eras = QueryList(
             desk,
             self._numbers,
@@ -73,24 +88,41 @@ class EraListScreen(ListScreen[LockboxDesk]):
         )
 
     async def _numbers(self) -> Sequence[int]:
-        return await self.desk.saying(STANDBY).read(era_numbers, self.chosen)
+        return await self.desk.saying(STANDBY).read(era_numbers, self.chosen, self.order)
 
     async def _batches(self) -> Mapping[int, int]:
         """How many lines of batches the ERAs have, where they are displayed."""
         return await self.desk.read(count_batches) if self.desk.batches_displayed else {}
 
     def _lines(self, entry: int, row: EraWithBatches) -> Sequence[str]:
-        return era_lines(entry, row.era, row.batches if self.desk.batches_displayed else ())
+        batches = row.batches if self.desk.batches_displayed else ()
+        if self.in_wide_form:
+            return (wide_line(entry, row.era), *batch_lines(batches))
+        return era_lines(entry, row.era, batches)
 
     async def build(self) -> Contents:
         """The contents of the list, from the store."""
-        return await self.eras.contents(heading(self.chosen), NO_PAD_MARK)
+        form = self.listed.form
+        wide = form is self.wide
+        lines = heading(self.chosen)
+        if wide:
+            found = await self.eras.contents((*lines[:-1], UNBALANCED_MARK), NO_PAD_MARK, height=1)
+        else:
+            found = await self.eras.contents(lines, NO_PAD_MARK)
+        self.in_wide_form = wide
+        return replace(found, form=form)
 
     async def select(self, call: Call) -> After:
         """Select ERA: opens the scratch pad of an ERA."""
         entry = await call.entry()
         await open_scratch_pad(self.desk, self.eras.key_of(entry))
         return After.REBUILD
+
+    async def sort(self, call: Call) -> After:
+        """Sort List: builds the list again in another order, until it is left."""
+        self.order = await ask_order(self.desk.ask)
+        self.desk.say(SORTING)
+        return After.TOP
 
     async def display_batches(self, call: Call) -> After:
         """Hide/Display Batch: a line for each batch under its ERA, until the clerk signs off."""
@@ -110,7 +142,7 @@ class EraListScreen(ListScreen[LockboxDesk]):
 
     actions = (
         Action("Select ERA", run=select, help="Opens the scratch pad of an ERA."),
-        later("Sort List"),
+        Action("Sort List", run=sort, help="Sorts the list by one or two of amount, dates and payer."),
         Action("View/Print ERA", run=view_print, help="Prints an ERA with its EEOBs."),
         Action(
             "Hide/Display Batch", run=display_batches, help="Shows the batches of each ERA, or hides them."
@@ -140,8 +172,15 @@ def about_era(number: int, era: EraRow | None) -> Sequence[str]:
     if era is None:
         return (f"ERA {number}.",)
     pad = "It has a scratch pad." if era.has_scratchpad else "It has no scratch pad yet."
+    known = (f"Its trace number is {era.trace}, its payment: {payment_text(era)}.",)
     wrong = () if era.balanced else ("Its lines, claims and payment do not agree among themselves.",)
-    return (f"ERA {number} of {era.payer:.40}: {era.match_status}.", _MEANINGS[era.match_status], *wrong, pad)
+    return (
+        f"ERA {number} of {era.payer:.40}: {era.match_status}.",
+        _MEANINGS[era.match_status],
+        *known,
+        *wrong,
+        pad,
+    )
 
 
 def era_lines(entry: int, era: EraRow, batches: Sequence[BatchName] = ()) -> Sequence[str]:
@@ -153,9 +192,35 @@ def era_lines(entry: int, era: EraRow, batches: Sequence[BatchName] = ()) -> Seq
         f"{'':40}{short(era.date):>8}{'':5}{era.amount:>12.2f}{'':7}{short(era.received)}",
         f"{'':12}{era.payer:<30.30}  APPROX # EEOBs: {era.approximate_eeobs:<5}{unbalanced}".rstrip(),
         f"{'':12}{era.match_status:<30.30}  {payment_text(era)}",
-        *(
-            f"{'':12}{f'- BATCH #{batch.number}':<14}{batch.name:<32.30}{'' if batch.ready else 'NOT '}READY TO POST"
-            for batch in batches
-        ),
+        *batch_lines(batches),
         "",
     )
+
+
+def batch_lines(batches: Sequence[BatchName]) -> Sequence[str]:
+    """A line for each batch of an ERA."""
+    return [
+        f"{'':12}{f'- BATCH #{batch.number}':<14}{batch.name:<32.30}{'' if batch.ready else 'NOT '}READY TO POST"
+        for batch in batches
+    ]
+
+
+def wide_line(entry: int, era: EraRow) -> str:
+    """The one line of an ERA on a screen of 132 columns; what is cut stands in full behind `?`."""
+    mark = " " if era.has_scratchpad else "-"
+    unbalanced = " " if era.balanced else "*"
+    return (
+        f"{f'{entry:<4}{mark}{era.number}':<15} {era.trace:<20.20} {era.payer:<20.20} {short(era.date):>8} "
+        f"{era.amount:>12.2f} {short(era.received):>8} {era.approximate_eeobs:>5}{unbalanced} "
+        f"{', '.join(_standing(era)):.36}"
+    ).rstrip()
+
+
+def _standing(era: EraRow) -> Sequence[str]:
+    """Where an ERA and its money stand, in as few words as one line has room for."""
+    if era.eft_receipt_status is not None:
+        return era.match_status, era.eft_receipt_status
+    if era.match_status is EraMatchStatus.PAPER_CHECK:
+        return (era.match_status,)
+    expected = payment_text(era)
+    return (era.match_status,) if expected == "N/A" else (era.match_status, expected.strip("()"))

@@ -16,16 +16,36 @@ from screens.list_manager.lists.view import View
 class ListOnScreen:
     """The list as an action sees it: its contents, the page, and the marker."""
 
-    def __init__(self, desk: Desk, template: Template, glass: Glass) -> None:
+    def __init__(self, desk: Desk, template: Template, glass: Glass, wide: Template | None = None) -> None:
         self.desk = desk
         self.template = template
+        self._glass, self._usual, self._wide = glass, template, wide
         self.contents = Contents()
-        self.view = View(self.contents.source, 1, template.width)
+        self.view = View(self.contents.source, 1, template.width, template.seen)
         self.frame = Frame(glass, template)
         self.rows: Sequence[str] = ()
         self._message: str | None = None
         self._painted_at = desk.now()
         self.actions_off = desk.settings.preferences.get(f"ADPL {template.title}") == "OFF"
+
+    @property
+    def form(self) -> Template:
+        """The form that fits the terminal now: the wide one, where the list has one and there is room for it."""
+        wide = self._wide
+        return self._usual if wide is None or self._glass.width < wide.seen else wide
+
+    def take(self, contents: Contents) -> None:
+        """Takes contents that were built anew; in another form the first entry of the page keeps its place."""
+        view, form = self.view, contents.form or self._usual
+        top = view.source.entry_at(view.first) if view.source.line_count else None
+        self.contents = contents
+        view.show(contents.source, view.length)
+        if form is self.template:
+            return
+        self.template, self.frame = form, Frame(self._glass, form)
+        view.fit(form.width, form.seen)
+        if top is not None and contents.source.entry_count:
+            view.first = contents.source.first_line(min(top, contents.source.entry_count))
 
     @property
     def shown_rows(self) -> Sequence[str]:

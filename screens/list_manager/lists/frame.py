@@ -11,7 +11,7 @@ from services.dates import stamp
 
 _TITLE_WIDTH = 30
 #: Stands instead of the title where the right side of the lists, with its amounts, does not fit.
-TOO_NARROW = "80 COLUMNS ARE NEEDED; AMOUNTS ARE CUT OFF"
+TOO_NARROW = "{} COLUMNS ARE NEEDED; AMOUNTS ARE CUT OFF"
 #: VistA cuts a message at 50, in the middle of its longest refusals; this is as far as the bar has room.
 _MESSAGE_WIDTH = 67
 _MARKER_WIDTH = 4
@@ -23,6 +23,7 @@ class Frame:
     def __init__(self, glass: Glass, template: Template) -> None:
         self._glass = glass
         self._template = template
+        self._wider = template.seen - SCREEN_WIDTH
         self._first = 0
 
     def body_length(self, action_rows: int) -> int:
@@ -49,10 +50,10 @@ class Frame:
         header = list(contents.header)[: template.header_rows]
         for row in range(template.header_rows):
             text = header[row] if row < len(header) else ""
-            glass.put_line(1 + row, text, left=view.left, width=SCREEN_WIDTH)
-        captions = template.captions[view.left :].ljust(SCREEN_WIDTH)
-        captions = ("+" if view.above else " ") + captions[1:SCREEN_WIDTH]
-        glass.put_line(template.top - 2, captions, base=Attribute.UNDERLINE, width=SCREEN_WIDTH)
+            glass.put_line(1 + row, text, left=view.left, width=template.seen)
+        captions = template.captions[view.left :].ljust(template.seen)
+        captions = ("+" if view.above else " ") + captions[1 : template.seen]
+        glass.put_line(template.top - 2, captions, base=Attribute.UNDERLINE, width=template.seen)
         self.body(view, lines)
         self._bar(self.bar_row(view), view, message)
         for row, text in enumerate(actions, self.bar_row(view) + 1):
@@ -60,18 +61,18 @@ class Frame:
         glass.erase(self.bar_row(view) + 1 + len(actions))
 
     def _title(self, view: View, now: datetime, more: bool) -> None:
-        if self._glass.width < SCREEN_WIDTH:
-            self._glass.put_line(0, TOO_NARROW, base=Attribute.REVERSE, width=SCREEN_WIDTH)
+        needed = self._template.seen
+        if self._glass.width < needed:
+            self._glass.put_line(0, TOO_NARROW.format(needed), base=Attribute.REVERSE, width=needed)
             return
         title = f"{self._template.title:<{_TITLE_WIDTH}.{_TITLE_WIDTH}}"
-        text = (
-            f"{title}{stamp(now):<21.21}{'':10}Page: {view.page:>4} of {view.pages:>4}{'+' if more else ' '}"
-        )
+        pages = f"Page: {view.page:>4} of {view.pages:>4}{'+' if more else ' '}"
+        text = f"{title}{stamp(now):<{31 + self._wider}.21}{pages}"
         self._glass.put_line(
             0,
             Line(text, (Mark(0, _TITLE_WIDTH, Attribute.BOLD),)),
             base=Attribute.UNDERLINE,
-            width=SCREEN_WIDTH,
+            width=needed,
         )
 
     def body(self, view: View, lines: Sequence[AnyLine]) -> None:
@@ -87,7 +88,7 @@ class Frame:
                 top + index,
                 self._mark(view, view.first + index, line),
                 left=view.left,
-                width=SCREEN_WIDTH,
+                width=self._template.seen,
             )
 
     def _mark(self, view: View, number: int, line: AnyLine) -> AnyLine:
@@ -107,6 +108,7 @@ class Frame:
 
     def _bar(self, row: int, view: View, message: str | None) -> None:
         left, right = ("<<<", ">>>") if view.shiftable else ("   ", "   ")
-        message = (message or STANDARD_MESSAGE)[:_MESSAGE_WIDTH]
-        text = f"{'+' if view.below else ' '} {left}{'':5}{message:<{_MESSAGE_WIDTH}}{right}"
-        self._glass.put_line(row, text, base=Attribute.REVERSE, width=SCREEN_WIDTH)
+        room = _MESSAGE_WIDTH + self._wider
+        message = (message or STANDARD_MESSAGE)[:room]
+        text = f"{'+' if view.below else ' '} {left}{'':5}{message:<{room}}{right}"
+        self._glass.put_line(row, text, base=Attribute.REVERSE, width=self._template.seen)

@@ -16,17 +16,19 @@ D = TypeVar("D", bound=Desk)
 
 class ListScreen(GlassScreen[None], Generic[D]):
     """One list while it is open. A list of its own declares `template` and `actions` and says what it shows.
+    One with a `wide` form says in its contents for which of the two, `listed.form`, they are built.
 
     Opening it raises LeaveAll for `^^`, Jump for `^option`, and what the first `build` refuses.
     """
 
     template: ClassVar[Template]
+    wide: ClassVar[Template | None] = None
     actions: ClassVar[Sequence[ListAction[Any] | None]] = ()
 
     def __init__(self, desk: D) -> None:
         super().__init__(self.template.title)
         self.desk = desk
-        self.listed = ListOnScreen(desk, self.template, self.glass)
+        self.listed = ListOnScreen(desk, self.template, self.glass, self.wide)
         self._loop: ListLoop[Any] = ListLoop(self.listed, self, self.build, self.actions, self.number)
 
     async def build(self) -> Contents:

@@ -61,25 +61,26 @@ class ListLoop(Generic[S]):
     async def run(self) -> None:
         """Shows the list; returns when it is left. Raises LeaveAll and Jump."""
         after: After | None = After.REPAINT
+        broken_off = False
         while after is not After.LEAVE:
             try:
-                if after in (After.REBUILD, After.TOP):
+                misfits = not broken_off and self._listed.form is not self._listed.template
+                if misfits or after in (After.REBUILD, After.TOP):
                     await self._rebuild(top=after is After.TOP)
                 self._listed.rows = action_rows(self._listed.template, self._actions, self.refused)
                 await self._listed.paint(self._message)
             except Abandoned:
                 # Breaking off a long search leaves only the new page of a list that stood.
                 self._listed.view.first = self._painted
-                after = After.REPAINT
+                after, broken_off = After.REPAINT, True
                 continue
-            self._message = None
+            broken_off, self._message = False, None
             self._painted = self._listed.view.first
             after = await self._until_done()
 
     async def _rebuild(self, *, top: bool) -> None:
         listed = self._listed
-        listed.contents = await self._build()
-        listed.view.show(listed.contents.source, listed.view.length)
+        listed.take(await self._build())
         if top:
             listed.view.first = 0
         listed.rows = action_rows(listed.template, self._actions, self.refused)

@@ -7,6 +7,8 @@ from screens.list_manager.lists.source import Lines, ListSource
 
 STANDARD_MESSAGE = "Enter ?? for more actions"
 SCREEN_WIDTH = 80
+#: From this width on a list that has a wide form shows it.
+WIDE_SCREEN = 132
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +16,8 @@ class Template:
     """One list screen: margins are rows of a 24-row terminal, counted from 1; the body stands between them.
 
     `captions` is the caption line as it stands, from column 1. `mnemonic_width` is where an action's text
-    begins behind its mnemonic. `width` over 80 makes the view one that `>` and `<` shift.
+    begins behind its mnemonic. `width` over `seen` makes the view one that `>` and `<` shift;
+    `seen` is how many columns stand on the screen, 132 in the wide form of a list.
     """
 
     title: str
@@ -25,6 +28,7 @@ class Template:
     mnemonic_width: int = 4
     action_width: int = 26
     width: int = SCREEN_WIDTH
+    seen: int = SCREEN_WIDTH
     prompt: str = "Select Action: "
 
     @property
@@ -43,7 +47,7 @@ class Contents:
     """What a list shows now: heading lines, the lines of the list, and a message for the bar, shown once.
 
     `more` says that more data exist than were built (a `+` behind the page count). `explain` answers F1 and
-    `?` for the entry under the marker.
+    `?` for the entry under the marker. `form` is the form it is built for, where a list has a wide one.
     """
 
     header: Sequence[str] = ()
@@ -51,3 +55,4 @@ class Contents:
     message: str | None = None
     more: bool = False
     explain: Callable[[int], Sequence[str]] | None = None
+    form: Template | None = None

@@ -26,6 +26,10 @@ class View:
         if self.marker is not None:
             self.marker = min(self.marker, source.entry_count) or None
 
+    def fit(self, width: int, seen: int) -> None:
+        """Takes another form of the list: `width` columns, of which `seen` stand on the screen."""
+        self._width, self._seen, self.left = width, seen, 0
+
     def _last_start(self) -> int:
         return max(self.source.line_count - 1, 0) // self.length * self.length
 

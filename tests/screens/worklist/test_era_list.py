@@ -74,17 +74,6 @@ async def test_what_is_known_of_the_money(site: Store, actor: Actor, eras: Eras)
     assert "UNMATCHED                       N/A" in lines
 
 
-@pytest.mark.parametrize("name", ["Sort List"])
-async def test_what_is_not_in_this_release_says_so(site: Store, actor: Actor, eras: Eras, name: str) -> None:
-    async with Seat(site, actor, eeob_worklist) as clerk:
-        screen = await clerk.types(THE_LIST)
-        assert f"({name})" in screen
-        screen = await clerk.types(f"{name[:2]}\n")
-        assert f">>>  {name} may not be selected at this point." in screen
-        assert f"{name} is not in this release." in screen
-        assert screen.rstrip().endswith("Select Action: Next Screen//")
-
-
 async def test_exit_leaves_and_a_wrong_number_is_refused(site: Store, actor: Actor, eras: Eras) -> None:
     async with Seat(site, actor, eeob_worklist) as clerk:
         await clerk.types(THE_LIST)

@@ -25,6 +25,7 @@ from services.remittances.listing import (
     PostFilter,
     SortKey,
     era_list,
+    era_numbers,
 )
 from tests import given
 from tests.stores import FixedClock
@@ -109,13 +110,30 @@ def test_pages_together_are_the_sorted_list(
 
         expected.sort(key=sorting, reverse=key.descending)
     if second is None or second.by is not first.by:
-        assert [values(row, order, rows) for row in whole] == [values(row, order, rows) for row in expected]
+        assert [row.number for row in whole] == [row.number for row in expected]
+    with rows.reading() as session:
+        assert era_numbers(session, EVERYTHING, order) == [row.number for row in whole]
 
 
-def values(row: EraRow, order: EraOrder, store: Store) -> tuple[Any, ...]:
-    """All that an order looks at of an ERA."""
-    alone = order.second is None
-    return tuple(value(row, key.by, store, alone=alone) for key in (order.first, order.second) if key)
+@pytest.mark.parametrize(
+    ("order", "numbers"),
+    [
+        (EraOrder(SortKey(EraSort.AMOUNT)), [5, 1, 2, 4, 7, 3, 6]),
+        (EraOrder(SortKey(EraSort.AMOUNT, descending=True)), [6, 3, 7, 4, 2, 1, 5]),
+        (EraOrder(SortKey(EraSort.PAYER)), [2, 3, 5, 7, 1, 4, 6]),
+        (EraOrder(SortKey(EraSort.DATE)), [5, 2, 6, 7, 1, 3, 4]),
+        (EraOrder(SortKey(EraSort.RECEIVED, descending=True)), [7, 6, 5, 4, 3, 2, 1]),
+        (EraOrder(SortKey(EraSort.AMOUNT), SortKey(EraSort.PAYER)), [5, 2, 7, 1, 4, 3, 6]),
+        (EraOrder(SortKey(EraSort.AMOUNT), SortKey(EraSort.PAYER, descending=True)), [5, 1, 4, 2, 7, 6, 3]),
+        (EraOrder(SortKey(EraSort.PAYER), SortKey(EraSort.RECEIVED, descending=True)), [7, 3, 5, 2, 6, 4, 1]),
+        (EraOrder(SortKey(EraSort.RECEIVED), SortKey(EraSort.AMOUNT)), [1, 2, 5, 4, 3, 7, 6]),
+    ],
+)
+def test_what_is_alike_in_one_key_stands_by_the_next_and_then_by_number(
+    rows: Store, order: EraOrder, numbers: list[int]
+) -> None:
+    with rows.reading() as session:
+        assert era_numbers(session, EVERYTHING, order) == numbers
 
 
 def numbers(store: Store, selection: EraSelection) -> list[int]:
