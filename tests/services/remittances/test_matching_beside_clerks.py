@@ -60,7 +60,7 @@ def test_whoever_comes_first_has_the_era(site: Store, actor: Actor) -> None:
             try:
                 site.write(
                     lambda session: create_pad(
-                        session, actor, number, check=PaperCheck(f"C{number}", given.PAID_ON)
+                        session, actor, number, check=PaperCheck(f"C{number}", given.PAID_ON), beside_eft=True
                     )
                 )
             except Refused as refusal:
@@ -79,7 +79,7 @@ def test_a_check_that_is_being_named_while_the_night_matches_stays(site: Store, 
     recorded(site, actor, 3)
     failed: list[BaseException] = []
     with site.writing() as session:
-        create_pad(session, actor, 2, check=PaperCheck("417", given.PAID_ON))
+        create_pad(session, actor, 2, check=PaperCheck("417", given.PAID_ON), beside_eft=True)
         session.flush()
         night = threading.Thread(target=guarded(failed, lambda: match(site)))
         night.start()
