@@ -5,7 +5,7 @@ Sources: the lists of `data/codes`; X221A1 CAS, LQ, PLB, CLP02 and BPR04; behavi
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -56,6 +56,15 @@ _LISTS = {
 #: A reason with its group, as scratch pads and payers' letters write it: `CO-45`, `CO 45`, `CO45`.
 _GROUPED = re.compile(r"(CO|CR|OA|PI|PR)[ :-]?([A-Z]{0,2}[0-9]{1,3})")
 
+#: The lists whose codes a site may load itself.
+CODE_LISTS = (*_LISTS, Told.PAYMENT_METHOD)
+
+#: The site's own list, by list and code.
+SiteCodes = Mapping[tuple[Told, str], ListedCode]
+NO_SITE_CODES: SiteCodes = {}
+
+_OWN_LIST = "the site's own list"
+
 _NOTHING = Advice("", "", "")
 
 #: In the place of a code, for what is said of a whole list.
@@ -66,8 +75,9 @@ _EVERY = "*"
 class Explained:
     """A code of one list and what is known of it.
 
-    `listed_as_of` says of when the list is, and is None for Lockbox's own words. From the day `start` the code holds,
-    from the day `stop` it holds no longer, where its list says so; `expired` when that day has come.
+    `listed_as_of` says of when the list is, or that it is the site's own; it is None for Lockbox's own words. From
+    the day `start` the code holds, from the day `stop` it holds no longer, where its list says so; `expired` when that
+    day has come.
     """
 
     list: Told
@@ -100,20 +110,25 @@ class Looked:
         return bool(self.codes) and all(code.known for code in self.codes)
 
 
-def look_up(asked: str, today: datetime.date) -> Looked:
+def look_up(asked: str, today: datetime.date, own: SiteCodes = NO_SITE_CODES) -> Looked:
     """Explains what a text stands for, in each list that has it; `today` says which codes hold no longer.
+
+    What the site's `own` list has is told by it, and else by the lists that ship.
 
     A text that nothing is known of is answered with a note, never refused.
     """
     text = " ".join(clean(asked, _LONGEST).upper().split())
-    codes = tuple(_read(text, today))
+    codes = tuple(_read(text, today, own))
     return Looked(text, codes, tuple(_notes(text, codes)))
 
 
-def explain(told: Told, code: str, today: datetime.date, group: str = "") -> Explained:
+def explain(
+    told: Told, code: str, today: datetime.date, own: SiteCodes = NO_SITE_CODES, *, group: str = ""
+) -> Explained:
     """A code of a list with what is known of it, within a `group` where it is a reason that stands in one."""
     codes = _LISTS.get(told)
-    listed = None if codes is None else listed_code(codes, code)
+    of_site = own.get((told, code))
+    listed = of_site if of_site is not None or codes is None else listed_code(codes, code)
     said = _advice(told, code, group)
     if listed is None and said.meaning:
         listed = ListedCode(code, said.meaning)
@@ -129,7 +144,7 @@ def explain(told: Told, code: str, today: datetime.date, group: str = "") -> Exp
         start=None if listed is None else listed.start,
         stop=stop,
         expired=stop is not None and stop <= today,
-        listed_as_of=None if codes is None else list_as_of(codes),
+        listed_as_of=_OWN_LIST if of_site is not None else None if codes is None else list_as_of(codes),
     )
 
 
@@ -149,25 +164,25 @@ def _first(texts: Iterable[str]) -> str:
     return next(filter(None, texts), "")
 
 
-def _read(text: str, today: datetime.date) -> Iterator[Explained]:
+def _read(text: str, today: datetime.date, own: SiteCodes) -> Iterator[Explained]:
     """The codes that a text may mean."""
     for called in sorted(_CALLED, key=len, reverse=True):
         code = text.removeprefix(f"{called} ")
         if code != text:
-            yield from _within(_CALLED[called], code, today)
+            yield from _within(_CALLED[called], code, today, own)
             return
-    yield from _within(tuple(Told), text, today)
+    yield from _within(tuple(Told), text, today, own)
 
 
-def _within(lists: tuple[Told, ...], text: str, today: datetime.date) -> Iterator[Explained]:
+def _within(lists: tuple[Told, ...], text: str, today: datetime.date, own: SiteCodes) -> Iterator[Explained]:
     """A text as a code of some lists: of the only one in any case, else of those that have it."""
     grouped = _GROUPED.fullmatch(text)
     if grouped is not None and Told.REASON in lists:
         group, reason = grouped.groups()
-        yield explain(Told.GROUP, group, today)
-        yield explain(Told.REASON, reason, today, group)
+        yield explain(Told.GROUP, group, today, own)
+        yield explain(Told.REASON, reason, today, own, group=group)
         return
-    found = [explain(told, text, today) for told in lists]
+    found = [explain(told, text, today, own) for told in lists]
     yield from (code for code in found if code.known or len(lists) == 1)
 
 

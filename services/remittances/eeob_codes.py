@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.eras import ClaimAdjustment, Eeob, ProviderAdjustment, Remark
 from services.codes.looking_up import Explained, Told, explain
+from services.codes.site_list import site_codes
 from services.office.clock import today
 
 _ERA_LEVEL = "ADJ"
@@ -49,9 +50,9 @@ def codes_of(session: Session, era_number: int, sequences: Sequence[str]) -> tup
 
 def _of_eeob(session: Session, era_number: int, sequence: str) -> Iterator[CodeOfEeob]:
     eeob = session.get_one(Eeob, (era_number, int(sequence)))
-    day = today(session)
+    day, own = today(session), site_codes(session)
     yield CodeOfEeob(
-        sequence, f"CLP02 {eeob.status}", None, explain(Told.CLAIM_STATUS, eeob.status.strip(), day)
+        sequence, f"CLP02 {eeob.status}", None, explain(Told.CLAIM_STATUS, eeob.status.strip(), day, own)
     )
     # A repeated EEOB has the detail of its twin, which is stored there only.
     of_twin = eeob.twin_era_id is not None and eeob.twin_sequence is not None
@@ -64,7 +65,10 @@ def _of_eeob(session: Session, era_number: int, sequence: str) -> Iterator[CodeO
     )
     for group, code, amount in reasons:
         yield CodeOfEeob(
-            sequence, f"{group}-{code}", amount, explain(Told.REASON, code.strip().upper(), day, group)
+            sequence,
+            f"{group}-{code}",
+            amount,
+            explain(Told.REASON, code.strip().upper(), day, own, group=group),
         )
     remarks = session.execute(
         select(Remark.qualifier, Remark.code)
@@ -74,7 +78,7 @@ def _of_eeob(session: Session, era_number: int, sequence: str) -> Iterator[CodeO
     )
     for qualifier, code in remarks:
         if qualifier in _REMARK_LIST:
-            yield CodeOfEeob(sequence, code, None, explain(Told.REMARK, code.strip().upper(), day))
+            yield CodeOfEeob(sequence, code, None, explain(Told.REMARK, code.strip().upper(), day, own))
         else:
             yield CodeOfEeob(sequence, f"{qualifier} {code}", None, None)
 
@@ -85,5 +89,7 @@ def _of_adjustment(session: Session, era_number: int, sequence: str) -> Iterator
         return
     plb = session.get(ProviderAdjustment, (era_number, int(number)))
     if plb is not None:
-        explained = explain(Told.PROVIDER_ADJUSTMENT, plb.code.strip().upper(), today(session))
+        explained = explain(
+            Told.PROVIDER_ADJUSTMENT, plb.code.strip().upper(), today(session), site_codes(session)
+        )
         yield CodeOfEeob(sequence, f"PLB {plb.code}", plb.amount, explained)

@@ -41,3 +41,29 @@ def test_one_that_is_unknown_says_so(program: Program) -> None:
     )
     said = program.json("code", "XYZZY", status=1)
     assert (said["asked"], said["known"], said["codes"], len(said["notes"])) == ("XYZZY", False, [], 1)
+
+
+def test_the_sites_own_list_is_told_first(program: Program) -> None:
+    program.json("init", "--station", "442", "--name", "DEMO")
+    listed = program.home / "codes.csv"
+    listed.write_text("list,code,text,start,stop\nCARC,999,Only here,2026-11-01,\n")
+    assert program.json("codes", "load", listed) == {"codes": 1, "before": 0}
+    said = program.json("code", "CO-999")
+    assert (said["codes"][1]["meaning"], said["codes"][1]["listed_as_of"]) == (
+        "Only here",
+        "the site's own list",
+    )
+    listed.write_text("list,code,text,start,stop\nCARC,998,Late,soon,\n")
+    refused = program.json("codes", "load", listed, status=1)["refused"]
+    assert refused == "LINE 2: soon IS NO DATE; TYPE IT AS 2026-11-01"
+    assert program.json("code", "CO-999")["known"]
+    missing = program.json("codes", "load", program.home / "missing.csv", status=1)["refused"]
+    assert missing.endswith("missing.csv CANNOT BE READ: No such file or directory")
+
+
+def test_a_store_that_cannot_be_read_leaves_the_lists_that_ship(program: Program) -> None:
+    store = program.home / "spoilt.sqlite3"
+    store.write_bytes(b"no store at all, and long enough to be taken for the head of one" * 20)
+    said = program.json("code", "CO-45", "--database", f"sqlite:///{store}")
+    assert said["known"]
+    assert said["notes"][0].startswith("The site's own list of codes was not read. ")

@@ -1,6 +1,7 @@
-"""`lockbox code`."""
+"""`lockbox code` and `lockbox codes`."""
 
-from lockbox_tui.commands.declaring import Command, Count, Word
+from lockbox_tui.commands.declaring import ONE_ACT, Command, Count, Subject, Word
+from models.words.keys import SecurityKey
 
 CODE = Command(
     "code",
@@ -32,3 +33,19 @@ CODE = Command(
     },
     in_store=False,
 )
+
+LOAD = Command(
+    "codes load",
+    "load the site's own list of codes, which is used before the lists that ship",
+    run="codes:load",
+    example="lockbox codes load codes.csv",
+    more="Comma-separated, UTF-8; the first row names the columns list (GROUP, CARC, RARC, PLB, CLP02, BPR04), code, "
+    "text, start and stop (days such as 2026-11-01, or empty). The file takes the place of the list that was loaded "
+    "before; a row that is wrong is named, and nothing is loaded.",
+    takes=(Word("file", "FILE", "the list", path=True),),
+    json={"codes": "number", "before": "number"},
+    key=SecurityKey.MANAGER,
+    stopped=ONE_ACT,
+)
+
+CODES = Subject("codes", "the site's own list of codes", (LOAD,))

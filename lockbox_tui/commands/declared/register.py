@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from lockbox_tui.commands.declared.batches import BATCH
 from lockbox_tui.commands.declared.bills import BILL
-from lockbox_tui.commands.declared.codes import CODE
+from lockbox_tui.commands.declared.codes import CODE, CODES
 from lockbox_tui.commands.declared.demonstrating import DEMO
 from lockbox_tui.commands.declared.efts import EFT
 from lockbox_tui.commands.declared.eras import ERA
@@ -39,6 +39,7 @@ REGISTER: tuple[Entry, ...] = (
     BILL,
     REPORT,
     CODE,
+    CODES,
     GENERATE,
     MIGRATE,
 )
