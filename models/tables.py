@@ -6,6 +6,7 @@ from models import (  # noqa: F401 - to import a table's module is to make it kn
     audit,
     batches,
     bills,
+    codes,
     efts,
     eras,
     finance,

@@ -12,6 +12,7 @@ class Act(StrEnum):
 
     SITE_OPENED = "site opened"
     PARAMETER_SET = "site parameter"
+    CODES_LOADED = "codes loaded"
     ACTED_FOR = "acts as another user"
 
     DATE_SAID_RIGHT = "date said to be right"

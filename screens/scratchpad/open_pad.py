@@ -9,10 +9,12 @@ from screens.list_manager.lists.list_screen import ListScreen
 from screens.list_manager.lists.source import Lines
 from screens.list_manager.lists.template import Contents, Template
 from screens.lockbox_desk import LockboxDesk
+from screens.scratchpad.entry_codes import code_lines
 from screens.scratchpad.pad_lines import entry_lines
 from screens.worklist.era_heading import heading_lines
+from services.remittances.eeob_codes import codes_of
 from services.scratchpad.acts import PAD_HAS_RECEIPT
-from services.scratchpad.screen_view import PadView, pad_view
+from services.scratchpad.screen_view import EntryView, PadView, pad_view
 
 EMPTY_BATCH = "THERE ARE NO EEOBs ASSIGNED TO THIS BATCH"
 NOT_IN_BATCH = "THIS ACTION IS NOT VALID WHEN IN A BATCH WITHIN THE ERA."
@@ -69,7 +71,7 @@ class OpenPad(ListScreen[LockboxDesk]):
         message = None if view.balanced else OUT_OF_BALANCE
         return Contents(_heading(view), lines, message, explain=self._explain)
 
-    def _explain(self, entry: int) -> tuple[str, ...]:
+    async def _explain(self, entry: int) -> tuple[str, ...]:
         shown = self.view.entries[entry - 1]
         count = len(shown.lines)
         parts = "1 line" if count == 1 else f"{count} lines"
@@ -80,8 +82,14 @@ class OpenPad(ListScreen[LockboxDesk]):
                 f"On EEOB {number} charge, adjustments and payment do not agree: ask the payer."
                 for number in shown.unbalanced
             ),
+            *await self.explain_codes(shown),
             "Split/Edit A Line changes where its money goes; a negative net is distributed.",
         )
+
+    async def explain_codes(self, shown: EntryView) -> tuple[str, ...]:
+        """What the codes mean that the payer gives for an entry."""
+        codes = await self.desk.read(codes_of, self.era_number, shown.entry.sequences)
+        return tuple(code_lines(codes))
 
     def why_not_reviewable(self) -> str | None:
         """Why nothing can be noted on its lines now; a receipt does not stand in the way of that."""

@@ -57,7 +57,13 @@ class SplitScreen(ListScreen[LockboxDesk]):
         for number, row in enumerate(self.rows, start=1):
             lines.entry(*row_lines(number, row))
         lines.plain(*total_lines(self.rows))
-        return Contents((*block(self.line)[:BLOCK_IN_HEADING], ""), lines)
+        return Contents((*block(self.line)[:BLOCK_IN_HEADING], ""), lines, explain=self._explain)
+
+    async def _explain(self, number: int) -> Sequence[str]:
+        row = self.rows[number - 1]
+        entry = self.pad.view.entries[self.line.display_entry - 1]
+        codes = await self.pad.explain_codes(entry)
+        return (f"Row {number} takes {row.net:.2f} of line {self.line.label} to {row.claim}.", *codes)
 
     async def file(self) -> None:
         """Files the rows in place of the line."""

@@ -97,6 +97,8 @@ class Place:
         Program(folder).json("generate", "--claims", "3", "--seed", "9", "--into", shipped)
         for name in ("claims-837p.837", REMITTANCE, EFT):
             shutil.copy(shipped / name, folder)
+        codes = "list,code,text,start,stop\nCARC,999,Made up for this site,2026-11-01,\n"
+        (folder / "codes.csv").write_text(codes)
         cls._hold(folder, demo.database)
         return cls(folder, demo)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from lockbox_tui.commands.declared.batches import BATCH
 from lockbox_tui.commands.declared.bills import BILL
+from lockbox_tui.commands.declared.codes import CODE, CODES
 from lockbox_tui.commands.declared.demonstrating import DEMO
 from lockbox_tui.commands.declared.efts import EFT
 from lockbox_tui.commands.declared.eras import ERA
@@ -37,6 +38,8 @@ REGISTER: tuple[Entry, ...] = (
     EFT,
     BILL,
     REPORT,
+    CODE,
+    CODES,
     GENERATE,
     MIGRATE,
 )

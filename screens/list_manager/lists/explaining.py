@@ -1,7 +1,7 @@
 """What `?`, `??` and F1 print at Select Action (`screens.md` 0.8)."""
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Iterator, Sequence
 from typing import TypeVar
 
 from screens.list_manager.asking.pager import Device, print_on_screen
@@ -26,7 +26,8 @@ async def explain(listed: ListOnScreen, actions: Sequence[ListAction[S] | None],
         await print_on_screen(ask, _everything(listed, actions), Device())
         return
     if about is not None and marker is not None:
-        ask.say(*about(marker), "")
+        said = about(marker)
+        ask.say(*(await said if isinstance(said, Awaitable) else said), "")
     ask.say(*listed.rows)
     await ask.pause(Pause.END_OF_PAGE)
 

@@ -1,6 +1,6 @@
 """What is fixed about a list screen (`screens.md` 0.1) and what it shows at the moment."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from screens.list_manager.lists.source import Lines, ListSource
@@ -47,12 +47,13 @@ class Contents:
     """What a list shows now: heading lines, the lines of the list, and a message for the bar, shown once.
 
     `more` says that more data exist than were built (a `+` behind the page count). `explain` answers F1 and
-    `?` for the entry under the marker. `form` is the form it is built for, where a list has a wide one.
+    `?` for the entry under the marker, at once or when it has read what there is to be said.
+    `form` is the form it is built for, where a list has a wide one.
     """
 
     header: Sequence[str] = ()
     source: ListSource = field(default_factory=Lines)
     message: str | None = None
     more: bool = False
-    explain: Callable[[int], Sequence[str]] | None = None
+    explain: Callable[[int], Sequence[str] | Awaitable[Sequence[str]]] | None = None
     form: Template | None = None
