@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from models.words.money import two_decimals
 from models.words.scratchpad import ReviewStatus
+from services.clean import clean
 from services.reports.report import Column, Kind, Report
 from services.scratchpad.document import EntryDocument, LineDocument, PadDocument
 
@@ -42,7 +43,7 @@ def pad_report(pad: PadDocument) -> Report[PadRow]:
         _rows(pad.entries),
         heading=(f"TOTAL {two_decimals(pad.total)}   NET {two_decimals(pad.net)}",),
         notes=tuple(
-            f"ENTRY {entry.entry} {said.written_at:%Y-%m-%d %H:%M} UTC {said.author}: {' '.join(said.text.split())}"
+            _in_a_line(f"ENTRY {entry.entry} {said.written_at:%Y-%m-%d %H:%M} UTC {said.author}: {said.text}")
             for entry in pad.entries
             for said in entry.review.comments
         ),
@@ -52,3 +53,9 @@ def pad_report(pad: PadDocument) -> Report[PadRow]:
 
 def _rows(entries: Sequence[EntryDocument]) -> tuple[PadRow, ...]:
     return tuple(PadRow(entry, line) for entry in entries for line in entry.lines)
+
+
+def _in_a_line(text: str) -> str:
+    """A text of several lines in one, with nothing in it that could drive a terminal."""
+    text = " ".join(text.split())
+    return clean(text, len(text))
