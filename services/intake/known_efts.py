@@ -63,6 +63,11 @@ def _bank_file(entry: AchEntry, sha256: str) -> str:
     return f"{file} {entry.batch.number}"
 
 
+# A digest takes eight bytes this way; as a Python object in a set it would take a hundred.
+_DIGEST = 8
+_BUCKETS = 128
+
+
 class AlikeInFile:
     """Which of the entries of one file are alike: the file counts each, so none is a duplicate of another.
 
@@ -71,14 +76,30 @@ class AlikeInFile:
     """
 
     def __init__(self) -> None:
-        self._seen: dict[bytes, int] = {}
+        self._seen = [bytearray() for _ in range(_BUCKETS)]
+        self._repeated: dict[bytes, int] = {}
 
     def number(self, entry: AchEntry, identity: tuple[object, ...]) -> int:
         """How many entries of the file were alike up to this one, with it."""
         text = repr((entry.batch.created, entry.batch.modifier, *identity)).encode()
-        key = hashlib.blake2b(text, digest_size=16).digest()
-        self._seen[key] = number = self._seen.get(key, 0) + 1
-        return number
+        key = hashlib.blake2b(text, digest_size=_DIGEST).digest()
+        if key in self._repeated:
+            self._repeated[key] += 1
+        elif self._is_new(key):
+            return 1
+        else:
+            self._repeated[key] = 2
+        return self._repeated[key]
+
+    def _is_new(self, key: bytes) -> bool:
+        """Whether a digest comes for the first time; it is added then. In a bucket they stand one behind the other."""
+        bucket = self._seen[int.from_bytes(key[:2], "big") % _BUCKETS]
+        at = bucket.find(key)
+        while at >= 0 and at % _DIGEST:
+            at = bucket.find(key, at + 1)
+        if at < 0:
+            bucket += key
+        return at < 0
 
 
 class KnownEfts:
