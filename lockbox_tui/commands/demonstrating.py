@@ -108,4 +108,5 @@ def _proven(site: Settings, about: dict[str, object], played: list[Played]) -> A
 
 def _program() -> str:
     """The program as it has to be typed here: by its path where no folder of commands has it."""
-    return "lockbox" if shutil.which("lockbox") else sys.argv[0]
+    typed = sys.argv[0]
+    return typed if os.path.basename(typed) == "lockbox" and not shutil.which("lockbox") else "lockbox"
