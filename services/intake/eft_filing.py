@@ -32,7 +32,7 @@ from services.office.stamp import Stamp
 from services.remittances.checksums import DepositHead, checksums
 
 #: EFTs looked up and filed by a few statements.
-AT_ONCE = 500
+AT_ONCE = 400
 
 #: The finding of an entry that is on file already.
 DUPLICATE_EFT = "duplicate-eft"

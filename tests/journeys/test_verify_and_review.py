@@ -6,7 +6,7 @@ from models.store import Store
 from services.office.actor import Actor
 from tests import given
 from tests.journeys.journey import Step, both_ways
-from tests.journeys.ways import BY_EFT, HOME, TO_THE_RECEIPT
+from tests.journeys.ways import BY_EFT_WHOLE, HOME, TO_THE_RECEIPT
 
 MARK = "DO YOU WANT TO MARK THIS LINE VERIFIED?: NO//"
 
@@ -25,7 +25,7 @@ def test_five_lines_are_verified_by_hand_one_is_reviewed_and_found_again(tmp_pat
         tmp_path,
         build,
         (
-            *BY_EFT,
+            *BY_EFT_WHOLE,
             # One line by its number, as in VistA, then the other four one after the other.
             Step("EEOB Worklist/Scratch Pad", "VE"),
             Step("Select Action: QUIT//", "1"),
