@@ -61,13 +61,13 @@ class Advice:
 
 def meaning_of(codes: CodeList, code: str) -> str:
     """What a code stands for; an empty text for one that its list does not have."""
-    listed = listed_code(codes, code)
+    listed = find_code(codes, code)
     return "" if listed is None else listed.meaning
 
 
-def listed_code(codes: CodeList, code: str) -> ListedCode | None:
+def find_code(codes: CodeList, code: str) -> ListedCode | None:
     """A code as its list has it, or None."""
-    return _listed(codes).get(code.strip().upper())
+    return _read_list(codes).get(code.strip().upper())
 
 
 @cache
@@ -88,7 +88,7 @@ def read_advice() -> Mapping[tuple[str, str], Advice]:
 
 
 @cache
-def _listed(codes: CodeList) -> dict[str, ListedCode]:
+def _read_list(codes: CodeList) -> dict[str, ListedCode]:
     return {
         row["code"]: ListedCode(
             row["code"],

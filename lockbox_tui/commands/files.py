@@ -49,11 +49,11 @@ def import_files(call: Call) -> Answer:
         if odd is not None:
             say_aside(odd)
         paths = [Path(name) for name in call.arguments.files]
-        filed = _filed_in_order(work, call.settings, paths)
+        filed = _file_in_order(work, call.settings, paths)
         reports = _tell_apart([filed[turn] for turn in range(len(paths))], call.arguments.files)
         if call.arguments.validate == "now":
             reports = _validate(work, reports)
-    done = all(_filed_whole(report) for report in reports)
+    done = all(_is_filed_whole(report) for report in reports)
 
     def show(out: Printer) -> None:
         _print_reports(out, reports)
@@ -61,7 +61,7 @@ def import_files(call: Call) -> Answer:
     return Answer([_document(report) for report in reports], show, DONE if done else NOT_DONE)
 
 
-def _filed_in_order(work: Work, settings: Settings, paths: Sequence[Path]) -> dict[int, FileReport]:
+def _file_in_order(work: Work, settings: Settings, paths: Sequence[Path]) -> dict[int, FileReport]:
     """Files claims before what is said of them and paid for them; the reports by the places of the files.
 
     Unless all these claims are filed, the remittances beside them wait: their EEOBs would find no bills.
@@ -71,12 +71,12 @@ def _filed_in_order(work: Work, settings: Settings, paths: Sequence[Path]) -> di
     missing = ""
     for place in sorted(range(len(paths)), key=lambda place: turns[place]):
         report = filed[place] = _import(work, settings, paths[place], missing)
-        if turns[place] is Turn.CLAIMS and not _filed_whole(report):
+        if turns[place] is Turn.CLAIMS and not _is_filed_whole(report):
             missing = missing or report.file
     return filed
 
 
-def _filed_whole(report: FileReport) -> bool:
+def _is_filed_whole(report: FileReport) -> bool:
     """Whether nothing of a file was held or refused, left out or kept waiting."""
     put_off = any(finding.code == WAITS_FOR_CLAIMS for finding in report.findings)
     return (

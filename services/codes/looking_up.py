@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from data.code_lists import Advice, CodeList, ListedCode, list_as_of, listed_code, read_advice
+from data.code_lists import Advice, CodeList, ListedCode, find_code, list_as_of, read_advice
 from services.clean import clean
 
 #: The longest text that is looked up; a status has up to 22 characters.
@@ -128,7 +128,7 @@ def explain(
     """A code of a list with what is known of it, within a `group` where it is a reason that stands in one."""
     codes = _LISTS.get(told)
     of_site = own.get((told, code))
-    listed = of_site if of_site is not None or codes is None else listed_code(codes, code)
+    listed = of_site if of_site is not None or codes is None else find_code(codes, code)
     said = _advice(told, code, group)
     if listed is None and said.meaning:
         listed = ListedCode(code, said.meaning)

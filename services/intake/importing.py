@@ -49,7 +49,7 @@ def import_file(
         mode = path.stat().st_mode
         if stat.S_ISREG(mode):
             if missing_claims and order_of_filing(path, formats=formats) is Turn.REMITTANCES:
-                return _kept_waiting(path, missing_claims)
+                return _keep_waiting(path, missing_claims)
             with copy_file(path) as stream, few_collections():
                 incoming = Incoming.of(store, actor, path.name, stream, progress, missing_claims)
                 return formats.take_in(incoming)
@@ -60,7 +60,7 @@ def import_file(
     return FileReport(clean(name_of(path)), "unknown", "", Outcome.REJECTED, findings=(unreadable,))
 
 
-def _kept_waiting(path: Path, missing: str) -> FileReport:
+def _keep_waiting(path: Path, missing: str) -> FileReport:
     """The report of remittances that wait for claims; nothing of the file is kept."""
     waits = waits_for_claims("The file was", missing)
     return FileReport(clean(path.name), REMITTANCE.kind, "", Outcome.REJECTED, findings=(waits,))

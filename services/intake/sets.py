@@ -301,7 +301,7 @@ def hold(session: Session, come: IncomingSet, held: Held) -> SetReport:
     """Keeps a set whole as a transmission exception; sent again it stays the one exception it was."""
     before = held_before(session, held.fingerprint)
     if held.era is not None:
-        come = _taken_back(session, come, held.era)
+        come = _hold_again(session, come, held.era)
     row = set_row(session, come, held.fingerprint, Outcome.EXCEPTION, Validation.NONE)
     exception = session.scalars(_EXCEPTION_OF, {"set_id": row.id}).first()
     if exception is None:
@@ -329,7 +329,7 @@ def hold(session: Session, come: IncomingSet, held: Held) -> SetReport:
     )
 
 
-def _taken_back(session: Session, come: IncomingSet, number: int) -> IncomingSet:
+def _hold_again(session: Session, come: IncomingSet, number: int) -> IncomingSet:
     """Holds an ERA that was removed from the worklist and comes again; its own set is the exception."""
     era = session.get_one(Era, number)
     era.match_status = EraMatchStatus.HELD

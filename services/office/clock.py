@@ -63,16 +63,16 @@ def doubt(session: Session) -> str | None:
     at, site = now(session), site_of(session)
     if site.demo:
         return None
-    says = f"THE CLOCK SAYS {_shown(session, at)}"
+    says = f"THE CLOCK SAYS {_show_time(session, at)}"
     last = session.scalar(select(AuditEvent.at).where(AuditEvent.sequence == site.audit_head))
     if last is not None and at < last - SKEW:
-        return f"{says}, BUT THE LAST ACT OF THIS SITE WAS DONE {_shown(session, last)}"
+        return f"{says}, BUT THE LAST ACT OF THIS SITE WAS DONE {_show_time(session, last)}"
     day = site.last_day
     if day is None:
         before = _last_before_today(session)
         if before is None or at <= before + _BEGINNING:
             return None
-        return f"{says}, BUT THE LAST ACT OF THIS SITE WAS DONE {_shown(session, before)}"
+        return f"{says}, BUT THE LAST ACT OF THIS SITE WAS DONE {_show_time(session, before)}"
     if today(session) > day + _ONE_DAY or (at + SKEW).astimezone(zone(session)).date() < day:
         return f"{says}, BUT RECEIPTS WERE LAST MADE, OR THE NIGHT JOB RUN, ON {capitals(day)}"
     return None
@@ -97,6 +97,6 @@ def note_day(session: Session) -> None:
     )
 
 
-def _shown(session: Session, instant: datetime.datetime) -> str:
+def _show_time(session: Session, instant: datetime.datetime) -> str:
     at = instant.astimezone(zone(session))
     return f"{capitals(at)}@{at:%H:%M}"

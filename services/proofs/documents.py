@@ -68,7 +68,7 @@ def documents(session: Session) -> Iterator[Finding]:
             yield Finding("document-text", "Its text is not what the books say of its receipt.", where)
 
 
-def taken_back(session: Session) -> Iterator[Finding]:
+def prove_taken_back(session: Session) -> Iterator[Finding]:
     """Finance is told once of each EFT that came back: of what its deposit's document and its receipt's said.
 
     The documents that tell it say what the books took back, and nothing else is taken back.

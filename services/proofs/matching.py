@@ -115,7 +115,7 @@ def receipts(session: Session) -> Iterator[Finding]:
         )
 
 
-def returned(session: Session) -> Iterator[Finding]:
+def prove_returned(session: Session) -> Iterator[Finding]:
     """An EFT that the bank took back has no ERA any more, and names that of its trace and payer which it had."""
     then = and_(Era.trace_key == Eft.trace_key, Era.payer_key == Eft.payer_key)
     query = select(Eft.id, Eft.era_id, Eft.returned_era_id).outerjoin(Era, Era.id == Eft.returned_era_id)

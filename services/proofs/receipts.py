@@ -150,7 +150,7 @@ def payments(session: Session) -> Iterator[Finding]:
     )
 
 
-def taken_back(session: Session) -> Iterator[Finding]:
+def prove_taken_back(session: Session) -> Iterator[Finding]:
     """Whatever a receipt that was taken back did to a bill is taken back on that bill, each kind by its sum."""
     called = cast(BillTransaction.type, String) + " of receipt " + Receipt.number + " taken back"
     done = (

@@ -26,7 +26,7 @@ from services.bills.receivables import PAYABLE
 from services.errors import Refused
 from services.receipts.lookup import receipt_of
 from services.remittances.checksums import deposit_checksum
-from services.remittances.returns import told_of
+from services.remittances.returns import say_return_of
 from services.remittances.reversals import taken_back
 
 #: What a deposit without a document counts as.
@@ -245,7 +245,7 @@ def refuse_totals(session: Session, receipt: Receipt) -> None:
         )
     if session.scalar(select(taken_back(Eft)).where(Eft.id == eft.id)):
         raise Refused(
-            f"EFT {eft.id} WAS TAKEN BACK BY THE BANK - Receipt NOT processed\n{told_of(session, eft.id)}"
+            f"EFT {eft.id} WAS TAKEN BACK BY THE BANK - Receipt NOT processed\n{say_return_of(session, eft.id)}"
         )
     if eft.amount:
         status = deposit_status(session, deposit)
@@ -259,7 +259,7 @@ def refuse_returned(session: Session, receipt: Receipt) -> None:
     """Refuses a receipt that was taken back, or closed, since the bank took back its EFT."""
     if receipt.reversed_at is not None and receipt.eft_id is not None:
         raise Refused(
-            f"THIS EFT WAS RETURNED BY THE BANK - Receipt NOT processed\n{told_of(session, receipt.eft_id)}\n"
+            f"THIS EFT WAS RETURNED BY THE BANK - Receipt NOT processed\n{say_return_of(session, receipt.eft_id)}\n"
             f"ERA {receipt.made_of} is free for another EFT or check, and another receipt"
         )
 

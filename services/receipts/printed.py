@@ -37,7 +37,7 @@ class ProviderKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Adjustment:
+class PrintedAdjustment:
     """An ERA-level adjustment (PLB) with the ledger's sign: money taken is negative."""
 
     number: int
@@ -79,7 +79,7 @@ class PrintedEra:
     contacts: tuple[ContactView, ...]
     parties: tuple[EraPartyView, ...]
     references: tuple[EraReferenceView, ...]
-    adjustments: tuple[Adjustment, ...]
+    adjustments: tuple[PrintedAdjustment, ...]
 
     @property
     def billing_npi(self) -> str:
@@ -112,7 +112,7 @@ class PrintedEeob:
     rendering: ProviderKind | None
 
 
-def printed_era(session: Session, number: int) -> PrintedEra:
+def read_printed_era(session: Session, number: int) -> PrintedEra:
     """An ERA to be printed, whatever its state; raises `Refused` when there is none of this number."""
     era = era_of(session, number, lock=False)
     control, file_name, brought_by = session.execute(
@@ -156,7 +156,7 @@ def printed_era(session: Session, number: int) -> PrintedEra:
         parties=era_parties(session, number),
         references=era_references(session, number),
         adjustments=tuple(
-            Adjustment(
+            PrintedAdjustment(
                 plb.number, plb.reference, plb.code, plb.amount, plb.text, plb.provider, plb.fiscal_date
             )
             for plb in session.scalars(
@@ -183,7 +183,7 @@ class PrintedEeobs:
         providers = _providers(session, era, self._only)
         for detail in eeob_details(session, era, self._only):
             entry = entries.get(detail.sequence)
-            worked = _Worked() if entry is None else _worked(session, era, entry, receipt)
+            worked = _Worked() if entry is None else _find_worked(session, era, entry, receipt)
             rendering = providers.get(detail.rendering_npi)
             yield PrintedEeob(detail, worked.corrected, worked.edited_at, worked.edited_by, rendering)
 
@@ -215,7 +215,7 @@ class _Worked:
     edited_by: str = ""
 
 
-def _worked(session: Session, era: int, entry: int, receipt: int | None) -> _Worked:
+def _find_worked(session: Session, era: int, entry: int, receipt: int | None) -> _Worked:
     """Where the money of an entry went, when that is not just the claim that the payer named (behaviour 3.8).
 
     What the receipt says wins over the scratch pad: its accounts may have been edited since.

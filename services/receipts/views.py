@@ -23,7 +23,7 @@ from services.dates import pad_day
 from services.lookup import LookUp
 from services.receipts.gates import pad_line_of
 from services.receipts.lookup import receipt_of
-from services.remittances.returns import told_of
+from services.remittances.returns import say_return_of
 
 _MOST_HITS = 200
 
@@ -179,7 +179,7 @@ def receipt_show(session: Session, number: str) -> ReceiptView:
         ),
         processed_at=receipt.processed_at,
         reversed_at=receipt.reversed_at,
-        taken_back=(None if receipt.eft_id is None else told_of(session, receipt.eft_id)) or None,
+        taken_back=(None if receipt.eft_id is None else say_return_of(session, receipt.eft_id)) or None,
     )
 
 

@@ -29,7 +29,7 @@ from services.remittances.further import (
     era_references,
     further_of,
 )
-from services.remittances.returns import told_of
+from services.remittances.returns import say_return_of
 
 #: The findings that tell of an equation which does not hold.
 BALANCE_CODES = ("line-balance", "claim-balance", "transaction-balance", "bad-amount")
@@ -222,14 +222,14 @@ def era_show(session: Session, number: int) -> EraView:
             findings=tuple(finding for finding in findings if finding.code in BALANCE_CODES),
         ),
         findings=findings,
-        taken_back=_taken_back(session, era),
+        taken_back=_say_taken_back(session, era),
     )
 
 
-def _taken_back(session: Session, era: Era) -> tuple[str, ...]:
+def _say_taken_back(session: Session, era: Era) -> tuple[str, ...]:
     eft = eft_of(session, era)
     efts = [*returned_of(session, era.id), *([] if eft is None else [eft.id])]
-    return tuple(filter(None, (told_of(session, each) for each in efts)))
+    return tuple(filter(None, (say_return_of(session, each) for each in efts)))
 
 
 def _findings(session: Session, era: Era) -> tuple[Finding, ...]:

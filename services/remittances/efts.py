@@ -18,7 +18,7 @@ from models.words.remittances import EftMatchStatus, MatchReason
 from services.bills.payers import payer_typed
 from services.errors import Refused
 from services.remittances.document import PayerView
-from services.remittances.returns import Recorded, ReversalView, recorded, reversals, told
+from services.remittances.returns import Recorded, ReversalView, find_recorded, reversals, say_return
 
 #: What may be the number of an EFT.
 _ROW = re.compile(r"[0-9]{1,18}\Z")
@@ -81,7 +81,7 @@ def eft_list(
 ) -> list[EftView]:
     """The EFTs of a selection in the order in which they came, at most `limit` of them."""
     query = _query().where(*_conditions(selection)).order_by(Eft.id).limit(limit)
-    known = _Known(_twins(session), reversals(session), recorded(session))
+    known = _Known(_twins(session), reversals(session), find_recorded(session))
     return [_view(row, known) for row in session.execute(query)]
 
 
@@ -109,7 +109,7 @@ def eft_show(session: Session, number: int) -> EftView:
     row = session.execute(_query().where(Eft.id == number)).first()
     if row is None:
         raise Refused(f"THERE IS NO EFT {number}")
-    return _view(row, _Known(_twins(session), reversals(session, number), recorded(session, number)))
+    return _view(row, _Known(_twins(session), reversals(session, number), find_recorded(session, number)))
 
 
 def _twins(session: Session) -> dict[int, tuple[int, ...]]:
@@ -184,5 +184,6 @@ def _view(row: Any, known: _Known) -> EftView:
         returned=eft.returned,
         returned_era=eft.returned_era_id,
         reversal=reversal,
-        errors="\n".join(filter(None, (eft.errors, told(reversal, known.recorded.get(eft.id))))) or None,
+        errors="\n".join(filter(None, (eft.errors, say_return(reversal, known.recorded.get(eft.id)))))
+        or None,
     )

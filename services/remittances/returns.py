@@ -58,7 +58,7 @@ def reversals(session: Session, eft_id: int | None = None) -> dict[int, Reversal
     }
 
 
-def recorded(session: Session, eft_id: int | None = None) -> dict[int, Recorded]:
+def find_recorded(session: Session, eft_id: int | None = None) -> dict[int, Recorded]:
     """Who recorded that an EFT was taken back, of each that was, or of this one."""
     query = select(AuditEvent.object, AuditEvent.user, AuditEvent.at, AuditEvent.reason).where(
         AuditEvent.act == Act.EFT_RETURNED
@@ -73,7 +73,7 @@ def recorded(session: Session, eft_id: int | None = None) -> dict[int, Recorded]
     }
 
 
-def told(reversal: ReversalView | None, record: Recorded | None) -> str:
+def say_return(reversal: ReversalView | None, record: Recorded | None) -> str:
     """How the bank took an EFT back, in one or two sentences; empty when it did not."""
     if record is None:
         return "" if reversal is None else str(reversal)
@@ -81,7 +81,7 @@ def told(reversal: ReversalView | None, record: Recorded | None) -> str:
     return f"Taken back by the bank, as r{by}" if reversal is None else f"{reversal} R{by}"
 
 
-def told_of(session: Session, eft_id: int) -> str:
+def say_return_of(session: Session, eft_id: int) -> str:
     """How the bank took this EFT back, and which EFT it is; empty when it did not."""
-    said = told(reversals(session, eft_id).get(eft_id), recorded(session, eft_id).get(eft_id))
+    said = say_return(reversals(session, eft_id).get(eft_id), find_recorded(session, eft_id).get(eft_id))
     return said and f"EFT {eft_id}: {said}"

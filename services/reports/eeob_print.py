@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from data.code_lists import CodeList, meaning_of
 from models.words.money import ZERO
 from services.dates import capitals, pad_day
-from services.receipts.printed import Adjustment, PrintedEeob, PrintedEra
+from services.receipts.printed import PrintedAdjustment, PrintedEeob, PrintedEra
 from services.remittances.detail import ContactView, EeobDetail
 from services.remittances.document import AdjustmentView, claim_status
 from services.remittances.further import PartyView
@@ -48,7 +48,7 @@ _WAYS = {
 
 
 def eeob_print(
-    era: PrintedEra, eeobs: Sequence[PrintedEeob], adjustments: Sequence[Adjustment]
+    era: PrintedEra, eeobs: Sequence[PrintedEeob], adjustments: Sequence[PrintedAdjustment]
 ) -> Report[None]:
     """The explanation of one line of a remittance: of a claim and its reversal, or of an ERA-level adjustment."""
     sections = [section for eeob in eeobs for section in (*_name_claim(era, eeob), *eeob_sections(era, eeob))]
@@ -316,7 +316,7 @@ def _exception(detail: EeobDetail) -> Facts:
     )
 
 
-def _adjustment(adjustment: Adjustment) -> Section:
+def _adjustment(adjustment: PrintedAdjustment) -> Section:
     return Section(
         f"ERA LEVEL ADJUSTMENT #{adjustment.number}",
         (
@@ -337,7 +337,7 @@ def _adjustment(adjustment: Adjustment) -> Section:
     )
 
 
-def _plb_code(label: str, adjustment: Adjustment) -> Fact:
+def _plb_code(label: str, adjustment: PrintedAdjustment) -> Fact:
     """The reason of an ERA-level adjustment with what it stands for."""
     code = adjustment.code
     return Fact(label, code, meaning=meaning_of(CodeList.PROVIDER_ADJUSTMENTS, code))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from data.code_lists import CodeList, meaning_of
 from models.words.money import two_decimals
 from services.dates import capitals, stamp
-from services.receipts.printed import Adjustment, PrintedEeob, PrintedEra
+from services.receipts.printed import PrintedAdjustment, PrintedEeob, PrintedEra
 from services.remittances.detail import EeobDetail
 from services.remittances.further import EraReferenceView
 from services.reports.eeob_print import claim_number, contact_parts, eeob_sections
@@ -92,7 +92,7 @@ def _reference(reference: EraReferenceView) -> Fact:
     return Fact(label if label.startswith(whose) else f"{whose}{label}", reference.value)
 
 
-def _adjustment(adjustment: Adjustment) -> Facts:
+def _adjustment(adjustment: PrintedAdjustment) -> Facts:
     meaning = meaning_of(CodeList.PROVIDER_ADJUSTMENTS, adjustment.code)
     return _flow(
         Fact("REFERENCE NUMBER", adjustment.reference),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from services.errors import Refused
-from services.receipts.printed import PrintedEeobs, one_eeob, printed_era
+from services.receipts.printed import PrintedEeobs, one_eeob, read_printed_era
 from services.reports.eeob_print import eeob_print
 from services.reports.era_print import era_print
 from services.reports.report import Report
@@ -16,7 +16,7 @@ _ADJUSTMENT = re.compile(r"ADJ([0-9]{1,6})", re.ASCII)
 
 def print_of_era(session: Session, number: int, expanded: bool) -> Report[None]:
     """The print of an ERA; its EEOBs are read while it is written, so that the session must stay open until then."""
-    return era_print(printed_era(session, number), PrintedEeobs(session, number), expanded)
+    return era_print(read_printed_era(session, number), PrintedEeobs(session, number), expanded)
 
 
 def print_of_eeobs(session: Session, number: int, sequences: Sequence[str]) -> Report[None]:
@@ -24,7 +24,7 @@ def print_of_eeobs(session: Session, number: int, sequences: Sequence[str]) -> R
 
     Raises `Refused` for what the ERA does not have, and for the totals mismatch, of which no payer says anything.
     """
-    era = printed_era(session, number)
+    era = read_printed_era(session, number)
     eeobs, adjustments = [], []
     for sequence in sequences:
         if sequence.isascii() and sequence.isdecimal():

@@ -90,7 +90,7 @@ class Column(Generic[Row]):
 
     def on_paper(self, row: Row) -> str:
         """The value as it stands on paper in a table of a section."""
-        return written(self.value(row), self.paper)
+        return write_value(self.value(row), self.paper)
 
     def checked(self, value: Value) -> Value:
         """A value as a cell of this column holds it; raises `TypeError` for one of another kind."""
@@ -132,7 +132,7 @@ class Fact:
     def on_paper(self) -> str:
         """The value as it stands on paper, what it means behind it."""
         return "  ".join(
-            part for part in (written(self.held, self.paper), clean(self.meaning, LONGEST)) if part
+            part for part in (write_value(self.held, self.paper), clean(self.meaning, LONGEST)) if part
         )
 
 
@@ -245,7 +245,7 @@ def checked(value: Value, kind: Kind, title: str) -> Value:
     return clean(held, LONGEST) if isinstance(held, str) else value
 
 
-def written(value: Value, paper: Callable[[Any], str] | None) -> str:
+def write_value(value: Value, paper: Callable[[Any], str] | None) -> str:
     """A value on paper: in words, or as `paper` writes it."""
     return in_words(value) if paper is None or value is None else clean(paper(value), LONGEST)
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import pytest
 
-from data.code_lists import CodeList, listed_code, read_advice
+from data.code_lists import CodeList, find_code, read_advice
 from models.words.remittances import EftMatchStatus, EraMatchStatus, PaymentMethod, PostStatus
 from services.codes.looking_up import Told, look_up
 
@@ -128,7 +128,7 @@ def test_advice_is_given_only_for_codes_that_there_are() -> None:
 
 def test_the_texts_of_the_lists_have_their_apostrophes_and_quotation_marks() -> None:
     def meaning(code: str) -> str:
-        listed = listed_code(CodeList.REASONS, code)
+        listed = find_code(CodeList.REASONS, code)
         assert listed is not None
         return listed.meaning
 
