@@ -52,6 +52,8 @@ class ListLoop(Generic[S]):
         self._painted = 0
         self._fresh = True
         self._message: str | None = None
+        # What was typed of an action when the window changed its size.
+        self._begun = ""
 
     async def prepare(self) -> None:
         """Builds the list and fetches its first page; breaking that off leaves the list unopened."""
@@ -100,8 +102,9 @@ class ListLoop(Generic[S]):
         while True:
             default = "Next Screen" if listed.view.below else "Quit"
             prompt = f"{listed.template.prompt}{default}// "
+            begun, self._begun = self._begun, ""
             try:
-                typed = await terminal.read_line(prompt, ends=_MOVES)
+                typed = await terminal.read_line(prompt, ends=_MOVES, begin=begun)
                 if typed.key.name in _MOVES:
                     if await self._move(typed):
                         return After.REPAINT
@@ -130,6 +133,7 @@ class ListLoop(Generic[S]):
             await search_as_typed(listed)
             return True
         if name == RESIZED:
+            self._begun = typed.text
             return True
         if name in ("up", "down"):
             if not (view.marker_up() if name == "up" else view.marker_down()):

@@ -310,6 +310,17 @@ async def test_resizing_while_the_prompt_waits_repaints_the_list() -> None:
         assert (await clerk.press("resized")) == STANDARD_PAGE
 
 
+async def test_resizing_loses_nothing_of_what_is_being_typed() -> None:
+    clerk, notes = at_list()
+    async with clerk:
+        await clerk.types("SE=")
+        clerk.stack.resize(43, 100)
+        screen = await clerk.press("resized")
+        assert screen.rstrip().endswith("Select Action: Next Screen// SE=")
+        await clerk.types("3\n")
+        assert notes == ["SELECT 3"]
+
+
 async def test_a_hundred_thousand_entries_are_fetched_a_page_at_a_time() -> None:
     fetched: list[int] = []
 
