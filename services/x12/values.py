@@ -2,15 +2,15 @@
 
 import datetime
 import re
-from decimal import Context, Decimal
+from decimal import Decimal
 
-from models.words.money import DIGITS, LONGEST, PLAIN, BadAmount, money
+from models.words.money import DIGITS, LONGEST, BadAmount, money
 
 #: How many different texts are remembered of each kind before starting anew.
 _REMEMBERED = 20_000
 
-# Makes a decimal in three quarters of the time that calling its class takes; 28 digits are never rounded.
-_exactly = Context(prec=28).create_decimal
+# Ten digits of dollars, as `models.words.money` takes them.
+_DOLLARS_LONGEST = 10
 
 # Up to 15 digits before and 10 behind the point, and the zeros that fill them up on both sides.
 _QUANTITY = re.compile(r"(-?)0*([0-9]{1,15})?(?:\.([0-9]{0,10}?)0*)?\Z")
@@ -28,6 +28,18 @@ class _Amounts(dict[str, Decimal | None]):
         if len(self) >= _REMEMBERED:
             self.clear()
         self[text] = value
+        return value
+
+
+class _Dollars(dict[str, Decimal | None]):
+    """The dollars of amounts above or at zero, with two decimals; None for any other text."""
+
+    def __missing__(self, text: str) -> Decimal | None:
+        if not 0 < len(text) <= _DOLLARS_LONGEST or text.strip(DIGITS):
+            return None
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        value = self[text] = Decimal(f"{text}.00")
         return value
 
 
@@ -60,6 +72,12 @@ class _Quantities(dict[str, Decimal | None]):
 
 #: An X12 amount (data type R) as `models.money.money` reads it, or None when it is none.
 AMOUNTS = _Amounts()
+_DOLLARS = _Dollars()
+# One decimal or two; the point alone (`5.`) is read as a whole.
+_CENTS = {
+    **{str(tenth): Decimal(f"0.{tenth}0") for tenth in range(10)},
+    **{f"{cent:02d}": Decimal(f"0.{cent:02d}") for cent in range(100)},
+}
 #: A day written CCYYMMDD (X12 format D8), or None when it is none.
 DAYS = _Days()
 #: A count, weight or rate (X12 data type R) with the decimals that say something, or None when it is none.
@@ -67,10 +85,13 @@ QUANTITIES = _Quantities()
 
 
 def amount_of(text: str) -> Decimal | None:
-    """Reads an amount as `AMOUNTS` does, without remembering dollars and cents: they are seldom the same twice."""
-    if 2 < len(text) <= PLAIN and text[-3] == "." and text.strip(DIGITS) == ".":
-        return _exactly(text)
-    return AMOUNTS[text]
+    """Reads an amount as `AMOUNTS` does: dollars and cents, of which few are different, are remembered apart.
+
+    Their sum costs half as much as reading the whole text, and whole texts are seldom the same twice.
+    """
+    before, _, behind = text.rpartition(".")
+    dollars, cents = _DOLLARS[before], _CENTS.get(behind)
+    return AMOUNTS[text] if dollars is None or cents is None else dollars + cents
 
 
 def period(elements: list[str]) -> tuple[datetime.date, datetime.date] | None:
