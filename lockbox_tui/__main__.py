@@ -17,6 +17,7 @@ from time import gmtime, strftime
 from typing import TYPE_CHECKING, cast
 
 from lockbox_tui.commands.answers import DONE, NOT_DONE, TABLE, Answer, Call
+from lockbox_tui.interrupts import INTERRUPTS
 from lockbox_tui.settings import Settings, WrongUsage, data_folder, read_settings
 from lockbox_tui.terminal.launch import prepare_environment
 from services.clean import clean
@@ -56,7 +57,8 @@ def main(argv: Sequence[str] | None = None, register: "Sequence[Entry] | None" =
         if not words:
             # Whoever types no command does not wait until all commands are declared.
             return _run_and_tell(lambda: _screens(read_settings(None, os.environ)), json=False)
-        return _run(*_without_json(words), register)
+        with INTERRUPTS.watching():
+            return _run(*_without_json(words), register)
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else DONE if ended.code is None else NOT_DONE
     except KeyboardInterrupt:
@@ -101,6 +103,7 @@ def _run_and_tell(act: Callable[[], int], json: bool) -> int:
         said = f"{refusal}\n{_IF_IT_IS_RIGHT}" if isinstance(refusal, OddClock) else str(refusal)
         return _say_no({"refused": said}, said, json)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is logged and told without its data
+        INTERRUPTS.heed()
         from lockbox_tui.failures import explain
 
         failure = explain(error, log)

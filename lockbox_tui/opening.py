@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from lockbox_tui.closed import closed
+from lockbox_tui.interrupts import INTERRUPTS
 from lockbox_tui.settings import Settings
 from models.broken_store import broken_store
 from models.errors import LockboxError, NoSite, UnknownSchema
@@ -182,6 +183,7 @@ def open_store(settings: Settings, *, upgrading: bool = True, tell: Tell | None 
     with in_plain_words(settings):
         store = Store(settings.database, audit_key=_key_of(settings))
         store.tell = tell
+        store.pause = INTERRUPTS.pause
         try:
             if upgrading:
                 upgrade(store, settings.backup_folder, read_again)

@@ -111,6 +111,8 @@ class Store:
         self.patience = LONGEST_WAIT
         #: Whom a wait is told to, unless an act has somebody of its own.
         self.tell: Tell | None = None
+        #: How a wait between two tries passes, in seconds; whoever may break it off raises from there.
+        self.pause: Callable[[float], None] = time.sleep
         self.sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(self.url) if self.sqlite else _postgresql_engine(self.url)
         self._writer = self.engine.execution_options(begin="BEGIN IMMEDIATE")
@@ -199,7 +201,7 @@ class Store:
                 if waited > TOLD_AFTER and tell is not None and not told:
                     tell(line_on(self._writer_now(), self.patience))
                     told = True
-                time.sleep(random.uniform(0.01, 0.15))
+                self.pause(random.uniform(0.01, 0.15))
         with session:
             self._refuse_replaced()
             yield session

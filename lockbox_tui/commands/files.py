@@ -12,6 +12,7 @@ from lockbox_tui.commands.findings import of_set, say_findings
 from lockbox_tui.commands.printing import Printer
 from lockbox_tui.commands.progress import Progress, progress_bar
 from lockbox_tui.failures import explain
+from lockbox_tui.interrupts import INTERRUPTS
 from lockbox_tui.opening import Work, at_work, say_aside
 from lockbox_tui.settings import Settings
 from models.words.intake import Outcome, Validation
@@ -110,6 +111,7 @@ def _import(work: Work, settings: Settings, path: Path, missing: str) -> FileRep
         with progress_bar(name_of(path)) as progress:
             return import_file(work.store, work.actor, path, progress, missing_claims=missing)
     except Exception as error:  # noqa: BLE001 - the array is printed in every case, and the error is logged
+        INTERRUPTS.heed()
         failure = explain(error, settings.log_path)
         finding = Finding(
             "broken-off",

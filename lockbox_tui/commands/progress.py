@@ -1,17 +1,30 @@
-"""A progress bar on standard error, only when that is a terminal."""
+"""A progress bar on standard error, only when that is a terminal; Ctrl-C is heeded at each of its steps."""
 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from lockbox_tui.interrupts import INTERRUPTS
+
 Progress = Callable[[int, int], None]
 
 
 @contextmanager
-def progress_bar(what: str) -> Iterator[Progress | None]:
-    """Gives a function that is told what is done and what there is in all; None where nobody watches."""
+def progress_bar(what: str) -> Iterator[Progress]:
+    """Gives a function that is told what is done and what there is in all, and stops there if Ctrl-C was typed."""
+    with INTERRUPTS.put_off(), _bar(what) as show:
+
+        def tell(done: int, total: int) -> None:
+            INTERRUPTS.heed()
+            show(done, total)
+
+        yield tell
+
+
+@contextmanager
+def _bar(what: str) -> Iterator[Progress]:
     if not sys.stderr.isatty():
-        yield None
+        yield lambda done, total: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn

@@ -1,0 +1,64 @@
+"""Ctrl-C on the command line: noted where it comes, heeded where nothing is half-done."""
+
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+
+class Interrupts:
+    """Whether Ctrl-C was typed since the command began, and whether the command stops at once.
+
+    Python raises `KeyboardInterrupt` wherever it stands. In a callback of the database that becomes an error of
+    the database, and where an object is cleared away it is printed and lost; so long work puts it off.
+    """
+
+    def __init__(self) -> None:
+        self._typed = False
+        self._put_off = False
+
+    def heed(self) -> None:
+        """Stops here if Ctrl-C was typed before; raises KeyboardInterrupt."""
+        if self._typed:
+            raise KeyboardInterrupt
+
+    def pause(self, seconds: float) -> None:
+        """Lets time pass while something else is waited for; stops here if Ctrl-C was typed before."""
+        self.heed()
+        time.sleep(seconds)
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Notes each Ctrl-C while a command runs; what ignores it, as a run in the background does, stays deaf."""
+        self._typed = False
+        here = threading.current_thread() is threading.main_thread()
+        if not here or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+            yield
+            return
+        signal.signal(signal.SIGINT, self._note)
+        try:
+            yield
+        finally:
+            self._typed = False
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    @contextmanager
+    def put_off(self) -> Iterator[None]:
+        """Work that heeds Ctrl-C at its own steps and at its end; a second Ctrl-C stops it at once."""
+        self._put_off = True
+        try:
+            yield
+        finally:
+            self._put_off = False
+        self.heed()
+
+    def _note(self, number: int, frame: FrameType | None) -> None:
+        first, self._typed = not self._typed, True
+        if not (first and self._put_off):
+            signal.default_int_handler(number, frame)
+
+
+#: One process runs one command, and has one terminal that Ctrl-C is typed at.
+INTERRUPTS = Interrupts()
