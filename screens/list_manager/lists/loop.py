@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
-from screens.list_manager.actions import After, find_named
+from screens.list_manager.actions import After, find_exactly, find_named
 from screens.list_manager.asking.questions import Pause
 from screens.list_manager.glass.keys import RESIZED
 from screens.list_manager.glass.leaving import Abandoned, LeaveAll
@@ -40,11 +40,15 @@ class ListLoop(Generic[S]):
         build: Build,
         actions: Sequence[ListAction[S] | None],
         bare_number: Callable[[Call], Awaitable[After | None]],
+        beside: Sequence[ListAction[S]] = (),
     ) -> None:
         self._desk = listed.desk
         self._state = state
         self._build = build
         self._actions = actions
+        self._beside = beside
+        #: What is done before anything is read at Select Action, once.
+        self.at_once = ""
         self._bare_number = bare_number
         self._listed = listed
         self._hidden = HiddenActions(self._listed)
@@ -103,7 +107,10 @@ class ListLoop(Generic[S]):
             default = "Next Screen" if listed.view.below else "Quit"
             prompt = f"{listed.template.prompt}{default}// "
             begun, self._begun = self._begun, ""
+            at_once, self.at_once = self.at_once, ""
             try:
+                if at_once:
+                    return await self._do_typed(at_once, prompt, default)
                 typed = await terminal.read_line(prompt, ends=_MOVES, begin=begun)
                 if typed.key.name in _MOVES:
                     if await self._move(typed):
@@ -159,13 +166,15 @@ class ListLoop(Generic[S]):
             raise _AskAgain(prompt + text, ">>>  Entry is too long.")
         if typed in ("?", "??"):
             self._converse(prompt + text)
-            await explain(listed, self._actions, full=typed == "??")
+            await explain(listed, self._actions, self._beside, full=typed == "??")
             return After.REPAINT
         fits = find_named(self._actions, choice.words)
         if len(fits) > 1:
             return await self._act(await self._chosen(fits, prompt + text), choice, "")
         if fits:
             return await self._act(fits[0], choice, prompt + text)
+        if (other := find_exactly(self._beside, choice.words)) is not None:
+            return await self._act(other, choice, prompt + text)
         if (action := hidden.find_hidden(choice.words)) is not None:
             return await self._act_hidden(action, choice, prompt + text)
         if choice.words.isascii() and choice.words.isdecimal() and not choice.argument:
