@@ -53,18 +53,7 @@ def era_list(file: str) -> dict[str, float]:
     """Opens the list of all ERAs, pages through it, jumps to its end, moves the marker, types."""
     told: dict[str, float] = {}
     with _program(file) as terminal:
-        terminal.until_text(MENU)
-        for keys, then in (
-            ("EDI LOCKBOX\r", "Select EDI Lockbox Option:"),
-            ("WL\r", "(S)PECIFIC ONE?"),
-            ("L\r", "ERA POSTING STATUS"),
-            ("B\r", "ERA-EFT MATCH STATUS"),
-            ("B\r", "LIMIT THE SELECTION"),
-            ("N\r", "(R)ANGE OF PAYER NAMES"),
-        ):
-            terminal.send(keys)
-            terminal.until_text(then)
-        terminal.until_quiet()
+        _ask_for_all_eras(terminal)
         told |= _act(terminal, "open", "A\r", lambda: "Page:    1 of" in terminal.row(1))
         last = terminal.row(1).rsplit("of", 1)[1].strip()
         told["pages"] = float(last)
@@ -81,6 +70,100 @@ def era_list(file: str) -> dict[str, float]:
         told |= _keys(terminal, "edge", [_DOWN] * 8 + [_UP] * 10)
         told |= _keys(terminal, "key", _TYPED)
     return _of_program() | {"wall": told["open_ms"] / 1000} | told
+
+
+def era_sorts(file: str) -> dict[str, float]:
+    """Sorts the list of all ERAs by each key in each direction, before another key; goes to its last page each time.
+
+    Tells the dearest sort, and of all sorts the dearest last page and the median of the pages behind the first.
+    """
+    sorts, pages, lasts = [], [], []
+    with _program(file) as terminal:
+        _ask_for_all_eras(terminal)
+        terminal.send("A\r")
+        terminal.until(lambda: "Page:    1 of" in terminal.row(1), "the list")
+        last = terminal.row(1).rsplit("of", 1)[1].strip()
+        for keys in _ORDERS:
+            # From page 2, so that page 1 is there only when the list is sorted.
+            pages.append(_act(terminal, "page", "+\r", lambda: _on_page(terminal, "2"))["page_ms"])
+            typed = "".join(f"{key}\r" for key in ("SO", *keys))
+            sorts.append(_act(terminal, "sort", typed, lambda: _on_page(terminal, "1"))["sort_ms"])
+            lasts.append(_act(terminal, "last", "LS\r", lambda: _on_page(terminal, last))["last_ms"])
+            _act(terminal, "first", "FS\r", lambda: _on_page(terminal, "1"))
+    told = {"sort_ms": max(sorts), "last_ms": max(lasts), "page_ms": statistics.median(pages)}
+    return _of_program() | {"wall": sum(sorts) / 1000} | told
+
+
+#: What is answered at Sort List: the first key and its direction, the second and its direction.
+_ORDERS = [
+    (first, direction, *second)
+    for first, directions, second in (
+        ("A", "LH", ("P", "F")),
+        ("E", "EL", ("A", "H")),
+        ("P", "FL", ("E", "L")),
+        ("D", "EL", ("P", "L")),
+    )
+    for direction in directions
+]
+
+
+def scratch_pad(file: str) -> dict[str, float]:
+    """Opens the scratch pad of the first ERA, pages through it, splits its first entry and is back on it."""
+    told: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as working:
+        site = shutil.copytree(Path(file).parent, Path(working) / "site")
+        with _program(str(site / Path(file).name)) as terminal:
+            terminal.until_text(MENU)
+            _answer(
+                terminal,
+                ("EDI LOCKBOX", "Select EDI Lockbox Option:"),
+                ("WL", "(S)PECIFIC ONE?"),
+                ("S", "ELECTRONIC REMITTANCE ADVICE ENTRY:"),
+                ("1", "ORDER OF PAYMENTS"),
+            )
+            told |= _act(terminal, "open", "\r", lambda: _on_pad(terminal, "1"))
+            told |= _act(terminal, "page", "+\r", lambda: _on_pad(terminal, "2"))
+            told |= _act(terminal, "last", "LS\r", lambda: not _on_pad(terminal, "2"))
+            _act(terminal, "first", "FS\r", lambda: _on_pad(terminal, "1"))
+            _answer(terminal, ("SP=1", "CONTINUE?: NO//"), ("YES", "CLAIM #: "))
+            bill = terminal.text().rsplit("CLAIM #: ", 1)[1].partition("//")[0]
+            _answer(
+                terminal,
+                ("", "PAYMENT AMOUNT TO APPLY"),
+                ("1.00", "RECEIPT LINE COMMENT:"),
+                ("PART", "CLAIM #:"),
+                (bill, "PAYMENT AMOUNT TO APPLY"),
+                ("", "RECEIPT LINE COMMENT:"),
+                ("REST", "File New Lines"),
+            )
+            told |= _act(terminal, "split", "FI\r", lambda: _on_pad(terminal, "1"))
+    return _of_program() | {"wall": told["open_ms"] / 1000} | told
+
+
+def _on_pad(terminal: PseudoTerminal, page: str) -> bool:
+    return "Scratch Pad" in terminal.row(1) and _on_page(terminal, page)
+
+
+def _ask_for_all_eras(terminal: PseudoTerminal) -> None:
+    """Answers all that is asked before the list of all ERAs but for the last question."""
+    terminal.until_text(MENU)
+    _answer(
+        terminal,
+        ("EDI LOCKBOX", "Select EDI Lockbox Option:"),
+        ("WL", "(S)PECIFIC ONE?"),
+        ("L", "ERA POSTING STATUS"),
+        ("B", "ERA-EFT MATCH STATUS"),
+        ("B", "LIMIT THE SELECTION"),
+        ("N", "(R)ANGE OF PAYER NAMES"),
+    )
+
+
+def _answer(terminal: PseudoTerminal, *answers: tuple[str, str]) -> None:
+    """Gives answers, each followed by what has to be on the screen then, until the terminal is quiet."""
+    for answer, then in answers:
+        terminal.send(f"{answer}\r")
+        terminal.until_text(then)
+    terminal.until_quiet()
 
 
 def while_validating(file: str) -> dict[str, float]:
