@@ -120,40 +120,47 @@ def load(session: Session, era: Era, batch: int | None = None) -> Pad:
             )
         )
     lines: dict[int, list[PadLine]] = {}
-    for line in session.execute(
-        select(*ScratchpadLine.__table__.columns)
+    for entry, number, claim, bill_id, payment, adjustments, comment in session.execute(
+        select(
+            ScratchpadLine.entry,
+            ScratchpadLine.number,
+            ScratchpadLine.claim,
+            ScratchpadLine.bill_id,
+            ScratchpadLine.payment,
+            ScratchpadLine.adjustments,
+            ScratchpadLine.comment,
+        )
         .where(*_in_part(ScratchpadLine, era.id, batch))
         .order_by(ScratchpadLine.entry, ScratchpadLine.number)
     ):
-        at = LineKey(era.id, line.entry, line.number)
-        lines.setdefault(line.entry, []).append(
-            PadLine(
-                at=at,
-                claim=line.claim,
-                bill_id=line.bill_id,
-                payment=line.payment,
-                adjustments=line.adjustments,
-                comment=line.comment,
-                log=tuple(log.get(at, ())),
-            )
-        )
+        at = LineKey(era.id, entry, number)
+        line = PadLine(at, claim, bill_id, payment, adjustments, comment, tuple(log.get(at, ())))
+        lines.setdefault(entry, []).append(line)
     entries = tuple(
         Entry(
-            number=entry.number,
-            kind=entry.kind,
-            claim=entry.claim,
-            sequences=tuple(entry.sequences.split(",")),
-            adjustment_number=entry.adjustment_number,
-            verified=entry.verified,
-            lines=tuple(lines.get(entry.number, ())),
-            batch=entry.batch,
+            number,
+            kind,
+            claim,
+            tuple(sequences.split(",")),
+            adjustment_number,
+            verified,
+            tuple(lines.get(number, ())),
+            of_batch,
         )
-        for entry in session.execute(
-            select(*ScratchpadEntry.__table__.columns)
+        for number, kind, claim, sequences, adjustment_number, verified, of_batch in session.execute(
+            select(
+                ScratchpadEntry.number,
+                ScratchpadEntry.kind,
+                ScratchpadEntry.claim,
+                ScratchpadEntry.sequences,
+                ScratchpadEntry.adjustment_number,
+                ScratchpadEntry.verified,
+                ScratchpadEntry.batch,
+            )
             .where(ScratchpadEntry.era_id == era.id)
             .order_by(ScratchpadEntry.number)
         )
-        if batch in (None, entry.batch)
+        if batch in (None, of_batch)
     )
     eft, differs = total_of(session, era)
     return Pad(era.id, eft.amount if differs and eft is not None else era.total, entries)
