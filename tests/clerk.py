@@ -22,7 +22,7 @@ from services.receipts import processing as posting
 from services.receipts import returned as eft_returns
 from services.receipts import suspense
 from services.scratchpad import acts as worklist
-from services.scratchpad import batch_acts
+from services.scratchpad import batch_acts, line_acts
 from services.scratchpad.batch_views import batches_of
 from services.scratchpad.batches import BatchPlan
 from services.scratchpad.entering import enter_pad, leave_pad
@@ -60,17 +60,18 @@ class Clerk:
         batch: int | None = None,
         seen: int | None = None,
     ) -> Pad:
-        """Files rows of claim, payment and adjustment in place of a line; of an unknown claim she says YES."""
+        """Files rows of claim, payment and adjustment in place of a line; she means what she types."""
         typed = [
             SplitRow(row[0], None, dollars(row[1]), dollars(row[2] if len(row) == 3 else 0)) for row in rows
         ]
         with self.store.writing() as session:
-            return worklist.split(
+            return line_acts.split(
                 session,
                 self.actor,
                 LineKey(era, *place),
                 typed,
                 unknown_claims=True,
+                other_patients=True,
                 batch=batch,
                 seen=seen,
             )
@@ -88,7 +89,7 @@ class Clerk:
         """Distributes an amount of a negative line to a positive one; `re_establish`: the reversed bill bears it."""
         with self.store.writing() as session:
             at, to = LineKey(era, *source), LineKey(era, *target)
-            return worklist.distribute(
+            return line_acts.distribute(
                 session, self.actor, at, to, dollars(amount), comment, re_establish=re_establish
             )
 

@@ -124,6 +124,11 @@ class PadView:
         """All lines by their stored numbers, in the order of the display."""
         return {line.stored: line for entry in self.entries for line in entry.lines}
 
+    def label_of(self, stored: LineKey) -> str:
+        """How a line is called that the clerk may see under another number, or in the entire ERA only."""
+        seen = self.lines().get(stored)
+        return f"{stored.label} OF THE ENTIRE ERA" if seen is None else seen.label
+
 
 def pad_view(
     session: Session,
