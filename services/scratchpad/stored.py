@@ -1,6 +1,6 @@
 """Loading and saving scratch pads: the values of services.scratchpad.pad as rows of the store."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 from sqlalchemy import ColumnElement, Update, delete, insert, select, update
 from sqlalchemy.orm import Session
@@ -93,14 +93,14 @@ def eeob_side(eeob: Eeob) -> Told:
     return Told(eeob.patient_name, eeob.charge, eeob.service_from, eeob.service_to)
 
 
-def load(session: Session, era: Era, batch: int | None = None) -> Pad:
-    """The stored pad of an ERA, or only the entries of one batch; raises `Refused` when there is none."""
+def load(session: Session, era: Era, batch: int | None = None, entry: int | None = None) -> Pad:
+    """The stored pad of an ERA, or only the entries of one batch, or only one entry; raises `Refused` without a pad."""
     if session.get(Scratchpad, era.id) is None:
         raise Refused(NO_PAD)
     log: dict[LineKey, list[LogEntry]] = {}
     for row in session.execute(
         select(*LineAdjustment.__table__.columns)
-        .where(*_in_part(LineAdjustment, era.id, batch))
+        .where(*_in_part(LineAdjustment, era.id, batch, entry))
         .order_by(LineAdjustment.entry, LineAdjustment.line, LineAdjustment.number)
     ):
         other = None if row.other_entry is None else LineKey(era.id, row.other_entry, row.other_line)
@@ -120,7 +120,7 @@ def load(session: Session, era: Era, batch: int | None = None) -> Pad:
             )
         )
     lines: dict[int, list[PadLine]] = {}
-    for entry, number, claim, bill_id, payment, adjustments, comment in session.execute(
+    for of_entry, number, claim, bill_id, payment, adjustments, comment in session.execute(
         select(
             ScratchpadLine.entry,
             ScratchpadLine.number,
@@ -130,12 +130,12 @@ def load(session: Session, era: Era, batch: int | None = None) -> Pad:
             ScratchpadLine.adjustments,
             ScratchpadLine.comment,
         )
-        .where(*_in_part(ScratchpadLine, era.id, batch))
+        .where(*_in_part(ScratchpadLine, era.id, batch, entry))
         .order_by(ScratchpadLine.entry, ScratchpadLine.number)
     ):
-        at = LineKey(era.id, entry, number)
+        at = LineKey(era.id, of_entry, number)
         line = PadLine(at, claim, bill_id, payment, adjustments, comment, tuple(log.get(at, ())))
-        lines.setdefault(entry, []).append(line)
+        lines.setdefault(of_entry, []).append(line)
     entries = tuple(
         Entry(
             number,
@@ -157,7 +157,10 @@ def load(session: Session, era: Era, batch: int | None = None) -> Pad:
                 ScratchpadEntry.verified,
                 ScratchpadEntry.batch,
             )
-            .where(ScratchpadEntry.era_id == era.id)
+            .where(
+                ScratchpadEntry.era_id == era.id,
+                *(() if entry is None else (ScratchpadEntry.number == entry,)),
+            )
             .order_by(ScratchpadEntry.number)
         )
         if batch in (None, of_batch)
@@ -167,15 +170,18 @@ def load(session: Session, era: Era, batch: int | None = None) -> Pad:
 
 
 def _in_part(
-    table: type[ScratchpadLine] | type[LineAdjustment], era_id: int, batch: int | None
-) -> Sequence[ColumnElement[bool]]:
-    """What is true of the rows of a pad, or of one batch of it."""
-    if batch is None:
-        return (table.era_id == era_id,)
-    of_batch = select(ScratchpadEntry.number).where(
-        ScratchpadEntry.era_id == era_id, ScratchpadEntry.batch == batch
-    )
-    return (table.era_id == era_id, table.entry.in_(of_batch))
+    table: type[ScratchpadLine] | type[LineAdjustment], era_id: int, batch: int | None, entry: int | None
+) -> Iterator[ColumnElement[bool]]:
+    """What is true of the rows of a pad, or of one batch or entry of it."""
+    yield table.era_id == era_id
+    if entry is not None:
+        yield table.entry == entry
+    if batch is not None:
+        yield table.entry.in_(
+            select(ScratchpadEntry.number).where(
+                ScratchpadEntry.era_id == era_id, ScratchpadEntry.batch == batch
+            )
+        )
 
 
 def save_new(session: Session, pad: Pad) -> None:
