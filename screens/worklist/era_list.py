@@ -208,7 +208,11 @@ class EraListScreen(ListScreen[LockboxDesk]):
         desk.batches_displayed = not shown
         return After.TOP
 
-    number = select
+    async def number(self, call: Call) -> After:
+        """A bare number: opens the scratch pad, by the usual answers where none moves money."""
+        entry = await call.entry()
+        await open_scratch_pad(self.desk, self.eras.key_of(entry), at_once=True)
+        return After.REBUILD
 
     async def view_print(self, call: Call) -> After:
         """View/Print ERA: prints an ERA, whoever works on it."""
