@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from models.bills import Bill, BillTransaction
+from models.eras import Era
 from models.receipts import Receipt, ReceiptLine
 from models.store import Store
 from models.words.scratchpad import LineKey, PaymentOrder
@@ -29,6 +30,7 @@ from services.scratchpad.entering import enter_pad, leave_pad
 from services.scratchpad.pad import Pad
 from services.scratchpad.screen_view import PadView, pad_view
 from services.scratchpad.splitting import SplitRow
+from services.scratchpad.stored import load
 from tests import ledger
 from tests.given import PAID_ON, Dollars, dollars
 
@@ -65,7 +67,7 @@ class Clerk:
             SplitRow(row[0], None, dollars(row[1]), dollars(row[2] if len(row) == 3 else 0)) for row in rows
         ]
         with self.store.writing() as session:
-            return line_acts.split(
+            line_acts.split(
                 session,
                 self.actor,
                 LineKey(era, *place),
@@ -75,6 +77,7 @@ class Clerk:
                 batch=batch,
                 seen=seen,
             )
+            return load(session, session.get_one(Era, era), batch)
 
     def distributes(
         self,

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from screens.list_manager.asking import progress
 from screens.list_manager.asking.device import Printing
@@ -22,7 +22,7 @@ from screens.list_manager.asking.dialogue import Ask
 from screens.list_manager.asking.pager import Device, Heading, print_on_screen
 from screens.list_manager.glass.screen import GlassScreen
 from screens.list_manager.glass.terminal import Terminal
-from screens.list_manager.options import OptionTree
+from screens.list_manager.options import MenuOption, OptionTree
 
 T = TypeVar("T")
 
@@ -62,7 +62,7 @@ class DeskSettings:
 
 
 class Desk:
-    """One clerk at one terminal."""
+    """One clerk at one terminal; `last_list` opens the list again that an option has shown last."""
 
     def __init__(self, terminal: Terminal, settings: DeskSettings) -> None:
         self.terminal = terminal
@@ -70,6 +70,7 @@ class Desk:
         self.ask = Ask(terminal, self.today)
         self.printing = Printing(self.ask, settings.print_folder, settings.printers)
         self.options: OptionTree | None = None
+        self.last_list: MenuOption[Any] | None = None
 
     def now(self) -> datetime:
         """The moment, in the site's time zone."""

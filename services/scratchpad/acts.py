@@ -234,15 +234,21 @@ def prefer_order(session: Session, holder: Holder, era_id: int, order: PaymentOr
 
 
 def editable(
-    session: Session, by: Stamp, era_number: int, seen: int | None = None, batch: int | None = None
+    session: Session,
+    by: Stamp,
+    era_number: int,
+    seen: int | None = None,
+    batch: int | None = None,
+    *,
+    entry: int | None = None,
 ) -> tuple[Era, Pad]:
     """The ERA and its pad for an act that changes it; takes the lease and refuses once there is a receipt.
 
-    Within a batch it takes only that one, and gives only its entries. Whoever saw another version is refused
-    before he reads of lines that are not there any more.
+    Within a batch it takes only that one, and gives only its entries; for an act on one `entry` only that. Whoever
+    saw another version is refused before he reads of lines that are not there any more.
     """
     era = era_of(session, era_number)
-    pad = load(session, era, batch)
+    pad = load(session, era, batch, entry)
     if session.get_one(Scratchpad, era.id).receipt_id is not None:
         raise Refused(PAD_HAS_RECEIPT)
     take_part(session, by, era.id, batch)

@@ -43,15 +43,15 @@ def split(
     other_patients: bool = False,
     seen: int | None = None,
     batch: int | None = None,
-) -> Pad:
-    """Files new lines in place of one line (File New Lines); `batch` is the one the clerk works in.
+) -> Entry:
+    """Files new lines in place of one line (File New Lines), and gives its entry; `batch` is the one he works in.
 
     A claim that is not on file sends its money to suspense: it is refused with `UnknownClaim` unless
     `unknown_claims` says that it is meant (the screen's question) or it is what the line has already. So is one
     whose bill is of another patient, with `OtherPatient`, unless `other_patients` says that it is meant.
     """
     by = begin(session, actor, Act.LINE_SPLIT, SecurityKey.CLERK)
-    _, pad = editable(session, by, at.era, seen, batch)
+    _, pad = editable(session, by, at.era, seen, batch, entry=at.entry)
     entry, original = pad.find(at)
     rows = [_with_bill(session, original, row) for row in rows]
     changed = split_line(pad, at, rows)
@@ -66,7 +66,7 @@ def split(
         str(at),
         detail="; ".join(f"{row.claim}={row.payment}/{row.adjustment}" for row in rows),
     )
-    return changed
+    return changed.find(at)[0]
 
 
 def _refuse_unknown(original: PadLine, rows: Sequence[SplitRow]) -> None:
@@ -99,14 +99,14 @@ def comment(
     *,
     seen: int | None = None,
     batch: int | None = None,
-) -> Pad:
-    """Changes the receipt line comment of a line; `batch` is the one the clerk works in."""
+) -> Entry:
+    """Changes the receipt line comment of a line, and gives its entry; `batch` is the one the clerk works in."""
     by = begin(session, actor, Act.LINE_COMMENTED, SecurityKey.CLERK)
-    _, pad = editable(session, by, at.era, seen, batch)
+    _, pad = editable(session, by, at.era, seen, batch, entry=at.entry)
     changed = comment_line(pad, at, text)
     save_changes(session, by, pad, changed, seen=seen, batch=batch)
     end(session, by, str(at), detail=text)
-    return changed
+    return changed.find(at)[0]
 
 
 def distribute(

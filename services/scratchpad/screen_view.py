@@ -205,12 +205,8 @@ def _bills(session: Session, era_id: int) -> dict[LineKey, _BillOfLine]:
         .where(ScratchpadLine.era_id == era_id)
     )
     return {
-        LineKey(era_id, row.entry, row.number): (
-            BillShown(row.bill, row.status, row.balance, row.original, row.service_from, row.further_payer),
-            row.name,
-            row.last_four,
-        )
-        for row in rows
+        LineKey(era_id, entry, number): (BillShown(*bill), name, last_four)
+        for entry, number, *bill, name, last_four in rows
     }
 
 
