@@ -224,8 +224,7 @@ def verify(
 
 
 def _refuse_differing(session: Session, era_id: int, number: int, batch: int | None) -> None:
-    pad = load(session, era_of(session, era_id, lock=False), batch)
-    (entry,) = (each for each in pad.entries if each.number == number)
+    (entry,) = load(session, era_of(session, era_id, lock=False), batch, number).entries
     (found,) = compare_entries(session, era_id, (entry,))
     if not found.agrees_but_for_names:
         raise Refused(ONE_BY_ONE.format(number))

@@ -33,7 +33,7 @@ from tests.terminal.sample_desk import NOW
 LOCKED = [
     pytest.param(screen, action, id=f"{screen.template.title}: {action.name}")
     for screen in SCREENS
-    for action in screen.actions
+    for action in (*screen.actions, *screen.beside)
     if action is not None and action.key is not None
 ]
 

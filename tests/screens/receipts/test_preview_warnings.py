@@ -1,10 +1,12 @@
 """The preview says while a line can still be split what would stop the receipt (behaviour 8.4)."""
 
+from models.words.scratchpad import PaymentOrder
 from screens.lockbox_desk import LockboxDesk
 from screens.receipts.receipt_preview import receipt_preview
 from services.receipts.creating import preview
 from services.receipts.gates import refusals
 from services.receipts.tickets import open_tickets
+from services.scratchpad.acts import prefer_order
 from tests import given
 from tests.screens.conftest import Golden
 from tests.screens.receipts.receipt_site import ReceiptSite
@@ -84,3 +86,16 @@ async def test_the_ticket_of_today_is_taken_by_space_return_at_another_desk_too(
     with receipts.store.reading() as session:
         (ticket,) = open_tickets(session)
         assert (ticket.number, ticket.amount) == ("B120722", given.dollars(20))
+
+
+async def test_totals_and_the_numbers_of_the_scratch_pad_where_they_are_others(receipts: ReceiptSite) -> None:
+    era = receipts.check_pad()
+    with receipts.store.writing() as session:
+        prefer_order(session, receipts.actor, era, PaymentOrder.ZERO_LAST)
+    async with receipts.at_preview(era) as seat:
+        screen = await seat.types("\n")
+        assert " 5.001      442-K20B119                   500.00         = 4.001 ON THE PAD\n" in screen
+        assert " 3.001      442-K20A3F7                   905.00\n" in screen
+        assert "            TOTAL                         1430.85\n" in screen
+        screen = await seat.types("+\n")
+        assert "            TOTAL                         -18.50\n" in screen

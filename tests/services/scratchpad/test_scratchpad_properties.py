@@ -1,5 +1,6 @@
 """Whatever a remittance holds and whatever a clerk splits and distributes, not a cent is lost or made."""
 
+import datetime
 from collections import Counter
 from decimal import Decimal
 
@@ -21,6 +22,9 @@ from services.scratchpad.pad import (
 )
 from services.scratchpad.pairing import RemittancePayment
 from services.scratchpad.splitting import Amounts, SplitRow, differences, is_divided, left_of, split, totals
+from services.scratchpad.verification import Told, same_dates
+from services.scratchpad.verification import differences as sides_differ_in
+from services.scratchpad.verifying import Comparison
 
 CLAIMS = ("K1", "K2", "K3", "K4", "K5", "X9", "", "0;", "0;1", "0;2")
 BILLS = {f"K{number}": number for number in range(1, 6)}
@@ -238,3 +242,25 @@ def test_an_era_that_can_bear_its_take_backs_ends_as_a_receipt_of_its_total(
         by_bill[bill] -= int(logged.amount * 100)
     received.pop(None, None)
     assert by_bill == received
+
+
+sides = st.builds(
+    Told,
+    st.sampled_from(("DEMOVET,ALPHA", "DEMOVET,BRAVO", "SMYTHE,JOHN")),
+    st.sampled_from((Decimal("100.00"), Decimal("99.99"))),
+    st.none() | st.dates(datetime.date(2012, 6, 1), datetime.date(2012, 6, 4)),
+    st.none(),
+)
+
+
+@given(st.none() | sides, sides, st.booleans())
+def test_what_is_verified_together_differs_in_nothing_but_the_name(
+    bill: Told | None, eeob: Told, same_claim: bool
+) -> None:
+    differs = () if bill is None else sides_differ_in(bill, eeob)
+    found = Comparison(1, ("1",), "K1", eeob, "", bill, "", "", differs, (), same_claim)
+    if found.agrees_but_for_names:
+        assert bill is not None and same_claim
+        assert bill.amount == eeob.amount and same_dates(bill, eeob)
+    if found.agrees and same_claim:
+        assert found.agrees_but_for_names
