@@ -157,7 +157,10 @@ class EeobLine(Base):
 
 
 class ClaimAdjustment(Base):
-    """One CAS reason of an EEOB; `line` is 0 for claim level, else the service line's number."""
+    """A payer's reason (CAS) for paying less or more than an EEOB or one of its service lines charged.
+
+    `line` is 0 for claim level, else the service line's number.
+    """
 
     __tablename__ = "claim_adjustment"
     __table_args__ = (_of_eeob(), {"sqlite_with_rowid": False})

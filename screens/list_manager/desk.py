@@ -14,15 +14,19 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from screens.list_manager.asking import progress
 from screens.list_manager.asking.device import Printing
 from screens.list_manager.asking.dialogue import Ask
 from screens.list_manager.asking.pager import Device, Heading, print_on_screen
+from screens.list_manager.glass.glass import COLUMNS
 from screens.list_manager.glass.screen import GlassScreen
 from screens.list_manager.glass.terminal import Terminal
 from screens.list_manager.options import OptionTree
+
+if TYPE_CHECKING:
+    from services.guide.topics import Found
 
 T = TypeVar("T")
 
@@ -82,6 +86,17 @@ class Desk:
     def holds(self, key: str | None) -> bool:
         """Whether the clerk holds a security key; None is no lock. Services check again."""
         return key is None or key in self.settings.keys_held()
+
+    def look_up_word(self, word: str, here: str) -> "Found | None":
+        """What the program's guide says of a word typed on the screen or menu `here`; None without a guide."""
+        return None
+
+    async def tell(self, found: "Found") -> None:
+        """Shows what was found, page by page; what lies below stands as it was when it is left."""
+        from services.guide.topics import told
+
+        lines = told(found.topics, max(min(self.terminal.glass.width, COLUMNS) - 1, 20))
+        await print_on_screen(self.ask, lines, Device())
 
     def say(self, *lines: str) -> None:
         """Prints lines on the paper."""

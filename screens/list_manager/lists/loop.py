@@ -1,7 +1,7 @@
 """A list on the screen: the loop that reads an action, does it, and paints the list again."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from screens.list_manager.actions import After, find_named
 from screens.list_manager.asking.questions import Pause
@@ -24,6 +24,9 @@ from screens.list_manager.lists.searching import search_as_typed
 from screens.list_manager.lists.template import Contents
 from screens.list_manager.options import Jump
 from services.errors import LockboxError, Refused
+
+if TYPE_CHECKING:
+    from services.guide.topics import Found
 
 S = TypeVar("S")
 Build = Callable[[], Awaitable[Contents]]
@@ -161,6 +164,11 @@ class ListLoop(Generic[S]):
             self._converse(prompt + text)
             await explain(listed, self._actions, full=typed == "??")
             return After.REPAINT
+        if typed.startswith("?") and (found := self._look_up(typed)) is not None:
+            if not found.known:
+                raise _AskAgain(prompt + text, *found.unknown)
+            await self._desk.tell(found)
+            return After.REPAINT
         fits = find_named(self._actions, choice.words)
         if len(fits) > 1:
             return await self._act(await self._chosen(fits, prompt + text), choice, "")
@@ -173,6 +181,11 @@ class ListLoop(Generic[S]):
         if "," in choice.words or ";" in choice.words:
             raise _AskAgain(prompt + text, ">>>  Only 1 entry allowed.")
         raise _AskAgain(prompt + text, f"{choice.words} is not a valid selection.")
+
+    def _look_up(self, typed: str) -> "Found | None":
+        """What the guide says of `?WORD`; None where there is no guide, or no word."""
+        word = typed.lstrip("?").strip()
+        return self._desk.look_up_word(word, self._listed.template.title) if word else None
 
     async def _by_default(self, default: str, prompt: str) -> After | None:
         action = Hidden.NEXT if default == "Next Screen" else Hidden.QUIT

@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Sequence
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from screens.list_manager.actions import find_named
 from screens.list_manager.desk import Desk
@@ -11,6 +11,9 @@ from screens.list_manager.glass.screen import RollScreen
 from screens.list_manager.menus import rows
 from screens.list_manager.options import Jump, Menu, MenuOption
 from services.errors import Refused
+
+if TYPE_CHECKING:
+    from services.guide.topics import Found
 
 D = TypeVar("D", bound=Desk)
 _HELP = "Enter ?? for more options, ??? for brief descriptions, ?OPTION for help text."
@@ -149,7 +152,13 @@ class MenuScreen(RollScreen[None], Generic[D]):
         desk, options = self.desk, self._tree.open_in(self.menu)
         self.paper.new_line()
         words = typed.lstrip("?").strip()
-        if words:
+        found = desk.look_up_word(words, self.menu.name) if words else None
+        if found is not None:
+            if found.known:
+                await desk.tell(found)
+                await self._print_menu()
+            texts = [*self._behind(words, found)]
+        elif words:
             fits = find_named(options, words)
             texts = [rows.brief(option) for option in fits] or [self._not_here(words)]
         elif typed == "?":
@@ -177,6 +186,14 @@ class MenuScreen(RollScreen[None], Generic[D]):
                 if option.run is not None and option in reachable and not self._is_closed(option)
             ]
         )
+
+    def _behind(self, words: str, found: "Found") -> Sequence[str]:
+        """What is said of a word on the menu itself: that an option is on another one, or that nobody knows it."""
+        if find_named(self._tree.open_in(self.menu), words):
+            return ()
+        if find_named(self._tree.everywhere(), words):
+            return (self._not_here(words),)
+        return found.unknown
 
     def _not_here(self, words: str) -> str:
         """What is said of an option that the menu does not have: that another has it, or that there is none."""
