@@ -96,7 +96,7 @@ class Desk:
         from services.guide.topics import told
 
         lines = told(found.topics, max(min(self.terminal.glass.width, COLUMNS) - 1, 20))
-        await print_on_screen(self.ask, lines, Device())
+        await self.page_out(lines)
 
     def say(self, *lines: str) -> None:
         """Prints lines on the paper."""

@@ -161,9 +161,9 @@ class ListLoop(Generic[S]):
         if len(typed) > LONGEST_ENTRY:
             raise _AskAgain(prompt + text, ">>>  Entry is too long.")
         if typed in ("?", "??"):
-            self._converse(prompt + text)
-            await explain(listed, self._actions, full=typed == "??")
-            return After.REPAINT
+            return await self._guard(
+                lambda: explain(listed, self._actions, full=typed == "??"), prompt + text
+            )
         if typed.startswith("?") and (found := self._look_up(typed)) is not None:
             if not found.known:
                 raise _AskAgain(prompt + text, *found.unknown)
