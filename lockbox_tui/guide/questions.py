@@ -79,8 +79,14 @@ def _look_ups(path: Path, at: Path) -> Iterator[Question]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == LookUp.__name__:
             said = {word.arg: word.value for word in node.keywords}
-            prompt, help = ast.literal_eval(said["prompt"]), ast.literal_eval(said["help"])
-            yield Question(prompt, "pick", _joined(help), f"{at}:{node.lineno}")
+            yield Question(_literal(said["prompt"]), "pick", _literal(said["help"]), f"{at}:{node.lineno}")
+
+
+def _literal(node: ast.expr) -> str:
+    """A text, or several, as they stand in the source; what is worked out is `SOME`."""
+    if isinstance(node, ast.Tuple | ast.List):
+        return " ".join(map(_literal, node.elts))
+    return str(node.value) if isinstance(node, ast.Constant) else SOME
 
 
 def _calls(function: ast.AST) -> Iterator[ast.Call]:

@@ -177,8 +177,12 @@ class Ask(LookUps):
         at_least: Decimal = Decimal("0.00"),
         at_most: Decimal = Decimal("999999999.99"),
         help: Help | None = None,
+        read: Callable[[str], Decimal | str | None] = read_money,
     ) -> Decimal:
-        """Asks for an amount in dollars and cents within bounds, both included; never rounds."""
+        """Asks for an amount in dollars and cents within bounds, both included; never rounds.
+
+        `read` understands what is typed, or says in a sentence why that cannot be taken.
+        """
         wanted = f"Type an amount between {at_least:.2f} and {at_most:.2f}, at most 2 decimals."
         shown = question(prompt, "" if default is None else f"{default:.2f}")
         while True:
@@ -186,9 +190,11 @@ class Ask(LookUps):
             self.accept()
             if not answer and default is not None:
                 return default
-            amount = read_money(answer)
+            amount = read(answer)
             if not answer:
                 self.wrong(REQUIRED)
+            elif isinstance(amount, str):
+                self.wrong(amount)
             elif amount is None or not at_least <= amount <= at_most:
                 self.wrong(wanted)
             else:

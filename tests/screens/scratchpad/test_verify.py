@@ -8,7 +8,7 @@ from models.store import Store
 from models.words.scratchpad import LineKey
 from services.office.actor import Actor
 from services.receipts.creating import create_receipt
-from services.scratchpad.acts import split
+from services.scratchpad.line_acts import split
 from services.scratchpad.splitting import SplitRow
 from tests import given
 from tests.ledger import assert_clean
