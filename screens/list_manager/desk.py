@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from screens.list_manager.asking import progress
 from screens.list_manager.asking.device import Printing
@@ -23,7 +23,7 @@ from screens.list_manager.asking.pager import Device, Heading, print_on_screen
 from screens.list_manager.glass.glass import COLUMNS
 from screens.list_manager.glass.screen import GlassScreen
 from screens.list_manager.glass.terminal import Terminal
-from screens.list_manager.options import OptionTree
+from screens.list_manager.options import MenuOption, OptionTree
 
 if TYPE_CHECKING:
     from services.guide.topics import Found
@@ -66,7 +66,7 @@ class DeskSettings:
 
 
 class Desk:
-    """One clerk at one terminal."""
+    """One clerk at one terminal; `last_list` opens the list again that an option has shown last."""
 
     def __init__(self, terminal: Terminal, settings: DeskSettings) -> None:
         self.terminal = terminal
@@ -74,6 +74,7 @@ class Desk:
         self.ask = Ask(terminal, self.today)
         self.printing = Printing(self.ask, settings.print_folder, settings.printers)
         self.options: OptionTree | None = None
+        self.last_list: MenuOption[Any] | None = None
 
     def now(self) -> datetime:
         """The moment, in the site's time zone."""

@@ -115,6 +115,8 @@ class SplitScreen(ListScreen[LockboxDesk]):
         self.rows[number - 1] = await ask_changed_row(self.pad, self.line, self.rows, number - 1)
         return After.REBUILD
 
+    number = edit
+
     actions = (
         Action(
             "File New Lines", run=file_lines, help="Files these lines in place of the one that was split."

@@ -142,17 +142,23 @@ class Ask(LookUps):
         *,
         required: bool = True,
         help: Help | None = None,
+        also: Callable[[str], bool] | None = None,
     ) -> str:
         """Asks for one of a set, by code or by the start of its text; gives the code.
 
-        Without a default RETURN gives "" where no answer is required.
+        Without a default RETURN gives "" where no answer is required. `also` says which other answers are taken, SPACE
+        RETURN among them; they are given as they were typed.
         """
         listed = [f"  {option.code:<10}{option.text}" for option in options]
         explained = ("Choose one of:", *listed) if help is None else help_lines(help, "")
         texts = {option.code: option.text for option in options}
         shown = question(prompt, texts[default] if default else "")
         while True:
-            answer = (await self.read(shown, explained, listed)).strip()
+            read = await self.read(shown, explained, listed, blank=also is not None)
+            if also is not None and read and also(read):
+                self.accept()
+                return read
+            answer = read.strip()
             typed = answer.casefold()
             by_code = [option for option in options if option.code.casefold() == typed]
             by_text = [option for option in options if typed and option.text.casefold().startswith(typed)]

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from decimal import Decimal
 
+import pytest
+
 from models.bills import Bill
 from models.store import Store
 from models.words.bills import BillStatus
@@ -262,11 +264,14 @@ async def test_edited_rows_that_do_not_add_up_show_a_banner_and_cannot_be_filed(
     assert nets(site, actor, era) == {"1.001": Decimal("343.99")}
 
 
-async def test_an_edited_row_without_a_claim_leaves_its_own_money(site: Store, actor: Actor) -> None:
+@pytest.mark.parametrize("row", ["ED\n2\n", "ED=2\n", "2\n"])
+async def test_an_edited_row_without_a_claim_leaves_its_own_money(
+    site: Store, actor: Actor, row: str
+) -> None:
     era = charlie(site, actor)
     async with at_pad(site, actor, era) as clerk:
         await clerk.types("S\nY\n\n100\n\nK20B120\n\n\n")
-        screen = await clerk.types("ED\n2\n@\n")
+        screen = await clerk.types(f"{row}@\n")
         assert " $243.99 PAYMENT IS LEFT" in screen
         assert "DO YOU WANT TO ABORT THIS SPLIT NOW?: NO//" in screen
         assert "CLAIM #: K20B120//" in await clerk.types("\n")
