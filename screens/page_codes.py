@@ -6,11 +6,17 @@ from contextlib import contextmanager
 
 from screens.explained_codes import full_lines
 from screens.lockbox_desk import LockboxDesk
+from services.codes.looking_up import Told
 from services.remittances.era_codes import codes_of_era
 
 _NONE = "No code of this ERA stands on this page."
 
-_CLAIM_STATUS = re.compile(r"Status Code *: (\S+)")
+#: The labels of codes that may be digits only, by their list, as the prints have them.
+_LISTED = {
+    Told.CLAIM_STATUS: re.compile(r"Status Code *: (\S+)"),
+    Told.REASON: re.compile(r"(?:(?<!ADJUSTMENT )REASON CODE|ADJ): (?:[A-Z]{2} +)?(\S+)"),
+    Told.PROVIDER_ADJUSTMENT: re.compile(r"ADJUSTMENT (?:REASON )?CODE: (\S+)"),
+}
 #: What stands behind the label of a fact, to the next one.
 _VALUE = re.compile(r": ([^:]+?)(?=\s{2,}|$)")
 
@@ -19,7 +25,10 @@ def _words_of(page: Sequence[str]) -> set[str]:
     """The words of a page that may be codes, and its values; not those of its first row, which has its number."""
     words = {word for row in page[1:] for word in re.split(r"[\s:,]+", row)}
     values = {value.strip() for row in page[1:] for value in _VALUE.findall(row)}
-    return words | values | {f"CLP02 {code}" for row in page for code in _CLAIM_STATUS.findall(row)}
+    listed = {
+        f"{told} {code}" for row in page for told, label in _LISTED.items() for code in label.findall(row)
+    }
+    return words | values | listed
 
 
 @contextmanager

@@ -11,6 +11,9 @@ from services.codes.texts import CodeTexts
 from services.remittances.eeob_codes import REMARK_LISTS, CodeOfEeob
 from services.remittances.finding import era_of
 
+#: Lists whose codes may be nothing but digits.
+_IN_DIGITS = (Told.REASON, Told.CLAIM_STATUS, Told.PROVIDER_ADJUSTMENT)
+
 
 def standing_codes(session: Session, number: int) -> tuple[CodeOfEeob, ...]:
     """Where an ERA stands: its match and post status, and the way of its payment (BPR04)."""
@@ -21,8 +24,8 @@ def standing_codes(session: Session, number: int) -> tuple[CodeOfEeob, ...]:
 def codes_of_era(session: Session, number: int, among: Collection[str]) -> tuple[CodeOfEeob, ...]:
     """The codes of an ERA, of its EEOBs and of its adjustments, each once, as far as they are `among` some words.
 
-    A status counts when it is among them as a whole, such as `MATCHED TO PAPER CHECK`; that of a claim, which is one
-    digit or two, with its list before it: `CLP02 22`.
+    A status counts when it is among them as a whole, such as `MATCHED TO PAPER CHECK`; what may be digits only, as
+    other words are, with its list before it: `CARC 45`, `CLP02 22`, `PLB WO`.
     """
     era = era_of(session, number, lock=False)
     codes = CodeTexts.of(session, era.date)
@@ -37,7 +40,9 @@ def codes_of_era(session: Session, number: int, among: Collection[str]) -> tuple
 def _named(code: CodeOfEeob) -> str:
     """How a code has to be named to be meant."""
     explained = code.explained
-    return code.label if explained is None or explained.list is Told.CLAIM_STATUS else explained.code
+    if explained is None:
+        return code.label
+    return f"{explained.list} {explained.code}" if explained.list in _IN_DIGITS else explained.code
 
 
 def _standing(era: Era, codes: CodeTexts) -> Iterator[CodeOfEeob]:

@@ -106,7 +106,7 @@ def test_each_term_is_one_sentence_of_its_own() -> None:
     assert named - {of.rpartition(":")[2] for _, _, of in CLASSES} - {"StrEnum"} == {"Transfer"}
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", *PAGES])
 def test_no_link_is_dead(page: str) -> None:
     assert [link for link in _links(ROOT / page) if not _leads_somewhere(ROOT / page, link)] == []
 
