@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from screens.list_manager.asking.answers import read_entries, read_money, show_entries
+from screens.list_manager.asking.answers import find_piece, read_entries, read_money, show_entries
 from screens.list_manager.asking.dates import read_date
 from screens.list_manager.asking.lookup import Listing, LookUps
 from screens.list_manager.asking.questions import REQUIRED, Help, echo, help_lines, question
@@ -93,7 +93,7 @@ class Ask(LookUps):
         `END` adds behind the text, `...` takes all of it, `A...B` what stands from A to B (FileMan, `Replace`).
         """
         while piece.strip():
-            found = _find_piece(text, piece)
+            found = find_piece(text, piece)
             if found is None:
                 self.wrong(f"{piece} is no part of the text. {_REPLACE_HELP}")
             else:
@@ -311,16 +311,3 @@ def _span(earliest: datetime.date | None, latest: datetime.date | None) -> str:
     if earliest:
         return f", not before {capitals(earliest)}."
     return f", not after {capitals(latest)}." if latest else "."
-
-
-def _find_piece(text: str, piece: str) -> tuple[int, int] | None:
-    """Where the piece begins and ends that a clerk named at `Replace`; None when the text has no such piece."""
-    if piece.strip().upper() == "END":
-        return len(text), len(text)
-    first, dots, last = piece.partition("...")
-    begin = text.find(first)
-    if not dots:
-        return None if begin < 0 else (begin, begin + len(piece))
-    if begin < 0 or (end := text.find(last, begin + len(first))) < 0:
-        return None
-    return begin, len(text) if not last else end + len(last)
