@@ -43,7 +43,7 @@ CLASSES: tuple[tuple[str, tuple[str, ...], str], ...] = (
 )
 
 #: Where a sentence comes from, behind what it says: `(344.5)`, `(file 433)`, `(behaviour 3.1)`.
-_SOURCE = re.compile(r" \((?:file |behaviour |DESIGN )?[0-9][^)]*\)|, a line of [0-9.]+")
+_SOURCE = re.compile(r" \((?:file |behaviour (?:section )?|DESIGN )?[0-9][^)]*\)|, a line of [0-9.]+")
 #: What a docstring says of a field of the class is no part of what the term means.
 _FIELD = re.compile(r"; `.*", re.DOTALL)
 

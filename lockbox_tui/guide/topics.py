@@ -50,7 +50,7 @@ def _row(kind: Kind, name: str, where: str, called: Iterable[str], text: Iterabl
 
 def _of_words(root: Path) -> Iterator[Row]:
     for term in terms(root):
-        yield _row(Kind.TERM, term.name, "", term.called, (term.means,))
+        yield _row(Kind.TERM, term.name, "", term.called, (term.means.replace("`", ""),))
 
 
 def _of_screens(root: Path) -> Iterator[Row]:

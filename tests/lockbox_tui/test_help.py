@@ -30,7 +30,7 @@ def test_a_word_is_told_where_there_is_no_site(program: Program) -> None:
     ("word", "kind", "says"),
     [
         ("ERA", "term", "One remittance"),
-        ("eeob", "term", "explanation of benefits"),
+        ("eeob", "term", "explanation of one claim"),
         ("electronic funds transfer", "term", "electronic payment"),
         ("Scratch Pad", "term", "working copy of an ERA"),
         ("CARC", "term", "The code of the reason"),
