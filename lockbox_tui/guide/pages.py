@@ -55,6 +55,11 @@ def keys_of(part: Part) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield name, lines
 
 
+def actions_of(screen: AnyScreen) -> Sequence[AnyAction]:
+    """All actions of a list of its own, in the order in which it has them."""
+    return [action for action in screen.actions if action is not None]
+
+
 def menus() -> Sequence[Menu[Any]]:
     """All menus, from the first one down."""
     return [MENU, *(option for option in MENU.everywhere() if isinstance(option, Menu))]
@@ -77,7 +82,7 @@ def _screen_page(root: Path, screen: AnyScreen) -> str:
     part = part_of(root, name)
     lines = [f"# {screen.template.title}", "", _made_from(f"parts/{name}"), "", *part.begin]
     lines += ["", "`?` and `??` name its actions; what [every list](every-list.md) has, it has, too."]
-    lines += _actions(root, part, screen.actions)
+    lines += _actions(root, part, actions_of(screen))
     return _page(root, lines)
 
 
@@ -158,7 +163,7 @@ def _contents_page(root: Path) -> str:
     lines += ["", "The screens:", ""]
     lines += [
         f"- [{screen.template.title}]({file_name(screen.template.title)}): "
-        f"{', '.join(action.name for action in filter(None, screen.actions) if not action.later)}"
+        f"{', '.join(action.name for action in actions_of(screen) if not action.later)}"
         for screen in SCREENS
     ]
     lines += [

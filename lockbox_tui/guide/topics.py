@@ -14,6 +14,7 @@ from lockbox_tui.guide.pages import (
     MENUS,
     AnyAction,
     AnyScreen,
+    actions_of,
     keys_of,
     menus,
     part_of,
@@ -79,7 +80,7 @@ def _of_screens(root: Path) -> Iterator[Row]:
 def _of_screen(root: Path, screen: AnyScreen) -> Iterator[Row]:
     title = screen.template.title
     part = part_of(root, file_name(title))
-    actions = [action for action in screen.actions if action is not None]
+    actions = actions_of(screen)
     yield _row(
         Kind.SCREEN, title, "", (), (*paragraphs(part.begin), *(f"- {_line(action)}" for action in actions))
     )

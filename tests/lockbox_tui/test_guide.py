@@ -12,7 +12,7 @@ from lockbox_tui.commands.declared.register import REGISTER, every_command
 from lockbox_tui.commands.declared.sites import SITE
 from lockbox_tui.commands.declaring import Word
 from lockbox_tui.guide.glossary import CLASSES, terms
-from lockbox_tui.guide.pages import CHAPTERS, EVERY_LIST, MENUS, menus, part_of, told_of
+from lockbox_tui.guide.pages import CHAPTERS, EVERY_LIST, MENUS, actions_of, menus, part_of, told_of
 from lockbox_tui.guide.parts import FACTS, GUIDE, PARTS, file_name, missing_facts, paragraphs
 from lockbox_tui.guide.questions import SOME, questions
 from models.words.keys import SecurityKey
@@ -27,7 +27,7 @@ from tests.test_house import project
 
 #: Each action that is done and each option that opens something: where it stands, and the part that tells of it.
 TOLD = [
-    *((screen.template.title, file_name(screen.template.title), screen.actions) for screen in SCREENS),
+    *((screen.template.title, file_name(screen.template.title), actions_of(screen)) for screen in SCREENS),
     *((menu.name, MENUS, menu.options) for menu in menus()),
 ]
 DONE = [
@@ -78,7 +78,7 @@ def test_whatever_is_declared_is_a_topic() -> None:
     wanted = {
         *((Kind.COMMAND, command.words) for command in every_command(REGISTER)),
         *((Kind.SCREEN, screen.template.title) for screen in SCREENS),
-        *((Kind.ACTION, action.name) for screen in SCREENS for action in screen.actions if action),
+        *((Kind.ACTION, action.name) for screen in SCREENS for action in actions_of(screen)),
         *((Kind.ACTION, name) for name in NAMES.values()),
         *((Kind.MENU, menu.name) for menu in menus()),
         *(
