@@ -56,8 +56,8 @@ def keys_of(part: Part) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def actions_of(screen: AnyScreen) -> Sequence[AnyAction]:
-    """All actions of a list of its own, in the order in which it has them."""
-    return [action for action in screen.actions if action is not None]
+    """All actions of a list of its own: those of its table, then those that are typed in full."""
+    return [*(action for action in screen.actions if action is not None), *screen.beside]
 
 
 def menus() -> Sequence[Menu[Any]]:

@@ -35,9 +35,19 @@ async def receipt_profile(desk: LockboxDesk, receipt_number: str) -> None:
 
     Another clerk's receipt is shown to be read only. Raises `Refused` when there is no such receipt.
     """
-    profile = await desk.read(profile_of, receipt_number)
-    screen = ReceiptProfileScreen(desk, profile)
-    if not profile.is_open:
+    await _show(ReceiptProfileScreen(desk, await desk.read(profile_of, receipt_number)))
+
+
+async def receipt_profile_to_process(desk: LockboxDesk, receipt_number: str) -> None:
+    """As `receipt_profile`, and begins to process the receipt, as if that had been chosen there."""
+    screen = ReceiptProfileScreen(desk, await desk.read(profile_of, receipt_number))
+    screen.do_at_once("PR")
+    await _show(screen)
+
+
+async def _show(screen: "ReceiptProfileScreen") -> None:
+    desk = screen.desk
+    if not screen.profile.is_open:
         await desk.show(screen)
         return
     async with screen.held():

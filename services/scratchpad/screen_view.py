@@ -103,6 +103,14 @@ class EntryView:
     review: Review | None = None
 
 
+def needs_person(shown: EntryView) -> bool:
+    """Whether an entry waits for somebody: an EEOB that is not verified, a negative line, a claim that is not in AR."""
+    unverified = not shown.entry.era_level and not shown.entry.verified
+    return unverified or any(
+        line.line.net < 0 or (line.bill is None and not line.era_level) for line in shown.lines
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class PadView:
     """A whole scratch pad, or one batch of it, in the order the clerk has chosen.

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from screens.list_manager.actions import After, find_named
+from screens.list_manager.actions import After, find_exactly, find_named
 from screens.list_manager.asking.questions import Pause
 from screens.list_manager.glass.keys import RESIZED
 from screens.list_manager.glass.leaving import Abandoned, LeaveAll
@@ -43,11 +43,15 @@ class ListLoop(Generic[S]):
         build: Build,
         actions: Sequence[ListAction[S] | None],
         bare_number: Callable[[Call], Awaitable[After | None]],
+        beside: Sequence[ListAction[S]] = (),
     ) -> None:
         self._desk = listed.desk
         self._state = state
         self._build = build
         self._actions = actions
+        self._beside = beside
+        #: What is done before anything is read at Select Action, once.
+        self.at_once = ""
         self._bare_number = bare_number
         self._listed = listed
         self._hidden = HiddenActions(self._listed)
@@ -106,7 +110,10 @@ class ListLoop(Generic[S]):
             default = "Next Screen" if listed.view.below else "Quit"
             prompt = f"{listed.template.prompt}{default}// "
             begun, self._begun = self._begun, ""
+            at_once, self.at_once = self.at_once, ""
             try:
+                if at_once:
+                    return await self._do_typed(at_once, prompt, default)
                 typed = await terminal.read_line(prompt, ends=_MOVES, begin=begun)
                 if typed.key.name in _MOVES:
                     if await self._move(typed):
@@ -162,7 +169,7 @@ class ListLoop(Generic[S]):
             raise _AskAgain(prompt + text, ">>>  Entry is too long.")
         if typed in ("?", "??"):
             return await self._guard(
-                lambda: explain(listed, self._actions, full=typed == "??"), prompt + text
+                lambda: explain(listed, self._actions, self._beside, full=typed == "??"), prompt + text
             )
         if typed.startswith("?") and (found := self._look_up(typed)) is not None:
             if not found.known:
@@ -174,6 +181,8 @@ class ListLoop(Generic[S]):
             return await self._act(await self._chosen(fits, prompt + text), choice, "")
         if fits:
             return await self._act(fits[0], choice, prompt + text)
+        if (other := find_exactly(self._beside, choice.words)) is not None:
+            return await self._act(other, choice, prompt + text)
         if (action := hidden.find_hidden(choice.words)) is not None:
             return await self._act_hidden(action, choice, prompt + text)
         if choice.words.isascii() and choice.words.isdecimal() and not choice.argument:
