@@ -6,6 +6,7 @@ from typing import Generic, Protocol, TypeVar
 
 from screens.list_manager.actions import find_named
 from screens.list_manager.desk import Desk
+from screens.list_manager.glass.keys import RESIZED
 from screens.list_manager.glass.leaving import Abandoned, LeaveAll
 from screens.list_manager.glass.screen import RollScreen
 from screens.list_manager.menus import rows
@@ -61,6 +62,7 @@ class MenuScreen(RollScreen[None], Generic[D]):
             if show:
                 await self._print_menu()
             self.desk.say()
+            self.desk.tell_news()
             show = False
             typed = await self._read_typed()
             if typed.isspace():
@@ -84,11 +86,21 @@ class MenuScreen(RollScreen[None], Generic[D]):
                     show = True
 
     async def _read_typed(self) -> str:
+        """What is typed at the prompt; news that comes meanwhile is said above it."""
+        begun = ""
         while True:
             try:
-                return (await self.desk.terminal.read_line(self._asked)).text
+                typed = await self.desk.terminal.read_line(self._asked, ends=(RESIZED,), begin=begun)
             except Abandoned:
                 self.paper.new_line()
+                begun = ""
+                continue
+            if typed.key.name != RESIZED:
+                return typed.text
+            begun = typed.text
+            if self.desk.prints.has_news:
+                self.paper.write("")
+                self.desk.tell_news()
 
     async def _print_menu(self) -> None:
         if not self.paper.said:
