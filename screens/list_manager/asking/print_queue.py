@@ -35,20 +35,20 @@ class PrintQueue:
         self._record = record
         self._news: list[str] = []
         self._open: list[Queued] = []
-        self._given: queue.SimpleQueue[Queued] = queue.SimpleQueue()
+        self._given: queue.SimpleQueue[Queued | None] = queue.SimpleQueue()
         self._changed = threading.Condition()
         self._stopped = threading.Event()
-        self._started = False
+        self._thread: threading.Thread | None = None
 
     def add(self, queued: Queued) -> None:
         """Takes a print to be worked after those that wait."""
         with self._changed:
             self._open.append(queued)
         self._given.put(queued)
-        if not self._started:
-            self._started = True
+        if self._thread is None:
             loop = asyncio.get_running_loop()
-            threading.Thread(target=self._run, args=(loop,), name="print queue", daemon=True).start()
+            self._thread = threading.Thread(target=self._run, args=(loop,), name="print queue", daemon=True)
+            self._thread.start()
 
     @property
     def waiting(self) -> Sequence[str]:
@@ -81,34 +81,35 @@ class PrintQueue:
             self._changed.wait_for(lambda: not self._open or self._stopped.is_set())
 
     def break_off(self) -> Sequence[str]:
-        """Ends it now; gives the names of the prints that will not be done, of which nothing stays behind."""
+        """Ends it now; gives the names of the prints that are not done, of which nothing stays behind."""
         self._stopped.set()
+        self._given.put(None)
         with self._changed:
             self._changed.notify_all()
-            lost = [each.name for each in self._open]
-            self._changed.wait_for(lambda: not self._open, _ENDS_WITHIN)
-        return lost
+        if self._thread is not None:
+            self._thread.join(_ENDS_WITHIN)
+        return self.waiting
 
     def _run(self, loop: asyncio.AbstractEventLoop) -> None:
-        while not self._stopped.is_set():
-            queued = self._given.get()
+        while (queued := self._given.get()) is not None and not self._stopped.is_set():
             said = self._work(queued)
+            if said is None:
+                return
             with self._changed:
                 self._open.remove(queued)
-                if said is not None:
-                    self._news.append(said)
+                self._news.append(said)
                 self._changed.notify_all()
             if not loop.is_closed():
                 loop.call_soon_threadsafe(self._wake)
 
     def _work(self, queued: Queued) -> str | None:
+        """Prints one and gives the sentence that the clerk reads; None when it is broken off."""
         try:
             return queued.work()
-        except BrokenOff:
-            return None
-        except (Refused, LockboxError) as refusal:
-            return NOT_PRINTED.format(queued.name, refusal)
         except Exception as error:  # noqa: BLE001 - the desk goes on whatever happens here
-            if not self._stopped.is_set():
-                self._record(error)
+            if self._stopped.is_set():
+                return None
+            if isinstance(error, (Refused, LockboxError)):
+                return NOT_PRINTED.format(queued.name, error)
+            self._record(error)
             return NOT_PRINTED.format(queued.name, _FAULT)
