@@ -9,7 +9,7 @@ from services.office.preferences import LONGEST
 from services.office.site import SiteView
 
 _BROKEN_OFF = "PRINTS BROKEN OFF"
-_NOT_DONE = "NOT PRINTED, FOR YOUR SESSION ENDED BEFORE IT WAS DONE: {}. PRINT IT AGAIN."
+_NOT_DONE = "YOUR SESSION ENDED BEFORE THIS WAS PRINTED: {}. LOOK FOR IT, OR PRINT IT AGAIN."
 
 
 def remember_prints(desk: LockboxDesk, names: Sequence[str]) -> None:
