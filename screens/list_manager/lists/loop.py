@@ -59,6 +59,7 @@ class ListLoop(Generic[S]):
         self._painted = 0
         self._fresh = True
         self._message: str | None = None
+        self._news: list[str] = []
         # What was typed of an action when the window changed its size.
         self._begun = ""
 
@@ -77,6 +78,7 @@ class ListLoop(Generic[S]):
                 if misfits or after in (After.REBUILD, After.TOP):
                     await self._rebuild(top=after is After.TOP)
                 self._listed.rows = action_rows(self._listed.template, self._actions, self.refused)
+                self._hear()
                 await self._listed.paint(self._message)
             except Abandoned:
                 # Breaking off a long search leaves only the new page of a list that stood.
@@ -86,6 +88,14 @@ class ListLoop(Generic[S]):
             broken_off, self._message = False, None
             self._painted = self._listed.view.first
             after = await self._until_done()
+
+    def _hear(self) -> None:
+        """Takes the news for the clerk, which stand until he has typed: the last in the bar if it has room for it."""
+        self._news += self._desk.prints.take_news()
+        self._message = next(iter(self._news_in_bar()), self._message)
+
+    def _news_in_bar(self) -> list[str]:
+        return [news for news in self._news[-1:] if len(news) <= self._listed.frame.message_room]
 
     async def _rebuild(self, *, top: bool) -> None:
         listed = self._listed
@@ -106,6 +116,9 @@ class ListLoop(Generic[S]):
         listed, terminal = self._listed, self._desk.terminal
         terminal.paper.open(listed.prompt_row())
         self._fresh = True
+        for sentence in self._news[: len(self._news) - len(self._news_in_bar())]:
+            self._converse("")
+            self._desk.ask.wrong(sentence)
         while True:
             default = "Next Screen" if listed.view.below else "Quit"
             prompt = f"{listed.template.prompt}{default}// "
@@ -115,6 +128,8 @@ class ListLoop(Generic[S]):
                 if at_once:
                     return await self._do_typed(at_once, prompt, default)
                 typed = await terminal.read_line(prompt, ends=_MOVES, begin=begun)
+                if typed.key.name != RESIZED:
+                    self._news = []
                 if typed.key.name in _MOVES:
                     if await self._move(typed):
                         return After.REPAINT

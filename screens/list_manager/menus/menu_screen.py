@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from screens.list_manager.actions import find_by_synonym, find_named
 from screens.list_manager.desk import Desk
-from screens.list_manager.glass.keys import BACK
+from screens.list_manager.glass.keys import BACK, RESIZED
 from screens.list_manager.glass.leaving import Abandoned, LeaveAll
 from screens.list_manager.glass.screen import RollScreen
 from screens.list_manager.menus import rows
@@ -66,6 +66,7 @@ class MenuScreen(RollScreen[None], Generic[D]):
             if show:
                 await self._print_menu()
             self.desk.say()
+            self.desk.tell_news()
             show = False
             typed = await self._read_typed()
             if typed is None:
@@ -92,13 +93,23 @@ class MenuScreen(RollScreen[None], Generic[D]):
                     show = True
 
     async def _read_typed(self) -> str | None:
-        """What was typed; None for the key that goes back to the last list."""
+        """What is typed at the prompt, None for the key that goes back to the last list; news is said above it."""
+        begun = ""
         while True:
             try:
-                typed = await self.desk.terminal.read_line(self._asked, ends=(BACK,))
-                return None if typed.key.name == BACK else typed.text
+                typed = await self.desk.terminal.read_line(self._asked, ends=(BACK, RESIZED), begin=begun)
             except Abandoned:
                 self.paper.new_line()
+                begun = ""
+                continue
+            if typed.key.name == BACK:
+                return None
+            if typed.key.name != RESIZED:
+                return typed.text
+            begun = typed.text
+            if self.desk.prints.has_news:
+                self.paper.write("")
+                self.desk.tell_news()
 
     async def _print_menu(self) -> None:
         if not self.paper.said:

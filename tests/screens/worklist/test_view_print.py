@@ -96,9 +96,10 @@ async def test_a_reviewer_prints_from_the_list_and_the_pad_and_changes_nothing(
         await pages(clerk, clerk.screen)
         assert clerk.row(1).startswith("EEOB Worklist/Scratch Pad")
     assert ledger.differing(before, _but_searches(ledger.contents(site), before)) == {}
-    lines = (tmp_path / "era.txt").read_text().splitlines()
-    assert lines[0].startswith("     EDI LOCKBOX WORKLIST - ERA DETAIL")
-    assert lines[-1] == "END OF REPORT"
+    *_, last = sheets = (tmp_path / "era.txt").read_text().split("\f")
+    assert all(sheet.startswith("     EDI LOCKBOX WORKLIST - ERA DETAIL") for sheet in sheets)
+    assert "END OF REPORT\n\n" in last
+    assert last.splitlines()[-1].startswith("REVIEWER,ONE  JUL 22, 2012@")
 
 
 def _but_searches(now: ledger.Contents, before: ledger.Contents) -> ledger.Contents:
