@@ -201,15 +201,23 @@ def printing(size: Size) -> None:
     """The print of an ERA with the whole detail of its EEOBs, a small one and a large one."""
     few, many = size.printed // 100, size.printed
     heading(f"Printing an ERA whole, of {few:,} EEOBs and of {many:,}")
-    short, long = side_by_side(
+    small, large = prepared.remitted(few), prepared.remitted(many)
+    short, long, short_pdf, long_pdf = side_by_side(
         size.runs,
-        ("printing:print_era", prepared.remitted(few)),
-        ("printing:print_era", prepared.remitted(many)),
+        ("printing:print_era", small),
+        ("printing:print_era", large),
+        ("printing:print_era_as_pdf", small),
+        ("printing:print_era_as_pdf", large),
     )
     for printed, eeobs in ((short, few), (long, many)):
-        line(f"{eeobs:,} EEOBs as pages and as CSV", printed, f"{printed.told('lines'):,.0f} lines")
+        line(f"{eeobs:,} EEOBs as sheets and as CSV", printed, f"{printed.told('sheets'):,.0f} sheets")
+    for printed, eeobs in ((short_pdf, few), (long_pdf, many)):
+        line(f"{eeobs:,} EEOBs as PDF", printed, f"a document of {printed.told('megabytes'):.1f} MB")
     bar("memory : that of a small one", long.peak / short.peak, 1.2, "x")
     bar("memory of the print", long.peak, _MOST_MEMORY, "MB")
+    # A PDF is whole before it is written: the document itself comes on top.
+    bar("memory of a PDF : that of a small one", long_pdf.peak / short_pdf.peak, 1.6, "x")
+    bar("memory of the PDF", long_pdf.peak, _MOST_MEMORY, "MB")
 
 
 FIGURES: dict[str, Callable[[Size], None]] = {

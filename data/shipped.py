@@ -1,10 +1,13 @@
-"""The demo site's files as they ship, in the order in which a site would have got them."""
+"""The files that ship: the font of prints, and the demo site's in the order in which a site would have got them."""
 
 import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 DEMO_FOLDER = Path(__file__).parent / "demo"
+
+#: DejaVu Sans Mono 2.37, embedded in prints as PDF; its licence lies beside it.
+PRINT_FONT = Path(__file__).parent / "fonts" / "DejaVuSansMono.ttf"
 
 #: What a day brings, in the order in which it is imported; claims come before what is paid for them.
 CLAIMS = ("old-bills.csv", "claims-837p.837", "claims-837i.837", "acknowledgement.277")

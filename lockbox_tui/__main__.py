@@ -7,6 +7,7 @@ ever imports Textual.
 import contextlib
 import gc
 import importlib
+import io
 import itertools
 import os
 import resource
@@ -14,9 +15,9 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from time import gmtime, strftime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
-from lockbox_tui.commands.answers import DONE, NOT_DONE, TABLE, Answer, Call
+from lockbox_tui.commands.answers import DONE, NOT_DONE, PDF, TABLE, Answer, Call
 from lockbox_tui.interrupts import INTERRUPTS
 from lockbox_tui.settings import Settings, WrongUsage, data_folder, read_settings
 from lockbox_tui.terminal.launch import prepare_environment
@@ -124,8 +125,13 @@ def _command(parser: "ArgumentParser", arguments: "Namespace", json: bool) -> in
             parser.error(f"--json and --format {arguments.format} do not go together")
         module, name = command.function
         format = "json" if json else arguments.format or TABLE
+        output: str | None = arguments.output
+        if format == PDF and output is None and sys.stdout.isatty():
+            parser.error("a PDF goes into a file: name one by --output")
         act = getattr(importlib.import_module(module), name)
-        return _print(cast(Answer, act(Call(settings, arguments, format))), format)
+        answer = cast(Answer, act(Call(settings, arguments, format)))
+        with answer.until_written:
+            return _print(answer, format, None if output is None else Path(output))
     except WrongUsage as wrong:
         parser.error(str(wrong))
 
@@ -141,26 +147,49 @@ def _screens(settings: Settings) -> int:
     return open_desk(places_of(settings))
 
 
-def _print(answer: Answer, format: str) -> int:
-    with answer.until_written:
-        return _print_as(answer, "text" if answer.in_sections and format == TABLE else format)
+def _print(answer: Answer, format: str, output: Path | None) -> int:
+    format = "text" if answer.in_sections and format == TABLE else format
+    if output is not None:
+        _print_into(answer, format, output)
+        return answer.status
+    if format == PDF:
+        return answer.status if _write_document(answer) else NOT_DONE
+    return answer.status if _write(_pieces(answer, format)) else NOT_DONE
 
 
-def _print_as(answer: Answer, format: str) -> int:
-    pieces: Iterable[str]
+def _print_into(answer: Answer, format: str, output: Path) -> None:
+    """Writes an answer into a new file; raises `Refused` when it is there already or cannot be written."""
+    from services.reports.print_files import new_file
+
+    with new_file(output) as file:
+        if format == PDF:
+            _write_pdf(answer, file)
+        else:
+            file.writelines(
+                piece.encode(errors="replace") for piece in _pieces(answer, format, on_paper=True)
+            )
+    _tell(f"Written to {output}.")
+
+
+def _write_pdf(answer: Answer, out: BinaryIO) -> None:
+    from lockbox_tui.commands.formats import write_document
+
+    write_document(answer, out)
+
+
+def _pieces(answer: Answer, format: str, *, on_paper: bool = False) -> Iterable[str]:
+    """The text of an answer in a format, piece by piece."""
     if format == "json":
-        pieces = itertools.chain(as_json(answer.document), "\n")
-    elif format != TABLE:
+        return itertools.chain(as_json(answer.document), "\n")
+    if format != TABLE:
         from lockbox_tui.commands.formats import write
 
-        pieces = write(answer, format)
-    else:
-        from lockbox_tui.commands.printing import Printer
+        return write(answer, format, on_paper=on_paper)
+    from lockbox_tui.commands.printing import Printer
 
-        out = Printer(sys.stdout.isatty())
-        answer.show(out)
-        pieces = (out.text(),)
-    return answer.status if _write(pieces) else NOT_DONE
+    out = Printer(sys.stdout.isatty() and not on_paper)
+    answer.show(out)
+    return (out.text(),)
 
 
 def _say_no(document: dict[str, str | None], text: str, json: bool) -> int:
@@ -178,9 +207,21 @@ def _tell(text: str) -> None:
 
 
 def _write(pieces: Iterable[str]) -> bool:
+    """Writes text to standard output, as `_to_standard_output`."""
+    return _to_standard_output(lambda: sys.stdout.writelines(pieces))
+
+
+def _write_document(answer: Answer) -> bool:
+    """Writes a PDF to standard output, as `_to_standard_output`."""
+    document = io.BytesIO()
+    _write_pdf(answer, document)
+    return _to_standard_output(lambda: sys.stdout.buffer.write(document.getbuffer()))
+
+
+def _to_standard_output(write: Callable[[], object]) -> bool:
     """Writes to standard output; False if that cannot be. A reader that has gone is no error: the act is done."""
     try:
-        sys.stdout.writelines(pieces)
+        write()
         sys.stdout.flush()
     except OSError as error:
         # Python would flush again at its end and fail again; what is left goes nowhere.

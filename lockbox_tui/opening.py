@@ -28,8 +28,9 @@ from services.errors import Refused
 from services.office import leases
 from services.office.actor import Actor, os_login, sign_on
 from services.office.acts import act_as
-from services.office.clock import now, site_of
+from services.office.clock import now, site_of, zone
 from services.office.ownership import ELSEWHERE, refuse_others
+from services.reports.sheets import Signed
 
 T = TypeVar("T")
 
@@ -48,10 +49,14 @@ _PATIENCE_AT_END = 2.0
 
 @dataclass(slots=True)
 class Work:
-    """A user at work in his site's store; whatever he leased is given back when the command ends."""
+    """A user at work in his site's store; whatever he leased is given back when the command ends.
+
+    `signed` is what stands at the foot of what he prints.
+    """
 
     store: Store
     actor: Actor
+    signed: Signed
     wrote: bool = field(default=False, init=False)
 
     @contextmanager
@@ -81,23 +86,23 @@ def at_work(settings: Settings, as_user: str | None = None) -> Iterator[Work]:
     not act for others.
     """
     with in_plain_words(settings), use_store(settings) as store:
-        work = Work(store, _sign_on(store, settings, as_user))
+        work = Work(store, *_sign_on(store, settings, as_user))
         try:
             yield work
         finally:
             _give_back(work)
 
 
-def _sign_on(store: Store, settings: Settings, as_user: str | None) -> Actor:
+def _sign_on(store: Store, settings: Settings, as_user: str | None) -> tuple[Actor, Signed]:
     login = os_login(settings.service_account)
     with store.reading() as session:
         actor = sign_on(session, login)
         store.patience = site_of(session).lock_wait
-        now(session)
-    if as_user is None:
-        return actor
-    with store.writing() as session:
-        return act_as(session, actor, as_user)
+        at = now(session).astimezone(zone(session))
+    if as_user is not None:
+        with store.writing() as session:
+            actor = act_as(session, actor, as_user)
+    return actor, Signed(actor.name, at)
 
 
 @contextmanager

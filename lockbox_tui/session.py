@@ -4,25 +4,29 @@ import asyncio
 import contextlib
 import gc
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import DBAPIError
 
+from lockbox_tui.crash import record_crash
 from lockbox_tui.signing_on import Places, SignedOn, SigningOn
 from models.words.keys import SecurityKey
 from screens.destinations import Ways
 from screens.list_manager.asking.progress import in_thread
 from screens.list_manager.desk import DeskSettings
+from screens.list_manager.glass.leaving import Cancelled
 from screens.list_manager.glass.terminal import Terminal
 from screens.list_manager.menus.menus import Menus
 from screens.lockbox_desk import LockboxDesk
 from screens.menus import CLERKS_MENU
-from screens.sign_on import greet
+from screens.sign_on import greet, remember_prints
 from services.errors import LockboxError
 from services.office.access import Access, load_tables
 from services.office.preferences import remember
+from services.reports.printers import known_printers
 
 if TYPE_CHECKING:
     from lockbox_tui.validating import BackgroundValidation
@@ -58,6 +62,9 @@ class Session:
         try:
             greet(desk, signed_on.site, signed_on.odd_clock)
             await Menus(desk, CLERKS_MENU).run()
+            # Whoever does not wait for his prints is told of them when he comes back.
+            with contextlib.suppress(Cancelled):
+                await desk.finish_prints()
         finally:
             keeping.cancel()
             settling.cancel()
@@ -91,6 +98,7 @@ class Session:
             self._signing_on.close_unused()
             return
         self._stop_validation()
+        remember_prints(self._desk, await asyncio.to_thread(self._desk.prints.break_off))
         if self._preferences is not None:
             await self._preferences.written()
         # A store that cannot be written now frees the leases by itself, two minutes after the last renewal.
@@ -112,6 +120,9 @@ def open_lockbox_desk(
         now=now,
         keys_held=lambda: actor.keys,
         print_folder=places.print_folder,
+        printers=known_printers,
+        user=actor.name,
+        record=partial(record_crash, log=places.crash_log),
         preferences=preferences,
     )
     return LockboxDesk(terminal, settings, Access(store, actor), places.finance_folder, load_ways)

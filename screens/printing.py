@@ -1,6 +1,7 @@
 """Printing a report of the store: the device is asked for, and the report sent there page by page."""
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from typing import Any, ParamSpec
 
 from screens.list_manager.asking.questions import Pause
@@ -9,6 +10,7 @@ from services.dates import short
 from services.office.access import View
 from services.reports.report import Report
 from services.reports.roll import roll_of
+from services.reports.sheets import Print
 
 P = ParamSpec("P")
 
@@ -25,7 +27,17 @@ async def print_report(
     """
     device = await desk.device()
     printed = short(desk.today())
-    with closing(await desk.read(roll_of, device.margin, printed, report_of, *args, **kwargs)) as roll:
-        await desk.page_out(roll.lines(), device, heading=roll.heading, room=ROOM)
+    if device.queued:
+
+        @contextmanager
+        def begin() -> Iterator[Print]:
+            reading = desk.access.read(roll_of, device.margin, printed, report_of, *args, **kwargs)
+            with closing(reading) as roll:
+                yield Print(roll.lines(), roll.heading, ROOM, roll.title)
+
+        desk.queue_print(device, begin)
+    else:
+        with closing(await desk.read(roll_of, device.margin, printed, report_of, *args, **kwargs)) as roll:
+            await desk.page_out(roll.lines(), device, heading=roll.heading, room=ROOM, title=roll.title)
     if not device.on_screen:
         await desk.ask.pause(Pause.RETURN)

@@ -43,7 +43,7 @@ class QueryList(Generic[K, R]):
         *,
         key: Callable[[R], K],
         height: int,
-        explain: Callable[[K, R | None], Sequence[str]],
+        explain: Callable[[K, R | None], Sequence[str] | Awaitable[Sequence[str]]],
         none_left: str,
         taller: Callable[[], Awaitable[Mapping[K, int]]] | None = None,
     ) -> None:
@@ -132,6 +132,6 @@ class QueryList(Generic[K, R]):
                     return number
         return None
 
-    def _explain_entry(self, entry: int) -> Sequence[str]:
+    def _explain_entry(self, entry: int) -> Sequence[str] | Awaitable[Sequence[str]]:
         key = self.key_of(entry)
         return self._explain(key, self._seen.get(key))

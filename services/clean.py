@@ -25,6 +25,9 @@ _INVISIBLE = frozenset(
     for point in span
 )
 _HARMFUL = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+#: No screen and no sheet of paper is wider.
+_LONGEST_LINE = 1024
+
 _PLAIN = re.compile(r"[ -~]*\Z")
 
 
@@ -48,3 +51,20 @@ def clean(text: str, limit: int = 200) -> str:
     if _PLAIN.match(text):
         return text
     return "".join(map(_character, text))
+
+
+def one_cell_each(text: str) -> str:
+    """Gives text from outside in a form where every character takes one cell and none drives the terminal.
+
+    Letters are composed (NFC); what is still combining or double-wide becomes U+FFFD, because one such
+    character would shift every column to its right.
+    """
+    text = clean(text, _LONGEST_LINE)
+    if text.isascii():
+        return text
+    return "".join(
+        REPLACEMENT
+        if unicodedata.east_asian_width(character) in "WF" or unicodedata.category(character) in ("Mn", "Me")
+        else character
+        for character in unicodedata.normalize("NFC", text)
+    )

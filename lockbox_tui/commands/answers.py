@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from lockbox_tui.settings import Settings, WrongUsage
+from services.dates import short
 from services.reports.report import Report
+from services.reports.sheets import Signed
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -21,6 +23,9 @@ DONE, NOT_DONE, WRONG_USAGE = 0, 1, 2
 
 #: The format of a list that a person reads on the terminal, and how many rows are read there.
 TABLE, MOST_IN_TABLE = "table", 200
+
+#: The format that is a document, not text.
+PDF = "pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,8 @@ class Answer:
     """The answer of a command: `document` becomes JSON, `show` prints it for a person, `status` is the exit.
 
     `report` is what it is in any other format, if it is a list. `until_written` is kept open until all is written:
-    the store that a long print is still read from. `printed` is the day that stands on each page of it.
+    the store that a long print is still read from. `printed` is the day that stands on each page of it, `signed` what
+    stands at the foot of each of its sheets.
     """
 
     document: object
@@ -66,13 +72,17 @@ class Answer:
     report: Report[Any] | None = None
     until_written: AbstractContextManager[object] = field(default_factory=nullcontext)
     printed: str = ""
+    signed: Signed | None = None
 
     @classmethod
     def print_of(
-        cls, report: Report[Any], printed: str, until_written: AbstractContextManager[object]
+        cls, report: Report[Any], signed: Signed, until_written: AbstractContextManager[object]
     ) -> "Answer":
         """The answer that is a print in sections, read from the store while it is written."""
-        return cls(report, _nothing, report=report, printed=printed, until_written=until_written)
+        printed = short(signed.at)
+        return cls(
+            report, _nothing, report=report, printed=printed, until_written=until_written, signed=signed
+        )
 
     @property
     def in_sections(self) -> bool:
@@ -80,20 +90,20 @@ class Answer:
         return self.report is not None and self.report.sections is not None
 
     @classmethod
-    def of(cls, document: object, report: Report[Any]) -> "Answer":
+    def of(cls, document: object, report: Report[Any], signed: Signed) -> "Answer":
         """The answer that is a list: all that its rows hold, or the report itself, and the report of them."""
-        return cls(document, lambda out: out.table(report), report=report)
+        return cls(document, lambda out: out.table(report), report=report, signed=signed)
 
     @classmethod
     def listed(
-        cls, rows: Sequence[Row], report: Callable[[Sequence[Row]], Report[Row]], count: int
+        cls, rows: Sequence[Row], report: Callable[[Sequence[Row]], Report[Row]], count: int, signed: Signed
     ) -> "Answer":
         """The answer that is a list of `count` rows, of which these are the first."""
         said = report(rows)
         if count > len(rows):
             more = f"{count - len(rows)} more; --limit {count} lists them all."
             said = replace(said, notes=(*said.notes, more))
-        return cls.of(rows, said)
+        return cls.of(rows, said, signed)
 
 
 def _nothing(out: "Printer") -> None:

@@ -36,9 +36,18 @@ EVERYWHERE: tuple[Option | Switch, ...] = (
 #: In which formats a list is written; `table` is as wide as the terminal.
 FORMAT = Option(
     "--format",
-    "how the list is written: a table, text of 80 columns, caret-delimited, for a spreadsheet, or JSON",
-    choices=("table", "text", "caret", "csv", "json"),
+    "how the list is written: a table, text of 80 columns, caret-delimited, for a spreadsheet, JSON, or PDF",
+    choices=("table", "text", "caret", "csv", "json", "pdf"),
     default="table",
+)
+
+#: Where a list is written to.
+OUTPUT = Option(
+    "--output",
+    "write it into a new file, which nobody else may read; text is cut into pages there, each signed at its foot",
+    "FILE",
+    otherwise="standard output",
+    path=True,
 )
 
 
@@ -85,11 +94,13 @@ def build_parser(register: Iterable[Entry] = REGISTER) -> argparse.ArgumentParse
     parser.paths |= {
         destination(taken)
         for command in every_command(register)
-        for taken in command.takes
+        for taken in takes(command)
         if isinstance(taken, (Word, Option)) and taken.path
     }
     parser.add_argument("--version", action=_Version, help="show the program's version and exit")
-    parser.set_defaults(json=False, database=None, as_user=None, command=None, format=None, limit=None)
+    parser.set_defaults(
+        json=False, database=None, as_user=None, command=None, format=None, output=None, limit=None
+    )
     words = parser.add_subparsers(metavar="COMMAND", title="commands")
     for entry in register:
         if isinstance(entry, Subject):
@@ -157,7 +168,7 @@ def _help(text: str) -> str:
 
 def takes(command: Command) -> tuple[Taken, ...]:
     """Everything a command takes but for what all do."""
-    return (*command.takes, FORMAT) if command.lists else command.takes
+    return (*command.takes, FORMAT, OUTPUT) if command.lists else command.takes
 
 
 def destination(taken: Taken) -> str:

@@ -29,7 +29,7 @@ def list_batches(call: Call) -> Answer:
     """The batches of an ERA."""
     with at_work(call.settings, call.as_user) as work, work.reading() as session:
         summary = batch_summary(session, call.arguments.era)
-    return Answer.of(summary.batches, batch_report(summary))
+    return Answer.of(summary.batches, batch_report(summary), work.signed)
 
 
 def assign(call: Call) -> Answer:

@@ -16,7 +16,7 @@ def list_bills(call: Call) -> Answer:
     with at_work(call.settings, call.as_user) as work, work.reading() as session:
         rows = bill_list(session, selection, limit=call.limit)
         count = bill_count(session, selection)
-    return Answer.listed(rows, bill_report, count)
+    return Answer.listed(rows, bill_report, count, work.signed)
 
 
 def show_bill(call: Call) -> Answer:

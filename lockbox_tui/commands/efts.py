@@ -23,7 +23,7 @@ def list_efts(call: Call) -> Answer:
     with at_work(call.settings, call.as_user) as work, work.reading() as session:
         rows = eft_list(session, selection, limit=call.limit)
         count = eft_count(session, selection)
-    return Answer.listed(rows, eft_report, count)
+    return Answer.listed(rows, eft_report, count, work.signed)
 
 
 def show_eft(call: Call) -> Answer:

@@ -6,8 +6,6 @@ from lockbox_tui.commands.answers import Answer, Call
 from lockbox_tui.commands.printing import Printer
 from lockbox_tui.opening import at_work
 from lockbox_tui.settings import WrongUsage
-from services.dates import short
-from services.office.clock import today
 from services.remittances.listing import (
     EraOrder,
     EraSelection,
@@ -50,7 +48,7 @@ def list_eras(call: Call) -> Answer:
     with at_work(call.settings, call.as_user) as work, work.reading() as session:
         page = era_list(session, selection, order, limit=call.limit)
         count = len(page.rows) if page.next is None else era_totals(session, selection)[0]
-    return Answer.listed(page.rows, era_report, count)
+    return Answer.listed(page.rows, era_report, count, work.signed)
 
 
 def show_era(call: Call) -> Answer:
@@ -87,4 +85,4 @@ def print_era(call: Call) -> Answer:
             report = print_of_era(session, asked.number, asked.expanded)
         else:
             report = print_of_eeobs(session, asked.number, (asked.eeob,))
-        return Answer.print_of(report, short(today(session)), opened.pop_all())
+        return Answer.print_of(report, work.signed, opened.pop_all())

@@ -33,7 +33,7 @@ def list_exceptions(call: Call) -> Answer:
     )
     with at_work(call.settings, call.as_user) as work, work.reading() as session:
         rows = exception_list(session, selection)
-    return Answer.listed(rows[: call.limit], exception_report, len(rows))
+    return Answer.listed(rows[: call.limit], exception_report, len(rows), work.signed)
 
 
 def show_exception(call: Call) -> Answer:

@@ -145,7 +145,7 @@ def list_receipts(call: Call) -> Answer:
     with at_work(call.settings, call.as_user) as work, work.reading() as session:
         rows = receipt_list(session, selection, limit=call.limit)
         count = receipt_count(session, selection)
-    return Answer.listed(rows, receipt_report, count)
+    return Answer.listed(rows, receipt_report, count, work.signed)
 
 
 def _to_distribute(era: int, lines: Sequence[str]) -> str:

@@ -10,4 +10,4 @@ def list_unverified(call: Call) -> Answer:
     """The EEOBs of an ERA that are not verified, each beside its bill."""
     with at_work(call.settings, call.as_user) as work, work.reading() as session:
         report = unverified_report(find_unverified(session, call.arguments.number))
-    return Answer.of(report, report)
+    return Answer.of(report, report, work.signed)

@@ -98,7 +98,7 @@ class PreviewScreen(ListScreen[LockboxDesk]):
         device = await self.desk.device()
         top = (self.template.title, *self._heading, self.template.captions)
         lines = [str(line) for line in await source.window(0, source.line_count)]
-        await self.desk.page_out(lines, device, heading=lambda _: top)
+        await self.desk.page_out(lines, device, heading=lambda _: top, title=self.template.title)
         if not device.on_screen:
             await self.desk.ask.pause(Pause.RETURN)
         return After.REPAINT

@@ -27,7 +27,7 @@ async def print_summary(desk: LockboxDesk, era_number: int) -> None:
             "=" * device.margin,
         )
 
-    await desk.page_out(_lines(summary), device, heading=heading)
+    await desk.page_out(_lines(summary), device, heading=heading, title=SUMMARY_TITLE)
     if not device.on_screen:
         await desk.ask.pause(Pause.RETURN)
 

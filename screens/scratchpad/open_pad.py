@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from models.words.scratchpad import LineKey, PaymentOrder
+from screens.explained_codes import code_lines
 from screens.list_manager.asking.questions import Pause
 from screens.list_manager.glass.leaving import Cancelled
 from screens.list_manager.lists.list_screen import ListScreen
 from screens.list_manager.lists.source import Lines
 from screens.list_manager.lists.template import Contents, Template
 from screens.lockbox_desk import LockboxDesk
-from screens.scratchpad.entry_codes import code_lines
 from screens.scratchpad.pad_lines import entry_lines
 from screens.worklist.era_heading import heading_lines
 from services.remittances.eeob_codes import codes_of

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from models.words.remittances import EraMatchStatus, PostStatus
+from screens.explained_codes import status_lines
 from screens.list_manager.actions import Action, After
 from screens.list_manager.asking.progress import STANDBY
 from screens.list_manager.asking.questions import Pause
@@ -20,6 +21,7 @@ from screens.worklist.opening_pad import open_scratch_pad
 from screens.worklist.sort_list import ask_order
 from screens.worklist.view_print import print_era
 from services.dates import short
+from services.remittances.era_codes import standing_codes
 from services.remittances.era_views import EraView
 from services.remittances.listing import (
     NONE_FOUND,
@@ -41,16 +43,6 @@ _SAVE_HELP = (
 )
 NO_PAD_MARK = "'-' Before the ERA # indicates no scratchpad entry"
 UNBALANCED_MARK = f"{'':11}'*' BEHIND EEOBs: {OUT_OF_BALANCE}"
-
-_MEANINGS = {
-    EraMatchStatus.UNMATCHED: "Neither an EFT nor a paper check has been matched to it yet.",
-    EraMatchStatus.MATCHED: "An EFT of the same payer, trace number and amount is matched to it.",
-    EraMatchStatus.MATCHED_WITH_ERRORS: "An EFT is matched to it whose amount is another than the ERA's total.",
-    EraMatchStatus.PAPER_CHECK: "A clerk has matched it to a paper check.",
-    EraMatchStatus.MATCH_0: "It pays nothing, and no payment is expected for it.",
-    EraMatchStatus.REMOVED: "It has been removed from the active worklist.",
-    EraMatchStatus.HELD: "It is like another ERA but for its claims: it is held as an exception until a clerk decides.",
-}
 
 
 async def show_era_list(desk: LockboxDesk, view: EraView, first: int | None = None) -> None:
@@ -113,10 +105,15 @@ class EraListScreen(ListScreen[LockboxDesk]):
             self._lines,
             key=lambda row: row.era.number,
             height=5,
-            explain=lambda number, row: about_era(number, None if row is None else row.era),
+            explain=self._explain,
             none_left=NONE_LEFT,
             taller=self._batches,
         )
+
+    async def _explain(self, number: int, row: EraWithBatches | None) -> Sequence[str]:
+        """What `?` and F1 say of an ERA: what is known of it, then what its statuses mean."""
+        codes = await self.desk.read(standing_codes, number)
+        return (*about_era(number, None if row is None else row.era), *status_lines(codes))
 
     async def prepare(self) -> None:
         await super().prepare()
@@ -260,7 +257,6 @@ def about_era(number: int, era: EraRow | None) -> Sequence[str]:
     wrong = () if era.balanced else ("Its lines, claims and payment do not agree among themselves.",)
     return (
         f"ERA {number} of {era.payer:.40}: {era.match_status}.",
-        _MEANINGS[era.match_status],
         *known,
         *wrong,
         pad,

@@ -4,7 +4,7 @@ A short one stays in memory; a long one goes on in a file without a name, which 
 """
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, ParamSpec
 
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from services.office.access import View
 from services.reports.render.as_page import as_page
 from services.reports.report import Report
+from services.reports.sheets import Heading
 
 P = ParamSpec("P")
 
@@ -22,11 +23,12 @@ _IN_MEMORY = 1_000_000
 class Roll:
     """The lines of one report, to be read from the first again and again until it is closed.
 
-    `heading` gives what stands at the top of a page by its number.
+    `heading` gives what stands at the top of a page by its number, `title` is what the report is called.
     """
 
-    def __init__(self, lines: Iterator[str], heading: Callable[[int], Sequence[str]]) -> None:
+    def __init__(self, lines: Iterator[str], heading: Heading, title: str = "") -> None:
         self.heading = heading
+        self.title = title
         self._file = tempfile.SpooledTemporaryFile(  # noqa: SIM115 - it is closed with the roll
             _IN_MEMORY, "w+", encoding="utf-8", newline="\n"
         )
@@ -58,4 +60,4 @@ def roll_of(
 ) -> Roll:
     """A report of the store on paper of a width; `printed` is the day that stands on each page."""
     page = as_page(report_of(session, *args, **kwargs), width)
-    return Roll(page.lines(), page.heading(printed))
+    return Roll(page.lines(), page.heading(printed), page.report.title)

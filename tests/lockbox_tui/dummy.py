@@ -57,7 +57,7 @@ def report(call: Call) -> Answer:
     """Adds up what each payer paid."""
     with at_work(call.settings, call.as_user) as work, work.reading() as session:
         said = payers(era_list(session).rows)
-    return Answer.of(said, said)
+    return Answer.of(said, said, work.signed)
 
 
 def payers(eras: Sequence[EraRow]) -> Report[tuple[str, Decimal]]:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from screens.list_manager.asking import progress
-from screens.list_manager.glass.glass import COLUMNS, one_cell_each
+from screens.list_manager.glass.glass import COLUMNS
 from screens.list_manager.glass.paper import Paper
+from services.clean import one_cell_each
 
 _FOLDER = Path(__file__).parent / "golden"
 

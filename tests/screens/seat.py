@@ -67,7 +67,7 @@ def desk_of(terminal: Terminal, store: Store, actor: Actor, folder: Path | None 
     def now() -> datetime:
         return store.clock()
 
-    settings = DeskSettings(now=now, keys_held=lambda: actor.keys, print_folder=folder)
+    settings = DeskSettings(now=now, keys_held=lambda: actor.keys, print_folder=folder, user=actor.name)
     finance = folder or Path(os.environ["XDG_DATA_HOME"]) / "finance"
     return LockboxDesk(terminal, settings, Access(store, actor), finance, lambda: WAYS)
 

@@ -85,7 +85,8 @@ PRINT = Command(
     "print one ERA with its EEOBs, or one of its EEOBs",
     run="eras:print_era",
     example="lockbox era print 11 --expanded",
-    more="Without --format it is written as text of 80 columns. In the other formats each value is a row of its own.",
+    more="Without --format it is written as text of 80 columns, as PDF in pages like a print of the screens. In the "
+    "other formats each value is a row of its own.",
     takes=(
         Word("number", "N", "the ERA's number", types.number),
         Switch("--expanded", "all that the payer says of each EEOB"),

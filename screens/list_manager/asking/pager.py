@@ -1,25 +1,25 @@
 """Printing on the screen, page by page."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from screens.list_manager.asking.questions import Pause, Questions
 from screens.list_manager.glass.screen import GlassScreen
-
-UNPAGED = 999
-
-#: Gives the lines that begin a page, by its number.
-Heading = Callable[[int], Sequence[str]]
+from services.reports.sheets import UNPAGED, Print, pages
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """Where to print: on the screen, into `file`, or on `printer`; `length` 0 is the device's own."""
+    """Where to print: on the screen, into `file` (as PDF or text), or on `printer`; `length` 0 is the device's own.
+
+    `queued`: beside whatever the clerk does next.
+    """
 
     margin: int = 80
     length: int = 0
     file: str = ""
     printer: str = ""
+    pdf: bool = False
+    queued: bool = False
 
     @property
     def on_screen(self) -> bool:
@@ -28,48 +28,20 @@ class Device:
 
 
 def page_length(device: Device, height: int) -> int:
-    """How many lines a page has on a device whose own pages have `height`."""
-    return min(height, device.length) if device.on_screen and device.length else device.length or height
+    """How many lines a page has on the screen, whose own pages have `height`."""
+    return min(height, device.length) if device.length else height
 
 
-def pages(
-    lines: Iterable[str], length: int, width: int, heading: Heading | None = None, room: int = 0
-) -> Iterator[list[str]]:
-    """Cuts lines into pages of at most `length` lines, each cut at `width`; `heading(n)` begins page n.
-
-    What begins with an empty line begins on a new page, without it, where fewer rows than `room` are left.
-    """
-    page: list[str] = []
-    number = 0
-    for line in lines:
-        if page and not line and length - len(page) < room:
-            yield page
-            page = []
-            continue
-        if not page:
-            number += 1
-            page = [text[:width] for text in heading(number)] if heading else []
-            page = page[: max(length - 1, 0)]
-        page.append(line[:width])
-        if len(page) >= length:
-            yield page
-            page = []
-    if page:
-        yield page
-
-
-async def print_on_screen(
-    ask: Questions, lines: Iterable[str], device: Device, heading: Heading | None = None, room: int = 0
-) -> None:
-    """Shows lines on a screen of their own, a page at a time, waiting for RETURN after each; `^` ends it.
+async def print_on_screen(ask: Questions, of: Print, device: Device) -> None:
+    """Shows a print on a screen of its own, a page at a time, waiting for RETURN after each; `^` ends it.
 
     Unpaged, the lines roll by to the end where the clerk stands.
     """
     if device.length < UNPAGED:
-        await ask.terminal.stack.show(PrintScreen(ask, lines, device, heading, room))
+        await ask.terminal.stack.show(PrintScreen(ask, of, device))
         return
     paper = ask.terminal.paper
-    for number, page in enumerate(pages(lines, UNPAGED, device.margin, heading, room)):
+    for number, page in enumerate(pages(of.lines, UNPAGED, device.margin, of.heading, of.room)):
         if number:
             paper.open(0)
         ask.print_out(*page)
@@ -81,24 +53,15 @@ async def print_on_screen(
 class PrintScreen(GlassScreen[None]):
     """A print on the clerk's own screen, page by page."""
 
-    def __init__(
-        self,
-        ask: Questions,
-        lines: Iterable[str],
-        device: Device,
-        heading: Heading | None = None,
-        room: int = 0,
-    ) -> None:
+    def __init__(self, ask: Questions, of: Print, device: Device) -> None:
         super().__init__("Print")
         self._ask = ask
-        self._lines = lines
+        self._of = of
         self._device = device
-        self._heading = heading
-        self._room = room
 
     async def run(self) -> None:
-        length = page_length(self._device, max(self.glass.height - 1, 2))
-        for page in pages(self._lines, length, self._device.margin, self._heading, self._room):
+        of, length = self._of, page_length(self._device, max(self.glass.height - 1, 2))
+        for page in pages(of.lines, length, self._device.margin, of.heading, of.room):
             self.paper.open(0)
             self._ask.print_out(*page)
             if not await self._ask.pause(Pause.END_OF_PAGE):

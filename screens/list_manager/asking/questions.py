@@ -49,6 +49,8 @@ class Questions:
         self.terminal = terminal
         self.today = today
         self._asked = ""
+        #: Explains what stands on the page of a print when F1 is pressed at its end; None where nothing is explained.
+        self.about_page: Callable[[], Awaitable[None]] | None = None
 
     def say(self, *lines: str) -> None:
         """Prints lines, broken between words; without an argument an empty one."""
@@ -68,7 +70,7 @@ class Questions:
     def wrong(self, *lines: str) -> None:
         """Rings the bell and says what is wrong or wanted."""
         self.terminal.bell()
-        self._explain(lines)
+        self.explain(lines)
 
     def refuse(self, refusal: Exception) -> None:
         """Rings the bell and says what a service refused, broken between words."""
@@ -76,7 +78,8 @@ class Questions:
         width = max(self.terminal.glass.width - 1, 10)
         self.say("", *(part for line in str(refusal).splitlines() for part in textwrap.wrap(line, width)))
 
-    def _explain(self, lines: Sequence[str]) -> None:
+    def explain(self, lines: Sequence[str]) -> None:
+        """Says what is wanted or what there is: sentences broken between words, rows of a table whole."""
         width = max(self.terminal.glass.width - 1, 10)
         for line in lines:
             if _TABLE in line.strip():
@@ -113,12 +116,12 @@ class Questions:
             stripped = answer.strip()
             if stripped == "?":
                 self.accept()
-                self._explain(help_text)
+                self.explain(help_text)
                 self.say()
             elif stripped == "??":
                 self.accept()
                 if list_all is None:
-                    self._explain(choices or help_text)
+                    self.explain(choices or help_text)
                 else:
                     await list_all()
                 self.say()
@@ -142,6 +145,9 @@ class Questions:
         """Waits for RETURN; False when `^` was typed."""
         while True:
             answer = (await self.terminal.read_line(text, longest=LONGEST)).text.strip()
+            if answer == "?" and text is Pause.END_OF_PAGE and self.about_page is not None:
+                await self.about_page()
+                continue
             self.accept()
             if answer == "^^":
                 raise LeaveAll

@@ -4,12 +4,11 @@ The terminal (`lockbox_tui.terminal.app`) sends the difference between this grid
 here knows how. Rows and columns count from 0 here; on paper (`screens.md`) they count from 1.
 """
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntFlag
 
-from services.clean import REPLACEMENT, clean
+from services.clean import one_cell_each
 
 ROWS, COLUMNS = 24, 80
 _MOST_SCROLLS = 12
@@ -56,23 +55,6 @@ class Scroll:
     top: int
     bottom: int
     lines: int
-
-
-def one_cell_each(text: str) -> str:
-    """Gives text from outside in a form where every character takes one cell and none drives the terminal.
-
-    Letters are composed (NFC); what is still combining or double-wide becomes U+FFFD, because one such
-    character would shift every column to its right.
-    """
-    text = clean(text, limit=1000)
-    if text.isascii():
-        return text
-    return "".join(
-        REPLACEMENT
-        if unicodedata.east_asian_width(character) in "WF" or unicodedata.category(character) in ("Mn", "Me")
-        else character
-        for character in unicodedata.normalize("NFC", text)
-    )
 
 
 def _nothing() -> None:

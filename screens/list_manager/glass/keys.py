@@ -72,6 +72,10 @@ class KeyQueue:
         for key in keys_of(text):
             self.put(key)
 
+    def wake(self) -> None:
+        """Has whoever stands at a prompt paint it again, as when the window changes its size: there is news for it."""
+        self.put(Key(RESIZED))
+
     async def arrival(self) -> None:
         """Waits until the next key arrives, without reading it."""
         watcher = asyncio.get_running_loop().create_future()

@@ -4,7 +4,8 @@ It begins under the list's bar and grows upward over the list when a conversatio
 grown to the top it rolls. `screens.md` 0.9.
 """
 
-from screens.list_manager.glass.glass import Glass, one_cell_each
+from screens.list_manager.glass.glass import Glass
+from services.clean import one_cell_each
 
 _DEEPEST = 20
 

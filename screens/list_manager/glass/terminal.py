@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from screens.list_manager.glass.glass import Glass, one_cell_each
+from screens.list_manager.glass.glass import Glass
 from screens.list_manager.glass.keys import ENTER, RESIZED, Key, KeyQueue
 from screens.list_manager.glass.paper import Paper
 from screens.list_manager.glass.stack import Stack
+from services.clean import one_cell_each
 
 LONGEST = 245
 _ERASE = {"backspace", "ctrl+h", "delete"}

@@ -10,6 +10,7 @@ from screens.list_manager.lists import hidden
 from screens.list_manager.lists.call import ListOnScreen
 from screens.list_manager.lists.list_actions import ListAction
 from screens.list_manager.lists.template import SCREEN_WIDTH
+from services.reports.sheets import Print
 
 S = TypeVar("S")
 _NAME = 26
@@ -29,7 +30,7 @@ async def explain(
     """
     ask, marker, about = listed.desk.ask, listed.view.marker, listed.contents.explain
     if full:
-        await print_on_screen(ask, _everything(listed, actions, beside), Device())
+        await print_on_screen(ask, Print(_everything(listed, actions, beside)), Device())
         return
     if about is not None and marker is not None:
         said = about(marker)

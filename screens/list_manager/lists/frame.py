@@ -31,6 +31,11 @@ class Frame:
         below = max(24 - self._template.bottom, action_rows + 2)
         return max(self._glass.height - below - (self._template.top - 1), 1)
 
+    @property
+    def message_room(self) -> int:
+        """How long a message of the bar may be."""
+        return _MESSAGE_WIDTH + self._wider
+
     def bar_row(self, view: View) -> int:
         """The row of the lower bar, from 0."""
         return self._template.top - 1 + view.length
@@ -108,7 +113,7 @@ class Frame:
 
     def _bar(self, row: int, view: View, message: str | None) -> None:
         left, right = ("<<<", ">>>") if view.shiftable else ("   ", "   ")
-        room = _MESSAGE_WIDTH + self._wider
+        room = self.message_room
         message = (message or STANDARD_MESSAGE)[:room]
         text = f"{'+' if view.below else ' '} {left}{'':5}{message:<{room}}{right}"
         self._glass.put_line(row, text, base=Attribute.REVERSE, width=self._template.seen)

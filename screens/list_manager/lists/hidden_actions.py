@@ -96,7 +96,7 @@ class HiddenActions:
         glass = listed.desk.terminal.glass
         shown = [glass.rows[row].text.rstrip() for row in range(listed.paper_row())]
         device = await listed.desk.device()
-        await listed.desk.page_out(shown, device)
+        await listed.desk.page_out(shown, device, title=listed.template.title)
         await self._tell_printed(device)
 
     async def _print_list(self) -> None:
@@ -117,7 +117,7 @@ class HiddenActions:
         if any(len(text.rstrip()) > device.margin for text in texts):
             # Of all lines this one may not be cut at the margin it tells of.
             texts += textwrap.wrap(_TRUNCATED, device.margin)
-        await listed.desk.page_out(texts, device, heading=lambda _: top)
+        await listed.desk.page_out(texts, device, heading=lambda _: top, title=template.title)
         await self._tell_printed(device)
 
     async def _tell_printed(self, device: Device) -> None:

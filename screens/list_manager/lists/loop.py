@@ -1,7 +1,7 @@
 """A list on the screen: the loop that reads an action, does it, and paints the list again."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from screens.list_manager.actions import After, find_exactly, find_named
 from screens.list_manager.asking.questions import Pause
@@ -24,6 +24,9 @@ from screens.list_manager.lists.searching import search_as_typed
 from screens.list_manager.lists.template import Contents
 from screens.list_manager.options import Jump
 from services.errors import LockboxError, Refused
+
+if TYPE_CHECKING:
+    from services.guide.topics import Found
 
 S = TypeVar("S")
 Build = Callable[[], Awaitable[Contents]]
@@ -56,6 +59,7 @@ class ListLoop(Generic[S]):
         self._painted = 0
         self._fresh = True
         self._message: str | None = None
+        self._news: list[str] = []
         # What was typed of an action when the window changed its size.
         self._begun = ""
 
@@ -74,6 +78,7 @@ class ListLoop(Generic[S]):
                 if misfits or after in (After.REBUILD, After.TOP):
                     await self._rebuild(top=after is After.TOP)
                 self._listed.rows = action_rows(self._listed.template, self._actions, self.refused)
+                self._hear()
                 await self._listed.paint(self._message)
             except Abandoned:
                 # Breaking off a long search leaves only the new page of a list that stood.
@@ -83,6 +88,14 @@ class ListLoop(Generic[S]):
             broken_off, self._message = False, None
             self._painted = self._listed.view.first
             after = await self._until_done()
+
+    def _hear(self) -> None:
+        """Takes the news for the clerk, which stand until he has typed: the last in the bar if it has room for it."""
+        self._news += self._desk.prints.take_news()
+        self._message = next(iter(self._news_in_bar()), self._message)
+
+    def _news_in_bar(self) -> list[str]:
+        return [news for news in self._news[-1:] if len(news) <= self._listed.frame.message_room]
 
     async def _rebuild(self, *, top: bool) -> None:
         listed = self._listed
@@ -103,6 +116,9 @@ class ListLoop(Generic[S]):
         listed, terminal = self._listed, self._desk.terminal
         terminal.paper.open(listed.prompt_row())
         self._fresh = True
+        for sentence in self._news[: len(self._news) - len(self._news_in_bar())]:
+            self._converse("")
+            self._desk.ask.wrong(sentence)
         while True:
             default = "Next Screen" if listed.view.below else "Quit"
             prompt = f"{listed.template.prompt}{default}// "
@@ -112,6 +128,8 @@ class ListLoop(Generic[S]):
                 if at_once:
                     return await self._do_typed(at_once, prompt, default)
                 typed = await terminal.read_line(prompt, ends=_MOVES, begin=begun)
+                if typed.key.name != RESIZED:
+                    self._news = []
                 if typed.key.name in _MOVES:
                     if await self._move(typed):
                         return After.REPAINT
@@ -165,8 +183,13 @@ class ListLoop(Generic[S]):
         if len(typed) > LONGEST_ENTRY:
             raise _AskAgain(prompt + text, ">>>  Entry is too long.")
         if typed in ("?", "??"):
-            self._converse(prompt + text)
-            await explain(listed, self._actions, self._beside, full=typed == "??")
+            return await self._guard(
+                lambda: explain(listed, self._actions, self._beside, full=typed == "??"), prompt + text
+            )
+        if typed.startswith("?") and (found := self._look_up(typed)) is not None:
+            if not found.known:
+                raise _AskAgain(prompt + text, *found.unknown)
+            await self._desk.tell(found)
             return After.REPAINT
         fits = find_named(self._actions, choice.words)
         if len(fits) > 1:
@@ -182,6 +205,11 @@ class ListLoop(Generic[S]):
         if "," in choice.words or ";" in choice.words:
             raise _AskAgain(prompt + text, ">>>  Only 1 entry allowed.")
         raise _AskAgain(prompt + text, f"{choice.words} is not a valid selection.")
+
+    def _look_up(self, typed: str) -> "Found | None":
+        """What the guide says of `?WORD`; None where there is no guide, or no word."""
+        word = typed.lstrip("?").strip()
+        return self._desk.look_up_word(word, self._listed.template.title) if word else None
 
     async def _by_default(self, default: str, prompt: str) -> After | None:
         action = Hidden.NEXT if default == "Next Screen" else Hidden.QUIT

@@ -2,16 +2,19 @@
 
 import textwrap
 from collections.abc import Sequence
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from screens.list_manager.actions import find_by_synonym, find_named
 from screens.list_manager.desk import Desk
-from screens.list_manager.glass.keys import BACK
+from screens.list_manager.glass.keys import BACK, RESIZED
 from screens.list_manager.glass.leaving import Abandoned, LeaveAll
 from screens.list_manager.glass.screen import RollScreen
 from screens.list_manager.menus import rows
 from screens.list_manager.options import Jump, Menu, MenuOption
 from services.errors import Refused
+
+if TYPE_CHECKING:
+    from services.guide.topics import Found
 
 D = TypeVar("D", bound=Desk)
 _HELP = "Enter ?? for more options, ??? for brief descriptions, ?OPTION for help text."
@@ -63,6 +66,7 @@ class MenuScreen(RollScreen[None], Generic[D]):
             if show:
                 await self._print_menu()
             self.desk.say()
+            self.desk.tell_news()
             show = False
             typed = await self._read_typed()
             if typed is None:
@@ -89,13 +93,23 @@ class MenuScreen(RollScreen[None], Generic[D]):
                     show = True
 
     async def _read_typed(self) -> str | None:
-        """What was typed; None for the key that goes back to the last list."""
+        """What is typed at the prompt, None for the key that goes back to the last list; news is said above it."""
+        begun = ""
         while True:
             try:
-                typed = await self.desk.terminal.read_line(self._asked, ends=(BACK,))
-                return None if typed.key.name == BACK else typed.text
+                typed = await self.desk.terminal.read_line(self._asked, ends=(BACK, RESIZED), begin=begun)
             except Abandoned:
                 self.paper.new_line()
+                begun = ""
+                continue
+            if typed.key.name == BACK:
+                return None
+            if typed.key.name != RESIZED:
+                return typed.text
+            begun = typed.text
+            if self.desk.prints.has_news:
+                self.paper.write("")
+                self.desk.tell_news()
 
     async def _print_menu(self) -> None:
         if not self.paper.said:
@@ -168,7 +182,13 @@ class MenuScreen(RollScreen[None], Generic[D]):
         desk, options = self.desk, self._tree.open_in(self.menu)
         self.paper.new_line()
         words = typed.lstrip("?").strip()
-        if words:
+        found = desk.look_up_word(words, self.menu.name) if words else None
+        if found is not None:
+            if found.known:
+                await desk.tell(found)
+                await self._print_menu()
+            texts = [*self._behind(words, found)]
+        elif words:
             fits = find_named(options, words)
             texts = [rows.brief(option) for option in fits] or [self._not_here(words)]
         elif typed == "?":
@@ -196,6 +216,14 @@ class MenuScreen(RollScreen[None], Generic[D]):
                 if option.run is not None and option in reachable and not self._is_closed(option)
             ]
         )
+
+    def _behind(self, words: str, found: "Found") -> Sequence[str]:
+        """What is said of a word on the menu itself: that an option is on another one, or that nobody knows it."""
+        if find_named(self._tree.open_in(self.menu), words):
+            return ()
+        if find_named(self._tree.everywhere(), words):
+            return (self._not_here(words),)
+        return found.unknown
 
     def _not_here(self, words: str) -> str:
         """What is said of an option that the menu does not have: that another has it, or that there is none."""

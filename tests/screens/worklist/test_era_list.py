@@ -100,6 +100,10 @@ async def test_f1_explains_the_era_under_the_marker(site: Store, actor: Actor, e
         screen = await clerk.press("f1")
         assert f"ERA {eras.check_expected} of NORTHWIND MUTUAL HEALTH: UNMATCHED." in screen
         assert "It has no scratch pad yet." in screen
+        said = " ".join(screen.split())
+        assert "UNMATCHED: No EFT or check is known for the ERA yet. Wait for the night job" in said
+        assert "NOT POSTED: Nothing of the ERA is posted yet. Work its scratch pad" in said
+        assert "BPR04 CHK: The payment comes as a check. Work the ERA when the check has come" in said
 
 
 @pytest.mark.parametrize("typed", ["6", "SE=6", "SE\n6"])

@@ -362,6 +362,13 @@ async def test_only_one_reads_the_keyboard() -> None:
             await asyncio.wait_for(clerk.keys.read(), 5)
 
 
+def of_one_sheet(path: Path) -> tuple[list[str], str]:
+    """A print of one sheet: what is printed on it, and its foot."""
+    *lines, foot = path.read_text().splitlines()
+    assert len(lines) == 59
+    return "\n".join(lines).rstrip().splitlines(), foot
+
+
 async def test_prints_go_where_the_clerk_says(tmp_path: Path) -> None:
     clerk, _ = at_list(eras=2, folder=tmp_path)
     async with clerk:
@@ -369,21 +376,51 @@ async def test_prints_go_where_the_clerk_says(tmp_path: Path) -> None:
         told = "Printed to page.txt in the site's print folder."
         assert f"{told}\nEnter RETURN to continue:" in screen
         await clerk.types("\n")
-        printed = (tmp_path / "page.txt").read_text().splitlines()
+        printed, foot = of_one_sheet(tmp_path / "page.txt")
         assert printed[0] == FIRST_PAGE.splitlines()[0].replace("of   16", "of    1")
         assert len(printed) == 20
+        assert foot == f"JUL 22, 2012@14:37:06{'PAGE 1':>59}"
         assert (tmp_path / "page.txt").stat().st_mode & 0o777 == 0o600
         await clerk.types("PL\nFILE\nlist.txt\n60\n")
-        lines = (tmp_path / "list.txt").read_text().splitlines()
+        lines, _ = of_one_sheet(tmp_path / "list.txt")
         assert lines[0] == "ERA List - Worklist"
         assert lines[5].startswith("            PAYER NAME/MATCH STATUS")
         assert lines[6].startswith("1   -10241"), "no blank row between"
         assert max(map(len, lines)) <= 60
         assert lines[-1] == "Some printed item lines may have been truncated."
         await clerk.types("\nPL\nFILE\nnarrow.txt\n40\n")
-        lines = (tmp_path / "narrow.txt").read_text().splitlines()
+        lines, _ = of_one_sheet(tmp_path / "narrow.txt")
         assert max(map(len, lines)) <= 40
         assert lines[-2:] == ["Some printed item lines may have been", "truncated."]
+
+
+async def test_a_queued_print_is_told_of_in_the_bar_while_the_clerk_types(tmp_path: Path) -> None:
+    told = "Printed to page.txt in the site's print folder."
+    clerk, _ = at_list(eras=2, folder=tmp_path)
+    async with clerk:
+        screen = await clerk.types("PS\nQUEUE\n\npage.txt\n\n")
+        assert "Queued. You are told when page.txt is in the print folder." in screen
+        await clerk.types("\nSor")
+        await clerk.until(told)
+        (bar,) = [row for row in clerk.screen.splitlines() if told in row]
+        assert bar == f"{'':10}{told}"
+        assert clerk.row(clerk.glass.cursor[0] + 1) == "Select Action: Quit// Sor"
+        await clerk.types("\n")
+        await clerk.types("^\n")
+        assert told not in clerk.screen
+    assert of_one_sheet(tmp_path / "page.txt")[0][0].startswith("ERA List - Worklist")
+
+
+async def test_why_a_queued_print_failed_is_said_whole_below_the_bar(tmp_path: Path) -> None:
+    clerk, _ = at_list(eras=2, folder=tmp_path / "nowhere" / "prints")
+    async with clerk:
+        await clerk.types("PS\nQUEUE\n\npage.txt\n\n\nSor")
+        failed = "page.txt was not printed. page.txt could not be written: No such file or directory."
+        await clerk.until("No such file")
+        assert failed in " ".join(clerk.screen.split())
+        await clerk.press("resized")
+        assert failed in " ".join(clerk.screen.split())
+        assert clerk.row(clerk.glass.cursor[0] + 1) == "Select Action: Quit// Sor"
 
 
 async def test_a_terminal_of_less_than_80_columns_says_what_is_cut_off() -> None:
