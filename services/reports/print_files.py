@@ -1,6 +1,8 @@
 """The files that prints become: new ones of their owner alone, whole or not there at all."""
 
 import contextlib
+import datetime
+import itertools
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +30,12 @@ def taken(folder: Path, name: str) -> str | None:
     if not os.path.lexists(folder / name):
         return None
     return f"A file {name} is already in the print folder. Choose another name."
+
+
+def free_name(folder: Path, day: datetime.date, ending: str) -> str:
+    """A name that no file in the print folder has yet: the day and a number, such as `2012-07-22-1.txt`."""
+    names = (f"{day.isoformat()}-{number}{ending}" for number in itertools.count(1))
+    return next(name for name in names if taken(folder, name) is None)
 
 
 @contextlib.contextmanager

@@ -8,13 +8,14 @@ from typing import Protocol, TypeVar
 from screens.list_manager.asking.pager import Device
 from screens.list_manager.asking.questions import Questions, question
 from services.errors import Refused
-from services.reports.print_files import safe_name, taken
+from services.reports.print_files import free_name, safe_name, taken
 from services.reports.sheets import UNPAGED
 
 T = TypeVar("T")
 
 _MARGINS = range(40, 1025)
 _PDF = ".pdf"
+_TEXT = ".txt"
 _NAME_WANTED = "Type a name of letters, digits, '-', '_' and '.'"
 _HELP = (
     "HOME          on this screen, page by page",
@@ -139,10 +140,11 @@ class DeviceQuestion:
     async def _file_name(self, device: Device) -> str:
         folder = self._folder
         assert folder is not None
+        default = free_name(folder, self._ask.today(), _PDF if device.pdf else _TEXT)
         while True:
-            typed = await self._ask.read("FILE NAME: ", (f"{_NAME_WANTED}.",))
+            typed = await self._ask.read(question("FILE NAME", default), (f"{_NAME_WANTED}.",)) or default
             self._ask.accept()
-            ending = _PDF if device.pdf and typed.strip() and not typed.lower().endswith(_PDF) else ""
+            ending = _PDF if device.pdf and not typed.lower().endswith(_PDF) else ""
             name = safe_name(f"{typed.strip()}{ending}")
             if name is None:
                 self._ask.wrong(f"{_NAME_WANTED}; not beginning with '.' or '-'.")

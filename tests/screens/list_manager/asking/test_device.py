@@ -66,7 +66,6 @@ async def test_a_file_in_the_print_folder(tmp_path: Path) -> None:
             "-rf",
             "a b",
             "a|b",
-            "",
         ):
             assert "Type a name of letters, digits" in await clerk.types(f"{bad}\n"), bad
         await clerk.types("aging.txt\n132\n")
@@ -91,6 +90,19 @@ async def test_a_pdf_in_the_print_folder_says_what_the_file_says(tmp_path: Path)
     assert stat.S_IMODE(printed.stat().st_mode) == 0o600
     said = [sheet.splitlines() for sheet in (tmp_path / "aging").read_text().split("\f")]
     assert sheets_of(printed.read_bytes()) == said
+
+
+async def test_return_takes_a_name_that_no_file_has(tmp_path: Path) -> None:
+    (tmp_path / "2012-07-22-1.txt").write_text("first")
+    async with at_print(tmp_path) as clerk:
+        await clerk.types("FILE\n")
+        assert clerk.screen.rstrip().endswith("FILE NAME: 2012-07-22-2.txt//")
+        await clerk.types("\n\n")
+        assert await clerk.result() == Device(80, file="2012-07-22-2.txt")
+    async with at_print(tmp_path) as clerk:
+        await clerk.types("PDF\n\n\n")
+        assert await clerk.result() == Device(80, file="2012-07-22-1.pdf", pdf=True)
+    assert (tmp_path / "2012-07-22-1.txt").read_text() == "first"
 
 
 async def test_a_name_that_is_taken_is_said_before_anything_is_printed(tmp_path: Path) -> None:
