@@ -11,7 +11,7 @@ from models.dialects import LOCKED as FOR_UPDATE
 from models.words.acts import Act
 from models.words.keys import SecurityKey
 from models.words.scratchpad import LineKey
-from services.bills.lookup import find_of_others
+from services.bills.lookup import BillChoice, find_of_others
 from services.bills.receivables import claim_for_payment, normal
 from services.errors import OtherPatient, Refused, UnknownClaim
 from services.office.actor import Actor, require
@@ -57,14 +57,16 @@ def split(
     changed = split_line(pad, at, rows)
     if not unknown_claims:
         _refuse_unknown(original, rows)
-    if not other_patients:
-        _refuse_others(session, entry, original, rows)
+    others = _find_others(session, entry, original, rows)
+    if others and not other_patients:
+        raise OtherPatient("\n".join(OF_ANOTHER.format(bill.number, bill.patient) for bill in others))
     save_changes(session, by, pad, changed, seen=seen, batch=batch)
+    filed = [f"{row.claim}={row.payment}/{row.adjustment}" for row in rows]
     end(
         session,
         by,
         str(at),
-        detail="; ".join(f"{row.claim}={row.payment}/{row.adjustment}" for row in rows),
+        detail="; ".join([*filed, *(f"{bill.number} is of another patient" for bill in others)]),
     )
     return changed.find(at)[0]
 
@@ -76,11 +78,12 @@ def _refuse_unknown(original: PadLine, rows: Sequence[SplitRow]) -> None:
         raise UnknownClaim("\n".join(NOT_FOUND.format(claim) for claim in unknown))
 
 
-def _refuse_others(session: Session, entry: Entry, original: PadLine, rows: Sequence[SplitRow]) -> None:
+def _find_others(
+    session: Session, entry: Entry, original: PadLine, rows: Sequence[SplitRow]
+) -> Sequence[BillChoice]:
+    """The bills of other patients to which the rows would give money of the line."""
     among = [row.bill_id for row in rows if row.bill_id is not None and row.bill_id != original.bill_id]
-    others = find_of_others(session, original.at.era, original.bill_id, entry.sequences, among)
-    if others:
-        raise OtherPatient("\n".join(OF_ANOTHER.format(bill.number, bill.patient) for bill in others))
+    return find_of_others(session, original.at.era, original.bill_id, entry.sequences, among)
 
 
 def _with_bill(session: Session, original: PadLine, row: SplitRow) -> SplitRow:

@@ -5,7 +5,9 @@ from decimal import Decimal
 import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
+from sqlalchemy import select
 
+from models.audit import AuditEvent
 from models.store import Store
 from models.words.scratchpad import LineKey, PaymentOrder
 from screens.list_manager.glass.leaving import LeaveAll
@@ -81,6 +83,9 @@ class TestOtherPatients:
             split(session, actor, LineKey(era, 1, 1), rows)
         with site.writing() as session:
             split(session, actor, LineKey(era, 1, 1), rows, other_patients=True)
+        with site.reading() as session:
+            told = session.scalars(select(AuditEvent.detail).order_by(AuditEvent.id.desc())).first()
+        assert told == "K20B119=300.00/0.00; K9=43.99/0.00; K9 is of another patient"
         ledger.assert_clean(site)
 
 
