@@ -39,7 +39,7 @@ def test_a_marker_move_that_scrolls_costs_210_bytes_for_an_entry_of_common_lengt
     terminal = sample()
     terminal.bytes_for(DOWN * 2)
     costs = [len(terminal.bytes_for(key)) for key in (DOWN,) * 6 + (UP,) * 7]
-    assert terminal.row(7).startswith("1   -10241")
+    assert terminal.row(7).startswith("1>  -10241")
     assert statistics.median(costs) <= 210, costs
     # A new page number and letters of more than one byte come on top.
     assert max(costs) <= 235, costs
