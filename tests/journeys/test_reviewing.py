@@ -51,7 +51,6 @@ def test_a_reviewer_reads_and_prints_and_changes_nothing(tmp_path: Path) -> None
             Step(MORE, "^"),
             Step("ERA List - Worklist", "1"),
             Step("YOU MAY ONLY READ, VIEW AND PRINT", ""),
-            Step("ORDER OF PAYMENTS", ""),
             Step(ACTION, "Split=2"),
             Step("may not be selected at this point", "EOB=2"),
             Step("DEVICE: HOME//", ""),

@@ -11,9 +11,12 @@ from sqlalchemy import select
 from models.leases import Lease
 from models.store import Store
 from models.users import UserPreference
+from screens.worklist.filter_questions import STANDARD
+from screens.worklist.kept_views import LAST
 from services.office import leases
 from services.office.actor import Actor, os_login, sign_on
 from services.office.site import add_user, open_site
+from services.remittances.era_views import EraView, word_of
 from tests.screens.era_site import Eras, fill
 from tests.stores import FixedClock
 from tests.terminal.conftest import ROOT
@@ -154,7 +157,8 @@ def test_what_the_clerk_prefers_is_remembered(at: At, store: Store, eras: Eras) 
     assert terminal.wait() == 0
     with store.reading() as session:
         kept = {row.name: row.value for row in session.scalars(select(UserPreference))}
-    assert kept == {"ADPL ERA List - Worklist": "OFF"}
+    standard = word_of(EraView(STANDARD))
+    assert kept == {"ADPL ERA List - Worklist": "OFF", LAST: standard}
     terminal = at()
     terminal.send("^WL\r\r\r\r\r\r")
     terminal.until_text("Select Action: Next Screen//")

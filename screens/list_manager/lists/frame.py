@@ -15,6 +15,7 @@ TOO_NARROW = "{} COLUMNS ARE NEEDED; AMOUNTS ARE CUT OFF"
 #: VistA cuts a message at 50, in the middle of its longest refusals; this is as far as the bar has room.
 _MESSAGE_WIDTH = 67
 _MARKER_WIDTH = 4
+_POINTER = ">"
 
 
 class Frame:
@@ -109,6 +110,7 @@ class Frame:
             # Only the entry's number: every column more is sent twice at each move.
             number_width = len(text[view.left :].split(" ", 1)[0])
             marks = (*marks, Mark(view.left, max(number_width, _MARKER_WIDTH), Attribute.REVERSE))
+            text = point_at(text, view.left)
         return Line(text, marks) if marks else line
 
     def _bar(self, row: int, view: View, message: str | None) -> None:
@@ -117,3 +119,13 @@ class Frame:
         message = (message or STANDARD_MESSAGE)[:room]
         text = f"{'+' if view.below else ' '} {left}{'':5}{message:<{room}}{right}"
         self._glass.put_line(row, text, base=Attribute.REVERSE, width=self._template.seen)
+
+
+def point_at(text: str, left: int) -> str:
+    """The line with the marker's pointer, which is seen and read aloud where reverse video is not.
+
+    It stands in column 1, and where an entry's number stands there, in the first blank behind it: no column moves.
+    """
+    begin, seen = text[:left], f"{text[left:]} "
+    at = seen.index(" ")
+    return f"{begin}{seen[:at]}{_POINTER}{seen[at + 1 :]}"

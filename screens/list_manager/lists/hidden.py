@@ -62,7 +62,14 @@ def find_hidden(words: str) -> Hidden | None:
     return Hidden(word) if word in Hidden._value2member_map_ else None
 
 
+_KEYS_EXPLAINED = (
+    "Keys: Up, Down move the marker > to the entry that is the default; PgUp, PgDn,",
+    "Home, End turn pages; / searches as you type; F1 explains what is marked; SPACE",
+    "RETURN repeats the last action; a number takes its entry for the main act.",
+)
+
+
 def listing() -> list[str]:
     """What `??` prints."""
     rows = table([(action.value, NAMES[action]) for action in Hidden], columns=3, width=26, mnemonic_width=5)
-    return ["The following actions are also available:", *rows]
+    return ["The following actions are also available:", *rows, *_KEYS_EXPLAINED]

@@ -1,8 +1,11 @@
 """Actions: the table, what names them, and what the lint finds."""
 
+import pytest
+
 from screens.list_manager.actions import Action, After, find_named
 from screens.list_manager.lists import hidden
 from screens.list_manager.lists.call import Call
+from screens.list_manager.lists.frame import point_at
 from screens.list_manager.lists.hidden import Hidden, listing
 from screens.list_manager.lists.list_actions import ListAction, action_rows, lint, split_typed
 from screens.list_manager.lists.template import Template
@@ -80,7 +83,7 @@ def test_hidden_actions_answer_to_the_full_mnemonic_only() -> None:
 
 
 def test_the_hidden_actions_as_they_are_listed() -> None:
-    assert listing() == [
+    assert listing()[:6] == [
         "The following actions are also available:",
         "+    Next Screen          <    Shift View to Left   PS   Print Screen",
         "-    Previous Screen      FS   First Screen         PL   Print List",
@@ -88,6 +91,13 @@ def test_the_hidden_actions_as_they_are_listed() -> None:
         "DN   Down a Line          GO   Go to Page           ADPL Auto Display(On/Off)",
         ">    Shift View to Right  RD   Re Display Screen    Q    Quit",
     ]
+
+
+def test_the_keys_that_are_taken_too_are_named_behind_them() -> None:
+    told = " ".join(listing()[6:])
+    for key in ("Up, Down", "PgUp, PgDn", "/ searches", "F1", "SPACE RETURN", "a number"):
+        assert key in told
+    assert all(len(line) < 80 for line in listing())
 
 
 def test_the_lint_finds_what_does_not_fit() -> None:
@@ -107,3 +117,18 @@ def test_the_lint_finds_what_does_not_fit() -> None:
         "does not fit 26 columns" in problem
         for problem in lint(SCRATCH_PAD, (action("A very long name of an action"),))
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "left", "pointed"),
+    [
+        ("1   -10241       NWM1", 0, "1>  -10241       NWM1"),
+        ("1000-10241       NWM1", 0, "1000-10241>      NWM1"),
+        (" 1.001     K20A001", 0, ">1.001     K20A001"),
+        ("1   -10241       NWM1", 10, "1   -10241>      NWM1"),
+        ("12", 0, "12>"),
+        ("", 0, ">"),
+    ],
+)
+def test_the_marker_points_in_column_1_or_in_the_first_blank(line: str, left: int, pointed: str) -> None:
+    assert point_at(line, left).rstrip() == pointed

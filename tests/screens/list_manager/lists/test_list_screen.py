@@ -131,7 +131,7 @@ async def test_a_bare_number_puts_the_marker_there_and_does_nothing_else() -> No
     async with clerk:
         await clerk.types("17\n")
         assert notes == []
-        row = next(index for index, row in enumerate(clerk.glass.rows) if row.text.startswith("17 "))
+        row = next(index for index, row in enumerate(clerk.glass.rows) if row.text.startswith("17> "))
         assert clerk.glass.rows[row].attributes[:2] == b"\x04\x04"
         await clerk.types("SE\n")
         assert clerk.screen.rstrip().endswith(": 17//")
@@ -219,7 +219,7 @@ async def test_the_marker_moves_among_entries_and_scrolls_at_the_edge() -> None:
         assert clerk.glass.bells == 1
         for _ in range(3):
             await clerk.press("down")
-        assert clerk.row(15).startswith("4   -10244")
+        assert clerk.row(15).startswith("4>  -10244")
         assert clerk.glass.rows[14].attributes[0] == 4
         await clerk.press("pagedown")
         await clerk.types("SE\n\n")
