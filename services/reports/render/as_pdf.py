@@ -4,7 +4,6 @@ import logging
 from collections.abc import Iterable, Sequence
 from typing import BinaryIO
 
-from data.shipped import PRINT_FONT
 from services.clean import REPLACEMENT
 from services.reports.sheets import PRINTED_PAGE, Paper
 
@@ -29,6 +28,8 @@ def write_pdf(out: BinaryIO, sheets: Iterable[Sequence[str]], paper: Paper, titl
     # Imported here: it loads as much as all screens do, and few prints want it.
     from fpdf import FPDF
     from fpdf.fonts import TTFFont
+
+    from data.shipped import PRINT_FONT
 
     size, lying = _type_size(paper)
     width, height = (_HIGH, _WIDE) if lying else (_WIDE, _HIGH)
