@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from typing import BinaryIO
 
 from services.clean import REPLACEMENT
@@ -43,14 +44,16 @@ def write_pdf(out: BinaryIO, sheets: Iterable[Sequence[str]], paper: Paper, titl
     pdf.set_font(_FONT, size=size)
     font = pdf.current_font
     assert isinstance(font, TTFFont)
-    known = frozenset(map(chr, font.cmap))
-    for sheet in sheets:
-        pdf.add_page()
-        for row, line in enumerate(sheet, 1):
-            if line:
-                shown = "".join(letter if letter in known else REPLACEMENT for letter in line)
-                pdf.text(_MARGIN, _MARGIN + row * size * _LINE, shown)
-    out.write(pdf.output())
+    # Its file stays open until then, also where the sheets break off.
+    with closing(font):
+        known = frozenset(map(chr, font.cmap))
+        for sheet in sheets:
+            pdf.add_page()
+            for row, line in enumerate(sheet, 1):
+                if line:
+                    shown = "".join(letter if letter in known else REPLACEMENT for letter in line)
+                    pdf.text(_MARGIN, _MARGIN + row * size * _LINE, shown)
+        out.write(pdf.output())
 
 
 def _type_size(paper: Paper) -> tuple[float, bool]:
