@@ -163,6 +163,30 @@ def listing(size: Size) -> None:
     bar("memory of the program", seen.peak, _MOST_MEMORY, "MB")
 
 
+def sorting(size: Size) -> None:
+    """The ERA List sorted by two levels: whatever the keys, its last page is as near as the next one."""
+    heading(f"Sort List of {size.eras:,} ERAs, by every key in both directions")
+    (seen,) = side_by_side(size.runs, ("screens:era_sorts", prepared.many_eras(size.eras, size.efts)))
+    line("all sorts", seen)
+    print(f"  {'the dearest sort':<46}{seen.told('sort_ms'):8.1f} ms")
+    bar("dearest last page : next page", seen.told("last_ms") / seen.told("page_ms"), 3, "x")
+
+
+def padding(size: Size) -> None:
+    """The scratch pad of a small ERA and of a large one: opened, paged, and back on it after a split."""
+    few, many = size.printed // 100, size.printed
+    heading(f"A scratch pad of {few:,} EEOBs and one of {many:,}, through a pseudo-terminal")
+    small, large = side_by_side(
+        size.runs,
+        ("screens:scratch_pad", prepared.on_pad(few)),
+        ("screens:scratch_pad", prepared.on_pad(many)),
+    )
+    for name, what in (("open", "opened"), ("page", "next page"), ("last", "last page"), ("split", "split")):
+        taken, usual = large.told(f"{name}_ms"), small.told(f"{name}_ms")
+        print(f"  {what:<46}{usual:8.1f} ms {taken:8.1f} ms")
+        bar(f"{what}, large : small", taken / usual, 2, "x")
+
+
 def leaving(size: Size) -> None:
     """A key, and the end of the session, while the queue of validation is worked beside the screens."""
     heading("Typing and leaving while a remittance is validated")
@@ -203,6 +227,8 @@ FIGURES: dict[str, Callable[[Size], None]] = {
     "start": start,
     "match": matching,
     "list": listing,
+    "sort": sorting,
+    "pad": padding,
     "leave": leaving,
     "print": printing,
     "memory": memory,

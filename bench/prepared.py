@@ -82,6 +82,16 @@ def remitted(claims: int) -> Path:
     return _once(f"remitted-{claims}", make) / _STORE
 
 
+def on_pad(claims: int) -> Path:
+    """A store in which one remittance of so many claims lies on its scratch pad, matched to a paper check."""
+
+    def make(folder: Path) -> None:
+        shutil.copytree(remitted(claims).parent, folder, dirs_exist_ok=True)
+        _run("scratch_pads:make_pad", _store(folder))
+
+    return _once(f"on-pad-{claims}", make) / _STORE
+
+
 def known_bill() -> Path:
     """A store in which the bill of `plbs` and `big_claim` is known."""
 

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from lockbox_tui.commands.paper import commands_paper
+from lockbox_tui.guide.pages import guide_pages
+from lockbox_tui.guide.topics import topics_file
 from lockbox_tui.rooms_paper import contributing
 from screens.actions_paper import actions_paper
 
@@ -16,6 +18,8 @@ def papers() -> dict[str, str]:
         "CONTRIBUTING.md": contributing(ROOT),
         "docs/actions.md": actions_paper(),
         "docs/commands.md": commands_paper(),
+        **guide_pages(ROOT),
+        "data/guide/topics.json": topics_file(ROOT),
     }
 
 

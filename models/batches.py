@@ -10,10 +10,11 @@ from models.words.scratchpad import BatchCriterion
 
 
 class Batch(Base):
-    """One part of a scratch pad that a clerk works by himself; which entries it has, they say themselves.
+    """One part of a scratch pad, which one clerk works while others work on the rest.
 
-    `first` and `last` are what it takes of its criterion: numbers of EEOBs, or beginnings of last names; empty
-    where its number says it. `set_by` and `set_at` are of the mark READY TO POST. Who uses it is a lease.
+    Which entries it has, they say themselves. `first` and `last` are what it takes of its criterion: numbers of EEOBs,
+    or beginnings of last names; empty where its number says it. `set_by` and `set_at` are of the mark READY TO POST.
+    Who uses it is a lease.
     """
 
     __tablename__ = "batch"

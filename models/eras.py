@@ -64,7 +64,10 @@ class Era(Base):
 
 
 class ProviderAdjustment(Base):
-    """An ERA-level adjustment (PLB); `amount` carries the ledger's sign: money taken is negative (behaviour 3.1)."""
+    """An adjustment of a whole ERA and of no claim in particular (PLB).
+
+    `amount` carries the ledger's sign: money taken is negative (behaviour 3.1).
+    """
 
     __tablename__ = "provider_adjustment"
 
@@ -79,7 +82,7 @@ class ProviderAdjustment(Base):
 
 
 class Eeob(Base):
-    """One line of an ERA with its explanation of benefits: loop 2100 of the 835.
+    """The payer's explanation of one claim in an ERA: charged, paid, and why not more (loop 2100 of the 835).
 
     A repeated EEOB (`twin_era_id`, `twin_sequence`) keeps its line and its money, but its detail is
     stored once only. `claim` is CLP01 as it came.
@@ -157,7 +160,10 @@ class EeobLine(Base):
 
 
 class ClaimAdjustment(Base):
-    """One CAS reason of an EEOB; `line` is 0 for claim level, else the service line's number."""
+    """A payer's reason (CAS) for paying less or more than an EEOB or one of its service lines charged.
+
+    `line` is 0 for claim level, else the service line's number.
+    """
 
     __tablename__ = "claim_adjustment"
     __table_args__ = (_of_eeob(), {"sqlite_with_rowid": False})

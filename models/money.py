@@ -1,5 +1,6 @@
 """Money in the store: whole cents in a column, `Decimal` dollars in Python (`models.words.money`)."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -20,7 +21,15 @@ class Money(TypeDecorator[Decimal]):
         return None if value is None else cents_of(value)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> Decimal | None:
-        return None if value is None else Decimal(int(value)).scaleb(-2)
+        return _dollars_of(value)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Decimal | None]:
+        # As it would be made of the method above, without two calls an amount: a scratch pad has thousands.
+        return _dollars_of
+
+
+def _dollars_of(value: Any | None) -> Decimal | None:
+    return None if value is None else Decimal(int(value)).scaleb(-2)
 
 
 def money_sum(column: Any) -> ColumnElement[Decimal]:

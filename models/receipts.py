@@ -27,7 +27,7 @@ class DepositTicket(Base):
 
 
 class Receipt(Base):
-    """A receipt: of an ERA (with EFT or check), or of an EFT deposit into 5287.4/8NZZ.
+    """What is posted of money that came: of an ERA (with EFT or check), or of an EFT deposit into 5287.4/8NZZ.
 
     `process_key` is the idempotency key of its processing, made when the receipt is made.
     `reversed_at` is when its postings were taken back because the bank returned its EFT; one that was not yet

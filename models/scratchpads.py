@@ -15,7 +15,7 @@ from models.words.scratchpad import BackgroundAction, Cause, EntryKind, PaymentO
 
 
 class Scratchpad(Base):
-    """The scratch pad of an ERA, under the ERA's own number."""
+    """The clerks' working copy of an ERA, line by line until it adds up; it has the ERA's own number."""
 
     __tablename__ = "scratchpad"
 
@@ -74,7 +74,7 @@ class ScratchpadLine(Base):
 
 
 class LineAdjustment(Base):
-    """One entry of a subline's adjustment log (344.4911).
+    """One entry of the log of a subline: money given to another line or taken from one, and why (344.4911).
 
     `other_entry` and `other_line` name the line at the other end of a distribution, `other_cause` why
     that line was negative, so that the decrease of the books names what caused it. `reversed_bill_id` is the

@@ -11,7 +11,7 @@ from models.words.finance import FinanceAdapter
 
 
 class Site(Base):
-    """One row: the station, its parameters, its number series and the head of the audit chain.
+    """The hospital whose store this is: its station, parameters, number series and the head of the audit chain.
 
     `match_window_days` is how far apart the dates of an EFT and an ERA of another total may be when the night
     job matches them; at 0 neither dates nor nights count, as in VistA.

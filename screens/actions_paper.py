@@ -31,7 +31,7 @@ def actions_paper(menu: Menu[Any] = MENU, screens: Screens = SCREENS) -> str:
     for each in menus:
         parts += _section(f"Menu: {each.name}", "option", each.options)
     for screen in screens:
-        parts += _section(f"List: {screen.template.title}", "action", screen.actions)
+        parts += _section(f"List: {screen.template.title}", "action", (*screen.actions, *screen.beside))
     parts += [
         "\n## Every list\n\nThese are typed in full; `??` lists them.\n\n| type | does |\n|---|---|\n",
         *(f"| `{hidden}` | {NAMES[hidden]} |\n" for hidden in Hidden),

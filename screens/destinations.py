@@ -60,5 +60,9 @@ SCRATCH_PAD_OF_RECEIPT: Destination[[int, PaymentOrder], None] = Destination("Sc
 #: The receipt of an ERA as it would be, by the ERA's number; gives whether it was created there.
 RECEIPT_PREVIEW: Destination[[int], bool] = Destination("Preview Receipt")
 
-#: A receipt by its number.
+#: The same, where at once it is asked whether to create it.
+RECEIPT_TO_CREATE: Destination[[int], bool] = Destination("Create Receipt")
+
+#: A receipt by its number; and where at once it is to be processed.
 RECEIPT_PROFILE: Destination[[str], None] = Destination("Receipt Profile")
+RECEIPT_TO_PROCESS: Destination[[str], None] = Destination("Process Receipt")

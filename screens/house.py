@@ -12,6 +12,8 @@ from screens.destinations import (
     RECEIPT_PREVIEW,
     RECEIPT_PROCESSING,
     RECEIPT_PROFILE,
+    RECEIPT_TO_CREATE,
+    RECEIPT_TO_PROCESS,
     SCRATCH_PAD,
     SCRATCH_PAD_OF_RECEIPT,
     SCRATCH_PAD_TO_VIEW,
@@ -23,9 +25,9 @@ from screens.list_manager.lists.list_actions import lint as lint_list
 from screens.list_manager.lists.list_screen import ListScreen
 from screens.list_manager.menus.rows import lint as lint_menus
 from screens.menus import CLERKS_MENU
-from screens.receipts.receipt_preview import PreviewScreen, receipt_preview
+from screens.receipts.receipt_preview import PreviewScreen, receipt_preview, receipt_preview_to_create
 from screens.receipts.receipt_processing import receipt_processing
-from screens.receipts.receipt_profile import ReceiptProfileScreen, receipt_profile
+from screens.receipts.receipt_profile import ReceiptProfileScreen, receipt_profile, receipt_profile_to_process
 from screens.scratchpad.scratch_pad import (
     ScratchPadScreen,
     scratch_pad,
@@ -55,12 +57,16 @@ WAYS = Ways(
     Way(SCRATCH_PAD_TO_VIEW, scratch_pad_to_view),
     Way(SCRATCH_PAD_OF_RECEIPT, scratch_pad_of_receipt),
     Way(RECEIPT_PREVIEW, receipt_preview),
+    Way(RECEIPT_TO_CREATE, receipt_preview_to_create),
     Way(RECEIPT_PROFILE, receipt_profile),
+    Way(RECEIPT_TO_PROCESS, receipt_profile_to_process),
 )
 
 
 def lint() -> list[str]:
     """Says what is wrong with the declarations of all menus and lists."""
     return lint_menus(MENU) + [
-        problem for screen in SCREENS for problem in lint_list(screen.template, screen.actions)
+        problem
+        for screen in SCREENS
+        for problem in lint_list(screen.template, screen.actions, beside=screen.beside)
     ]

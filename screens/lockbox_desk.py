@@ -13,7 +13,7 @@ import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar
 
 from screens.destinations import Destination, Ways
 from screens.list_manager.asking.lookup import Hit, Listing
@@ -25,6 +25,9 @@ from services.lookup import LookUp
 from services.office import leases
 from services.office.access import Access, Door, View, Work
 from services.office.actor import Actor
+
+if TYPE_CHECKING:
+    from services.guide.topics import Found
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -68,6 +71,12 @@ class LockboxDesk(Desk):
     async def go(self, to: Destination[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Goes to a screen or dialogue by its name; returns when it is left, with what it gives."""
         return await self._ways().way(to).go(self, *args, **kwargs)
+
+    def look_up_word(self, word: str, here: str) -> "Found":
+        # The first menu does not wait for the guide.
+        from services.guide.topics import find_topics
+
+        return find_topics(word, here)
 
     def hear_waits(self) -> None:
         """From now on the progress line of a write that waits for another program says for whom."""

@@ -27,10 +27,11 @@ class QueryList(Generic[K, R]):
     """One such list while it is open: `K` is the key of an entry, `R` the row that stands for it.
 
     `keys` finds the keys of all entries in their order; `rows` gives the rows of some of them, without those
-    that are gone. `key` is a row's own key, `lines` are the lines of an entry by its number on the list and its
-    row, `height` is how many they are; `taller` gives, by their keys, the entries that have more, and how many
-    more. `explain` is what `?` says of an entry; its row is None when it has not been seen. `none_left` stands
-    where nothing is left of a list.
+    that are gone. The entries stay as they were found until `find` is called again: each keeps its number while
+    it is worked on, and one that is gone leaves its lines empty. `key` is a row's own key, `lines` are the lines
+    of an entry by its number on the list and its row, `height` is how many they are; `taller` gives, by their
+    keys, the entries that have more, and how many more. `explain` is what `?` says of an entry; its row is None
+    when it has not been seen. `none_left` stands where nothing is left of a list.
     """
 
     def __init__(
@@ -42,7 +43,7 @@ class QueryList(Generic[K, R]):
         *,
         key: Callable[[R], K],
         height: int,
-        explain: Callable[[K, R | None], Sequence[str]],
+        explain: Callable[[K, R | None], Sequence[str] | Awaitable[Sequence[str]]],
         none_left: str,
         taller: Callable[[], Awaitable[Mapping[K, int]]] | None = None,
     ) -> None:
@@ -55,36 +56,38 @@ class QueryList(Generic[K, R]):
         self._height = height
         self._explain = explain
         self._none_left = none_left
-        self._keys: Sequence[K] = ()
-        self._fresh = False
+        self._keys: Sequence[K] | None = None
         self._seen: OrderedDict[K, R] = OrderedDict()
 
     async def find(self) -> int:
-        """Finds the entries before the list is shown; gives how many there are."""
-        self._keys = await self._find_keys()
-        self._fresh = True
-        return len(self._keys)
+        """Finds the entries, before the list is shown or when it is to be built anew; gives how many there are."""
+        found = self._keys = await self._find_keys()
+        return len(found)
+
+    @property
+    def keys(self) -> Sequence[K]:
+        """The keys of all entries, in their order."""
+        return self._keys or ()
 
     def key_of(self, entry: int) -> K:
         """The key of an entry of the list, counted from 1."""
-        return self._keys[entry - 1]
+        return self.keys[entry - 1]
 
     async def contents(
         self, header: Sequence[str], message: str | None = None, *, height: int | None = None
     ) -> Contents:
-        """What the list shows now; the first time of what was found already, then of what is found anew.
+        """What the list shows now of what was found, each row as it is now.
 
         `height` is how many lines an entry has in this form, where that is not the usual one.
         """
-        if not self._fresh:
+        if self._keys is None:
             await self.find()
-        self._fresh = False
         self._seen.clear()
-        if not self._keys:
+        if not self.keys:
             empty = Lines()
             empty.plain(self._none_left)
             return Contents(header=header, source=empty)
-        entries = range(1, len(self._keys) + 1)
+        entries = range(1, len(self.keys) + 1)
         taller = {} if self._find_taller is None else await self._find_taller()
         return Contents(
             header=header,
@@ -94,7 +97,7 @@ class QueryList(Generic[K, R]):
                 height or self._height,
                 taller={
                     entry: taller[key]
-                    for entry, key in enumerate(self._keys if taller else (), 1)
+                    for entry, key in enumerate(self.keys if taller else (), 1)
                     if key in taller
                 },
                 find_entry=self._search,
@@ -120,8 +123,8 @@ class QueryList(Generic[K, R]):
     async def _search(self, text: str, entry: int) -> int | None:
         """The first entry from `entry` on in whose lines the text stands, in any case."""
         wanted = text.casefold()
-        for begin in range(entry - 1, len(self._keys), SEARCH_STEP):
-            part = self._keys[begin : begin + SEARCH_STEP]
+        for begin in range(entry - 1, len(self.keys), SEARCH_STEP):
+            part = self.keys[begin : begin + SEARCH_STEP]
             found = await self._read(part)
             for number, key in enumerate(part, begin + 1):
                 lines = self._lines_of(number, found.get(key))
@@ -129,6 +132,6 @@ class QueryList(Generic[K, R]):
                     return number
         return None
 
-    def _explain_entry(self, entry: int) -> Sequence[str]:
+    def _explain_entry(self, entry: int) -> Sequence[str] | Awaitable[Sequence[str]]:
         key = self.key_of(entry)
         return self._explain(key, self._seen.get(key))

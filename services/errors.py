@@ -12,6 +12,7 @@
     ├── CheckUsedBefore     a paper check pays another ERA already, and nobody said that it pays both
     ├── EftAtHand           a paper check is named for an ERA whose EFT is here, and nobody said that both came
     ├── NegativeLines       a receipt is asked for while lines are negative
+    ├── OtherPatient         money is given to a bill of another patient, and nobody said that it is meant
     ├── OddClock            the date of the clock does not follow what the site has done
     └── UnknownClaim        money is given to a claim that is not on file, and nobody said that it is meant
 
@@ -28,6 +29,7 @@ __all__ = [
     "NegativeLines",
     "NoSite",
     "OddClock",
+    "OtherPatient",
     "OutcomeUnknown",
     "Refused",
     "StoreBusy",
@@ -55,6 +57,10 @@ class NegativeLines(Refused):
     def __init__(self, text: str, lines: tuple[str, ...]) -> None:
         super().__init__(text)
         self.lines = lines
+
+
+class OtherPatient(Refused):
+    """Money of one patient would go to a bill of another one, and nobody has said that it is meant."""
 
 
 class OddClock(Refused):

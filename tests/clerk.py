@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from models.bills import Bill, BillTransaction
+from models.eras import Era
 from models.receipts import Receipt, ReceiptLine
 from models.store import Store
 from models.words.scratchpad import LineKey, PaymentOrder
@@ -22,13 +23,14 @@ from services.receipts import processing as posting
 from services.receipts import returned as eft_returns
 from services.receipts import suspense
 from services.scratchpad import acts as worklist
-from services.scratchpad import batch_acts
+from services.scratchpad import batch_acts, line_acts
 from services.scratchpad.batch_views import batches_of
 from services.scratchpad.batches import BatchPlan
 from services.scratchpad.entering import enter_pad, leave_pad
 from services.scratchpad.pad import Pad
 from services.scratchpad.screen_view import PadView, pad_view
 from services.scratchpad.splitting import SplitRow
+from services.scratchpad.stored import load
 from tests import ledger
 from tests.given import PAID_ON, Dollars, dollars
 
@@ -60,20 +62,22 @@ class Clerk:
         batch: int | None = None,
         seen: int | None = None,
     ) -> Pad:
-        """Files rows of claim, payment and adjustment in place of a line; of an unknown claim she says YES."""
+        """Files rows of claim, payment and adjustment in place of a line; she means what she types."""
         typed = [
             SplitRow(row[0], None, dollars(row[1]), dollars(row[2] if len(row) == 3 else 0)) for row in rows
         ]
         with self.store.writing() as session:
-            return worklist.split(
+            line_acts.split(
                 session,
                 self.actor,
                 LineKey(era, *place),
                 typed,
                 unknown_claims=True,
+                other_patients=True,
                 batch=batch,
                 seen=seen,
             )
+            return load(session, session.get_one(Era, era), batch)
 
     def distributes(
         self,
@@ -88,7 +92,7 @@ class Clerk:
         """Distributes an amount of a negative line to a positive one; `re_establish`: the reversed bill bears it."""
         with self.store.writing() as session:
             at, to = LineKey(era, *source), LineKey(era, *target)
-            return worklist.distribute(
+            return line_acts.distribute(
                 session, self.actor, at, to, dollars(amount), comment, re_establish=re_establish
             )
 

@@ -10,15 +10,18 @@ from lockbox_tui.commands.printing import Printer
 from lockbox_tui.opening import Work, at_work
 from lockbox_tui.settings import WrongUsage
 from models.words.scratchpad import LineKey, PaymentOrder, ReviewStatus
-from services.errors import CheckUsedBefore, EftAtHand, Refused, UnknownClaim
+from services.errors import CheckUsedBefore, EftAtHand, OtherPatient, Refused, UnknownClaim
 from services.reports.scratchpads import pad_report
 from services.scratchpad import acts as worklist
-from services.scratchpad import reviewing, verifying
+from services.scratchpad import line_acts, reviewing, verifying
 from services.scratchpad.document import PadDocument, pad_document
 from services.scratchpad.splitting import SplitRow
 
 #: The YES to the screen's question whether a claim that is not on file is meant.
 MEANT = "--unknown-claims"
+
+#: The YES to the screen's question whether another patient's bill is meant.
+OTHERS = "--other-patients"
 
 #: The YES to the screen's question whether a check pays two ERAs.
 PAYS_BOTH = "--check-again"
@@ -69,14 +72,17 @@ def split(call: Call) -> Answer:
 
     def act(session: Session, work: Work) -> None:
         try:
-            worklist.split(
+            line_acts.split(
                 session,
                 work.actor,
                 at,
                 rows,
                 unknown_claims=asked.unknown_claims,
+                other_patients=asked.other_patients,
                 batch=asked.batch,
             )
+        except OtherPatient as refusal:
+            raise Refused(f"{refusal}\nIF THAT IS MEANT SAY {OTHERS}") from refusal
         except UnknownClaim as refusal:
             raise Refused(
                 f"{refusal}\nIF IT IS MEANT SAY {MEANT}: ITS MONEY GOES TO SUSPENSE THEN"
@@ -92,7 +98,7 @@ def distribute(call: Call) -> Answer:
     def act(session: Session, work: Work) -> None:
         source, target = (LineKey(asked.number, *place) for place in (asked.source, asked.target))
         borne = True if asked.re_establish else False if asked.write_off else None
-        worklist.distribute(
+        line_acts.distribute(
             session, work.actor, source, target, asked.amount, asked.comment, re_establish=borne
         )
 

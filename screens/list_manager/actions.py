@@ -84,6 +84,21 @@ def find_named(actions: Sequence[A | None], words: str) -> list[A]:
     ]
 
 
+def find_exactly(actions: Sequence[A], words: str) -> A | None:
+    """The action with exactly this synonym or name; beginnings do not count."""
+    wanted = simplify(words)
+    fits = (action for action in actions if wanted in (simplify(action.synonym), simplify(action.name)))
+    return next(fits, None) if wanted else None
+
+
+def find_by_synonym(actions: Sequence[A], words: str) -> list[A]:
+    """The actions whose synonym the words are, else those whose synonym they begin."""
+    wanted = simplify(words)
+    named = [action for action in actions if action.synonym and wanted]
+    exact = [action for action in named if simplify(action.synonym) == wanted]
+    return exact or [action for action in named if simplify(action.synonym).startswith(wanted)]
+
+
 def lint(actions: Sequence[Action[Any, ...] | None], where: str) -> list[str]:
     """Says what is wrong with declarations that stand together: doubled names, no help, neither run nor why not."""
     wrong = []

@@ -16,7 +16,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from screens.list_manager.asking import progress
 from screens.list_manager.asking.device import DeviceQuestion
@@ -24,11 +24,15 @@ from screens.list_manager.asking.dialogue import Ask
 from screens.list_manager.asking.pager import Device, page_length, print_on_screen
 from screens.list_manager.asking.print_queue import PrintQueue, Queued
 from screens.list_manager.asking.questions import Pause
+from screens.list_manager.glass.glass import COLUMNS
 from screens.list_manager.glass.screen import GlassScreen
 from screens.list_manager.glass.terminal import Terminal
-from screens.list_manager.options import OptionTree
+from screens.list_manager.options import MenuOption, OptionTree
 from services.reports.printing import PrintFile, print_to
 from services.reports.sheets import PRINTED_PAGE, UNPAGED, Heading, Paper, Print, Signed
+
+if TYPE_CHECKING:
+    from services.guide.topics import Found
 
 T = TypeVar("T")
 
@@ -79,7 +83,7 @@ class DeskSettings:
 
 
 class Desk:
-    """One clerk at one terminal."""
+    """One clerk at one terminal; `last_list` opens the list again that an option has shown last."""
 
     def __init__(self, terminal: Terminal, settings: DeskSettings) -> None:
         self.terminal = terminal
@@ -88,6 +92,7 @@ class Desk:
         self.prints = PrintQueue(terminal.keys.wake, settings.record)
         self._devices = DeviceQuestion(self.ask, settings.print_folder, settings.printers, self.in_thread)
         self.options: OptionTree | None = None
+        self.last_list: MenuOption[Any] | None = None
 
     def now(self) -> datetime:
         """The moment, in the site's time zone."""
@@ -100,6 +105,17 @@ class Desk:
     def holds(self, key: str | None) -> bool:
         """Whether the clerk holds a security key; None is no lock. Services check again."""
         return key is None or key in self.settings.keys_held()
+
+    def look_up_word(self, word: str, here: str) -> "Found | None":
+        """What the program's guide says of a word typed on the screen or menu `here`; None without a guide."""
+        return None
+
+    async def tell(self, found: "Found") -> None:
+        """Shows what was found, page by page; what lies below stands as it was when it is left."""
+        from services.guide.topics import told
+
+        lines = told(found.topics, max(min(self.terminal.glass.width, COLUMNS) - 1, 20))
+        await self.page_out(lines)
 
     def say(self, *lines: str) -> None:
         """Prints lines on the paper."""

@@ -1,6 +1,7 @@
 """Create Receipt: the dialogue that makes the receipt of an ERA (behaviour 1.1.4, `screens.md` 23.6)."""
 
-from screens.destinations import RECEIPT_PROFILE
+from screens.destinations import RECEIPT_PROFILE, RECEIPT_TO_PROCESS
+from screens.list_manager.asking.dialogue import Option
 from screens.list_manager.asking.questions import Pause
 from screens.list_manager.glass.leaving import Abandoned
 from screens.lockbox_desk import LockboxDesk
@@ -17,8 +18,14 @@ WARNING = (
 )
 _WHAT_IT_DOES = (
     "Enter YES to make a receipt of the payments that you have just looked at. No bill is paid "
-    "until the receipt is processed, and its payments can be edited until then."
+    "until the receipt is processed, and its payments can be edited until then.",
+    "P makes it too, and goes straight to Process Receipt, which asks once more before anything is posted.",
 )
+NOT_PROCESSABLE = (
+    "THE RECEIPT COULD NOT BE PROCESSED AS IT STANDS:",
+    "SPLIT/EDIT OR DISTRIBUTE ON THE SCRATCH PAD FIRST; WITH A RECEIPT THAT CANNOT BE DONE ANY MORE.",
+)
+_READY = (Option("YES", "YES"), Option("NO", "NO"), Option("P", "PROCESS"))
 NOT_CREATED = "NO RECEIPT CREATED"
 NOT_ADDED = "A PROBLEM WAS ENCOUNTERED ADDING THE RECEIPT - NO RECEIPT ADDED"
 UNKNOWN = (
@@ -37,9 +44,14 @@ async def create_receipt(desk: LockboxDesk, era_number: int) -> bool:
     if asked.exists is not None:
         return await _end(desk, asked.exists)
     desk.say("", *WARNING, "")
-    if not await ask.yes_no(
-        "ARE YOU SURE YOU ARE READY TO CREATE THIS RECEIPT?:", default=False, help=_WHAT_IT_DOES
-    ):
+    if asked.warnings:
+        first, last = NOT_PROCESSABLE
+        said = (row for warning in asked.warnings for row in warning.splitlines())
+        desk.say(first, *said, last, "")
+    ready = await ask.choice(
+        "ARE YOU SURE YOU ARE READY TO CREATE THIS RECEIPT?:", _READY, "NO", help=_WHAT_IT_DOES
+    )
+    if ready == "NO":
         return await _end(desk, NOT_CREATED)
     if asked.refusal is not None:
         return await _end(desk, *asked.refusal.splitlines())
@@ -53,6 +65,9 @@ async def create_receipt(desk: LockboxDesk, era_number: int) -> bool:
         desk, era_number, None if ticket is None else ticket.number, asked.odd_clock is not None
     )
     desk.say("", *(["", ""] if asked.by_check else []), f"RECEIPT {number} HAS BEEN CREATED FOR THIS ERA")
+    if ready == "P":
+        await desk.go(RECEIPT_TO_PROCESS, number)
+        return True
     try:
         go_on = await ask.yes_no(
             "DO YOU WANT TO GO TO RECEIPT PROCESSING NOW? ",

@@ -4,17 +4,30 @@ from screens.lockbox_desk import LockboxDesk
 from services.dates import capitals
 from services.receipts.tickets import DEPOSIT_TICKETS, TicketChoice
 
+_PREFERENCE = "DEPOSIT TICKET"
+
 
 async def select_ticket(desk: LockboxDesk) -> TicketChoice | None:
     """Asks for the deposit ticket of a paper check; None when RETURN skips it.
 
-    Only OPEN tickets are offered. An unknown number of one letter and six digits may be opened there and
-    then: it is written together with the act that uses it, so that `^` later leaves nothing behind.
+    SPACE RETURN is the one that he took last today. Only OPEN tickets are offered. An unknown number of one letter
+    and six digits may be opened there and then: it is written together with the act that uses it, so that `^` later
+    leaves nothing behind.
     """
+    desk.ask.remember(DEPOSIT_TICKETS.kind, _of_today(desk))
     while True:
         chosen = await desk.pick(DEPOSIT_TICKETS)
-        if chosen is None or await _agree(desk, chosen):
+        if chosen is None:
+            return None
+        if await _agree(desk, chosen):
+            desk.settings.preferences.set(_PREFERENCE, f"{desk.today().isoformat()} {chosen.number}")
             return chosen
+
+
+def _of_today(desk: LockboxDesk) -> str:
+    """The ticket that this clerk took last today, at whatever desk; a new day begins without one."""
+    day, _, number = (desk.settings.preferences.get(_PREFERENCE) or "").partition(" ")
+    return number if day == desk.today().isoformat() else ""
 
 
 async def _agree(desk: LockboxDesk, chosen: TicketChoice) -> bool:

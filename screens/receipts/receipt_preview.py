@@ -1,7 +1,9 @@
 """EEOB Worklist Preview Receipt: what the receipt of an ERA would carry (behaviour 1.1.4, `screens.md` 4)."""
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from models.words.keys import SecurityKey
 from screens.list_manager.actions import Action, After
@@ -15,6 +17,7 @@ from screens.lockbox_desk import LockboxDesk
 from screens.receipts.create_receipt import create_receipt
 from screens.worklist.era_heading import heading_lines
 from services.receipts.creating import RECEIPT_EXISTS, PreviewLine, ReceiptPreview, preview
+from services.scratchpad.acts import preferred_order
 
 STILL_NEGATIVE = (
     "THE FOLLOWING LINES HAVE NEGATIVE BALANCES THAT STILL NEED TO BE DISTRIBUTED",
@@ -22,12 +25,24 @@ STILL_NEGATIVE = (
 )
 PAYMENTS = "PAYMENTS (LINES FOR RECEIPT):"
 ZERO_PAYMENTS = "ZERO DOLLAR PAYMENTS:"
+CREATE = "Create Receipt"
 NEGATIVE = "LINES WITH NEGATIVE BALANCES STILL NEEDING TO BE DISTRIBUTED:"
 
 
 async def receipt_preview(desk: LockboxDesk, era_number: int) -> bool:
     """Shows the receipt of an ERA as it would be; True when the receipt was created there."""
+    return await _show(PreviewScreen(desk, era_number))
+
+
+async def receipt_preview_to_create(desk: LockboxDesk, era_number: int) -> bool:
+    """As `receipt_preview`, and asks under it whether to create the receipt, as if that had been chosen there."""
     screen = PreviewScreen(desk, era_number)
+    screen.do_at_once(CREATE)
+    return await _show(screen)
+
+
+async def _show(screen: "PreviewScreen") -> bool:
+    desk = screen.desk
     shown = await screen.read()
     if shown.negative and not await _warn_of_negative(desk, shown.negative):
         return False
@@ -65,7 +80,8 @@ class PreviewScreen(ListScreen[LockboxDesk]):
 
     async def read(self) -> ReceiptPreview:
         """The preview as the scratch pad stands now."""
-        shown = await self.desk.read(preview, self.era)
+        order = await self.desk.read(preferred_order, self.desk.actor, self.era)
+        shown = await self.desk.read(preview, self.era, order)
         self._heading, self.receipt = heading_lines(shown.heading), shown.heading.receipt
         return shown
 
@@ -99,7 +115,7 @@ class PreviewScreen(ListScreen[LockboxDesk]):
     actions = (
         Action("Print Receipt Preview", run=print_preview, help="Prints all lines of the preview."),
         Action(
-            "Create Receipt",
+            CREATE,
             run=create,
             help="Creates the receipt for this ERA.",
             key=SecurityKey.CLERK,
@@ -112,10 +128,19 @@ class PreviewScreen(ListScreen[LockboxDesk]):
 def _section_lines(source: Lines, shown: ReceiptPreview) -> None:
     source.plain(PAYMENTS)
     _entries(source, shown.payments)
+    source.plain(_total(shown.total))
     for title, lines in ((ZERO_PAYMENTS, shown.zero), (NEGATIVE, shown.negative)):
         if lines:
             source.plain("", title)
             _entries(source, lines)
+    if shown.negative:
+        source.plain(_total(shown.still_negative))
+    if shown.changes:
+        source.plain("", *shown.changes.splitlines())
+
+
+def _total(amount: Decimal) -> str:
+    return f"{'':12}{'TOTAL':<30}{amount:.2f}"
 
 
 def _entries(source: Lines, lines: Sequence[PreviewLine]) -> None:
@@ -124,11 +149,17 @@ def _entries(source: Lines, lines: Sequence[PreviewLine]) -> None:
 
 
 def preview_lines(line: PreviewLine) -> Sequence[str]:
-    """The rows of one line: stored number, account, amount; below it what is pending of its bill, with the comments."""
-    rows = [f" {line.label:<11}{line.account:<25.25}{'':5}{line.amount:.2f}"]
+    """The rows of one line: stored number, account, amount, and the number on the scratch pad if that is another one.
+
+    Below stands what is pending of its bill, with the comments, and why the bill could not take the payment.
+    """
+    first = f" {line.label:<11}{line.account:<25.25}{'':5}{line.amount:.2f}"
+    rows = [f"{first:<57}= {line.shown} ON THE PAD" if line.shown else first]
     for name, pending in (("Dec adj", line.decreases), ("Payment out of a reversal", line.payouts)):
         for amount, comment in pending:
             rows.append(f"{'':12}{name} ${abs(amount):.2f} pending -")
             if comment:
                 rows.append(f"{'':16}{comment}")
+    for said in line.warning.splitlines():
+        rows += textwrap.wrap(said.strip(), 66, initial_indent=" " * 12, subsequent_indent=" " * 14)
     return rows

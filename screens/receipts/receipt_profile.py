@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from models.words.keys import SecurityKey
 from screens.destinations import SCRATCH_PAD_OF_RECEIPT
+from screens.explained_codes import code_lines, status_lines
 from screens.list_manager.actions import Action, After, later
 from screens.list_manager.asking.questions import Pause
 from screens.list_manager.lists.call import Call
@@ -16,10 +17,13 @@ from screens.lockbox_desk import LockboxDesk
 from screens.receipts.edit_payments import cancel_payment, edit_payment, new_payment
 from screens.receipts.process_receipt import process_receipt
 from screens.receipts.receipt_lines import CAPTIONS, about_payment, heading, profile_lines
+from services.codes.looking_up import Told, explain
 from services.dates import capitals
 from services.errors import LockboxError, Refused
 from services.receipts.editing import give_back_receipt, hold_receipt
+from services.receipts.payment_codes import codes_of_payment
 from services.receipts.profile import ReceiptProfile, profile_of
+from services.remittances.eeob_codes import CodeOfEeob
 from services.scratchpad.acts import preferred_order
 
 NO_WORKLIST = "NO WORKLIST ENTRY EXISTS FOR THIS ERA"
@@ -31,9 +35,19 @@ async def receipt_profile(desk: LockboxDesk, receipt_number: str) -> None:
 
     Another clerk's receipt is shown to be read only. Raises `Refused` when there is no such receipt.
     """
-    profile = await desk.read(profile_of, receipt_number)
-    screen = ReceiptProfileScreen(desk, profile)
-    if not profile.is_open:
+    await _show(ReceiptProfileScreen(desk, await desk.read(profile_of, receipt_number)))
+
+
+async def receipt_profile_to_process(desk: LockboxDesk, receipt_number: str) -> None:
+    """As `receipt_profile`, and begins to process the receipt, as if that had been chosen there."""
+    screen = ReceiptProfileScreen(desk, await desk.read(profile_of, receipt_number))
+    screen.do_at_once("PR")
+    await _show(screen)
+
+
+async def _show(screen: "ReceiptProfileScreen") -> None:
+    desk = screen.desk
+    if not screen.profile.is_open:
         await desk.show(screen)
         return
     async with screen.held():
@@ -107,9 +121,15 @@ class ReceiptProfileScreen(ListScreen[LockboxDesk]):
             explain=self._explain,
         )
 
-    def _explain(self, entry: int) -> Sequence[str]:
+    async def _explain(self, entry: int) -> Sequence[str]:
         found = [line for line in self.profile.lines if line.number == entry]
-        return [row for line in found for row in about_payment(line)]
+        said = [row for line in found for row in about_payment(line)]
+        codes = await self.desk.read(codes_of_payment, self.profile.number, entry) if found else ()
+        status = self.profile.document_status
+        if status is None:
+            return (*said, *code_lines(codes))
+        document = explain(Told.DOCUMENT, status.value, self.desk.today())
+        return (*said, *code_lines(codes), *status_lines([CodeOfEeob("", status.value, None, document)]))
 
     async def number(self, call: Call) -> After:
         """A bare number: the marker goes to that payment."""

@@ -8,10 +8,17 @@ from models.words.money import CENT
 from screens.list_manager.actions import After
 from screens.list_manager.glass.leaving import Abandoned, Cancelled
 from screens.list_manager.lists.call import Call
-from screens.scratchpad.line_number import ask_line_number, read_line_number
+from screens.scratchpad.distribute_lines import (
+    find_line,
+    in_display_order,
+    line_row,
+    of_marker,
+    say_whose,
+    typed_along,
+)
+from screens.scratchpad.line_number import ask_line_number
 from screens.scratchpad.open_pad import OpenPad, tell_refusal
 from services.errors import Refused
-from services.scratchpad.acts import distribute as file_distribution
 from services.scratchpad.distribution import (
     LONGEST_DECREASE_COMMENT,
     NOT_NEEDED,
@@ -23,12 +30,10 @@ from services.scratchpad.distribution import (
     refuse_inactive,
     targets,
 )
-from services.scratchpad.pad import Entry, PadLine
+from services.scratchpad.line_acts import distribute as file_distribution
 from services.scratchpad.reversals import reversal_behind
-from services.scratchpad.screen_view import LineView, PadView
+from services.scratchpad.screen_view import LineView
 
-ENTIRE = "PLEASE ENTER THE ENTIRE LINE # (Such as: 1.001)"
-NO_SUCH_LINE = "THIS LINE DOES NOT EXIST FOR THIS ERA"
 NO_AMOUNT = "NO AMOUNT WAS ENTERED - TRY AGAIN LATER"
 REVERSED = "THE PAYER TAKES BACK WHAT IT HAD PAID ON BILL {}."
 ADDITIONAL_PAYMENT = (
@@ -38,17 +43,23 @@ ADDITIONAL_PAYMENT = (
 
 
 async def distribute(pad: OpenPad, call: Call) -> After:
-    """Asks from which line to which and how much, and files it at once; the rest of a line is another call."""
+    """Asks from which line to which and how much, and files it at once; the rest of a line is another call.
+
+    Beyond VistA the lines may be typed along: `D=1,41` from and to, `D=41` the one that has to be asked for.
+    """
     view, desk = pad.view, pad.desk
     try:
         refuse_impossible(view.pad, has_eft=view.heading.deposit is not None)
     except Refused as refusal:
         await tell_refusal(desk, *str(refusal).splitlines())
         return After.REPAINT
-    source = await _source(pad)
-    desk.say("", f"  LINE #: {source.label}  AMOUNT NEEDED TO DISTRIBUTE: {source.line.net:.2f}", "")
-    target = await _target(pad, source)
-    desk.say("", f"  LINE #: {target.label}  LINE BALANCE: {target.line.net:.2f}", "")
+    typed = typed_along(view, call.argument)
+    source = await _source(pad, typed.source)
+    needed = f"AMOUNT NEEDED TO DISTRIBUTE: {source.line.net:.2f}"
+    desk.say("", f"  LINE #: {source.label}  {needed}", f"  {say_whose(view, source)}", "")
+    target = await _target(pad, source, typed.target)
+    balance = f"LINE BALANCE: {target.line.net:.2f}"
+    desk.say("", f"  LINE #: {target.label}  {balance}", f"  {say_whose(view, target)}", "")
     if target.era_level:
         desk.say(*ADDITIONAL_PAYMENT, "")
     amount = await _amount(pad, source, target)
@@ -65,11 +76,12 @@ async def distribute(pad: OpenPad, call: Call) -> After:
         re_establish=borne,
         seen=view.version,
     )
+    pad.acted_on(target.stored)
     return After.REBUILD
 
 
-async def _source(pad: OpenPad) -> LineView:
-    lines = _in_display_order(pad.view, needing(pad.view.pad))
+async def _source(pad: OpenPad, typed: str) -> LineView:
+    lines = in_display_order(pad.view, needing(pad.view.pad))
     explained = (
         "THE FOLLOWING LINE(S) HAVE AN ADJUSTMENT THAT CAUSED A NEGATIVE NET PAYMENT.",
         "IN ORDER TO BALANCE THE RECEIPT AND THE DEPOSIT, THESE AMOUNTS WILL NEED TO",
@@ -77,11 +89,12 @@ async def _source(pad: OpenPad) -> LineView:
     )
     prompt = "SELECT A LINE THAT NEEDS AN ADJUSTMENT AMOUNT DISTRIBUTED:"
     only = lines[0].label if len(lines) == 1 else ""
-    return await _select(pad, prompt, lines, explained, NOT_NEEDED, default=only)
+    default = only or of_marker(pad, lines)
+    return await _select(pad, prompt, lines, explained, NOT_NEEDED, default=default, typed=typed)
 
 
-async def _target(pad: OpenPad, source: LineView) -> LineView:
-    lines = _in_display_order(pad.view, targets(pad.view.pad))
+async def _target(pad: OpenPad, source: LineView, typed: str) -> LineView:
+    lines = in_display_order(pad.view, targets(pad.view.pad))
     lines.sort(key=lambda line: -line.line.net)
     explained = (
         "THE FOLLOWING LINE(S) HAVE A NET PAYMENT THAT CAN BE USED TO OFFSET THE",
@@ -89,7 +102,10 @@ async def _target(pad: OpenPad, source: LineView) -> LineView:
     )
     prompt = "SELECT A LINE TO DISTRIBUTE THE ADJUSTMENT AMOUNT TO:"
     while True:
-        line = await _select(pad, prompt, lines, explained, NOT_POSSIBLE, default="")
+        line = await _select(
+            pad, prompt, lines, explained, NOT_POSSIBLE, default=of_marker(pad, lines), typed=typed
+        )
+        typed = ""
         try:
             refuse_inactive(None if line.bill is None else line.bill.status)
         except Refused as refusal:
@@ -97,11 +113,6 @@ async def _target(pad: OpenPad, source: LineView) -> LineView:
             pad.desk.say(*str(refusal).splitlines())
         else:
             return line
-
-
-def _in_display_order(view: PadView, found: Sequence[tuple[Entry, PadLine]]) -> list[LineView]:
-    wanted = {line.at for _, line in found}
-    return [line for stored, line in view.lines().items() if stored in wanted]
 
 
 async def _select(
@@ -112,39 +123,24 @@ async def _select(
     wrong_line: str,
     *,
     default: str,
+    typed: str = "",
 ) -> LineView:
-    """Asks for one of these lines by its display number. RETURN alone leaves when there is no default."""
-    listed = [*explained, *(f"  {line.label:>8}  {line.line.net:>15.2f}" for line in lines)]
+    """Asks for one of these lines by its display number, unless it was typed along.
+
+    RETURN alone leaves when there is no default.
+    """
+    listed = [*explained, *(line_row(pad.view, line) for line in lines)]
     while True:
         pad.desk.say()
-        answer = await ask_line_number(pad.desk, prompt, default, listed)
+        answer = typed or await ask_line_number(pad.desk, prompt, default, listed)
+        typed = ""
         if not answer:
             raise Abandoned
-        found = _find_named(pad.view, lines, answer, wrong_line)
+        found = find_line(pad.view, lines, answer, wrong_line)
         if isinstance(found, LineView):
             return found
         pad.desk.terminal.bell()
         pad.desk.say(found)
-
-
-def _find_named(view: PadView, lines: Sequence[LineView], answer: str, wrong_line: str) -> LineView | str:
-    """The line that an answer names, or the sentence that says what is wrong with the answer.
-
-    A whole number names the line of an entry that has only one.
-    """
-    typed = read_line_number(answer)
-    if typed is None:
-        return ENTIRE
-    display, number = typed
-    if not 1 <= display <= len(view.entries):
-        return NO_SUCH_LINE
-    of_entry = view.entries[display - 1].lines
-    if number is None and len(of_entry) > 1:
-        return ENTIRE
-    named = [line for line in of_entry if number in (None, line.line.number)]
-    if not named:
-        return NO_SUCH_LINE
-    return next((line for line in lines if line.stored == named[0].stored), wrong_line)
 
 
 async def _amount(pad: OpenPad, source: LineView, target: LineView) -> Decimal | None:

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from models.words.scratchpad import PaymentOrder
+from models.words.scratchpad import LineKey, PaymentOrder
+from screens.explained_codes import code_lines
 from screens.list_manager.asking.questions import Pause
 from screens.list_manager.glass.leaving import Cancelled
 from screens.list_manager.lists.list_screen import ListScreen
 from screens.list_manager.lists.source import Lines
 from screens.list_manager.lists.template import Contents, Template
 from screens.lockbox_desk import LockboxDesk
-from screens.scratchpad.entry_codes import code_lines
 from screens.scratchpad.pad_lines import entry_lines
 from screens.worklist.era_heading import heading_lines
 from services.remittances.eeob_codes import codes_of
@@ -45,6 +45,7 @@ class OpenPad(ListScreen[LockboxDesk]):
         self.from_receipt = from_receipt
         self.read_only = read_only or from_receipt
         self._view: PadView | None = None
+        self._acted_on: int | None = None
 
     @property
     def view(self) -> PadView:
@@ -69,7 +70,13 @@ class OpenPad(ListScreen[LockboxDesk]):
                     raise
         self._view = view
         message = None if view.balanced else OUT_OF_BALANCE
-        return Contents(_heading(view), lines, message, explain=self._explain)
+        acted_on, self._acted_on = self._acted_on, None
+        turn_to = next((entry.display for entry in view.entries if entry.entry.number == acted_on), None)
+        return Contents(_heading(view), lines, message, explain=self._explain, turn_to=turn_to)
+
+    def acted_on(self, line: LineKey) -> None:
+        """Lets the page show the entry of a line when the pad is built anew, wherever it stands then."""
+        self._acted_on = line.entry
 
     async def _explain(self, entry: int) -> tuple[str, ...]:
         shown = self.view.entries[entry - 1]

@@ -5,19 +5,23 @@ from dataclasses import replace
 
 from models.words.keys import SecurityKey
 from models.words.scratchpad import PaymentOrder
-from screens.destinations import RECEIPT_PREVIEW
+from screens.destinations import RECEIPT_PREVIEW, RECEIPT_PROFILE, RECEIPT_TO_CREATE
 from screens.list_manager.actions import Action, After, later
 from screens.list_manager.lists.call import Call
 from screens.list_manager.lists.list_actions import EXIT, ListAction
 from screens.lockbox_desk import LockboxDesk
 from screens.scratchpad.batch_maintenance import batch_maintenance
 from screens.scratchpad.distribute import distribute
-from screens.scratchpad.open_pad import OpenPad
+from screens.scratchpad.open_pad import NOT_AVAILABLE, OpenPad, tell_refusal
 from screens.scratchpad.refresh_pad import refresh_pad
 from screens.scratchpad.review_line import offer_bookmark, review_line
 from screens.scratchpad.split_edit import split_edit
 from screens.scratchpad.verify import verify
 from screens.scratchpad.view_print import print_eeob, print_whole_era
+from services.scratchpad.screen_view import needs_person
+
+NO_RECEIPT = "THIS ERA HAS NO RECEIPT YET."
+NOTHING_TO_DO = "ALL LINES ARE VERIFIED, NONE IS NEGATIVE, AND ALL CLAIMS ARE IN YOUR AR."
 
 
 async def scratch_pad(
@@ -64,6 +68,56 @@ class ScratchPadScreen(OpenPad):
         await self.desk.go(RECEIPT_PREVIEW, self.era_number)
         return After.REBUILD
 
+    async def create_receipt(self, call: Call) -> After:
+        """Create Receipt: Look At Receipt, and the question whether to create it at once under it."""
+        await self.desk.go(RECEIPT_TO_CREATE, self.era_number)
+        return After.REBUILD
+
+    async def show_receipt(self, call: Call) -> After:
+        """Receipt Profile: the receipt that was made of this pad."""
+        await self.desk.go(RECEIPT_PROFILE, self.view.heading.receipt)
+        return After.REBUILD
+
+    def why_no_receipt(self) -> str | None:
+        """Why there is no receipt to go to; None when there is one."""
+        if self.from_receipt:
+            return NOT_AVAILABLE
+        return None if self._view is not None and self._view.heading.receipt else NO_RECEIPT
+
+    async def next_for_a_person(self, call: Call) -> After:
+        """Next Line To Work On: the marker goes to the next entry that needs a person."""
+        waiting = [entry.display for entry in self.view.entries if needs_person(entry)]
+        if not waiting:
+            await tell_refusal(self.desk, NOTHING_TO_DO)
+            return After.REPAINT
+        shown = self.listed.view.entries() or (1, 1)
+        after = shown[0] - 1 if self.marker is None else self.marker
+        self.listed.view.mark(next((entry for entry in waiting if entry > after), waiting[0]))
+        return After.REPAINT
+
+    beside = (
+        Action(
+            "Create Receipt",
+            "C",
+            run=create_receipt,
+            help="Looks at the receipt and asks at once whether to create it.",
+            key=SecurityKey.CLERK,
+            available=OpenPad.why_not_all_editable,
+        ),
+        Action(
+            "Next Line To Work On",
+            "NX",
+            run=next_for_a_person,
+            help="Goes to the next line that is unverified, negative, or of an unknown claim.",
+        ),
+        Action(
+            "Receipt Profile",
+            "RP",
+            run=show_receipt,
+            help="Goes to the receipt of this scratch pad.",
+            available=why_no_receipt,
+        ),
+    )
     actions = (
         _editing(
             "Split/Edit A Line",

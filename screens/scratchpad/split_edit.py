@@ -7,11 +7,11 @@ from screens.list_manager.glass.leaving import Abandoned
 from screens.list_manager.lists.call import Call
 from screens.scratchpad.line_number import ask_line_number, read_line_number
 from screens.scratchpad.open_pad import OpenPad, tell_refusal
-from screens.scratchpad.pad_lines import block
+from screens.scratchpad.pad_lines import block, top_line
 from screens.scratchpad.split_questions import ask_comment, ask_new_row
 from screens.scratchpad.split_screen import SplitScreen, split_screen
 from services.errors import Refused
-from services.scratchpad.acts import comment
+from services.scratchpad.line_acts import comment
 from services.scratchpad.screen_view import EntryView, LineView
 from services.scratchpad.splitting import SplitRow, editable_lines, is_divided, refuse_distributed
 
@@ -25,12 +25,16 @@ async def split_edit(pad: OpenPad, call: Call) -> After:
     desk.say("", "SELECT THE ENTRY THAT HAS A LINE YOU NEED TO SPLIT/EDIT", "")
     entry = pad.view.entries[await call.entry(_number(pad)) - 1]
     try:
-        lines = _editable(entry)
-        named = _find_named(entry, call.line) if call.line else None
+        lines = _editable(pad, entry)
+        named = _find_named(pad, entry, call.line) if call.line else None
     except Refused as refusal:
-        await tell_refusal(desk, str(refusal))
+        await tell_refusal(desk, *str(refusal).splitlines())
         return After.REPAINT
     if entry.entry.verified:
+        # The line may be on another page: the question is about what stands above it.
+        desk.say(
+            "", top_line(entry), *(row for line in ([named] if named else lines) for row in block(line)[:2])
+        )
         desk.say("", "WARNING!  THIS LINE HAS ALREADY BEEN VERIFIED")
         if not await desk.ask.yes_no(
             "ARE YOU SURE YOU WANT TO CONTINUE?",
@@ -44,7 +48,10 @@ async def split_edit(pad: OpenPad, call: Call) -> After:
     if line.era_level:
         return await _edit_comment(pad, line)
     rows = await _rows(pad, line)
-    await split_screen(SplitScreen(pad, line, rows))
+    screen = SplitScreen(pad, line, rows)
+    await split_screen(screen)
+    if screen.filed:
+        pad.acted_on(line.stored)
     return After.REBUILD
 
 
@@ -53,9 +60,9 @@ def _number(pad: OpenPad) -> Mapping[str, int]:
     return {line.label: place for place, entry in enumerate(pad.view.entries, 1) for line in entry.lines}
 
 
-def _editable(entry: EntryView) -> Sequence[LineView]:
+def _editable(pad: OpenPad, entry: EntryView) -> Sequence[LineView]:
     """The lines of an entry that no distribution has touched; refuses when there is none."""
-    numbers = {line.number for line in editable_lines(entry.entry)}
+    numbers = {line.number for line in editable_lines(entry.entry, pad.view.label_of)}
     return [line for line in entry.lines if line.line.number in numbers]
 
 
@@ -71,19 +78,19 @@ async def _which(pad: OpenPad, entry: EntryView, lines: Sequence[LineView]) -> L
         if not answer:
             raise Abandoned
         try:
-            return _find_named(entry, answer)
+            return _find_named(pad, entry, answer)
         except Refused as refusal:
             pad.desk.terminal.bell()
-            pad.desk.say("", str(refusal), "")
+            pad.desk.say("", *str(refusal).splitlines(), "")
 
 
-def _find_named(entry: EntryView, answer: str) -> LineView:
+def _find_named(pad: OpenPad, entry: EntryView, answer: str) -> LineView:
     """The line of an entry that was typed; refuses one that is not there or that a distribution has touched."""
     typed = read_line_number(answer)
     named = [line for line in entry.lines if typed == (entry.display, line.line.number)]
     if not named:
         raise Refused(f"LINE {answer[:20]} DOES NOT EXIST - TRY AGAIN")
-    refuse_distributed(named[0].line, named[0].label)
+    refuse_distributed(named[0].line, pad.view.label_of)
     return named[0]
 
 
@@ -104,4 +111,5 @@ async def _edit_comment(pad: OpenPad, line: LineView) -> After:
     if text == line.line.comment:
         return After.REPAINT
     await desk.write(comment, line.stored, text, seen=pad.view.version, batch=pad.batch_number)
+    pad.acted_on(line.stored)
     return After.REBUILD

@@ -5,26 +5,38 @@ from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
-from models.words.money import ZERO
+from screens.list_manager.asking.answers import read_money
 from screens.list_manager.asking.questions import question
 from screens.list_manager.glass.leaving import Abandoned
 from screens.lockbox_desk import LockboxDesk
+from screens.scratchpad.one_answer import BALANCE, OneAnswer, amounts_of, read_one_answer
 from screens.scratchpad.open_pad import OpenPad
-from services.bills.lookup import claims_of_era
+from services.bills.lookup import BillChoice, claims_of_era
 from services.errors import Refused
 from services.scratchpad.pad import LONGEST_LINE_COMMENT
 from services.scratchpad.screen_view import LineView
-from services.scratchpad.splitting import Amounts, SplitRow, bounds, left_of
+from services.scratchpad.splitting import Amounts, SplitRow, bounds, left_of, pay_off
 
 #: What a clerk may type as a claim that is not in AR; claims on file may be longer.
 LONGEST_CLAIM = 15
 
+_IN_ONE = (
+    "A WHOLE ROW IN ONE: =100 GIVES 100.00 TO THIS CLAIM, K20B120= ALL THAT IS LEFT,",
+    "K20B120=B ITS BALANCE, K20B120=100/-50 A PAYMENT AND AN ADJUSTMENT.",
+)
+
 
 class _Claim(NamedTuple):
-    """The claim a row is for; without a bill it is not in AR."""
+    """The claim a row is for; without a bill it is not in AR. `one` is the whole row where it was typed in one."""
 
     number: str
-    bill_id: int | None
+    bill: BillChoice | None
+    one: OneAnswer | None
+
+    @property
+    def balance(self) -> Decimal | None:
+        """What is still owed on it; None for a claim that is not in AR."""
+        return None if self.bill is None else self.bill.balance
 
 
 async def ask_new_row(pad: OpenPad, line: LineView, rows: Sequence[SplitRow]) -> SplitRow:
@@ -32,27 +44,40 @@ async def ask_new_row(pad: OpenPad, line: LineView, rows: Sequence[SplitRow]) ->
 
     Raises Abandoned when the clerk gives the split up.
     """
-    desk, left, first = pad.desk, left_of(line.line, rows), not rows
-    claim = await _claim(pad, line, line.line.claim if first else "", left)
-    payment = await _payment(desk, line, left.payment, left.payment)
-    adjustment = ZERO
-    if line.line.adjustments:
-        adjustment = await _adjustment(desk, line, left.adjustment, left.adjustment)
-    comment = await ask_comment(desk, line.line.comment if first else "")
-    return SplitRow(claim.number, claim.bill_id, payment, adjustment, comment)
+    left, first = left_of(line.line, rows), not rows
+    claim, comment = (line.line.claim, line.line.comment) if first else ("", "")
+    row = SplitRow(claim, None, left.payment, left.adjustment, comment)
+    return await _ask_row(pad, line, rows, row, left)
 
 
 async def ask_changed_row(pad: OpenPad, line: LineView, rows: Sequence[SplitRow], index: int) -> SplitRow:
     """Asks for a row again with its own values as defaults; its amounts may be anything up to the whole line's."""
-    desk, row = pad.desk, rows[index]
     others = [*rows[:index], *rows[index + 1 :]]
-    claim = await _claim(pad, line, row.claim, left_of(line.line, others))
-    payment = await _payment(desk, line, row.payment, line.line.payment)
-    adjustment = row.adjustment
-    if line.line.adjustments:
-        adjustment = await _adjustment(desk, line, row.adjustment, line.line.adjustments)
-    comment = await ask_comment(desk, row.comment)
-    return SplitRow(claim.number, claim.bill_id, payment, adjustment, comment)
+    whole = Amounts(line.line.payment, line.line.adjustments)
+    return await _ask_row(pad, line, others, rows[index], whole)
+
+
+async def _ask_row(
+    pad: OpenPad, line: LineView, others: Sequence[SplitRow], row: SplitRow, most: Amounts
+) -> SplitRow:
+    """Asks for a row; `row` has the defaults, `most` what it may take of the line."""
+    desk, left = pad.desk, left_of(line.line, others)
+    while True:
+        claim = await _claim(pad, line, row.claim, left)
+        bill_id = None if claim.bill is None else claim.bill.id
+        if claim.one is None:
+            break
+        try:
+            payment, fixed = amounts_of(claim.one, line.line, left, most, claim.number, claim.balance)
+        except Refused as refusal:
+            desk.ask.wrong(*str(refusal).splitlines())
+            continue
+        adjustment = await _adjustment(desk, line, row, most) if fixed is None else fixed
+        desk.say(f"  >>Payment: {payment:.2f}  Adjustment: {adjustment:.2f}")
+        return SplitRow(claim.number, bill_id, payment, adjustment, row.comment)
+    payment = await _payment(desk, line, row.payment, most.payment, claim)
+    adjustment = await _adjustment(desk, line, row, most)
+    return SplitRow(claim.number, bill_id, payment, adjustment, await ask_comment(desk, row.comment))
 
 
 async def _claim(pad: OpenPad, line: LineView, default: str, left: Amounts) -> _Claim:
@@ -62,13 +87,18 @@ async def _claim(pad: OpenPad, line: LineView, default: str, left: Amounts) -> _
     list_all = partial(ask.list_choices, desk.listing(claims))
     while True:
         desk.say()
-        answer = await ask.read(question(claims.prompt, default), claims.help, list_all=list_all)
+        answer = await ask.read(question(claims.prompt, default), (*claims.help, *_IN_ONE), list_all=list_all)
         answer = answer.strip().upper()
         if answer == "@" or not (answer or default):
             ask.accept()
             await _abort(desk, left)
             continue
-        typed = answer or default
+        one = read_one_answer(answer)
+        typed = (answer if one is None else one.claim) or default
+        if not typed:
+            ask.accept()
+            ask.wrong("Type the claim in front of =, like K20B120=143.25.")
+            continue
         try:
             found = await desk.read(claims.find, typed)
         except Refused as refusal:
@@ -77,7 +107,8 @@ async def _claim(pad: OpenPad, line: LineView, default: str, left: Amounts) -> _
             continue
         if found:
             ask.accept(answer, f"  >>Current claim balance is: {found[0].balance:.2f}")
-            return _Claim(found[0].number, found[0].id)
+            _tell_patient(desk, found[0])
+            return _Claim(found[0].number, found[0], one)
         ask.accept()
         if len(typed) > LONGEST_CLAIM and typed != default:
             ask.wrong(f"Type 1 to {LONGEST_CLAIM} characters.")
@@ -87,7 +118,16 @@ async def _claim(pad: OpenPad, line: LineView, default: str, left: Amounts) -> _
             help="YES keeps the claim # as typed and sends its money to suspense.",
         ):
             desk.say()
-            return _Claim(typed.strip().upper(), None)
+            return _Claim(typed.strip().upper(), None, one)
+
+
+def _tell_patient(desk: LockboxDesk, bill: BillChoice) -> None:
+    """Whose bill it is; that of another patient rings, and is asked about once more when it is filed."""
+    if bill.of_another:
+        desk.terminal.bell()
+        desk.say(f"  >>*** ANOTHER PATIENT: {bill.patient} ***")
+    else:
+        desk.say(f"  >>Patient is: {bill.patient}")
 
 
 async def _abort(desk: LockboxDesk, left: Amounts) -> None:
@@ -104,7 +144,9 @@ async def _abort(desk: LockboxDesk, left: Amounts) -> None:
         raise Abandoned
 
 
-async def _payment(desk: LockboxDesk, line: LineView, default: Decimal, bound: Decimal) -> Decimal:
+async def _payment(
+    desk: LockboxDesk, line: LineView, default: Decimal, bound: Decimal, claim: _Claim
+) -> Decimal:
     corrected = (
         (
             "SINCE THIS LINE HAS AN ADJUSTMENT, THE AMOUNT ENTERED HERE SHOULD BE THE",
@@ -114,6 +156,15 @@ async def _payment(desk: LockboxDesk, line: LineView, default: Decimal, bound: D
         else ()
     )
     least, most = bounds(bound)
+
+    def read(typed: str) -> Decimal | str | None:
+        if typed.upper() != f"={BALANCE}":
+            return read_money(typed)
+        try:
+            return pay_off(claim.number, claim.balance, bound)
+        except Refused as refusal:
+            return str(refusal)
+
     return await desk.ask.money(
         "PAYMENT AMOUNT TO APPLY TO THIS CLAIM",
         default,
@@ -124,12 +175,17 @@ async def _payment(desk: LockboxDesk, line: LineView, default: Decimal, bound: D
             f"ENTER THE AMT FROM THE PAYMENT TOTAL FOR THIS LINE ({line.line.payment:.2f})",
             "THAT APPLIES TO THIS CLAIM.  THE TOTAL PAYMENTS ENTERED DURING THIS SPLIT",
             f"MUST EQUAL THE ORIGINAL LINE PAYMENT AMOUNT OF ${line.line.payment:.2f}.",
+            "=B IS THE BALANCE OF THE CLAIM.",
         ),
+        read=read,
     )
 
 
-async def _adjustment(desk: LockboxDesk, line: LineView, default: Decimal, bound: Decimal) -> Decimal:
+async def _adjustment(desk: LockboxDesk, line: LineView, row: SplitRow, bound: Amounts) -> Decimal:
+    """Asks for the adjustment where the line has one."""
     total = line.line.adjustments
+    if not total:
+        return row.adjustment
     desk.say(
         "",
         f"     THIS LINE CONTAINS AN ADJUSTMENT AMOUNT OF ${total:.2f}",
@@ -140,10 +196,10 @@ async def _adjustment(desk: LockboxDesk, line: LineView, default: Decimal, bound
         "     CORRECTED AMOUNT THE PAYER SAYS IT SHOULD HAVE PAID.",
         "",
     )
-    least, most = bounds(bound)
+    least, most = bounds(bound.adjustment)
     return await desk.ask.money(
         "ADJUSTMENT AMOUNT",
-        default,
+        row.adjustment,
         at_least=least,
         at_most=most,
         help=(

@@ -5,19 +5,26 @@ from dataclasses import replace
 
 from screens.list_manager.actions import Action, After
 from screens.list_manager.asking.questions import Pause
+from screens.list_manager.glass.leaving import LeaveAll
 from screens.list_manager.lists.call import Call
 from screens.list_manager.lists.list_actions import EXIT
 from screens.list_manager.lists.list_screen import ListScreen
 from screens.list_manager.lists.source import Lines
 from screens.list_manager.lists.template import Contents, Template
+from screens.list_manager.options import Jump
 from screens.lockbox_desk import LockboxDesk
 from screens.scratchpad.open_pad import OpenPad, tell_refusal
 from screens.scratchpad.pad_lines import BLOCK_IN_HEADING, block
 from screens.scratchpad.split_questions import ask_changed_row
-from services.scratchpad.acts import split
-from services.scratchpad.screen_view import LineView
+from services.errors import OtherPatient
+from services.scratchpad.line_acts import split
+from services.scratchpad.screen_view import NOBODY, LineView
 from services.scratchpad.splitting import SplitRow, differences, totals
 
+OF_ANOTHER = "DO YOU WANT TO GIVE IT MONEY OF THIS LINE?:"
+_OF_ANOTHER_HELP = (
+    "YES, typed in full, files the lines as they are. NO leaves them as they are, to be edited."
+)
 MISMATCH = "**** TOTAL AMOUNTS ENTERED DO NOT MATCH THE ORIGINAL AMOUNTS ****"
 
 _CLAIM_WIDTH = 25
@@ -65,8 +72,24 @@ class SplitScreen(ListScreen[LockboxDesk]):
         codes = await self.pad.explain_codes(entry)
         return (f"Row {number} takes {row.net:.2f} of line {self.line.label} to {row.claim}.", *codes)
 
-    async def file(self) -> None:
-        """Files the rows in place of the line."""
+    async def file(self) -> bool:
+        """Files the rows in place of the line; asks first whether a bill of another patient is meant.
+
+        The question comes when all that VistA asks is answered, so that what is typed ahead goes where it was meant
+        to go. False when it is not meant.
+        """
+        try:
+            await self._file(other_patients=False)
+        except OtherPatient as refusal:
+            self.desk.terminal.bell()
+            self.desk.say("", *str(refusal).splitlines(), f"THE LINE IS OF {self.line.patient or NOBODY}")
+            if not await self.desk.ask.yes_no(OF_ANOTHER, default=False, in_full=True, help=_OF_ANOTHER_HELP):
+                return False
+            await self._file(other_patients=True)
+        self.filed = True
+        return True
+
+    async def _file(self, *, other_patients: bool) -> None:
         pad = self.pad
         # Whether a claim that is not on file is meant was asked when it was typed.
         await pad.desk.write(
@@ -74,24 +97,25 @@ class SplitScreen(ListScreen[LockboxDesk]):
             self.line.stored,
             tuple(self.rows),
             unknown_claims=True,
+            other_patients=other_patients,
             seen=pad.view.version,
             batch=pad.batch_number,
         )
-        self.filed = True
 
     async def file_lines(self, call: Call) -> After:
         """File New Lines: files the rows when their totals are those of the line."""
         if self.wrong:
             await tell_refusal(self.desk, *self.wrong.splitlines())
             return After.REPAINT
-        await self.file()
-        return After.LEAVE
+        return After.LEAVE if await self.file() else After.REPAINT
 
     async def edit(self, call: Call) -> After:
         """Edit Lines Split: asks for one of the rows again."""
         number = await call.entry()
         self.rows[number - 1] = await ask_changed_row(self.pad, self.line, self.rows, number - 1)
         return After.REBUILD
+
+    number = edit
 
     actions = (
         Action(
@@ -122,11 +146,22 @@ def total_lines(rows: Sequence[SplitRow]) -> Sequence[str]:
 
 
 async def split_screen(screen: SplitScreen) -> None:
-    """Shows the rows until they are filed or given up; leaving asks once more when they could be filed."""
-    desk = screen.pad.desk
-    await desk.show(screen)
+    """Shows the rows until they are filed or given up; leaving asks once more when they could be filed.
+
+    Whoever leaves by `^^` or `^option` is asked too, and then gets where he wanted.
+    """
+    try:
+        await screen.pad.desk.show(screen)
+    except (LeaveAll, Jump):
+        await _offer_to_file(screen)
+        raise
+    await _offer_to_file(screen)
+
+
+async def _offer_to_file(screen: SplitScreen) -> None:
     if screen.filed:
         return
+    desk = screen.pad.desk
     desk.clear()
     desk.say("", "YOU HAVE NOT FILED THESE CHANGES")
     if screen.wrong:

@@ -14,6 +14,7 @@ from screens.scratchpad.pad_lines import top_line
 from screens.scratchpad.part import open_batch, part_of_era
 from screens.scratchpad.unverified_print import print_unverified
 from screens.scratchpad.verify_lines import comparison_lines
+from screens.scratchpad.verify_together import mark_together
 from services.errors import MissingKey
 from services.office.actor import require
 from services.scratchpad.screen_view import EntryView
@@ -44,11 +45,15 @@ _MOST_LISTED = 99
 async def verify(pad: OpenPad, call: Call) -> After:
     """The menu VERIFY EEOBs, again and again until QUIT; `^` within one of its actions comes back to it.
 
-    Beyond VistA lines that are typed along (`VE=3,7-9`) are asked for at once, without the menu.
+    Beyond VistA a line that is typed along (`VE=3`) is asked for at once, without the menu; several (`VE=3,7-9`, or
+    all that are not verified, `VE=*`) are listed and marked together.
     """
     marked: set[int] = set()
     with contextlib.suppress(Abandoned):
-        await (_mark_named(pad, call, marked) if call.argument else _choose(pad, marked))
+        if call.argument:
+            await _mark_named(pad, call, marked)
+        else:
+            await _choose(pad, marked)
     return After.REBUILD if marked else After.REPAINT
 
 
@@ -76,16 +81,25 @@ async def _may_mark(pad: OpenPad) -> bool:
 
 
 async def _mark_named(pad: OpenPad, call: Call, marked: set[int]) -> None:
-    """Marks the lines that were typed along, one after the other."""
-    numbers = await call.entries()
+    """Marks what was typed along: one line beside its bill, several of which only the names may differ together."""
+    everything = call.argument == "*"
+    numbers = () if everything else await call.entries()
     if not await _may_mark(pad):
         return
-    for entry in (pad.view.entries[number - 1] for number in numbers):
-        pad.desk.say("", top_line(entry))
-        if entry.entry.verified:
-            await tell_refusal(pad.desk, ALREADY_VERIFIED)
-        else:
-            await _ask_one(pad, entry, marked, agreeing=True)
+    if len(numbers) != 1:
+        entries = [pad.view.entries[number - 1] for number in numbers]
+        await mark_together(pad, [*filter(_waits, pad.view.entries)] if everything else entries, marked)
+        return
+    entry = pad.view.entries[numbers[0] - 1]
+    pad.desk.say("", top_line(entry))
+    if entry.entry.verified:
+        await tell_refusal(pad.desk, ALREADY_VERIFIED)
+    else:
+        await _ask_one(pad, entry, marked, agreeing=True)
+
+
+def _waits(entry: EntryView) -> bool:
+    return is_unverified(entry.entry)
 
 
 async def _mark(pad: OpenPad, marked: set[int]) -> None:

@@ -3,6 +3,7 @@
 from models.words.scratchpad import EntryKind
 from screens.list_manager.actions import After
 from screens.list_manager.lists.call import Call
+from screens.page_codes import explaining_pages
 from screens.printing import print_report
 from screens.scratchpad.open_pad import OpenPad, tell_refusal
 from screens.worklist.view_print import print_era
@@ -18,7 +19,8 @@ async def print_eeob(pad: OpenPad, call: Call) -> After:
     if entry.kind is EntryKind.TOTALS_MISMATCH:
         await tell_refusal(pad.desk, NO_EEOB)
         return After.REPAINT
-    await print_report(pad.desk, print_of_eeobs, pad.era_number, entry.sequences)
+    with explaining_pages(pad.desk, pad.era_number):
+        await print_report(pad.desk, print_of_eeobs, pad.era_number, entry.sequences)
     return After.REPAINT
 
 

@@ -1,107 +1,84 @@
 """The option WL, EEOB Worklist: which ERAs, one or a list of them (`screens.md` 23.2, behaviour 1.1)."""
 
-from datetime import date
-
 from screens.list_manager.asking.dialogue import Option
-from screens.list_manager.glass.leaving import Abandoned
 from screens.lockbox_desk import LockboxDesk
 from screens.worklist.era_list import show_era_list
+from screens.worklist.filter_questions import ask_filter
+from screens.worklist.kept_views import LAST, PREFERRED, keep_view, kept_view
 from screens.worklist.opening_pad import open_scratch_pad
-from services.remittances.listing import EraSelection, MatchFilter, PostFilter
-from services.remittances.lookup import ERAS
+from services.remittances.era_views import EraView, say_view
+from services.remittances.listing import era_rows
+from services.remittances.lookup import ERAS, era_row
 
-_LONGEST_NAME = 30
-_UPPERCASE = "ENTER A NAME BETWEEN 1 AND 30 CHARACTERS IN UPPERCASE"
-_POSTINGS = {"U": PostFilter.UNPOSTED, "P": PostFilter.POSTED, "B": PostFilter.BOTH}
-_MATCHINGS = {"N": MatchFilter.NOT_MATCHED, "M": MatchFilter.MATCHED, "B": MatchFilter.BOTH}
+_LONGEST_NUMBER = 18
+_HELP = (
+    "Enter LIST to see a list of ERAs.",
+    "Enter SPECIFIC to see a selected ERA.",
+    "SPACE RETURN shows the list again that you asked for last.",
+    "The number of an ERA opens that ERA.",
+)
+_HELP_PREFERRED = "Enter PREFERRED to see the view that you have saved."
 
 
 async def eeob_worklist(desk: LockboxDesk) -> None:
     """Asks for a list of ERAs or a specific one and opens it; `^` leaves the option."""
     ask = desk.ask
     ask.say()
-    wanted = await ask.choice(
-        "DO YOU WANT A (L)IST OF ERAs OR A (S)PECIFIC ONE?",
-        (Option("L", "LIST"), Option("S", "SPECIFIC")),
-        "L",
-        help=("Enter LIST to see a list of ERAs.", "Enter SPECIFIC to see a selected ERA."),
-    )
-    if wanted == "S":
-        ask.say()
-        era = await desk.pick(ERAS)
-        if era is not None:
-            await open_scratch_pad(desk, era.number)
-        return
-    await show_era_list(desk, await ask_filter(desk))
-
-
-async def ask_filter(desk: LockboxDesk) -> EraSelection:
-    """Asks which ERAs the list is to show; raises Abandoned for `^`."""
-    ask = desk.ask
-    ask.say("", "", "SELECT PARAMETERS FOR DISPLAYING THE LIST OF ERAs")
-    posting = await ask.choice(
-        "ERA POSTING STATUS",
-        (Option("U", "UNPOSTED"), Option("P", "POSTED"), Option("B", "BOTH")),
-        "U",
-    )
-    ask.say()
-    matching = await ask.choice(
-        "ERA-EFT MATCH STATUS",
-        (Option("N", "NOT MATCHED"), Option("M", "MATCHED"), Option("B", "BOTH")),
-        "B",
-    )
-    ask.say()
-    received = await _ask_received(desk)
-    ask.say()
-    payers = await _ask_payers(desk)
-    return EraSelection(_POSTINGS[posting], _MATCHINGS[matching], *received, *payers)
-
-
-async def _ask_received(desk: LockboxDesk) -> tuple[date | None, date | None]:
-    """The range of dates received; `^` inside the range goes back to the question whether there is one."""
-    ask, today = desk.ask, desk.today()
-    while await ask.yes_no(
-        "LIMIT THE SELECTION TO A DATE RANGE WHEN THE ERA WAS RECEIVED?",
-        default=False,
-        help="Enter YES to see only the ERAs received between two dates.",
-    ):
-        try:
-            earliest = await ask.date("EARLIEST DATE", latest=today)
-            return earliest, await ask.date("LATEST DATE", earliest=earliest, latest=today)
-        except Abandoned:
+    preferred = kept_view(desk, PREFERRED)
+    while True:
+        wanted = await _ask_wanted(desk, preferred)
+        if wanted == "P" and preferred is not None:
+            await show_era_list(desk, preferred)
+        elif wanted == "L":
+            view = EraView(await ask_filter(desk))
+            keep_view(desk, LAST, view)
+            await show_era_list(desk, view)
+        elif wanted == "S":
             ask.say()
-    return None, None
+            era = await desk.pick(ERAS)
+            if era is not None:
+                await open_scratch_pad(desk, era.number)
+        elif not await (_show_last(desk) if wanted.isspace() else _open_era(desk, int(wanted))):
+            continue
+        return
 
 
-async def _ask_payers(desk: LockboxDesk) -> tuple[str | None, str | None]:
-    ask = desk.ask
-    chosen = await ask.choice(
-        "(A)LL PAYERS, (R)ANGE OF PAYER NAMES", (Option("A", "ALL"), Option("R", "RANGE")), "A"
+async def _ask_wanted(desk: LockboxDesk, preferred: EraView | None) -> str:
+    """L, S or P; blanks for the last list, or the number of an ERA."""
+    options = [Option("L", "LIST"), Option("S", "SPECIFIC")]
+    if preferred is not None:
+        options.append(Option("P", "PREFERRED VIEW"))
+        desk.say(f"(P)REFERRED VIEW: {say_view(preferred)}")
+    return await desk.ask.choice(
+        "DO YOU WANT A (L)IST OF ERAs OR A (S)PECIFIC ONE?",
+        options,
+        "L",
+        help=_HELP if preferred is None else (*_HELP, _HELP_PREFERRED),
+        also=lambda typed: typed.isspace() or _is_number(typed),
     )
-    if chosen == "A":
-        return None, None
-    ask.say("NAMES YOU SELECT HERE WILL BE THE PAYER NAMES FROM THE ERA, NOT THE INS FILE", "")
-    start = await ask.text(
-        "START WITH PAYER NAME",
-        required=True,
-        longest=_LONGEST_NAME,
-        help=_UPPERCASE,
-        check=_wrong_name,
-    )
-    ask.say()
-    end = await ask.text(
-        "GO TO PAYER NAME",
-        f"{start[: _LONGEST_NAME - 3]}ZZZ",
-        longest=_LONGEST_NAME,
-        help=_UPPERCASE,
-        check=lambda name: _wrong_name(name) or _wrong_order(start, name),
-    )
-    return start, end
 
 
-def _wrong_name(name: str) -> str | None:
-    return None if name == name.upper() else _UPPERCASE
+def _is_number(typed: str) -> bool:
+    return typed.isascii() and typed.isdecimal() and len(typed) <= _LONGEST_NUMBER
 
 
-def _wrong_order(start: str, name: str) -> str | None:
-    return None if name >= start else f"THE LAST NAME MUST NOT COME BEFORE {start}"
+async def _show_last(desk: LockboxDesk) -> bool:
+    """SPACE RETURN: the list that was asked for last; False when there was none."""
+    last = kept_view(desk, LAST)
+    if last is None:
+        desk.ask.wrong("No list has been chosen before.")
+        return False
+    desk.say(f"   {say_view(last)}")
+    await show_era_list(desk, last)
+    return True
+
+
+async def _open_era(desk: LockboxDesk, number: int) -> bool:
+    """The ERA of a number; False when there is none."""
+    found = await desk.read(era_rows, [number])
+    if not found:
+        desk.ask.wrong(f"There is no ERA {number}.")
+        return False
+    desk.ask.say_record(f"     {era_row(found[0])}")
+    await open_scratch_pad(desk, number)
+    return True

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from models.words.remittances import EraMatchStatus
+from models.words.remittances import EraMatchStatus, PostStatus
+from screens.explained_codes import status_lines
 from screens.list_manager.actions import Action, After
 from screens.list_manager.asking.progress import STANDBY
 from screens.list_manager.asking.questions import Pause
@@ -11,46 +12,68 @@ from screens.list_manager.lists.call import Call
 from screens.list_manager.lists.list_actions import EXIT
 from screens.list_manager.lists.list_screen import ListScreen
 from screens.list_manager.lists.template import WIDE_SCREEN, Contents, Template
+from screens.list_manager.options import MenuOption
 from screens.lockbox_desk import LockboxDesk
 from screens.query_list import QueryList
+from screens.worklist.filter_questions import ask_filter
+from screens.worklist.kept_views import LAST, PREFERRED, keep_view
 from screens.worklist.opening_pad import open_scratch_pad
 from screens.worklist.sort_list import ask_order
 from screens.worklist.view_print import print_era
 from services.dates import short
-from services.remittances.listing import NONE_FOUND, EraOrder, EraRow, EraSelection, era_numbers, payment_text
+from services.remittances.era_codes import standing_codes
+from services.remittances.era_views import EraView
+from services.remittances.listing import (
+    NONE_FOUND,
+    EraRow,
+    EraSelection,
+    PostFilter,
+    era_numbers,
+    payment_text,
+)
 from services.scratchpad.batch_views import BatchName, EraWithBatches, count_batches, eras_with_batches
 
 SORTING = "...Records found...now sorting..."
 OUT_OF_BALANCE = "OUT OF BALANCE"
 NONE_LEFT = "No ERAs left for your selection criteria"
+SAVE = "DO YOU WANT TO SAVE THIS AS YOUR PREFERRED VIEW?"
+_SAVE_HELP = (
+    "YES saves filters and order, but for the range of dates: answer P, when you",
+    "are asked for a list or a specific ERA, to see them again.",
+)
 NO_PAD_MARK = "'-' Before the ERA # indicates no scratchpad entry"
 UNBALANCED_MARK = f"{'':11}'*' BEHIND EEOBs: {OUT_OF_BALANCE}"
 
-_MEANINGS = {
-    EraMatchStatus.UNMATCHED: "Neither an EFT nor a paper check has been matched to it yet.",
-    EraMatchStatus.MATCHED: "An EFT of the same payer, trace number and amount is matched to it.",
-    EraMatchStatus.MATCHED_WITH_ERRORS: "An EFT is matched to it whose amount is another than the ERA's total.",
-    EraMatchStatus.PAPER_CHECK: "A clerk has matched it to a paper check.",
-    EraMatchStatus.MATCH_0: "It pays nothing, and no payment is expected for it.",
-    EraMatchStatus.REMOVED: "It has been removed from the active worklist.",
-    EraMatchStatus.HELD: "It is like another ERA but for its claims: it is held as an exception until a clerk decides.",
-}
 
-
-async def show_era_list(desk: LockboxDesk, chosen: EraSelection) -> None:
-    """Shows the ERAs that fit; when there are none says so and returns."""
+async def show_era_list(desk: LockboxDesk, view: EraView, first: int | None = None) -> None:
+    """Shows the ERAs that fit, the page with ERA `first` where it is named; when there are none says so and returns."""
     desk.say()
-    screen = EraListScreen(desk, chosen)
+    screen = EraListScreen(desk, view, first)
     if not await screen.eras.find():
         desk.say("", NONE_FOUND)
         await desk.ask.pause(Pause.MESSAGE)
         return
     desk.say(SORTING)
-    await desk.show(screen)
+    try:
+        await desk.show(screen)
+    finally:
+        desk.last_list = _again(screen.view, screen.first_era)
+
+
+def _again(view: EraView, first: int | None) -> MenuOption[LockboxDesk]:
+    """The way back to a list that was left: asked for alike and found anew, at the same ERA."""
+
+    async def show(desk: LockboxDesk) -> None:
+        await show_era_list(desk, view, first)
+
+    return Action(EraListScreen.template.title, run=show)
 
 
 class EraListScreen(ListScreen[LockboxDesk]):
-    """One list of ERAs while it is open; built again after an ERA was worked on."""
+    """One list of ERAs while it is open: each keeps its number until the list is sorted or changed.
+
+    `first` is the ERA whose page is seen at first.
+    """
 
     template = Template(
         title="ERA List - Worklist",
@@ -70,25 +93,60 @@ class EraListScreen(ListScreen[LockboxDesk]):
         ),
     )
 
-    def __init__(self, desk: LockboxDesk, chosen: EraSelection) -> None:
+    def __init__(self, desk: LockboxDesk, view: EraView, first: int | None = None) -> None:
         super().__init__(desk)
-        self.chosen = chosen
-        self.order = EraOrder()
+        self.view = view
         self.in_wide_form = False
-        self.eras = QueryList(
+        self._first = first
+        self.eras: QueryList[int, EraWithBatches] = QueryList(
             desk,
             self._numbers,
             eras_with_batches,
             self._lines,
             key=lambda row: row.era.number,
             height=5,
-            explain=lambda number, row: about_era(number, None if row is None else row.era),
+            explain=self._explain,
             none_left=NONE_LEFT,
             taller=self._batches,
         )
 
+    async def _explain(self, number: int, row: EraWithBatches | None) -> Sequence[str]:
+        """What `?` and F1 say of an ERA: what is known of it, then what its statuses mean."""
+        codes = await self.desk.read(standing_codes, number)
+        return (*about_era(number, None if row is None else row.era), *status_lines(codes))
+
+    async def prepare(self) -> None:
+        await super().prepare()
+        if self._first is not None and self._first in self.eras.keys:
+            line = self.contents.source.first_line(self.eras.keys.index(self._first) + 1)
+            length = self.listed.view.length
+            self.listed.view.first = line // length * length
+            await self.listed.fetch()
+
+    @property
+    def first_era(self) -> int | None:
+        """The first ERA that begins on the page; None when the list is empty."""
+        seen = self.listed.view
+        shown = seen.entries() if self.eras.keys else None
+        if shown is None:
+            return None
+        entry, last = shown
+        begins = seen.source.first_line(entry) >= seen.first
+        return self.eras.key_of(entry if begins else min(entry + 1, last))
+
     async def _numbers(self) -> Sequence[int]:
-        return await self.desk.saying(STANDBY).read(era_numbers, self.chosen, self.order)
+        return await self.desk.saying(STANDBY).read(era_numbers, self.view.chosen, self.view.order)
+
+    async def _show_anew(self, view: EraView) -> After:
+        """Builds the list anew in another view; broken off, it stays as it was."""
+        before, self.view = self.view, view
+        try:
+            await self.eras.find()
+        except BaseException:
+            self.view = before
+            raise
+        self.desk.say(SORTING)
+        return After.TOP
 
     async def _batches(self) -> Mapping[int, int]:
         """How many lines of batches the ERAs have, where they are displayed."""
@@ -96,15 +154,21 @@ class EraListScreen(ListScreen[LockboxDesk]):
 
     def _lines(self, entry: int, row: EraWithBatches) -> Sequence[str]:
         batches = row.batches if self.desk.batches_displayed else ()
+        posted = self._posted(row.era)
         if self.in_wide_form:
-            return (wide_line(entry, row.era), *batch_lines(batches))
-        return era_lines(entry, row.era, batches)
+            return (wide_line(entry, row.era, posted), *batch_lines(batches))
+        return era_lines(entry, row.era, batches, posted)
+
+    def _posted(self, era: EraRow) -> str:
+        """What is said of an ERA that was posted since an unposted one was listed."""
+        listed = self.view.chosen.post is not PostFilter.UNPOSTED or era.post_status is PostStatus.NOT_POSTED
+        return "" if listed else str(era.post_status)
 
     async def build(self) -> Contents:
         """The contents of the list, from the store."""
         form = self.listed.form
         wide = form is self.wide
-        lines = heading(self.chosen)
+        lines = heading(self.view.chosen)
         if wide:
             found = await self.eras.contents((*lines[:-1], UNBALANCED_MARK), NO_PAD_MARK, height=1)
         else:
@@ -119,10 +183,18 @@ class EraListScreen(ListScreen[LockboxDesk]):
         return After.REBUILD
 
     async def sort(self, call: Call) -> After:
-        """Sort List: builds the list again in another order, until it is left."""
-        self.order = await ask_order(self.desk.ask)
-        self.desk.say(SORTING)
-        return After.TOP
+        """Sort List: builds the list anew in another order, until it is left."""
+        return await self._show_anew(replace(self.view, order=await ask_order(self.desk.ask)))
+
+    async def change_view(self, call: Call) -> After:
+        """Change View: asks for the filters again, builds the list anew, and may save it as the clerk's own view."""
+        desk = self.desk
+        view = replace(self.view, chosen=await ask_filter(desk, self.view.chosen))
+        desk.say()
+        if await desk.ask.yes_no(SAVE, default=False, help=_SAVE_HELP):
+            keep_view(desk, PREFERRED, view.undated())
+        keep_view(desk, LAST, EraView(view.chosen))
+        return await self._show_anew(view)
 
     async def display_batches(self, call: Call) -> After:
         """Hide/Display Batch: a line for each batch under its ERA, until the clerk signs off."""
@@ -133,7 +205,11 @@ class EraListScreen(ListScreen[LockboxDesk]):
         desk.batches_displayed = not shown
         return After.TOP
 
-    number = select
+    async def number(self, call: Call) -> After:
+        """A bare number: opens the scratch pad, by the usual answers where none moves money."""
+        entry = await call.entry()
+        await open_scratch_pad(self.desk, self.eras.key_of(entry), at_once=True)
+        return After.REBUILD
 
     async def view_print(self, call: Call) -> After:
         """View/Print ERA: prints an ERA, whoever works on it."""
@@ -148,6 +224,11 @@ class EraListScreen(ListScreen[LockboxDesk]):
             "Hide/Display Batch", run=display_batches, help="Shows the batches of each ERA, or hides them."
         ),
         EXIT,
+        Action(
+            "Change View",
+            run=change_view,
+            help="Builds the list anew by other filters, and may save them as your preferred view.",
+        ),
     )
 
 
@@ -176,20 +257,19 @@ def about_era(number: int, era: EraRow | None) -> Sequence[str]:
     wrong = () if era.balanced else ("Its lines, claims and payment do not agree among themselves.",)
     return (
         f"ERA {number} of {era.payer:.40}: {era.match_status}.",
-        _MEANINGS[era.match_status],
         *known,
         *wrong,
         pad,
     )
 
 
-def era_lines(entry: int, era: EraRow, batches: Sequence[BatchName] = ()) -> Sequence[str]:
+def era_lines(entry: int, era: EraRow, batches: Sequence[BatchName] = (), posted: str = "") -> Sequence[str]:
     """The five lines of one ERA, with one more for each batch; `entry` is its number on the list."""
     mark = " " if era.has_scratchpad else "-"
     unbalanced = "" if era.balanced else OUT_OF_BALANCE
     return (
         f"{f'{entry:<4}{mark}{era.number}':<17}{era.trace:.50}",
-        f"{'':40}{short(era.date):>8}{'':5}{era.amount:>12.2f}{'':7}{short(era.received)}",
+        f"{'':12}{posted:<28.28}{short(era.date):>8}{'':5}{era.amount:>12.2f}{'':7}{short(era.received)}",
         f"{'':12}{era.payer:<30.30}  APPROX # EEOBs: {era.approximate_eeobs:<5}{unbalanced}".rstrip(),
         f"{'':12}{era.match_status:<30.30}  {payment_text(era)}",
         *batch_lines(batches),
@@ -205,14 +285,14 @@ def batch_lines(batches: Sequence[BatchName]) -> Sequence[str]:
     ]
 
 
-def wide_line(entry: int, era: EraRow) -> str:
+def wide_line(entry: int, era: EraRow, posted: str = "") -> str:
     """The one line of an ERA on a screen of 132 columns; what is cut stands in full behind `?`."""
     mark = " " if era.has_scratchpad else "-"
     unbalanced = " " if era.balanced else "*"
     return (
         f"{f'{entry:<4}{mark}{era.number}':<15} {era.trace:<20.20} {era.payer:<20.20} {short(era.date):>8} "
         f"{era.amount:>12.2f} {short(era.received):>8} {era.approximate_eeobs:>5}{unbalanced} "
-        f"{', '.join(_standing(era)):.36}"
+        f"{', '.join(filter(None, (posted, *_standing(era)))):.36}"
     ).rstrip()
 
 

@@ -2,6 +2,7 @@
 
 from screens.list_manager.glass.leaving import Abandoned
 from screens.lockbox_desk import LockboxDesk
+from screens.page_codes import explaining_pages
 from screens.printing import print_report
 from services.remittances.lookup import ERAS
 from services.reports.prints import print_of_era
@@ -29,4 +30,5 @@ async def print_era(desk: LockboxDesk, era_number: int) -> None:
         default=False,
         help="YES prints all that the payer says of each EEOB, NO only what sums it up.",
     )
-    await print_report(desk, print_of_era, era_number, expanded)
+    with explaining_pages(desk, era_number):
+        await print_report(desk, print_of_era, era_number, expanded)

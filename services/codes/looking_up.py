@@ -28,6 +28,7 @@ class Told(StrEnum):
     ERA_MATCH = "ERA MATCH"
     ERA_POST = "ERA POST"
     EFT_MATCH = "EFT MATCH"
+    DOCUMENT = "FMS DOCUMENT"
 
 
 #: What else a list may be asked for by.
@@ -35,12 +36,13 @@ _ALSO_CALLED = {
     "CAS": (Told.GROUP, Told.REASON),
     "REASON": (Told.REASON,),
     "REMARK": (Told.REMARK,),
-    "STATUS": (Told.CLAIM_STATUS, Told.ERA_MATCH, Told.ERA_POST, Told.EFT_MATCH),
+    "STATUS": (Told.CLAIM_STATUS, Told.ERA_MATCH, Told.ERA_POST, Told.EFT_MATCH, Told.DOCUMENT),
     "METHOD": (Told.PAYMENT_METHOD,),
     "MATCH": (Told.ERA_MATCH, Told.EFT_MATCH),
     "POST": (Told.ERA_POST,),
     "ERA": (Told.ERA_MATCH, Told.ERA_POST),
     "EFT": (Told.EFT_MATCH,),
+    "DOCUMENT": (Told.DOCUMENT,),
 }
 _CALLED: dict[str, tuple[Told, ...]] = {**{told.value: (told,) for told in Told}, **_ALSO_CALLED}
 
@@ -128,6 +130,9 @@ def explain(
     """A code of a list with what is known of it, within a `group` where it is a reason that stands in one."""
     codes = _LISTS.get(told)
     of_site = own.get((told, code))
+    if of_site is not None and of_site.start is not None and of_site.start > today and codes is not None:
+        # The site's text holds only later: until then the code is what the list that ships says, if that has it.
+        of_site = of_site if find_code(codes, code) is None else None
     listed = of_site if of_site is not None or codes is None else find_code(codes, code)
     said = _advice(told, code, group)
     if listed is None and said.meaning:

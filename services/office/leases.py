@@ -16,6 +16,8 @@ from services.office.clock import SKEW, now, today, zone
 
 #: A lease that is not renewed for this long is free again.
 LASTS = datetime.timedelta(minutes=2)
+#: A desk that has not renewed its lease for this long has ended or lost its line: it does so every 30 seconds.
+_SILENT = LASTS / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def take(session: Session, holder: Holder, kind: str, reference: str, sentence: 
         .execution_options(populate_existing=True)
     ).first()
     if lease is not None and lease.session != desk and _runs(lease, at):
-        raise InUse(f"{sentence} {_say_holder(session, lease)}")
+        raise InUse(f"{sentence} {_say_holder(session, holder, lease)}")
     if lease is None:
         lease = Lease(kind=kind, reference=reference)
         session.add(lease)
@@ -83,7 +85,7 @@ def refuse_if_taken(session: Session, holder: Holder, kind: str, reference: str,
     """Refuses when another desk holds the lease, without taking it; raises `InUse`."""
     lease = session.get(Lease, (kind, reference), populate_existing=True)
     if lease is not None and lease.session != holder.desk and _runs(lease, now(session)):
-        raise InUse(f"{sentence} {_say_holder(session, lease)}")
+        raise InUse(f"{sentence} {_say_holder(session, holder, lease)}")
 
 
 def find_taken_elsewhere(
@@ -118,14 +120,19 @@ def _runs(lease: Lease, at: datetime.datetime) -> bool:
     return at < lease.expires <= at + LASTS + SKEW
 
 
-def _say_holder(session: Session, lease: Lease) -> str:
+def _say_holder(session: Session, asking: Holder, lease: Lease) -> str:
     """Who holds a lease, since when, and when it ends by itself if it is not renewed, in the site's time.
 
-    The minute of the end is rounded up: a desk that is gone holds it until then.
+    The minute of the end is rounded up: a desk that is gone holds it until then. Whoever asks is told of a session of
+    his own that it is his, and whether it still answers.
     """
-    holder = session.get_one(User, lease.user_id).name
-    ends = lease.expires + datetime.timedelta(seconds=59, microseconds=999_999)
-    return f"({holder} since {_show_time(session, lease.since)}, until {_show_time(session, ends)} unless renewed)"
+    own = lease.user_id == asking.user_id
+    name = "you yourself, in another session" if own else session.get_one(User, lease.user_id).name
+    since = _show_time(session, lease.since)
+    ends = _show_time(session, lease.expires + datetime.timedelta(seconds=59, microseconds=999_999))
+    if own and now(session) - (lease.expires - LASTS) > _SILENT:
+        return f"({name} since {since} that does not answer any more: free at {ends})"
+    return f"({name} since {since}, until {ends} unless renewed)"
 
 
 def _show_time(session: Session, instant: datetime.datetime) -> str:

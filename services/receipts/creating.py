@@ -18,7 +18,7 @@ from models.words.acts import Act
 from models.words.keys import SecurityKey
 from models.words.money import ZERO
 from models.words.receipts import PaymentType
-from models.words.scratchpad import EntryKind
+from models.words.scratchpad import EntryKind, LineKey, PaymentOrder, line_number
 from services.bills.receivables import show_number
 from services.errors import NegativeLines, Refused
 from services.office.actor import Actor, require
@@ -26,12 +26,13 @@ from services.office.acts import begin, end
 from services.office.clock import doubt, site_of
 from services.office.once import new_key
 from services.office.stamp import Stamp
+from services.receipts.foreseeing import warn_of_changes, warn_of_payments
 from services.receipts.numbers import next_number
 from services.receipts.tickets import on_deposit, tell_opened, usable_ticket
 from services.remittances.finding import eft_of, era_of, receipt_of_era
 from services.remittances.heading import EraHeading, era_heading
 from services.scratchpad.acts import take_era
-from services.scratchpad.pad import LONGEST_LINE_COMMENT, Entry, Pad, PadLine
+from services.scratchpad.pad import LONGEST_LINE_COMMENT, Entry, Pad, PadLine, in_order
 from services.scratchpad.stored import NO_PAD, load
 from services.scratchpad.stored_batches import all_ready
 
@@ -45,13 +46,19 @@ BATCHES_NOT_READY = (
 
 @dataclass(frozen=True, slots=True)
 class PreviewLine:
-    """One line of the preview: its stored number, the account as shown, the amount, what is pending of its bill."""
+    """One line of the preview: its stored number, the account as shown, the amount, what is pending of its bill.
+
+    `shown` is its number on the scratch pad where the order of payments gives it another one; `warning` says that its
+    bill could not take the payment.
+    """
 
     label: str
     account: str
     amount: Decimal
     decreases: tuple[tuple[Decimal, str], ...]
     payouts: tuple[tuple[Decimal, str], ...]
+    shown: str = ""
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +69,34 @@ class ReceiptPreview:
     payments: tuple[PreviewLine, ...]
     zero: tuple[PreviewLine, ...]
     negative: tuple[PreviewLine, ...]
+    changes: str = ""
 
     @property
     def total(self) -> Decimal:
         """What the receipt would come to."""
         return sum((line.amount for line in self.payments), ZERO)
 
+    @property
+    def still_negative(self) -> Decimal:
+        """What still has to be distributed."""
+        return sum((line.amount for line in self.negative), ZERO)
 
-def preview(session: Session, era_number: int) -> ReceiptPreview:
+
+def preview(session: Session, era_number: int, order: PaymentOrder = PaymentOrder.NONE) -> ReceiptPreview:
     """The receipt of a scratch pad as it stands now; line numbers are the stored ones.
 
-    Refuses one of which a batch is still worked on.
+    `order` is the one in which the clerk sees the scratch pad. What could not be processed is said as long as it can
+    be mended: with each line, and of the distributions in `changes`. Refuses one of which a batch is still worked on.
     """
     era = era_of(session, era_number, lock=False)
     pad = load(session, era)
     _refuse_unready(session, era.id)
     numbers = bill_numbers(session, [line.bill_id for _, line in pad.lines()])
     station = site_of(session).station
+    heading = era_heading(session, era_number)
+    shown = _other_numbers(pad, order)
+    receipt = [line for _, line in receipt_lines(pad, era)]
+    warnings = {} if heading.receipt else warn_of_payments(session, era.id, receipt)
 
     def previewed(lines: Sequence[tuple[Entry, PadLine]]) -> tuple[PreviewLine, ...]:
         return tuple(
@@ -92,16 +110,29 @@ def preview(session: Session, era_number: int) -> ReceiptPreview:
                 payouts=tuple(
                     (logged.amount, logged.comment) for logged in line.log if logged.pending_payout
                 ),
+                shown=shown.get(line.at, ""),
+                warning=warnings.get(line.at, ""),
             )
             for entry, line in lines
         )
 
     return ReceiptPreview(
-        era_heading(session, era_number),
+        heading,
         previewed(payment_lines(pad)),
         previewed(zero_lines(pad)),
         previewed([(entry, line) for entry, line in pad.lines() if line.net < 0]),
+        "" if heading.receipt else warn_of_changes(session, era.id),
     )
+
+
+def _other_numbers(pad: Pad, order: PaymentOrder) -> dict[LineKey, str]:
+    """The numbers of the lines on the screen, of those that have another one there."""
+    return {
+        line.at: line_number(display, line.number)
+        for display, entry in enumerate(in_order(pad, order), start=1)
+        if display != entry.number
+        for line in entry.lines
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +140,7 @@ class Creation:
     """What creating the receipt of an ERA comes up against, to be asked and said in order (behaviour 1.1.4).
 
     `receipt` is the one it has already, `exists` says so; `by_check` when a deposit ticket is asked for;
-    `odd_clock` says what is odd about the date that the receipt would have.
+    `odd_clock` says what is odd about the date that the receipt would have, `warnings` what would stop its processing.
     """
 
     receipt: str | None
@@ -117,6 +148,7 @@ class Creation:
     postable: bool
     by_check: bool
     odd_clock: str | None
+    warnings: tuple[str, ...] = ()
 
     @property
     def exists(self) -> str | None:
@@ -137,12 +169,15 @@ def creation(session: Session, actor: Actor, era_number: int) -> Creation:
     era = era_of(session, era_number, lock=False)
     pad = load(session, era)
     _refuse_unready(session, era.id)
+    receipt, lines = receipt_of_era(session, era.id), receipt_lines(pad, era)
+    warnings = [] if receipt else [*warn_of_payments(session, era.id, [line for _, line in lines]).values()]
     return Creation(
-        receipt=receipt_of_era(session, era.id),
+        receipt=receipt,
         negative=any(line.net < 0 for _, line in pad.lines()),
-        postable=bool(receipt_lines(pad, era)),
+        postable=bool(lines),
         by_check=_by_check(session.get_one(Scratchpad, era.id), eft_of(session, era)),
         odd_clock=doubt(session),
+        warnings=tuple(filter(None, (*warnings, "" if receipt else warn_of_changes(session, era.id)))),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -118,12 +119,24 @@ class PaymentWarning:
     cause: str = ""
 
     def __str__(self) -> str:
+        return self.say(f"Trans# {self.line}")
+
+    def say(self, where: str) -> str:
+        """The warning; `where` is how the clerk knows the payment."""
         star = "*" if self.several else ""
         return (
-            f"{star}WARNING: Trans# {self.line}. Pending Payments $ {self.pending:.2f} "
+            f"{star}WARNING: {where}. Pending Payments $ {self.pending:.2f} "
             f"exceed billed amount $ {self.billed:.2f}"
             + (f"\n  THE BILL IS {self.status.value}" if self.status else "")
         )
+
+
+class BillPaid(NamedTuple):
+    """A payment on a bill, above zero, by its number on the receipt."""
+
+    number: int
+    bill_id: int
+    amount: Decimal
 
 
 def why_not_paid(warnings: Sequence[PaymentWarning]) -> str | None:
@@ -177,8 +190,11 @@ def pad_line_of(receipt: Receipt, line: ReceiptLine) -> LineKey | None:
 
 def pending_changes(session: Session, receipt: Receipt) -> list[PendingChange]:
     """What the scratch pad's log still asks for and is not completed (DESIGN 2.4)."""
-    if receipt.era_id is None:
-        return []
+    return [] if receipt.era_id is None else changes_of_era(session, receipt.era_id)
+
+
+def changes_of_era(session: Session, era_id: int) -> list[PendingChange]:
+    """What the log of an ERA's scratch pad asks for, whether it has a receipt or not."""
     rows = session.execute(
         select(LineAdjustment, ScratchpadLine.bill_id)
         .join(
@@ -188,7 +204,7 @@ def pending_changes(session: Session, receipt: Receipt) -> list[PendingChange]:
             & (ScratchpadLine.number == LineAdjustment.line),
         )
         .where(
-            LineAdjustment.era_id == receipt.era_id,
+            LineAdjustment.era_id == era_id,
             LineAdjustment.action.in_(PENDING),
             LineAdjustment.completed.is_(False),
         )
@@ -312,14 +328,39 @@ def payment_warnings(
     session: Session, receipt: Receipt, changes: Sequence[PendingChange]
 ) -> list[PaymentWarning]:
     """Gate 10: pending payments of all open receipts against what the bill owes after this receipt's changes."""
+    lines = [
+        BillPaid(line.number, line.bill_id, line.amount)
+        for line in lines_of(session, receipt)
+        if line.bill_id is not None and line.amount > 0
+    ]
+    return _warn(session, lines, changes, _pending(session, _bills_of(lines)))
+
+
+def foresee_warnings(
+    session: Session, lines: Sequence[BillPaid], changes: Sequence[PendingChange]
+) -> list[PaymentWarning]:
+    """The same of a receipt that is not made yet: its lines come on top of what is pending on the open ones."""
+    pending = _pending(session, _bills_of(lines))
+    for line in lines:
+        amount, count = pending.get(line.bill_id, (ZERO, 0))
+        pending[line.bill_id] = (amount + line.amount, count + 1)
+    return _warn(session, lines, changes, pending)
+
+
+def _bills_of(lines: Sequence[BillPaid]) -> list[int]:
+    return sorted({line.bill_id for line in lines})
+
+
+def _warn(
+    session: Session,
+    lines: Sequence[BillPaid],
+    changes: Sequence[PendingChange],
+    pending: Mapping[int, tuple[Decimal, int]],
+) -> list[PaymentWarning]:
     raised, lowered = raised_and_lowered(changes)
-    lines = [line for line in lines_of(session, receipt) if line.bill_id is not None and line.amount > 0]
-    bill_ids = sorted({line.bill_id for line in lines if line.bill_id is not None})
-    owed, statuses = _owed(session, bill_ids, raised)
-    pending = _pending(session, bill_ids)
+    owed, statuses = _owed(session, _bills_of(lines), raised)
     warnings = []
     for line in lines:
-        assert line.bill_id is not None
         billed = max(owed[line.bill_id] - lowered.get(line.bill_id, ZERO), ZERO)
         amount, count = pending[line.bill_id]
         if amount > billed:

@@ -21,6 +21,7 @@ from models.users import User
 from models.words.money import ZERO
 from models.words.remittances import EraMatchStatus, MatchReason, PostStatus
 from models.words.scratchpad import EntryKind
+from services.codes.texts import CodeTexts
 from services.errors import Refused
 from services.office.clock import zone
 from services.remittances.detail import ContactView, EeobDetail, eeob_details
@@ -51,7 +52,10 @@ class PrintedAdjustment:
 
 @dataclass(frozen=True, slots=True)
 class PrintedEra:
-    """One ERA without its EEOBs; `zone` is the site's, in which its instants are printed."""
+    """One ERA without its EEOBs; `zone` is the site's, in which its instants are printed.
+
+    `codes` says what its codes stood for on its day.
+    """
 
     number: int
     trace: str
@@ -80,6 +84,7 @@ class PrintedEra:
     parties: tuple[EraPartyView, ...]
     references: tuple[EraReferenceView, ...]
     adjustments: tuple[PrintedAdjustment, ...]
+    codes: CodeTexts
 
     @property
     def billing_npi(self) -> str:
@@ -165,6 +170,7 @@ def read_printed_era(session: Session, number: int) -> PrintedEra:
                 .order_by(ProviderAdjustment.number)
             )
         ),
+        codes=CodeTexts.of(session, era.date),
     )
 
 

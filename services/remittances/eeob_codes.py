@@ -7,15 +7,14 @@ from decimal import Decimal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.eras import ClaimAdjustment, Eeob, ProviderAdjustment, Remark
-from services.codes.looking_up import Explained, Told, explain
-from services.codes.site_list import site_codes
-from services.office.clock import today
+from models.eras import ClaimAdjustment, Eeob, Era, ProviderAdjustment, Remark
+from services.codes.looking_up import Explained, Told
+from services.codes.texts import CodeTexts
 
 _ERA_LEVEL = "ADJ"
 
 #: LQ01 of remark codes; those of MIA and MOA come without.
-_REMARK_LIST = ("", "HE")
+REMARK_LISTS = ("", "HE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +38,19 @@ def codes_of(session: Session, era_number: int, sequences: Sequence[str]) -> tup
     Of an EEOB first its status, then its reasons in the order of group and code, then its remarks; each code once.
     What is neither EEOB nor adjustment, as the totals mismatch, has none.
     """
+    codes = CodeTexts.of(session, session.get_one(Era, era_number).date)
     found: list[CodeOfEeob] = []
     for sequence in sequences:
         if sequence.isdecimal():
-            found += _of_eeob(session, era_number, sequence)
+            found += _of_eeob(session, era_number, sequence, codes)
         elif sequence.startswith(_ERA_LEVEL):
-            found += _of_adjustment(session, era_number, sequence)
+            found += _of_adjustment(session, era_number, sequence, codes)
     return tuple(found)
 
 
-def _of_eeob(session: Session, era_number: int, sequence: str) -> Iterator[CodeOfEeob]:
+def _of_eeob(session: Session, era_number: int, sequence: str, codes: CodeTexts) -> Iterator[CodeOfEeob]:
     eeob = session.get_one(Eeob, (era_number, int(sequence)))
-    day, own = today(session), site_codes(session)
-    yield CodeOfEeob(
-        sequence, f"CLP02 {eeob.status}", None, explain(Told.CLAIM_STATUS, eeob.status.strip(), day, own)
-    )
+    yield CodeOfEeob(sequence, f"CLP02 {eeob.status}", None, codes.explained(Told.CLAIM_STATUS, eeob.status))
     # A repeated EEOB has the detail of its twin, which is stored there only.
     of_twin = eeob.twin_era_id is not None and eeob.twin_sequence is not None
     at = (eeob.twin_era_id, eeob.twin_sequence) if of_twin else (eeob.era_id, eeob.sequence)
@@ -68,7 +65,7 @@ def _of_eeob(session: Session, era_number: int, sequence: str) -> Iterator[CodeO
             sequence,
             f"{group}-{code}",
             amount,
-            explain(Told.REASON, code.strip().upper(), day, own, group=group),
+            codes.explained(Told.REASON, code, group=group),
         )
     remarks = session.execute(
         select(Remark.qualifier, Remark.code)
@@ -77,19 +74,19 @@ def _of_eeob(session: Session, era_number: int, sequence: str) -> Iterator[CodeO
         .order_by(Remark.qualifier, Remark.code)
     )
     for qualifier, code in remarks:
-        if qualifier in _REMARK_LIST:
-            yield CodeOfEeob(sequence, code, None, explain(Told.REMARK, code.strip().upper(), day, own))
+        if qualifier in REMARK_LISTS:
+            yield CodeOfEeob(sequence, code, None, codes.explained(Told.REMARK, code))
         else:
             yield CodeOfEeob(sequence, f"{qualifier} {code}", None, None)
 
 
-def _of_adjustment(session: Session, era_number: int, sequence: str) -> Iterator[CodeOfEeob]:
+def _of_adjustment(
+    session: Session, era_number: int, sequence: str, codes: CodeTexts
+) -> Iterator[CodeOfEeob]:
     number = sequence.removeprefix(_ERA_LEVEL)
     if not number.isdecimal():
         return
     plb = session.get(ProviderAdjustment, (era_number, int(number)))
     if plb is not None:
-        explained = explain(
-            Told.PROVIDER_ADJUSTMENT, plb.code.strip().upper(), today(session), site_codes(session)
-        )
+        explained = codes.explained(Told.PROVIDER_ADJUSTMENT, plb.code)
         yield CodeOfEeob(sequence, f"PLB {plb.code}", plb.amount, explained)

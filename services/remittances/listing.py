@@ -266,7 +266,7 @@ def _keys(order: EraOrder) -> list[tuple[Any, bool]]:
     columns: dict[EraSort, Any] = {
         EraSort.RECEIVED: Era.received_at if order.second is None else Era.received,
         EraSort.DATE: Era.date,
-        EraSort.PAYER: Era.payer_name,
+        EraSort.PAYER: by_code_point(Era.payer_name),
         EraSort.AMOUNT: Era.total,
     }
     keys = [(columns[order.first.by], order.first.descending)]

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from data.code_lists import CodeList, meaning_of
 from models.words.money import ZERO
+from services.codes.looking_up import Told
+from services.codes.texts import CodeTexts
 from services.dates import pad_day
 from services.remittances.detail import LineDetail
 from services.remittances.further import DayView, QualifiedView
@@ -13,18 +15,18 @@ from services.reports.report import Column, Fact, Facts, Kind, Part, Table
 _CAPTION = "  #   SV DT   REVCD  PROC  MOD  UNITS  BILLED  DEDUCT  COINS    ALLOW     PYMT"
 
 
-def line_parts(line: LineDetail) -> Iterator[Part]:
+def line_parts(line: LineDetail, codes: CodeTexts) -> Iterator[Part]:
     """One service line: its row under the titles, its adjustments and remarks, and what else is said of it."""
     yield Table(_COLUMNS, (line,), _CAPTION)
     for adjustment in line.adjustments:
         code = f"{adjustment.group}  {adjustment.code}"
-        meaning = meaning_of(CodeList.REASONS, adjustment.code)
+        meaning = codes.meaning(Told.REASON, adjustment.code)
         yield Facts(((Fact("ADJ", code, meaning=meaning),),), lead="", hanging=False)
         amount = Fact("ADJ AMT", adjustment.amount, Kind.MONEY)
         counted = leave_empty_out(Fact("Quantity", adjustment.quantity))
         yield Facts(((amount, *counted),), lead="")
     for number, remark in enumerate(line.remarks, start=1):
-        yield Facts(((_remark(f"-REMARK CODE({number})", remark),),), lead="  ", hanging=False)
+        yield Facts(((_remark(f"-REMARK CODE({number})", remark, codes),),), lead="  ", hanging=False)
     period = None if line.service_to == line.service_from else line.service_to
     known = (
         Fact("MODIFIERS", " ".join(line.modifiers) if len(line.modifiers) > 1 else None),
@@ -43,9 +45,9 @@ def line_parts(line: LineDetail) -> Iterator[Part]:
         yield Facts(tuple((fact,) for fact in further), lead="  ")
 
 
-def _remark(label: str, remark: QualifiedView) -> Fact:
+def _remark(label: str, remark: QualifiedView, codes: CodeTexts) -> Fact:
     """A remark code with what it stands for, by whichever list its payer names (LQ01)."""
-    meaning = meaning_of(CodeList.REMARKS, remark.value)
+    meaning = codes.meaning(Told.REMARK, remark.value)
     return Fact(label, remark.value, meaning=meaning if remark.qualifier in ("", "HE") else remark.qualifier)
 
 

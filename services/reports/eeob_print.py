@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from data.code_lists import CodeList, meaning_of
 from models.words.money import ZERO
+from services.codes.looking_up import Told
+from services.codes.texts import CodeTexts
 from services.dates import capitals, pad_day
 from services.receipts.printed import PrintedAdjustment, PrintedEeob, PrintedEra
 from services.remittances.detail import ContactView, EeobDetail
@@ -52,7 +54,7 @@ def eeob_print(
 ) -> Report[None]:
     """The explanation of one line of a remittance: of a claim and its reversal, or of an ERA-level adjustment."""
     sections = [section for eeob in eeobs for section in (*_name_claim(era, eeob), *eeob_sections(era, eeob))]
-    sections += [_adjustment(adjustment) for adjustment in adjustments]
+    sections += [_adjustment(adjustment, era.codes) for adjustment in adjustments]
     head = Facts(
         (
             (
@@ -81,12 +83,14 @@ def eeob_sections(era: PrintedEra, eeob: PrintedEeob) -> Iterator[Section]:
     yield Section(
         "CLAIM LEVEL PAY STATUS:", tuple(_pay_status(detail)), of, blanks=0 if eeob.corrected else 1
     )
-    yield Section("CLAIM LEVEL ADJUSTMENTS:", tuple(_claim_adjustments(detail.adjustments)), of)
-    yield Section("MEDICARE INFORMATION:", tuple(medicare_parts(detail.amounts, detail.remarks)), of)
+    yield Section("CLAIM LEVEL ADJUSTMENTS:", tuple(_claim_adjustments(detail.adjustments, era.codes)), of)
+    yield Section(
+        "MEDICARE INFORMATION:", tuple(medicare_parts(detail.amounts, detail.remarks, era.codes)), of
+    )
     if detail.lines:
         for place, line in enumerate(detail.lines):
             title, blanks = ("", 0) if place else ("LINE LEVEL ADJUSTMENTS:", 1)
-            yield Section(title, tuple(line_parts(line)), f"{of} LINE {line.number}", blanks)
+            yield Section(title, tuple(line_parts(line, era.codes)), f"{of} LINE {line.number}", blanks)
     else:
         yield Section("LINE LEVEL ADJUSTMENTS:", (Words("NONE", " "),), of)
     others = tuple(_others(detail))
@@ -152,7 +156,7 @@ def _general(era: PrintedEra, eeob: PrintedEeob) -> Iterator[Part]:
             ((Fact("New Pat. Nm.", detail.corrected_name), Fact("New Pat. Id", detail.corrected_id)),)
         )
     filing = meaning_of(CodeList.FILING, detail.filing_indicator)
-    status = Fact("Status Code", detail.status, meaning=meaning_of(CodeList.CLAIM_STATUS, detail.status))
+    status = Fact("Status Code", detail.status, meaning=era.codes.meaning(Told.CLAIM_STATUS, detail.status))
     coded = leave_empty_out(status, Fact("Filing Code", detail.filing_indicator, meaning=filing))
     yield Facts(tuple((fact,) for fact in coded))
     if detail.patient_id and detail.patient_id != insured:
@@ -245,24 +249,24 @@ def _pay_status(detail: EeobDetail) -> Iterator[Part]:
     yield Facts(lines, widths=(18, 18), amounts=10)
 
 
-def _claim_adjustments(adjustments: Sequence[AdjustmentView]) -> Iterator[Part]:
+def _claim_adjustments(adjustments: Sequence[AdjustmentView], codes: CodeTexts) -> Iterator[Part]:
     if not adjustments:
         yield Words("NONE", " ")
     group = None
     for adjustment in adjustments:
         if adjustment.group != group:
             group = adjustment.group
-            meaning = meaning_of(CodeList.GROUPS, group)
+            meaning = codes.meaning(Told.GROUP, group)
             yield Facts(
                 ((Fact("GROUP CODE", group, meaning=meaning, paper=say_nothing if meaning else None),),)
             )
-        yield Facts(((_reason(adjustment),),), lead="  ")
+        yield Facts(((_reason(adjustment, codes),),), lead="  ")
         quantity = Fact("Quantity", adjustment.quantity or "0")
         yield Facts(((Fact("Amount", adjustment.amount, Kind.MONEY), quantity),), lead="  ", amounts=10)
 
 
-def _reason(adjustment: AdjustmentView) -> Fact:
-    return Fact("REASON CODE", adjustment.code, meaning=meaning_of(CodeList.REASONS, adjustment.code))
+def _reason(adjustment: AdjustmentView, codes: CodeTexts) -> Fact:
+    return Fact("REASON CODE", adjustment.code, meaning=codes.meaning(Told.REASON, adjustment.code))
 
 
 def _others(detail: EeobDetail) -> Iterator[Part]:
@@ -316,14 +320,14 @@ def _exception(detail: EeobDetail) -> Facts:
     )
 
 
-def _adjustment(adjustment: PrintedAdjustment) -> Section:
+def _adjustment(adjustment: PrintedAdjustment, codes: CodeTexts) -> Section:
     return Section(
         f"ERA LEVEL ADJUSTMENT #{adjustment.number}",
         (
             Facts(
                 (
                     (Fact("ADJUSTMENT REFERENCE #", adjustment.reference),),
-                    (_plb_code("ADJUSTMENT REASON CODE", adjustment),),
+                    (_plb_code("ADJUSTMENT REASON CODE", adjustment, codes),),
                     (Fact("ADJUSTMENT AMOUNT", adjustment.amount, Kind.MONEY),),
                     *((Fact("PROVIDER", adjustment.provider),) for _ in [0] if adjustment.provider),
                     (Fact("FISCAL PERIOD", adjustment.fiscal_date, Kind.DATE, paper=capitals),),
@@ -337,10 +341,10 @@ def _adjustment(adjustment: PrintedAdjustment) -> Section:
     )
 
 
-def _plb_code(label: str, adjustment: PrintedAdjustment) -> Fact:
+def _plb_code(label: str, adjustment: PrintedAdjustment, codes: CodeTexts) -> Fact:
     """The reason of an ERA-level adjustment with what it stands for."""
     code = adjustment.code
-    return Fact(label, code, meaning=meaning_of(CodeList.PROVIDER_ADJUSTMENTS, code))
+    return Fact(label, code, meaning=codes.meaning(Told.PROVIDER_ADJUSTMENT, code))
 
 
 def _title_case(day: datetime.date) -> str:

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from data.code_lists import CodeList, meaning_of
 from models.words.money import two_decimals
+from services.codes.looking_up import Told
+from services.codes.texts import CodeTexts
 from services.dates import capitals, stamp
 from services.receipts.printed import PrintedAdjustment, PrintedEeob, PrintedEra
 from services.remittances.detail import EeobDetail
@@ -35,7 +37,7 @@ class _Sections:
         yield Section("  **ERA SUMMARY DATA**", tuple(_summary(era)), blanks=0)
         for place, adjustment in enumerate(era.adjustments):
             title, blanks = ("", 1) if place else ("  **ERA LEVEL ADJUSTMENTS**", 1)
-            yield Section(title, (_adjustment(adjustment),), f"ADJ{adjustment.number}", blanks)
+            yield Section(title, (_adjustment(adjustment, era.codes),), f"ADJ{adjustment.number}", blanks)
         for eeob in self._eeobs:
             of = f"EEOB {eeob.detail.sequence}"
             yield Section("  **EEOB DETAIL DATA**", tuple(_eeob(era, eeob.detail)), of)
@@ -92,8 +94,8 @@ def _reference(reference: EraReferenceView) -> Fact:
     return Fact(label if label.startswith(whose) else f"{whose}{label}", reference.value)
 
 
-def _adjustment(adjustment: PrintedAdjustment) -> Facts:
-    meaning = meaning_of(CodeList.PROVIDER_ADJUSTMENTS, adjustment.code)
+def _adjustment(adjustment: PrintedAdjustment, codes: CodeTexts) -> Facts:
+    meaning = codes.meaning(Told.PROVIDER_ADJUSTMENT, adjustment.code)
     return _flow(
         Fact("REFERENCE NUMBER", adjustment.reference),
         Fact("ADJUSTMENT CODE", adjustment.code),

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from data.code_lists import CodeList, meaning_of
+from services.codes.looking_up import Told
+from services.codes.texts import CodeTexts
 from services.remittances.further import QualifiedView
 from services.reports.report import Fact, Facts, Part, Words
 
@@ -37,7 +38,9 @@ _OUTPATIENT = {
 }
 
 
-def medicare_parts(amounts: Sequence[QualifiedView], remarks: Sequence[QualifiedView]) -> Iterator[Part]:
+def medicare_parts(
+    amounts: Sequence[QualifiedView], remarks: Sequence[QualifiedView], codes: CodeTexts
+) -> Iterator[Part]:
     """The values of MIA and MOA under INPATIENT and OUTPATIENT, then the remark codes of the claim."""
     for title, names, right in ((" INPATIENT:", _INPATIENT, 37), (" OUTPATIENT:", _OUTPATIENT, 40)):
         prefix = next(iter(names))[:3]
@@ -56,7 +59,7 @@ def medicare_parts(amounts: Sequence[QualifiedView], remarks: Sequence[Qualified
         yield Words("NONE", "  ")
         return
     yield Facts(
-        tuple((_remark(remark.value),) for remark in remarks),
+        tuple((_remark(remark.value, codes),) for remark in remarks),
         lead="   ",
         widths=(4, 0),
         between="  -  ",
@@ -64,8 +67,8 @@ def medicare_parts(amounts: Sequence[QualifiedView], remarks: Sequence[Qualified
     )
 
 
-def _remark(code: str) -> Fact:
-    meaning = meaning_of(CodeList.REMARKS, code)
+def _remark(code: str, codes: CodeTexts) -> Fact:
+    meaning = codes.meaning(Told.REMARK, code)
     return Fact(code, meaning or code, paper=None if meaning else say_nothing)
 
 

@@ -1,45 +1,35 @@
-"""The acts of the EEOB worklist: opening, splitting, distributing and refreshing a scratch pad (behaviour 1.1)."""
+"""The acts of the EEOB worklist on a whole scratch pad: opening, creating and refreshing it (behaviour 1.1)."""
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from models.bills import Bill
-from models.dialects import LOCKED as FOR_UPDATE
 from models.eras import Era
 from models.scratchpads import Scratchpad, ScratchpadPreference
 from models.words.acts import Act
 from models.words.keys import SecurityKey
 from models.words.money import ZERO
 from models.words.remittances import EraMatchStatus, MatchReason, PaymentMethod, PostStatus
-from models.words.scratchpad import LineKey, PaymentOrder
-from services.bills.receivables import claim_for_payment, normal
-from services.errors import Refused, UnknownClaim
+from models.words.scratchpad import PaymentOrder
+from services.errors import Refused
 from services.office import leases
-from services.office.actor import Actor, Holder, require
+from services.office.actor import Actor, Holder
 from services.office.acts import begin, end
 from services.office.stamp import Stamp
 from services.remittances.finding import eft_of, era_of, receipt_of_era, refuse_off_worklist
 from services.scratchpad.batches import BatchPlan
-from services.scratchpad.distribution import Reversal, refuse_impossible, refuse_inactive
-from services.scratchpad.distribution import distribute as distribute_amount
 from services.scratchpad.dividing import refuse_indivisible, tell_batches
 from services.scratchpad.in_use import refuse_batches_in_use, take_batch
-from services.scratchpad.pad import Pad, PadLine
+from services.scratchpad.pad import Pad
 from services.scratchpad.paper_checks import refuse_doubtful
-from services.scratchpad.reversals import reversal_behind
-from services.scratchpad.splitting import SplitRow, comment_line
-from services.scratchpad.splitting import split as split_line
 from services.scratchpad.stored import (
     bump,
     lay_out,
     load,
     refuse_changed,
     remove_lines,
-    save_changes,
     save_new,
 )
 from services.scratchpad.stored_batches import divide, mark, version_of
@@ -57,16 +47,10 @@ BELOW_ZERO = (
     "ASK THE PAYER FOR A CORRECTED REMITTANCE"
 )
 PAYS_NOTHING = "THIS ERA PAYS 0.00: NO CHECK COMES FOR IT, IT CAN ONLY BE A MATCH-0 PAYMENT"
-NOT_FOUND = "CLAIM {} WAS NOT FOUND IN YOUR AR"
 NO_BATCH = "ERA {} HAS NO BATCH {}"
 
 #: The longest check number, and the longest bank or routing number of a check.
 LONGEST_CHECK, LONGEST_BANK = 50, 15
-
-
-NOT_BORNE = (
-    "NO BILL CAN BE RE-ESTABLISHED BY {}: THIS IS NO REVERSAL OF A BILL, OR SO MUCH HAS NOT BEEN TAKEN OFF IT"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,15 +234,21 @@ def prefer_order(session: Session, holder: Holder, era_id: int, order: PaymentOr
 
 
 def editable(
-    session: Session, by: Stamp, era_number: int, seen: int | None = None, batch: int | None = None
+    session: Session,
+    by: Stamp,
+    era_number: int,
+    seen: int | None = None,
+    batch: int | None = None,
+    *,
+    entry: int | None = None,
 ) -> tuple[Era, Pad]:
     """The ERA and its pad for an act that changes it; takes the lease and refuses once there is a receipt.
 
-    Within a batch it takes only that one, and gives only its entries. Whoever saw another version is refused
-    before he reads of lines that are not there any more.
+    Within a batch it takes only that one, and gives only its entries; for an act on one `entry` only that. Whoever
+    saw another version is refused before he reads of lines that are not there any more.
     """
     era = era_of(session, era_number)
-    pad = load(session, era, batch)
+    pad = load(session, era, batch, entry)
     if session.get_one(Scratchpad, era.id).receipt_id is not None:
         raise Refused(PAD_HAS_RECEIPT)
     take_part(session, by, era.id, batch)
@@ -279,129 +269,6 @@ def refuse_no_batch(session: Session, era_id: int, batch: int) -> None:
     """Refuses a batch that the ERA has not, or no longer."""
     if version_of(session, era_id, batch) is None:
         raise Refused(NO_BATCH.format(era_id, batch))
-
-
-def split(
-    session: Session,
-    actor: Actor,
-    at: LineKey,
-    rows: Sequence[SplitRow],
-    *,
-    unknown_claims: bool = False,
-    seen: int | None = None,
-    batch: int | None = None,
-) -> Pad:
-    """Files new lines in place of one line (File New Lines); `batch` is the one the clerk works in.
-
-    A claim that is not on file sends its money to suspense: it is refused with `UnknownClaim` unless
-    `unknown_claims` says that it is meant (the screen's question) or it is what the line has already.
-    """
-    by = begin(session, actor, Act.LINE_SPLIT, SecurityKey.CLERK)
-    _, pad = editable(session, by, at.era, seen, batch)
-    _, original = pad.find(at)
-    rows = [_with_bill(session, original, row) for row in rows]
-    changed = split_line(pad, at, rows)
-    if not unknown_claims:
-        _refuse_unknown(original, rows)
-    save_changes(session, by, pad, changed, seen=seen, batch=batch)
-    end(
-        session,
-        by,
-        str(at),
-        detail="; ".join(f"{row.claim}={row.payment}/{row.adjustment}" for row in rows),
-    )
-    return changed
-
-
-def _refuse_unknown(original: PadLine, rows: Sequence[SplitRow]) -> None:
-    own = normal(original.claim)
-    unknown = dict.fromkeys(row.claim for row in rows if row.bill_id is None and normal(row.claim) != own)
-    if unknown:
-        raise UnknownClaim("\n".join(NOT_FOUND.format(claim) for claim in unknown))
-
-
-def _with_bill(session: Session, original: PadLine, row: SplitRow) -> SplitRow:
-    """The row with the bill its claim number names; the line's own claim keeps the bill it has."""
-    if row.claim == original.claim and original.bill_id is not None:
-        return replace(row, bill_id=original.bill_id)
-    found = claim_for_payment(session, row.claim)
-    return replace(row, claim=found.number, bill_id=found.bill_id)
-
-
-def comment(
-    session: Session,
-    actor: Actor,
-    at: LineKey,
-    text: str,
-    *,
-    seen: int | None = None,
-    batch: int | None = None,
-) -> Pad:
-    """Changes the receipt line comment of a line; `batch` is the one the clerk works in."""
-    by = begin(session, actor, Act.LINE_COMMENTED, SecurityKey.CLERK)
-    _, pad = editable(session, by, at.era, seen, batch)
-    changed = comment_line(pad, at, text)
-    save_changes(session, by, pad, changed, seen=seen, batch=batch)
-    end(session, by, str(at), detail=text)
-    return changed
-
-
-def distribute(
-    session: Session,
-    actor: Actor,
-    source: LineKey,
-    target: LineKey,
-    amount: Decimal,
-    comment: str = "",
-    *,
-    re_establish: bool | None = None,
-    seen: int | None = None,
-) -> Pad:
-    """Distributes an amount of a negative line to a positive one; the target's bill must be ACTIVE or OPEN.
-
-    `re_establish` lets the bill that the payer reversed bear the amount (`services.scratchpad.reversals`); that
-    needs the key PRCADJ. Where nothing is said it does so when a provider adjustment collects a reversal.
-    """
-    by = begin(session, actor, Act.DISTRIBUTED, SecurityKey.CLERK)
-    era, pad = editable(session, by, source.era, seen)
-    refuse_impossible(pad, has_eft=eft_of(session, era) is not None)
-    borne_by = _borne_by(session, actor, pad, source, target, amount, re_establish)
-    if borne_by is None or borne_by.bill_id != pad.find(target)[1].bill_id:
-        _refuse_inactive(session, pad, target)
-    changed = distribute_amount(pad, source, target, amount, comment, borne_by=borne_by)
-    save_changes(session, by, pad, changed, seen=seen)
-    borne = "" if borne_by is None else f", borne by bill {borne_by.number}"
-    end(session, by, str(source), detail=f"{amount} to line {target.label}{borne}")
-    return changed
-
-
-def _borne_by(
-    session: Session,
-    actor: Actor,
-    pad: Pad,
-    source: LineKey,
-    target: LineKey,
-    amount: Decimal,
-    re_establish: bool | None,
-) -> Reversal | None:
-    """The reversed bill that bears a distribution; refuses one that is asked for and cannot be."""
-    if re_establish:
-        require(actor, SecurityKey.ADJUST)
-    found = None if re_establish is False else reversal_behind(session, pad, source, target, amount)
-    if found is not None:
-        # Two that collect the same reversal come one after the other, and the second sees what the first took.
-        session.get_one(Bill, found.bill_id, with_for_update=FOR_UPDATE)
-        found = reversal_behind(session, pad, source, target, amount)
-    if re_establish and found is None:
-        raise Refused(NOT_BORNE.format(amount))
-    meant = re_establish or (found is not None and found.collected and actor.holds(SecurityKey.ADJUST))
-    return found if meant else None
-
-
-def _refuse_inactive(session: Session, pad: Pad, target: LineKey) -> None:
-    """Refuses a target line whose bill is not ACTIVE or OPEN; ERA-level lines pass."""
-    _, line = pad.find(target)
-    refuse_inactive(None if line.bill_id is None else session.get_one(Bill, line.bill_id).status)
 
 
 def refresh(

@@ -6,15 +6,20 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from models.words.keys import SecurityKey
+from models.words.money import ZERO
+from models.words.remittances import PaymentMethod
 from models.words.scratchpad import PaymentOrder
 from services.errors import InUse, MissingKey, Refused
 from services.office import leases
 from services.office.actor import Actor, Holder, require
+from services.office.clock import today
 from services.remittances.finding import era_of
 from services.scratchpad.acts import (
     LOCKED,
     LOCKED_NEW,
+    LONGEST_CHECK,
     Opening,
+    PaperCheck,
     opening,
     prefer_order,
     preferred_order,
@@ -29,6 +34,7 @@ from services.scratchpad.in_use import (
     refuse_batches_in_use,
     take_batch,
 )
+from services.scratchpad.paper_checks import check_of_another, eft_at_hand
 from services.scratchpad.stored import NO_PAD, has_negative
 
 ERA_IN_USE = "ANOTHER USER IS CURRENTLY USING THIS ERA, TRY AGAIN LATER"
@@ -61,12 +67,14 @@ class Entrance:
     """How this clerk may go in: what to ask, the order he chose last, and why he may only see it, if so.
 
     `division` is None where there is no pad, it is not divided, or it may only be seen: then it is the entire ERA.
+    `check` is the paper check that the ERA names itself, where there is nothing about it to be decided.
     """
 
     opening: Opening
     order: PaymentOrder
     view_only: str | None
     division: Division | None = None
+    check: PaperCheck | None = None
 
 
 def entrance(session: Session, actor: Actor, era_number: int) -> Entrance:
@@ -88,7 +96,30 @@ def entrance(session: Session, actor: Actor, era_number: int) -> Entrance:
     made = batch_names(session, asked.era)
     sentence = (ERA_IN_USE if made else LOCKED) if asked.exists else LOCKED_NEW
     leases.refuse_if_taken(session, actor, "ERA", str(asked.era), sentence)
-    return Entrance(asked, order, None, _division(session, actor, asked.era, made) if made else None)
+    return Entrance(
+        asked,
+        order,
+        None,
+        _division(session, actor, asked.era, made) if made else None,
+        None if asked.exists else announced_check(session, asked),
+    )
+
+
+def announced_check(session: Session, asked: Opening) -> PaperCheck | None:
+    """The paper check that an ERA announces by its own trace and date; None where a clerk has to say what came.
+
+    Only of a payer who says that he pays by check (BPR04), and only while neither an EFT is here for the ERA nor the
+    number pays another one, so that taking it needs none of the answers that decide about money (behaviour 8.7).
+    """
+    era = era_of(session, asked.era, lock=False)
+    if not asked.needs_check or asked.method != PaymentMethod.CHECK or asked.total <= ZERO:
+        return None
+    number = asked.trace.strip()
+    if not 0 < len(number) <= LONGEST_CHECK or not era.dated or asked.date > today(session):
+        return None
+    if eft_at_hand(session, asked.era) or check_of_another(session, asked.era, number):
+        return None
+    return PaperCheck(number, asked.date)
 
 
 def _division(session: Session, actor: Actor, era_id: int, made: Sequence[BatchName]) -> Division:

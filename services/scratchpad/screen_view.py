@@ -103,6 +103,14 @@ class EntryView:
     review: Review | None = None
 
 
+def needs_person(shown: EntryView) -> bool:
+    """Whether an entry waits for somebody: an EEOB that is not verified, a negative line, a claim that is not in AR."""
+    unverified = not shown.entry.era_level and not shown.entry.verified
+    return unverified or any(
+        line.line.net < 0 or (line.bill is None and not line.era_level) for line in shown.lines
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class PadView:
     """A whole scratch pad, or one batch of it, in the order the clerk has chosen.
@@ -123,6 +131,11 @@ class PadView:
     def lines(self) -> dict[LineKey, LineView]:
         """All lines by their stored numbers, in the order of the display."""
         return {line.stored: line for entry in self.entries for line in entry.lines}
+
+    def label_of(self, stored: LineKey) -> str:
+        """How a line is called that the clerk may see under another number, or in the entire ERA only."""
+        seen = self.lines().get(stored)
+        return f"{stored.label} OF THE ENTIRE ERA" if seen is None else seen.label
 
 
 def pad_view(
@@ -192,12 +205,8 @@ def _bills(session: Session, era_id: int) -> dict[LineKey, _BillOfLine]:
         .where(ScratchpadLine.era_id == era_id)
     )
     return {
-        LineKey(era_id, row.entry, row.number): (
-            BillShown(row.bill, row.status, row.balance, row.original, row.service_from, row.further_payer),
-            row.name,
-            row.last_four,
-        )
-        for row in rows
+        LineKey(era_id, entry, number): (BillShown(*bill), name, last_four)
+        for entry, number, *bill, name, last_four in rows
     }
 
 

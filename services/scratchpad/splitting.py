@@ -1,13 +1,13 @@
 """Split/Edit A Line: dividing one line of the scratch pad among claims (behaviour 1.1.1, 3.7)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from models.words.money import ZERO
-from models.words.scratchpad import LineKey
+from models.words.scratchpad import Cause, LineKey
 from services.errors import Refused
-from services.scratchpad.pad import Entry, LogEntry, Pad, PadLine
+from services.scratchpad.pad import DISTRIBUTED, Entry, LogEntry, Pad, PadLine
 
 #: Sublines are numbered n.001 to n.999.
 MOST_LINES = 999
@@ -29,20 +29,38 @@ class SplitRow:
         return self.payment + self.adjustment
 
 
-def editable_lines(entry: Entry) -> tuple[PadLine, ...]:
-    """The lines of an entry that may be split or edited; refuses when there is none."""
+#: How a line is called that a clerk knows by another number than the stored one.
+Shown = Callable[[LineKey], str]
+
+
+def _stored(at: LineKey) -> str:
+    return at.label
+
+
+def editable_lines(entry: Entry, shown: Shown = _stored) -> tuple[PadLine, ...]:
+    """The lines of an entry that may be split or edited; refuses when there is none, and says what was distributed."""
     lines = tuple(line for line in entry.lines if not line.distributed)
     if not lines:
-        raise Refused("THIS ENTRY HAS NO LINES AVAILABLE TO EDIT/SPLIT")
+        said = (said for line in entry.lines for said in _distributions(line, shown))
+        raise Refused("\n".join(("THIS ENTRY HAS NO LINES AVAILABLE TO EDIT/SPLIT", *said)))
     return lines
 
 
-def refuse_distributed(line: PadLine, label: str = "") -> None:
-    """Refuses to edit a line that took part in a distribution; `label` is the number the clerk knows it by."""
+def refuse_distributed(line: PadLine, shown: Shown = _stored) -> None:
+    """Refuses to edit a line that took part in a distribution, and names the lines at its other end."""
     if line.distributed:
-        raise Refused(
-            f"LINE {label or line.label} HAS BEEN USED IN A DISTRIBUTE ADJ ACTION AND CAN'T BE EDITED"
-        )
+        refusal = f"LINE {shown(line.at)} HAS BEEN USED IN A DISTRIBUTE ADJ ACTION AND CAN'T BE EDITED"
+        raise Refused("\n".join((refusal, *_distributions(line, shown))))
+
+
+def _distributions(line: PadLine, shown: Shown) -> Iterator[str]:
+    """What was distributed to or from a line, with the line at the other end."""
+    for logged in line.log:
+        if logged.other is None or logged.cause not in DISTRIBUTED:
+            continue
+        ends = [shown(line.at), shown(logged.other)]
+        source, target = ends if logged.cause is Cause.GIVEN_TO_OTHER else reversed(ends)
+        yield f"{abs(logged.amount):.2f} OF LINE {source} WAS TAKEN OUT OF LINE {target}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +90,22 @@ def left_of(line: PadLine, rows: Sequence[SplitRow]) -> Amounts:
 def is_divided(line: PadLine, rows: Sequence[SplitRow]) -> bool:
     """Whether the rows leave nothing of a line."""
     return left_of(line, rows) == Amounts(ZERO, ZERO)
+
+
+def pay_off(claim: str, balance: Decimal | None, most: Decimal) -> Decimal:
+    """What a row takes that pays the balance of its claim; `most` is the most that it may take.
+
+    Refuses a claim that is not in AR (its `balance` is None), and a balance that is more than that: never less than
+    was named is taken.
+    """
+    if balance is None:
+        raise Refused(f"CLAIM {claim} IS NOT IN YOUR AR: IT HAS NO BALANCE")
+    low, high = bounds(most)
+    if not low <= balance <= high:
+        raise Refused(
+            f"THE BALANCE OF {claim} IS {balance:.2f}: IT CAN TAKE FROM {low:.2f} TO {high:.2f} OF THIS LINE"
+        )
+    return balance
 
 
 def bounds(original: Decimal) -> tuple[Decimal, Decimal]:

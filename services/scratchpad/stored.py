@@ -1,6 +1,6 @@
 """Loading and saving scratch pads: the values of services.scratchpad.pad as rows of the store."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 from sqlalchemy import ColumnElement, Update, delete, insert, select, update
 from sqlalchemy.orm import Session
@@ -93,14 +93,14 @@ def eeob_side(eeob: Eeob) -> Told:
     return Told(eeob.patient_name, eeob.charge, eeob.service_from, eeob.service_to)
 
 
-def load(session: Session, era: Era, batch: int | None = None) -> Pad:
-    """The stored pad of an ERA, or only the entries of one batch; raises `Refused` when there is none."""
+def load(session: Session, era: Era, batch: int | None = None, entry: int | None = None) -> Pad:
+    """The stored pad of an ERA, or only the entries of one batch, or only one entry; raises `Refused` without a pad."""
     if session.get(Scratchpad, era.id) is None:
         raise Refused(NO_PAD)
     log: dict[LineKey, list[LogEntry]] = {}
     for row in session.execute(
         select(*LineAdjustment.__table__.columns)
-        .where(*_in_part(LineAdjustment, era.id, batch))
+        .where(*_in_part(LineAdjustment, era.id, batch, entry))
         .order_by(LineAdjustment.entry, LineAdjustment.line, LineAdjustment.number)
     ):
         other = None if row.other_entry is None else LineKey(era.id, row.other_entry, row.other_line)
@@ -120,55 +120,68 @@ def load(session: Session, era: Era, batch: int | None = None) -> Pad:
             )
         )
     lines: dict[int, list[PadLine]] = {}
-    for line in session.execute(
-        select(*ScratchpadLine.__table__.columns)
-        .where(*_in_part(ScratchpadLine, era.id, batch))
+    for of_entry, number, claim, bill_id, payment, adjustments, comment in session.execute(
+        select(
+            ScratchpadLine.entry,
+            ScratchpadLine.number,
+            ScratchpadLine.claim,
+            ScratchpadLine.bill_id,
+            ScratchpadLine.payment,
+            ScratchpadLine.adjustments,
+            ScratchpadLine.comment,
+        )
+        .where(*_in_part(ScratchpadLine, era.id, batch, entry))
         .order_by(ScratchpadLine.entry, ScratchpadLine.number)
     ):
-        at = LineKey(era.id, line.entry, line.number)
-        lines.setdefault(line.entry, []).append(
-            PadLine(
-                at=at,
-                claim=line.claim,
-                bill_id=line.bill_id,
-                payment=line.payment,
-                adjustments=line.adjustments,
-                comment=line.comment,
-                log=tuple(log.get(at, ())),
-            )
-        )
+        at = LineKey(era.id, of_entry, number)
+        line = PadLine(at, claim, bill_id, payment, adjustments, comment, tuple(log.get(at, ())))
+        lines.setdefault(of_entry, []).append(line)
     entries = tuple(
         Entry(
-            number=entry.number,
-            kind=entry.kind,
-            claim=entry.claim,
-            sequences=tuple(entry.sequences.split(",")),
-            adjustment_number=entry.adjustment_number,
-            verified=entry.verified,
-            lines=tuple(lines.get(entry.number, ())),
-            batch=entry.batch,
+            number,
+            kind,
+            claim,
+            tuple(sequences.split(",")),
+            adjustment_number,
+            verified,
+            tuple(lines.get(number, ())),
+            of_batch,
         )
-        for entry in session.execute(
-            select(*ScratchpadEntry.__table__.columns)
-            .where(ScratchpadEntry.era_id == era.id)
+        for number, kind, claim, sequences, adjustment_number, verified, of_batch in session.execute(
+            select(
+                ScratchpadEntry.number,
+                ScratchpadEntry.kind,
+                ScratchpadEntry.claim,
+                ScratchpadEntry.sequences,
+                ScratchpadEntry.adjustment_number,
+                ScratchpadEntry.verified,
+                ScratchpadEntry.batch,
+            )
+            .where(
+                ScratchpadEntry.era_id == era.id,
+                *(() if entry is None else (ScratchpadEntry.number == entry,)),
+            )
             .order_by(ScratchpadEntry.number)
         )
-        if batch in (None, entry.batch)
+        if batch in (None, of_batch)
     )
     eft, differs = total_of(session, era)
     return Pad(era.id, eft.amount if differs and eft is not None else era.total, entries)
 
 
 def _in_part(
-    table: type[ScratchpadLine] | type[LineAdjustment], era_id: int, batch: int | None
-) -> Sequence[ColumnElement[bool]]:
-    """What is true of the rows of a pad, or of one batch of it."""
-    if batch is None:
-        return (table.era_id == era_id,)
-    of_batch = select(ScratchpadEntry.number).where(
-        ScratchpadEntry.era_id == era_id, ScratchpadEntry.batch == batch
-    )
-    return (table.era_id == era_id, table.entry.in_(of_batch))
+    table: type[ScratchpadLine] | type[LineAdjustment], era_id: int, batch: int | None, entry: int | None
+) -> Iterator[ColumnElement[bool]]:
+    """What is true of the rows of a pad, or of one batch or entry of it."""
+    yield table.era_id == era_id
+    if entry is not None:
+        yield table.entry == entry
+    if batch is not None:
+        yield table.entry.in_(
+            select(ScratchpadEntry.number).where(
+                ScratchpadEntry.era_id == era_id, ScratchpadEntry.batch == batch
+            )
+        )
 
 
 def save_new(session: Session, pad: Pad) -> None:

@@ -16,9 +16,11 @@ from models.users import User
 from models.words.acts import Act
 from models.words.keys import SecurityKey
 from models.words.scratchpad import EntryKind
+from services.bills.receivables import exact_forms, normal
 from services.errors import Refused
 from services.office.actor import Actor
 from services.office.acts import begin, end
+from services.office.clock import site_of
 from services.remittances.finding import era_of
 from services.scratchpad.entries import take_entry
 from services.scratchpad.pad import Entry
@@ -26,6 +28,7 @@ from services.scratchpad.stored import bill_side, eeob_side, load
 from services.scratchpad.verification import Compared, Told, differences
 
 ALREADY_VERIFIED = "THIS LINE IS ALREADY VERIFIED"
+ONE_BY_ONE = "ENTRY {} DIFFERS FROM ITS BILL IN MORE THAN A NAME: IT CAN ONLY BE VERIFIED BY ITSELF"
 
 #: More EEOBs than this are read with all of their ERA.
 _NAMED_AT_ONCE = 500
@@ -45,7 +48,8 @@ class Comparison:
     """An entry as the payer tells it beside the bill that it is for, whatever was split since.
 
     Without `bill` the EEOB names none that is in AR; an entry of the ERA itself has no `eeob` either. `parts` are
-    its lines when it was split, `differs` is what the two sides differ in.
+    its lines when it was split, `differs` is what the two sides differ in. `same_claim` says that the payer names the
+    bill by its own number, and that all money of the entry goes to it.
     """
 
     entry: int
@@ -58,6 +62,12 @@ class Comparison:
     last_four: str
     differs: tuple[Compared, ...]
     parts: tuple[SplitPart, ...]
+    same_claim: bool = False
+
+    @property
+    def agrees_but_for_names(self) -> bool:
+        """Whether nothing but the patients' names may differ: the claim, the amounts and the days are the same."""
+        return self.bill is not None and self.same_claim and set(self.differs) <= {Compared.NAME}
 
     @property
     def agrees(self) -> bool:
@@ -113,6 +123,8 @@ class _Sides:
     bill: Told | None
     payer: str
     last_four: str
+    bill_id: int | None = None
+    names_bill: bool = False
 
     @property
     def differs(self) -> tuple[Compared, ...]:
@@ -133,12 +145,20 @@ def _sides(session: Session, era_id: int, sequences: Iterable[int]) -> dict[str,
     if len(wanted) <= _NAMED_AT_ONCE:
         query = query.where(Eeob.sequence.in_(wanted))
     found = {}
+    station = site_of(session).station
     for eeob, bill, patient, payer in session.execute(query):
         said = eeob_side(eeob)
         found[str(eeob.sequence)] = (
             _Sides(said, None, "", "")
             if eeob.bill_id is None
-            else _Sides(said, bill_side(bill, patient.name), payer, patient.last_four)
+            else _Sides(
+                said,
+                bill_side(bill, patient.name),
+                payer,
+                patient.last_four,
+                bill.id,
+                normal(eeob.claim) in exact_forms(bill.number, station),
+            )
         )
     return found
 
@@ -156,6 +176,9 @@ def _compare(entry: Entry, payer: str, found: Mapping[str, _Sides]) -> Compariso
         bill_payer="" if sides is None else sides.payer,
         last_four="" if sides is None else sides.last_four,
         differs=() if sides is None else sides.differs,
+        same_claim=sides is not None
+        and sides.names_bill
+        and all(line.bill_id == sides.bill_id for line in entry.lines),
         parts=tuple(SplitPart(line.claim, line.bill_id is not None, line.payment) for line in lines),
     )
 
@@ -178,8 +201,11 @@ def verify(
     *,
     sequences: Sequence[str] | None = None,
     batch: int | None = None,
+    among_others: bool = False,
 ) -> None:
     """Marks an entry, by its stored number, as verified by hand; only Refresh takes that back.
+
+    One of several that are marked together, `among_others`, is refused when more than a name differs from its bill.
 
     `batch` is the one the clerk works in. `sequences` are the EEOBs that the clerk compared, so that no other is
     marked in their place.
@@ -188,11 +214,21 @@ def verify(
     entry = take_entry(session, by, era_number, number, sequences, batch)
     if entry.verified:
         raise Refused(ALREADY_VERIFIED)
+    if among_others:
+        _refuse_differing(session, entry.era_id, number, batch)
     entry.verified = True
     session.add(
         ManualVerification(era_id=entry.era_id, entry=number, verified_by=by.user_id, verified_at=by.at)
     )
     end(session, by, f"ERA {entry.era_id} entry {number}", detail=_seen(session, entry))
+
+
+def _refuse_differing(session: Session, era_id: int, number: int, batch: int | None) -> None:
+    pad = load(session, era_of(session, era_id, lock=False), batch)
+    (entry,) = (each for each in pad.entries if each.number == number)
+    (found,) = compare_entries(session, era_id, (entry,))
+    if not found.agrees_but_for_names:
+        raise Refused(ONE_BY_ONE.format(number))
 
 
 def _seen(session: Session, entry: ScratchpadEntry) -> str:

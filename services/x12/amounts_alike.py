@@ -5,7 +5,7 @@ By its segments an EEOB is known when it is sent again; how a number is padded i
 
 import re
 
-#: The elements that are amounts or counts, by segment (X12 005010X221A1, loops 2100 and 2110); CAS has its own.
+#: The elements that are amounts or counts, by segment (X12 005010X221A1, loops 2100 and 2110).
 _NUMBERS = {
     "CLP": (3, 4, 5),
     "SVC": (2, 3, 5, 7),
@@ -13,15 +13,12 @@ _NUMBERS = {
     "QTY": (2,),
     "MIA": (*range(1, 5), *range(6, 20), 24),
     "MOA": (1, 2, 8, 9),
+    # Of its six triplets the first element is the reason.
+    "CAS": tuple(at for at in range(3, 20) if at % 3 != 2),
 }
-#: Of the triplets of a CAS segment the reasons, CAS02, CAS05 and so on, are no numbers.
-_FIRST_OF_CAS, _TRIPLET, _REASON = 3, 3, 2
-
-# Few files pad, so it is asked first whether anything is padded: at its end, in front in CLP, in front elsewhere.
+# Few files pad, so it is asked first whether anything is padded: at its end, or in front.
 _END = re.compile(r"\.(?:[0-9]*0)?(?=[*~]|\Z)")
 _FRONT = re.compile(r"\*(?:-0|0[0-9.])")
-_CLP = re.compile(r"CLP\*[^*~]*\*[^*~]*\*(?:[^*~]*\*){0,2}?(?:-0|0[0-9.])")
-_OTHERS = re.compile(r"~(?:CAS|SVC|AMT|QTY|MIA|MOA)\*[^~]*\*(?:-0|0[0-9.])")
 
 _NUMBER = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)\Z")
 
@@ -34,21 +31,22 @@ def with_amounts_alike(text: str) -> str:
 def _is_padded(text: str) -> bool:
     if _END.search(text):
         return True
-    return bool(_FRONT.search(text) and (_CLP.match(text) or _OTHERS.search(text)))
+    for found in _FRONT.finditer(text):
+        begin = text.rfind("~", 0, found.start()) + 1
+        # References and dates begin with a zero too.
+        if text.count("*", begin, found.end()) in _NUMBERS.get(text[begin : begin + 3], ()):
+            return True
+    return False
 
 
 def _alike(segment: str) -> str:
-    name = segment[:3]
-    if name == "CAS":
-        elements = segment.split("*")
-        places = [at for at in range(_FIRST_OF_CAS, len(elements)) if at % _TRIPLET != _REASON]
-    elif name in _NUMBERS:
-        elements = segment.split("*")
-        places = [at for at in _NUMBERS[name] if at < len(elements)]
-    else:
+    places = _NUMBERS.get(segment[:3], ())
+    if not places:
         return segment
+    elements = segment.split("*")
     for at in places:
-        elements[at] = shortest(elements[at])
+        if at < len(elements):
+            elements[at] = shortest(elements[at])
     return "*".join(elements)
 
 

@@ -32,10 +32,20 @@ Build = Callable[[Store, Actor], None]
 
 
 class Step(NamedTuple):
-    """One answer: what stands on the screen before it, and what is typed, to which RETURN is added."""
+    """One answer: what stands on the screen before it, and what is typed, with the key that ends it."""
 
     sees: str
     types: str
+    ends: str = "\r"
+
+    @property
+    def sent(self) -> Sequence[str]:
+        """What the keyboard sends, key by key."""
+        return (*self.types, self.ends)
+
+
+#: The function key F2, by itself.
+F2 = "\x1bOQ"
 
 
 @dataclass(frozen=True)
@@ -100,11 +110,11 @@ def travel(site: Site, steps: Sequence[Step], *, burst: bool) -> str:
     with PseudoTerminal(["-m", "lockbox_tui"], environment) as terminal:
         if burst:
             terminal.until_text(steps[0].sees)
-            terminal.send("".join(f"{step.types}\r" for step in steps))
+            terminal.send("".join(key for step in steps for key in step.sent))
         else:
             for step in steps:
                 wait_for(terminal, step)
-                for key in f"{step.types}\r":
+                for key in step.sent:
                     terminal.send(key)
         assert terminal.wait() == 0, terminal.text()
         return terminal.text()

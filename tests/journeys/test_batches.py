@@ -40,6 +40,15 @@ POSTED = (
     *HOME,
 )
 
+REVIEW_BEGUN = (
+    Step("1.001 Claim #: A000", "Review Line=2"),
+    Step("DO YOU WANT TO TURN IT ON?: YES//", ""),
+    Step("  1>", "Whose is it?"),
+    Step("  2>", ""),
+    Step("EDIT Option:", ""),
+    Step("REVIEWED?:", "IN"),
+)
+
 
 def large_era(store: Store, actor: Actor) -> None:
     """An ERA of 60 EEOBs, with its EFT."""
@@ -134,7 +143,10 @@ def test_a_line_lost_in_the_middle_of_a_split_leaves_nothing_half_done(tmp_path:
     site = open_journey_site(tmp_path, large_era)
     environment = {"XDG_DATA_HOME": str(site.home), "PYTHONPATH": str(ROOT)}
     with PseudoTerminal(["-m", "lockbox_tui"], environment) as terminal:
-        types(terminal, (*INTO_THREE, Step("JUST A (B)ATCH?", "B"), *in_batch(1, "A")))
+        types(
+            terminal,
+            (*INTO_THREE, Step("JUST A (B)ATCH?", "B"), *to_batch(1), *REVIEW_BEGUN, *split_begun("A")),
+        )
         terminal.until_text("PAYMENT AMOUNT TO APPLY TO THIS CLAIM: 10.00//")
         used = [batch["used_by"] for batch in site.asks("batch", "list", "1")]
         assert [by is not None for by in used] == [True, False, False]
@@ -149,15 +161,29 @@ def test_a_line_lost_in_the_middle_of_a_split_leaves_nothing_half_done(tmp_path:
     store = site.store()
     ledger.assert_clean(store)
     store.close()
+    with PseudoTerminal(["-m", "lockbox_tui"], environment) as terminal:
+        types(terminal, (*TO_LOCKBOX, *to_era(1), Step("JUST A (B)ATCH?", "B"), *to_batch(1)))
+        types(
+            terminal, (Step("LINE 2 IS IN PROCESS OF REVIEW BY YOU", ""), Step("Whose is it?", "Exit"), *HALT)
+        )
+        assert terminal.wait() == 0
     # Nobody has it any more, and the entire ERA can be worked.
     site.asks("scratchpad", "split", "1", "1.001", "A000=4", "A001=6")
 
 
 def in_batch(number: int, letter: str) -> tuple[Step, ...]:
     """Opens a batch and begins to split its first line."""
+    return (*to_batch(number), *split_begun(letter))
+
+
+def to_batch(number: int) -> tuple[Step, ...]:
+    """Opens a batch."""
+    return (Step("Select BATCH:", str(number)), Step("ORDER OF PAYMENTS", ""))
+
+
+def split_begun(letter: str) -> tuple[Step, ...]:
+    """Begins to split the first line of a batch."""
     return (
-        Step("Select BATCH:", str(number)),
-        Step("ORDER OF PAYMENTS", ""),
         Step(f"1.001 Claim #: {letter}000", "S=1"),
         Step("ARE YOU SURE YOU WANT TO CONTINUE?: NO//", "YES"),
         Step(f"CLAIM #: {letter}000//", ""),

@@ -67,6 +67,16 @@ class TestAClaimThatIsNotOnFile:
         _, unknown = program.json("scratchpad", "split", str(era), "2.001", "x9=20", "K2=40")["entries"]
         assert [(line["claim"], line["bill"]) for line in unknown["lines"]] == [("X9", None), ("K2", "K2")]
 
+    def test_a_bill_of_another_patient_is_refused_with_what_to_say_if_it_is_meant(
+        self, program: Program, work: Work, words: tuple[str, ...]
+    ) -> None:
+        given.bills(work.store, work.actor, {"K9": 90}, patient="DEMOVET,BRAVO")
+        words = (*words[:4], "KDJ0014=400", "K9=72.86")
+        said = "CLAIM K9 IS OF ANOTHER PATIENT: DEMOVET,BRAVO\nIF THAT IS MEANT SAY --other-patients"
+        assert program.json(*words, status=1) == {"refused": said}
+        (entry,) = program.json(*words, "--other-patients")["entries"]
+        assert [line["bill"] for line in entry["lines"]] == ["KDJ0014", "K9"]
+
     def test_what_is_wrong_with_the_amounts_is_said_first(
         self, program: Program, words: tuple[str, ...]
     ) -> None:

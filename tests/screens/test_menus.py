@@ -73,7 +73,10 @@ async def test_every_help_text_stands_whole_on_80_columns(site: Store, actor: Ac
             if prompt in (f"Select {above.name} Option:" for above in parents(option)):
                 assert f"{option.name}: {option.help}" in texts
                 shown = " ".join((await clerk.types(f"?{option.name}\n")).split())
-                assert f"{option.name}: {option.help}" in shown
+                # The guide has pages of its own; `^` comes back to the menu.
+                assert f"{option.name} (option of " in shown or f"{option.name} (menu" in shown
+                assert option.help in shown
+                await clerk.types("^\n")
 
 
 def parents(option: MenuOption[LockboxDesk]) -> list[Menu[LockboxDesk]]:

@@ -75,7 +75,14 @@ class Notes:
                 self.gone.add(notes.key_of(await call.entry()))
                 return After.REBUILD
 
-            actions = (Action("Tear Up", run=tear, help="Tears a note up."),)
+            async def find(screen, call: Call) -> After:
+                await notes.find()
+                return After.TOP
+
+            actions = (
+                Action("Tear Up", run=tear, help="Tears a note up."),
+                Action("Find Anew", run=find, help="Builds the list anew."),
+            )
 
         if await notes.find():
             await desk.show(NoteScreen(desk))
@@ -134,12 +141,17 @@ async def test_what_is_explained_is_what_stands_there(site: Store, actor: Actor,
     assert all(len(page) <= 10 for page in notes.asked)
 
 
-async def test_after_an_act_the_list_is_found_anew(site: Store, actor: Actor) -> None:
+async def test_after_an_act_each_entry_keeps_its_number_until_the_list_is_found_anew(
+    site: Store, actor: Actor
+) -> None:
     notes = Notes(count=2)
     async with Seat(site, actor, notes.show) as clerk:
         await clerk.types("TE=1\n")
+        assert [clerk.row(4), clerk.row(6)] == ["", "2      note 1"]
+        assert notes.searches == 1
+        await clerk.types("FI\n")
         assert clerk.row(4) == "1      note 1"
-        await clerk.types("TE\n")
+        await clerk.types("TE\nFI\n")
         assert clerk.row(4) == NONE_LEFT
     assert notes.searches == 3
 

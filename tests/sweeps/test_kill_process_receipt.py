@@ -19,7 +19,8 @@ from services.office.site import open_site
 from services.proofs.check import check_books
 from services.receipts.creating import create_receipt
 from services.receipts.lookup import receipt_of
-from services.scratchpad.acts import PaperCheck, create_pad, distribute
+from services.scratchpad.acts import PaperCheck, create_pad
+from services.scratchpad.line_acts import distribute
 from tests import given
 from tests.ledger import Contents, contents
 from tests.stores import FixedClock

@@ -164,6 +164,7 @@ class EraList(ListScreen[SampleDesk]):
 
 async def era_list(desk: SampleDesk) -> None:
     """The option WL of the sample."""
+    desk.last_list = Action("ERA List - Worklist", run=era_list)
     await desk.show(EraList(desk))
 
 

@@ -11,6 +11,7 @@ from lockbox_tui.commands.declared.eras import ERA
 from lockbox_tui.commands.declared.exceptions import EXCEPTION
 from lockbox_tui.commands.declared.files import IMPORT, VALIDATE
 from lockbox_tui.commands.declared.generating import GENERATE
+from lockbox_tui.commands.declared.guide import HELP
 from lockbox_tui.commands.declared.night import CHECK, JOURNAL, NIGHTLY
 from lockbox_tui.commands.declared.receipts import RECEIPTS
 from lockbox_tui.commands.declared.reports import REPORT
@@ -22,6 +23,7 @@ from lockbox_tui.commands.declaring import Command, Subject
 Entry = Command | Subject
 
 REGISTER: tuple[Entry, ...] = (
+    HELP,
     DEMO,
     INIT,
     SITE,

@@ -55,6 +55,7 @@ SPLIT = Command(
             "--unknown-claims",
             "take claims that are not on file as they are typed; their money goes to suspense",
         ),
+        Switch("--other-patients", "take bills of other patients than the line's"),
         Option("--batch", "hold only this batch, while others work in other ones", "N", types.number),
     ),
     json=SCRATCHPAD,

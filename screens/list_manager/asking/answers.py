@@ -1,4 +1,4 @@
-"""Amounts and entry numbers as clerks type them."""
+"""Amounts, entry numbers and pieces of a text as clerks type them."""
 
 import re
 from collections.abc import Sequence
@@ -52,3 +52,16 @@ def show_entries(numbers: Sequence[int]) -> str:
         parts.append(str(numbers[index]) if end == index else f"{numbers[index]}-{numbers[end]}")
         index = end + 1
     return ",".join(parts)
+
+
+def find_piece(text: str, piece: str) -> tuple[int, int] | None:
+    """Where the piece begins and ends that a clerk named at `Replace`; None when the text has no such piece."""
+    if piece.strip().upper() == "END":
+        return len(text), len(text)
+    first, dots, last = piece.partition("...")
+    begin = text.find(first)
+    if not dots:
+        return None if begin < 0 else (begin, begin + len(piece))
+    if begin < 0 or (end := text.find(last, begin + len(first))) < 0:
+        return None
+    return begin, len(text) if not last else end + len(last)

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from screens.list_manager.asking.answers import read_entries, read_money, show_entries
+from screens.list_manager.asking.answers import find_piece, read_entries, read_money, show_entries
 from screens.list_manager.asking.dates import read_date
 from screens.list_manager.asking.lookup import Listing, LookUps
 from screens.list_manager.asking.questions import REQUIRED, Help, echo, help_lines, question
@@ -93,7 +93,7 @@ class Ask(LookUps):
         `END` adds behind the text, `...` takes all of it, `A...B` what stands from A to B (FileMan, `Replace`).
         """
         while piece.strip():
-            found = _find_piece(text, piece)
+            found = find_piece(text, piece)
             if found is None:
                 self.wrong(f"{piece} is no part of the text. {_REPLACE_HELP}")
             else:
@@ -142,17 +142,23 @@ class Ask(LookUps):
         *,
         required: bool = True,
         help: Help | None = None,
+        also: Callable[[str], bool] | None = None,
     ) -> str:
         """Asks for one of a set, by code or by the start of its text; gives the code.
 
-        Without a default RETURN gives "" where no answer is required.
+        Without a default RETURN gives "" where no answer is required. `also` says which other answers are taken, SPACE
+        RETURN among them; they are given as they were typed.
         """
         listed = [f"  {option.code:<10}{option.text}" for option in options]
         explained = ("Choose one of:", *listed) if help is None else help_lines(help, "")
         texts = {option.code: option.text for option in options}
         shown = question(prompt, texts[default] if default else "")
         while True:
-            answer = (await self.read(shown, explained, listed)).strip()
+            read = await self.read(shown, explained, listed, blank=also is not None)
+            if also is not None and read and also(read):
+                self.accept()
+                return read
+            answer = read.strip()
             typed = answer.casefold()
             by_code = [option for option in options if option.code.casefold() == typed]
             by_text = [option for option in options if typed and option.text.casefold().startswith(typed)]
@@ -177,8 +183,12 @@ class Ask(LookUps):
         at_least: Decimal = Decimal("0.00"),
         at_most: Decimal = Decimal("999999999.99"),
         help: Help | None = None,
+        read: Callable[[str], Decimal | str | None] = read_money,
     ) -> Decimal:
-        """Asks for an amount in dollars and cents within bounds, both included; never rounds."""
+        """Asks for an amount in dollars and cents within bounds, both included; never rounds.
+
+        `read` understands what is typed, or says in a sentence why that cannot be taken.
+        """
         wanted = f"Type an amount between {at_least:.2f} and {at_most:.2f}, at most 2 decimals."
         shown = question(prompt, "" if default is None else f"{default:.2f}")
         while True:
@@ -186,9 +196,11 @@ class Ask(LookUps):
             self.accept()
             if not answer and default is not None:
                 return default
-            amount = read_money(answer)
+            amount = read(answer)
             if not answer:
                 self.wrong(REQUIRED)
+            elif isinstance(amount, str):
+                self.wrong(amount)
             elif amount is None or not at_least <= amount <= at_most:
                 self.wrong(wanted)
             else:
@@ -299,16 +311,3 @@ def _span(earliest: datetime.date | None, latest: datetime.date | None) -> str:
     if earliest:
         return f", not before {capitals(earliest)}."
     return f", not after {capitals(latest)}." if latest else "."
-
-
-def _find_piece(text: str, piece: str) -> tuple[int, int] | None:
-    """Where the piece begins and ends that a clerk named at `Replace`; None when the text has no such piece."""
-    if piece.strip().upper() == "END":
-        return len(text), len(text)
-    first, dots, last = piece.partition("...")
-    begin = text.find(first)
-    if not dots:
-        return None if begin < 0 else (begin, begin + len(piece))
-    if begin < 0 or (end := text.find(last, begin + len(first))) < 0:
-        return None
-    return begin, len(text) if not last else end + len(last)

@@ -82,6 +82,10 @@ class LookUps(Questions):
             elif (hit := await self._pick(hits)) is not None:
                 return self._take_hit(kind, hit)
 
+    def remember(self, kind: str, key: str) -> None:
+        """Sets what SPACE RETURN takes of a kind; "" for nothing."""
+        self._last[kind] = key
+
     async def list_choices(self, listing: Listing) -> None:
         """Shows all there is to choose from, a page at a time; `^` stops."""
         start, room = 0, self._room()

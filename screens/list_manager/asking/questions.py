@@ -49,6 +49,8 @@ class Questions:
         self.terminal = terminal
         self.today = today
         self._asked = ""
+        #: Explains what stands on the page of a print when F1 is pressed at its end; None where nothing is explained.
+        self.about_page: Callable[[], Awaitable[None]] | None = None
 
     def say(self, *lines: str) -> None:
         """Prints lines, broken between words; without an argument an empty one."""
@@ -143,6 +145,9 @@ class Questions:
         """Waits for RETURN; False when `^` was typed."""
         while True:
             answer = (await self.terminal.read_line(text, longest=LONGEST)).text.strip()
+            if answer == "?" and text is Pause.END_OF_PAGE and self.about_page is not None:
+                await self.about_page()
+                continue
             self.accept()
             if answer == "^^":
                 raise LeaveAll

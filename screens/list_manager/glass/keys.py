@@ -12,6 +12,8 @@ from screens.list_manager.glass.leaving import Cancelled
 
 INTERRUPT = "ctrl+c"
 RESIZED = "resized"
+#: The key that opens the last list again, from a menu.
+BACK = "f2"
 
 
 @dataclass(frozen=True, slots=True)

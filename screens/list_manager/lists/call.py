@@ -40,6 +40,8 @@ class ListOnScreen:
         top = view.source.entry_at(view.first) if view.source.line_count else None
         self.contents = contents
         view.show(contents.source, view.length)
+        if contents.turn_to is not None:
+            view.turn_to(contents.turn_to)
         if form is self.template:
             return
         self.template, self.frame = form, Frame(self._glass, form)

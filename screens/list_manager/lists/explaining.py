@@ -16,7 +16,13 @@ S = TypeVar("S")
 _NAME = 26
 
 
-async def explain(listed: ListOnScreen, actions: Sequence[ListAction[S] | None], *, full: bool) -> None:
+async def explain(
+    listed: ListOnScreen,
+    actions: Sequence[ListAction[S] | None],
+    beside: Sequence[ListAction[S]] = (),
+    *,
+    full: bool,
+) -> None:
     """Prints the actions and waits for RETURN.
 
     `?` (and F1) prints the menu under the answer, below the bar, after what is to be said of the entry under
@@ -24,7 +30,7 @@ async def explain(listed: ListOnScreen, actions: Sequence[ListAction[S] | None],
     """
     ask, marker, about = listed.desk.ask, listed.view.marker, listed.contents.explain
     if full:
-        await print_on_screen(ask, Print(_everything(listed, actions)), Device())
+        await print_on_screen(ask, Print(_everything(listed, actions, beside)), Device())
         return
     if about is not None and marker is not None:
         said = about(marker)
@@ -33,15 +39,18 @@ async def explain(listed: ListOnScreen, actions: Sequence[ListAction[S] | None],
     await ask.pause(Pause.END_OF_PAGE)
 
 
-def _everything(listed: ListOnScreen, actions: Sequence[ListAction[S] | None]) -> Iterator[str]:
-    """The menu, what each of its actions does, and the hidden actions."""
+def _everything(
+    listed: ListOnScreen, actions: Sequence[ListAction[S] | None], beside: Sequence[ListAction[S]]
+) -> Iterator[str]:
+    """The menu, what each of its actions does, those that are typed without standing there, and the hidden ones."""
     yield from listed.rows
     yield ""
     width = max(min(listed.desk.terminal.glass.width, SCREEN_WIDTH) - _NAME, 10)
-    for action in actions:
-        if action is not None:
-            first, *others = textwrap.wrap(action.help, width) or [""]
-            yield f"{action.label:<{_NAME}}{first}"
-            yield from (f"{'':{_NAME}}{line}" for line in others)
+    named = [(action.label, action) for action in actions if action is not None]
+    named += [(f"{action.synonym:<4}{action.label}", action) for action in beside]
+    for name, action in named:
+        first, *others = textwrap.wrap(action.help, width) or [""]
+        yield f"{name:<{_NAME}}{first}"
+        yield from (f"{'':{_NAME}}{line}" for line in others)
     yield ""
     yield from hidden.listing()

@@ -74,9 +74,20 @@ def action_rows(
     )
 
 
-def lint(template: Template, actions: Sequence[ListAction[Any] | None], rows: int = 24) -> list[str]:
+def lint(
+    template: Template,
+    actions: Sequence[ListAction[Any] | None],
+    rows: int = 24,
+    *,
+    beside: Sequence[ListAction[Any]] = (),
+) -> list[str]:
     """Says what is wrong with a list's declaration: doubled names, texts that do not fit, no room for all."""
-    wrong = declared.lint(actions, template.title)
+    wrong = declared.lint((*actions, *beside), template.title)
+    wrong += [
+        f"{template.title}: {action.name} needs a synonym that no action in the table begins with"
+        for action in beside
+        if not action.synonym or declared.find_named(actions, action.synonym)
+    ]
     for action in filter(None, actions):
         if (action.run is None) != bool(action.later):
             wrong.append(f"{template.title}: {action.name} must either run or say why it does not")

@@ -16,6 +16,7 @@ D = TypeVar("D", bound=Desk)
 
 class ListScreen(GlassScreen[None], Generic[D]):
     """One list while it is open. A list of its own declares `template` and `actions` and says what it shows.
+    Actions `beside` those have no place in VistA's table: they are typed in full, and `??` lists them.
     One with a `wide` form says in its contents for which of the two, `listed.form`, they are built.
 
     Opening it raises LeaveAll for `^^`, Jump for `^option`, and what the first `build` refuses.
@@ -24,12 +25,15 @@ class ListScreen(GlassScreen[None], Generic[D]):
     template: ClassVar[Template]
     wide: ClassVar[Template | None] = None
     actions: ClassVar[Sequence[ListAction[Any] | None]] = ()
+    beside: ClassVar[Sequence[ListAction[Any]]] = ()
 
     def __init__(self, desk: D) -> None:
         super().__init__(self.template.title)
         self.desk = desk
         self.listed = ListOnScreen(desk, self.template, self.glass, self.wide)
-        self._loop: ListLoop[Any] = ListLoop(self.listed, self, self.build, self.actions, self.number)
+        self._loop: ListLoop[Any] = ListLoop(
+            self.listed, self, self.build, self.actions, self.number, self.beside
+        )
 
     async def build(self) -> Contents:
         """What the list shows: asked for before it is opened, and after an action that changed it."""
@@ -39,6 +43,10 @@ class ListScreen(GlassScreen[None], Generic[D]):
         """What a bare number does: it puts the marker on that entry."""
         self.listed.view.mark(await call.entry())
         return After.REPAINT
+
+    def do_at_once(self, words: str) -> None:
+        """Lets the list begin with an action, when it has been painted, as if it had been typed there."""
+        self._loop.at_once = words
 
     def refused(self, action: ListAction[Any]) -> str | None:
         """Why an action cannot be chosen now; None when it can."""

@@ -1,9 +1,9 @@
 """A list on the screen: the loop that reads an action, does it, and paints the list again."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from screens.list_manager.actions import After, find_named
+from screens.list_manager.actions import After, find_exactly, find_named
 from screens.list_manager.asking.questions import Pause
 from screens.list_manager.glass.keys import RESIZED
 from screens.list_manager.glass.leaving import Abandoned, LeaveAll
@@ -25,6 +25,9 @@ from screens.list_manager.lists.template import Contents
 from screens.list_manager.options import Jump
 from services.errors import LockboxError, Refused
 
+if TYPE_CHECKING:
+    from services.guide.topics import Found
+
 S = TypeVar("S")
 Build = Callable[[], Awaitable[Contents]]
 _MOVES = frozenset({"up", "down", "/", RESIZED, *hidden.KEYS})
@@ -40,11 +43,15 @@ class ListLoop(Generic[S]):
         build: Build,
         actions: Sequence[ListAction[S] | None],
         bare_number: Callable[[Call], Awaitable[After | None]],
+        beside: Sequence[ListAction[S]] = (),
     ) -> None:
         self._desk = listed.desk
         self._state = state
         self._build = build
         self._actions = actions
+        self._beside = beside
+        #: What is done before anything is read at Select Action, once.
+        self.at_once = ""
         self._bare_number = bare_number
         self._listed = listed
         self._hidden = HiddenActions(self._listed)
@@ -116,7 +123,10 @@ class ListLoop(Generic[S]):
             default = "Next Screen" if listed.view.below else "Quit"
             prompt = f"{listed.template.prompt}{default}// "
             begun, self._begun = self._begun, ""
+            at_once, self.at_once = self.at_once, ""
             try:
+                if at_once:
+                    return await self._do_typed(at_once, prompt, default)
                 typed = await terminal.read_line(prompt, ends=_MOVES, begin=begun)
                 if typed.key.name != RESIZED:
                     self._news = []
@@ -173,14 +183,21 @@ class ListLoop(Generic[S]):
         if len(typed) > LONGEST_ENTRY:
             raise _AskAgain(prompt + text, ">>>  Entry is too long.")
         if typed in ("?", "??"):
-            self._converse(prompt + text)
-            await explain(listed, self._actions, full=typed == "??")
+            return await self._guard(
+                lambda: explain(listed, self._actions, self._beside, full=typed == "??"), prompt + text
+            )
+        if typed.startswith("?") and (found := self._look_up(typed)) is not None:
+            if not found.known:
+                raise _AskAgain(prompt + text, *found.unknown)
+            await self._desk.tell(found)
             return After.REPAINT
         fits = find_named(self._actions, choice.words)
         if len(fits) > 1:
             return await self._act(await self._chosen(fits, prompt + text), choice, "")
         if fits:
             return await self._act(fits[0], choice, prompt + text)
+        if (other := find_exactly(self._beside, choice.words)) is not None:
+            return await self._act(other, choice, prompt + text)
         if (action := hidden.find_hidden(choice.words)) is not None:
             return await self._act_hidden(action, choice, prompt + text)
         if choice.words.isascii() and choice.words.isdecimal() and not choice.argument:
@@ -188,6 +205,11 @@ class ListLoop(Generic[S]):
         if "," in choice.words or ";" in choice.words:
             raise _AskAgain(prompt + text, ">>>  Only 1 entry allowed.")
         raise _AskAgain(prompt + text, f"{choice.words} is not a valid selection.")
+
+    def _look_up(self, typed: str) -> "Found | None":
+        """What the guide says of `?WORD`; None where there is no guide, or no word."""
+        word = typed.lstrip("?").strip()
+        return self._desk.look_up_word(word, self._listed.template.title) if word else None
 
     async def _by_default(self, default: str, prompt: str) -> After | None:
         action = Hidden.NEXT if default == "Next Screen" else Hidden.QUIT

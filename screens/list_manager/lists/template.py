@@ -48,7 +48,8 @@ class Contents:
 
     `more` says that more data exist than were built (a `+` behind the page count). `explain` answers F1 and
     `?` for the entry under the marker, at once or when it has read what there is to be said.
-    `form` is the form it is built for, where a list has a wide one.
+    `form` is the form it is built for, where a list has a wide one. `turn_to` is an entry that has just been acted
+    on: the page scrolls as little as shows it.
     """
 
     header: Sequence[str] = ()
@@ -57,3 +58,4 @@ class Contents:
     more: bool = False
     explain: Callable[[int], Sequence[str] | Awaitable[Sequence[str]]] | None = None
     form: Template | None = None
+    turn_to: int | None = None

@@ -123,6 +123,10 @@ class View:
     def mark(self, entry: int) -> None:
         """Puts the marker on an entry and scrolls as little as shows the whole of it, if it fits."""
         self.marker = entry
+        self.turn_to(entry)
+
+    def turn_to(self, entry: int) -> None:
+        """Scrolls as little as shows the whole of an entry, or its beginning where it does not fit."""
         start = self.source.first_line(entry)
         end = self.source.first_line(entry + 1) if entry < self.source.entry_count else self.source.line_count
         if start < self.first:

@@ -2,24 +2,28 @@
 
 import textwrap
 from collections.abc import Sequence
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from screens.list_manager.actions import find_named
+from screens.list_manager.actions import find_by_synonym, find_named
 from screens.list_manager.desk import Desk
-from screens.list_manager.glass.keys import RESIZED
+from screens.list_manager.glass.keys import BACK, RESIZED
 from screens.list_manager.glass.leaving import Abandoned, LeaveAll
 from screens.list_manager.glass.screen import RollScreen
 from screens.list_manager.menus import rows
 from screens.list_manager.options import Jump, Menu, MenuOption
 from services.errors import Refused
 
+if TYPE_CHECKING:
+    from services.guide.topics import Found
+
 D = TypeVar("D", bound=Desk)
 _HELP = "Enter ?? for more options, ??? for brief descriptions, ?OPTION for help text."
 _MORE_HELP = "Enter ??? for brief descriptions, ?OPTION for help text."
 _JUMPS = (
-    "   ^NAME opens any option, ^^NAME opens it and comes back, ^^ goes to the",
-    "   first menu.",
+    "   ^NAME opens any option, ^^NAME or its own synonym also comes back, ^^ goes to",
+    "   the first menu, SPACE RETURN to the last option, F2 to the last list.",
 )
+_NO_LIST = "No list has been shown before."
 _PAGE = 22
 _STOP = f"{'':15}Press 'RETURN' to continue, '^' to stop: "
 
@@ -65,6 +69,9 @@ class MenuScreen(RollScreen[None], Generic[D]):
             self.desk.tell_news()
             show = False
             typed = await self._read_typed()
+            if typed is None:
+                show = await self._back_to_list()
+                continue
             if typed.isspace():
                 show = await self._again()
                 continue
@@ -85,16 +92,18 @@ class MenuScreen(RollScreen[None], Generic[D]):
                     await self._tree.visit(option)
                     show = True
 
-    async def _read_typed(self) -> str:
-        """What is typed at the prompt; news that comes meanwhile is said above it."""
+    async def _read_typed(self) -> str | None:
+        """What is typed at the prompt, None for the key that goes back to the last list; news is said above it."""
         begun = ""
         while True:
             try:
-                typed = await self.desk.terminal.read_line(self._asked, ends=(RESIZED,), begin=begun)
+                typed = await self.desk.terminal.read_line(self._asked, ends=(BACK, RESIZED), begin=begun)
             except Abandoned:
                 self.paper.new_line()
                 begun = ""
                 continue
+            if typed.key.name == BACK:
+                return None
             if typed.key.name != RESIZED:
                 return typed.text
             begun = typed.text
@@ -138,6 +147,18 @@ class MenuScreen(RollScreen[None], Generic[D]):
         await self._tree.visit(option)
         return True
 
+    async def _back_to_list(self) -> bool:
+        """F2: opens the list again that was shown last, as it was asked for."""
+        option = self.desk.last_list
+        if option is None:
+            self.paper.new_line()
+            self.desk.ask.wrong(_NO_LIST)
+            return False
+        self.paper.write(f"{self._asked}{option.name}")
+        self.paper.new_line()
+        await self._tree.visit(option)
+        return True
+
     async def _jump(self, typed: str) -> bool:
         words = typed.lstrip("^").strip()
         fits = find_named(self._tree.everywhere(), words)
@@ -161,7 +182,13 @@ class MenuScreen(RollScreen[None], Generic[D]):
         desk, options = self.desk, self._tree.open_in(self.menu)
         self.paper.new_line()
         words = typed.lstrip("?").strip()
-        if words:
+        found = desk.look_up_word(words, self.menu.name) if words else None
+        if found is not None:
+            if found.known:
+                await desk.tell(found)
+                await self._print_menu()
+            texts = [*self._behind(words, found)]
+        elif words:
             fits = find_named(options, words)
             texts = [rows.brief(option) for option in fits] or [self._not_here(words)]
         elif typed == "?":
@@ -190,14 +217,27 @@ class MenuScreen(RollScreen[None], Generic[D]):
             ]
         )
 
+    def _behind(self, words: str, found: "Found") -> Sequence[str]:
+        """What is said of a word on the menu itself: that an option is on another one, or that nobody knows it."""
+        if find_named(self._tree.open_in(self.menu), words):
+            return ()
+        if find_named(self._tree.everywhere(), words):
+            return (self._not_here(words),)
+        return found.unknown
+
     def _not_here(self, words: str) -> str:
         """What is said of an option that the menu does not have: that another has it, or that there is none."""
-        if find_named(self._tree.everywhere(), words):
+        everywhere = self._tree.everywhere()
+        if len(find_by_synonym(everywhere, words)) == 1:
+            return f"{words} is not on this menu, and opens from here all the same."
+        if find_named(everywhere, words):
             return f"{words} is not on this menu. ^{words} opens it from here."
         return f"There is no option {words}."
 
     async def _pick(self, typed: str) -> MenuOption[D] | None:
         fits = find_named(self._tree.open_in(self.menu), typed)
+        if not fits and len(elsewhere := find_by_synonym(self._tree.everywhere(), typed)) == 1:
+            fits = elsewhere
         if len(fits) == 1:
             self.paper.write(f"{self._asked}{typed}{_echo(typed, fits[0])}")
             self.paper.new_line()

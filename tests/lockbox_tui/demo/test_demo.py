@@ -30,7 +30,8 @@ from services.generator.demo_scene import BEGUN, MAIN_JOB, OPEN_RECEIPT, PAPER_C
 from services.office.actor import os_login, sign_on
 from services.office.site import open_site
 from services.proofs.check import check_books
-from services.scratchpad.acts import create_pad, distribute
+from services.scratchpad.acts import create_pad
+from services.scratchpad.line_acts import distribute
 from tests.lockbox_tui.demo.demo_site import copied_demo, environment, silent
 
 Ask = Callable[..., Any]

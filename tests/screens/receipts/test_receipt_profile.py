@@ -58,6 +58,28 @@ class TestWhatIsShown:
                 "Payment 2: 442-K20B119\n      Cancel Data: ENTERED TWICE\n      Comment: SEE STUB\n"
             ) in await seat.types("?\n")
 
+    async def test_f1_names_the_codes_behind_a_payment_and_the_status_of_the_document(
+        self, receipts: ReceiptSite
+    ) -> None:
+        number = receipts.eft_receipt()
+        by_hand = receipts.adds_payment(number, "K20D802", 5)
+        async with receipts.at_profile(number) as seat:
+            await seat.press("down")
+            screen = await seat.press("f1")
+            assert "Payment 1: " in screen
+            assert "  CLP02 1               Processed as Primary" in screen
+            await seat.types("\n")
+            for _ in range(by_hand - 1):
+                await seat.press("down")
+            screen = await seat.press("f1")
+            assert f"Payment {by_hand}: " in screen and "CLP02" not in screen
+        receipts.cancels_payment(number, by_hand, "BY MISTAKE")
+        receipts.processes(number)
+        async with receipts.at_profile(number) as seat:
+            await seat.press("down")
+            said = " ".join((await seat.press("f1")).split())
+            assert "ACCEPTED BY FMS: Finance has taken the document. Nothing to do;" in said
+
     async def test_the_deposits_own_receipt(self, receipts: ReceiptSite, golden: Golden) -> None:
         for trace, amount in (("T1", "8205.44"), ("T2", "361.00")):
             given.eft(receipts.store, receipts.actor, trace=trace, amount=amount)

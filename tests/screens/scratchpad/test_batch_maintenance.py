@@ -5,10 +5,10 @@ import pytest
 from models.store import Store
 from models.words.scratchpad import LineKey
 from services.office.actor import Actor
-from services.scratchpad.acts import split
 from services.scratchpad.batch_acts import edit_batch, mark_all_ready
 from services.scratchpad.batch_views import batches_of
 from services.scratchpad.in_use import take_batch
+from services.scratchpad.line_acts import split
 from services.scratchpad.splitting import SplitRow
 from tests import ledger
 from tests.given import dollars
@@ -33,7 +33,8 @@ async def test_a_batch_shows_its_own_entries_under_its_line(
         golden("scratch_pad_in_a_batch", clerk.screen)
         assert "K20D101" not in clerk.screen
         await clerk.types("S=2\nY\n\n100\n\nK20D771\n\n\n")
-        screen = await clerk.types("F\n+\n")
+        # The page turns to what was split, which is another patient's now.
+        screen = await clerk.types("F\nYES\n")
         assert "2.002 Claim #: K20D771" in screen
     ledger.assert_clean(site)
 
@@ -60,8 +61,8 @@ async def test_two_clerks_edit_two_batches_of_one_pad_at_the_same_time(site: Sto
     async with at_batch(site, actor, era, 1) as first, at_batch(site, other, era, 2) as second:
         await first.types("S=1\nY\n\n12\n\nK20D771\n\n\n")
         await second.types("S=1\nY\n\n12\n\nK20D101\n\n\n")
-        assert "1.002 Claim #: K20D771" in await first.types("F\n")
-        assert "1.002 Claim #: K20D101" in await second.types("F\n")
+        assert "1.002 Claim #: K20D771" in await first.types("F\nYES\n")
+        assert "1.002 Claim #: K20D101" in await second.types("F\nYES\n")
         await first.types("S=1\n1.002\n\n\nAGAIN\nF\n")
     ledger.assert_clean(site)
 

@@ -234,3 +234,40 @@ async def test_an_eft_that_is_short_is_balanced_from_a_claim(site: Store, actor:
     assert nets(site, actor, era) == _amounts(**{"1_001": "0.00", "2_001": "75.00", "3_001": "5.00"})
     pad = view_of(site, actor, era).pad
     assert pad.net == pad.total == Decimal("80.00")
+
+
+async def test_claim_patient_and_balance_stand_in_the_echo_and_in_the_list(site: Store, actor: Actor) -> None:
+    era = clipped(site, actor)
+    async with at_pad(site, actor, era) as clerk:
+        screen = await clerk.types("D\n?\n")
+        assert "     1.001        -14.00  Ref: S1234\n" in screen
+        screen = await clerk.types("\n")
+        assert "AMOUNT NEEDED TO DISTRIBUTE: -14.00\n  AT ERA LEVEL  Ref: S1234\n" in screen
+        screen = await clerk.types("?\n")
+        assert "     3.001        812.00  K1               DEMOVET,ALPHA        Bal: 900.00\n" in screen
+        assert "     2.001         24.00  Ref: A1234\n" in screen
+        screen = await clerk.types("4.001\n")
+        assert "LINE BALANCE: 243.99\n  CLAIM #: K2  DEMOVET,ALPHA  CLAIM BAL: 300.00\n" in screen
+
+
+async def test_lines_are_typed_along_and_the_marker_is_a_default(site: Store, actor: Actor) -> None:
+    era = clipped(site, actor)
+    async with at_pad(site, actor, era) as clerk:
+        # The only line that needs it is the source, so that one number is the line that bears it.
+        for typed in ("D=4", "D=4.001", "D=1,4", "D=1.001,4.001"):
+            screen = await clerk.types(f"{typed}\n")
+            assert "  LINE #: 1.001  AMOUNT NEEDED TO DISTRIBUTE: -14.00\n" in screen
+            assert "  LINE #: 4.001  LINE BALANCE: 243.99\n" in screen
+            assert clerk.prompt == "ADJUSTMENT AMOUNT TO DISTRIBUTE: 14.00//"
+            await clerk.types("^\n\n")
+        await clerk.types("D=1\n")
+        assert clerk.prompt == TO
+        await clerk.types("^\n")
+        screen = await clerk.types("D=5\n")
+        assert "THIS LINE CANNOT BE USED FOR AN ADJUSTMENT DISTRIBUTION" in screen
+        assert clerk.prompt == TO
+        await clerk.types("^\n4\nD\n\n")
+        assert clerk.prompt == f"{TO} 4.001//"
+        await clerk.types("\n\n\n")
+        assert "4.001 Claim #: K2" in clerk.screen, "the page shows the line that bore it"
+    assert nets(site, actor, era)["4.001"] == Decimal("229.99")

@@ -6,7 +6,7 @@ from decimal import Decimal
 from models.store import Store
 from models.words.scratchpad import LineKey
 from services.office.actor import Actor
-from services.scratchpad.acts import comment
+from services.scratchpad.line_acts import comment
 from tests import given
 from tests.screens.pad_site import at_pad, check_era, nets
 

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from decimal import Decimal
 
+import pytest
+
 from models.bills import Bill
 from models.store import Store
 from models.words.bills import BillStatus
 from models.words.scratchpad import LineKey, PaymentOrder
 from screens.scratchpad.split_screen import row_lines
 from services.office.actor import Actor
-from services.scratchpad.acts import comment, distribute
+from services.scratchpad.line_acts import comment, distribute
 from services.scratchpad.splitting import SplitRow
 from tests import given
 from tests.screens.pad_site import at_pad, check_era, nets, view_of
@@ -136,9 +138,9 @@ async def test_two_question_marks_list_the_bills_a_claim_may_be(site: Store, act
         assert screen.rstrip().endswith(
             "CLAIM #: K20B119// ??\n"
             "   Choose from:\n"
-            "   K20B119              DEMOVET,CHARLIE          ACTIVE                1500.00\n"
-            "   K20B120              DEMOVET,CHARLIE          ACTIVE                2341.39\n"
-            "   K10                  DEMOVET,ALPHA            ACTIVE                  25.00\n"
+            "   #1  K20B119              DEMOVET,CHARLIE       ACTIVE               1500.00\n"
+            "   #2  K20B120              DEMOVET,CHARLIE       ACTIVE               2341.39\n"
+            "       K10                  DEMOVET,ALPHA         ACTIVE                 25.00\n"
             "\n"
             "CLAIM #: K20B119//"
         )
@@ -154,8 +156,8 @@ async def test_of_a_claim_that_is_not_in_ar_the_patient_of_the_eeob_comes_first(
     era = check_era(site, actor, claims)
     async with at_pad(site, actor, era, PaymentOrder.ZERO_LAST) as clerk:
         screen = await clerk.types("S=1\n??\n")
-        assert "Choose from:\n   K9  " in screen
-        assert screen.index("   K9  ") < screen.index("   K1  ") < screen.index("   K2  ")
+        assert "Choose from:\n   #1  K9  " in screen
+        assert screen.index(" K9  ") < screen.index(" K1  ") < screen.index(" K2  ")
 
 
 async def test_two_question_marks_list_the_entries_a_number_may_be(site: Store, actor: Actor) -> None:
@@ -262,11 +264,14 @@ async def test_edited_rows_that_do_not_add_up_show_a_banner_and_cannot_be_filed(
     assert nets(site, actor, era) == {"1.001": Decimal("343.99")}
 
 
-async def test_an_edited_row_without_a_claim_leaves_its_own_money(site: Store, actor: Actor) -> None:
+@pytest.mark.parametrize("row", ["ED\n2\n", "ED=2\n", "2\n"])
+async def test_an_edited_row_without_a_claim_leaves_its_own_money(
+    site: Store, actor: Actor, row: str
+) -> None:
     era = charlie(site, actor)
     async with at_pad(site, actor, era) as clerk:
         await clerk.types("S\nY\n\n100\n\nK20B120\n\n\n")
-        screen = await clerk.types("ED\n2\n@\n")
+        screen = await clerk.types(f"{row}@\n")
         assert " $243.99 PAYMENT IS LEFT" in screen
         assert "DO YOU WANT TO ABORT THIS SPLIT NOW?: NO//" in screen
         assert "CLAIM #: K20B120//" in await clerk.types("\n")
@@ -325,7 +330,11 @@ async def test_an_entry_all_of_whose_lines_were_distributed_cannot_be_split(
         distribute(session, actor, LineKey(era, 1, 1), LineKey(era, 2, 1), Decimal("10.00"))
     async with at_pad(site, actor, era) as clerk:
         screen = await clerk.types("S=2\n")
-        assert "THIS ENTRY HAS NO LINES AVAILABLE TO EDIT/SPLIT\nPRESS RETURN TO CONTINUE" in screen
+        assert (
+            "THIS ENTRY HAS NO LINES AVAILABLE TO EDIT/SPLIT\n"
+            "10.00 OF LINE 1.001 WAS TAKEN OUT OF LINE 2.001\n"
+            "PRESS RETURN TO CONTINUE"
+        ) in screen
         assert "ALREADY BEEN VERIFIED" not in screen
 
 

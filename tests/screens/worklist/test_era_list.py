@@ -100,6 +100,10 @@ async def test_f1_explains_the_era_under_the_marker(site: Store, actor: Actor, e
         screen = await clerk.press("f1")
         assert f"ERA {eras.check_expected} of NORTHWIND MUTUAL HEALTH: UNMATCHED." in screen
         assert "It has no scratch pad yet." in screen
+        said = " ".join(screen.split())
+        assert "UNMATCHED: No EFT or check is known for the ERA yet. Wait for the night job" in said
+        assert "NOT POSTED: Nothing of the ERA is posted yet. Work its scratch pad" in said
+        assert "BPR04 CHK: The payment comes as a check. Work the ERA when the check has come" in said
 
 
 @pytest.mark.parametrize("typed", ["6", "SE=6", "SE\n6"])
@@ -136,13 +140,43 @@ async def test_an_era_of_another_clerk_is_refused_and_the_list_stays(
         assert clerk.prompt.startswith("Select Action:")
 
 
+def post(store: Store, *numbers: int) -> None:
+    """Says of ERAs that they were posted."""
+    with store.writing() as session:
+        these = update(Era).where(Era.id.in_(numbers))
+        session.execute(these.values(post_status=PostStatus.POSTED, version=Era.version + 1))
+
+
+async def test_an_era_that_was_worked_keeps_its_number_until_the_list_is_built_anew(
+    site: Store, actor: Actor, eras: Eras
+) -> None:
+    async with Seat(site, actor, eeob_worklist) as clerk:
+        await clerk.types(THE_LIST)
+        post(site, eras.check_expected)
+        await clerk.types("SE=2\n\nQ\n")
+        assert clerk.row(7).startswith(f"1   -{eras.check_expected} ")
+        assert clerk.row(8).startswith(f"{'':12}POSTED{'':22}  7/2/12  ")
+        assert clerk.row(12).startswith(f"2    {eras.check_chosen} ")
+        assert not clerk.row(13)[:40].strip()
+        await clerk.types("SO\n\n\n\n")
+        assert clerk.row(7).startswith(f"1    {eras.check_chosen} ")
+
+
+async def test_a_posted_era_is_shown_so_only_where_unposted_ones_were_asked_for(
+    site: Store, actor: Actor, eras: Eras
+) -> None:
+    post(site, eras.check_expected)
+    async with Seat(site, actor, eeob_worklist) as clerk:
+        await clerk.types("L\nB\n\n\n\n")
+        assert clerk.row(7).startswith(f"1   -{eras.check_expected} ")
+        assert not clerk.row(8)[:40].strip()
+
+
 async def test_a_list_that_empties_says_so(site: Store, actor: Actor, eras: Eras) -> None:
     async with Seat(site, actor, eeob_worklist) as clerk:
         await clerk.types(THE_LIST)
-        with site.writing() as session:
-            session.execute(update(Era).values(post_status=PostStatus.POSTED, version=Era.version + 1))
-        await clerk.types("1\n")
-        screen = await clerk.types("NO\n")
+        post(site, *range(1, 7))
+        screen = await clerk.types("SO\n\n\n\n")
         assert clerk.row(7) == "No ERAs left for your selection criteria"
         assert screen.rstrip().endswith("Select Action: Quit//")
         assert "There are no '#s' to select." in await clerk.types("SE\n")

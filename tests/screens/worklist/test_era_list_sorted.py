@@ -111,7 +111,7 @@ async def test_a_sorted_list_starts_at_its_top_and_opens_the_era_that_it_shows(
         assert "2 of    3" in clerk.row(1)
         await clerk.types("SO\nA\nH\n\n")
         assert "1 of    3" in clerk.row(1)
-        screen = await clerk.types("3\n\n")
+        screen = await clerk.types("3\n")
         assert clerk.row(1).startswith("EEOB Worklist/Scratch Pad")
         assert f"ERA Entry #: {eras.check_chosen} " in screen
         await clerk.types("Q\n")

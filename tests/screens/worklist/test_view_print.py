@@ -162,3 +162,39 @@ async def test_up_arrow_at_a_question_prints_nothing(site: Store, actor: Actor, 
             await clerk.types(typed)
             assert clerk.row(1).startswith("EEOB Worklist/Scratch Pad"), typed
             assert clerk.prompt.startswith("Select Action:"), typed
+
+
+async def test_f1_at_the_end_of_a_page_explains_the_codes_that_stand_there(
+    site: Store, actor: Actor, era: int
+) -> None:
+    async with at_pad(site, actor, era) as clerk:
+        # The entry of EEOB 2, whose print has the reasons of claim and lines.
+        first = await clerk.types("EOB=4\n\n\n")
+        page = first
+        while "REASON CODE: 45" not in page:
+            page = await clerk.types("\n")
+        assert MORE in page
+        first_codes = await clerk.press("f1")
+        assert "CLP02" not in first_codes and "PR-" not in first_codes
+        explained = " ".join("\n".join([first_codes, await clerk.types("\n")]).split())
+        assert "CO-45: Charge exceeds fee schedule" in explained
+        assert "Compare the allowed amount with the contract" in explained
+        assert (await clerk.types("^\n")).splitlines() == page.splitlines()
+        # What is typed ahead goes on where the print stood.
+        assert (await clerk.types("?\n^\n")).splitlines() == page.splitlines()
+        assert (await clerk.types("\n")) != page
+        await clerk.types("^\n")
+        assert clerk.row(1).startswith("EEOB Worklist/Scratch Pad")
+
+
+async def test_f1_on_the_print_of_an_era_explains_its_statuses(
+    site: Store, reviewer: Actor, era: int
+) -> None:
+    async with Seat(site, reviewer, view_print_era) as clerk:
+        page = await clerk.types(f"{era}\n\n\n\n")
+        assert "EFT MATCH STATUS: MATCHED TO PAPER CHECK" in page
+        explained = " ".join((await clerk.press("f1")).split())
+        assert "MATCHED TO PAPER CHECK: A clerk has named the check that pays the ERA" in explained
+        assert "BPR04 CHK: The payment comes as a check" in explained
+        assert "CO-45" not in explained
+        assert (await clerk.types("^\n")).splitlines() == page.splitlines()

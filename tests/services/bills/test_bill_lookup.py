@@ -7,7 +7,14 @@ import pytest
 from models.bills import Bill, Patient
 from models.store import Store
 from models.words.bills import BillStatus
-from services.bills.lookup import BillChoice, bills_for_era, bills_for_receipt, find_account, find_claim
+from services.bills.lookup import (
+    BillChoice,
+    bills_for_era,
+    bills_for_receipt,
+    find_account,
+    find_claim,
+    find_claim_of_era,
+)
 from services.errors import Refused
 from services.office.actor import Actor
 from tests import given
@@ -48,6 +55,36 @@ def test_a_bill_that_is_named_has_its_balance_now(site: Store, actor: Actor) -> 
         assert (account.account, account.balance) == ("442-K20B119", Decimal("140.00"))
         with pytest.raises(Refused, match="THERE IS NO BILL K99"):
             find_account(session, "K99")
+
+
+def test_a_bill_of_another_patient_is_told_apart_and_his_own_are_numbered(
+    site: Store, actor: Actor, clerk: Clerk
+) -> None:
+    ids = given.bills(site, actor, {"K1": 10, "K2": 20})
+    given.bills(site, actor, {"K9": 90}, patient="DEMOVET,BRAVO")
+    given.bills(site, actor, {"K7": 70}, patient="DEMOVET,CHARLIE")
+    claims = [given.Claim("K1", 10, 10, patient="DEMOVET,BRAVO"), given.Claim("K99", 5, 5, patient="")]
+    number = given.era(site, actor, trace="T1", claims=claims)
+
+    def of_another(text: str, bill: int | None, *eeobs: str) -> bool:
+        with site.reading() as session:
+            (found,) = find_claim_of_era(session, text, number, bill, eeobs)
+            return found.of_another
+
+    # The patient is the one of the bill, and whom the payer names.
+    assert [of_another(text, ids["K1"], "1") for text in ("K2", "K9", "K7")] == [False, False, True]
+    assert [of_another(text, ids["K1"]) for text in ("K2", "K9")] == [False, True]
+    # Nobody says whose it is: there is no other patient.
+    assert not of_another("K7", None)
+    with site.reading() as session:
+        (second,) = find_claim_of_era(session, " #2 ", number, ids["K1"], ("1",))
+        assert (second.number, second.place) == ("K2", 2)
+        for text in ("#0", "#3"):
+            with pytest.raises(Refused, match="HAS NO BILL #"):
+                find_claim_of_era(session, text, number, ids["K1"], ("1",))
+        assert find_claim_of_era(session, "K77", number, ids["K1"], ("1",)) == []
+        places = [choice.place for choice in bills_for_era(session, number, ids["K1"], 0, 9)]
+        assert places == [1, 2, None, None]
 
 
 def test_a_patient_on_file_twice_is_one_patient(site: Store, actor: Actor, clerk: Clerk) -> None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 import pytest
 
 from data.code_lists import CodeList, find_code, read_advice
+from models.words.finance import DocumentStatus
 from models.words.remittances import EftMatchStatus, EraMatchStatus, PaymentMethod, PostStatus
 from services.codes.looking_up import Told, look_up
 
@@ -111,6 +112,7 @@ def test_whatever_else_is_typed_is_answered(asked: str) -> None:
         (Told.ERA_POST, PostStatus),
         (Told.EFT_MATCH, EftMatchStatus),
         (Told.PAYMENT_METHOD, PaymentMethod),
+        (Told.DOCUMENT, DocumentStatus),
     ],
 )
 def test_each_word_that_a_screen_shows_is_explained(told: Told, words: type[StrEnum]) -> None:

@@ -8,11 +8,14 @@ from sqlalchemy import select
 
 from models.leases import Lease
 from models.store import Store
+from models.words.keys import SecurityKey
 from services.errors import InUse
 from services.office import leases
 from services.office.actor import Actor, sign_on
+from services.office.site import add_user
 from tests.stores import FixedClock
 
+OWN = "you yourself, in another session"
 SENTENCE = "Another user is editing the receipt."
 
 
@@ -85,10 +88,32 @@ def test_the_date_of_another_day_is_said(
     take(site, actor)
     with pytest.raises(InUse) as refused:
         tries(site, other)
-    assert str(refused.value) == (f"{SENTENCE} (CLERK since 23:58, until JUL 23, 2012@00:01 unless renewed)")
+    assert str(refused.value) == (f"{SENTENCE} ({OWN} since 23:58, until JUL 23, 2012@00:01 unless renewed)")
     clock.forward(minutes=1.8)
     with pytest.raises(InUse) as refused:
         tries(site, other)
-    assert str(refused.value) == (f"{SENTENCE} (CLERK since JUL 22, 2012@23:58, until 00:01 unless renewed)")
+    silent = f"({OWN} since JUL 22, 2012@23:58 that does not answer any more: free at 00:01)"
+    assert str(refused.value) == f"{SENTENCE} {silent}"
     clock.forward(minutes=0.3)
     tries(site, other)
+
+
+@BOTH
+def test_a_session_of_ones_own_that_has_ended_is_named_as_such(
+    site: Store, actor: Actor, other: Actor, clock: FixedClock, tries: Callable[[Store, Actor], None]
+) -> None:
+    with site.writing() as session:
+        add_user(session, "second", "CLERK,TWO", (SecurityKey.CLERK,), given_by="test")
+        second = sign_on(session, "second")
+    take(site, actor)
+    clock.forward(seconds=50)
+    with site.writing() as session:
+        leases.renew(session, actor)
+    clock.forward(seconds=59)
+    with pytest.raises(InUse, match=f"{OWN} since 14:37, until 14:40 unless renewed"):
+        tries(site, other)
+    clock.forward(seconds=2)
+    with pytest.raises(InUse, match=f"{OWN} since 14:37 that does not answer any more: free at 14:40"):
+        tries(site, other)
+    with pytest.raises(InUse, match="CLERK since 14:37, until 14:40 unless renewed"):
+        tries(site, second)

@@ -264,7 +264,8 @@ class TestGates:
             other = sign_on(session, "clerk")
             leases.take(session, other, "RECEIPT", ready, EDITING)
         with clerk.refused(
-            "Another user is editing the receipt. (CLERK since 14:37, until 14:40 unless renewed)"
+            "Another user is editing the receipt. "
+            "(you yourself, in another session since 14:37, until 14:40 unless renewed)"
         ):
             clerk.processes(ready)
         with clerk.refused("Another user is editing the receipt."):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from models.store import Store
+from services.codes.site_list import load_codes, read_code_list
 from services.errors import Refused
 from services.office.actor import Actor
 from services.receipts.printed import ProviderKind
@@ -154,3 +155,33 @@ def test_a_roll_that_outgrows_the_memory_loses_no_line() -> None:
     roll = Roll(iter(lines), lambda number: (f"Page {number}",))
     assert list(roll.lines()) == lines
     roll.close()
+
+
+def test_the_sites_own_texts_are_printed_where_they_hold_on_the_day_of_the_remittance(
+    store: Store, actor: Actor, era: int
+) -> None:
+    def printed(rows: str) -> str:
+        with store.writing() as session:
+            load_codes(session, actor, read_code_list(f"list,code,text,start,stop\n{rows}".encode()))
+        with store.reading() as session:
+            return " ".join(paper(print_of_era(session, era, expanded=True)).split())
+
+    # The remittance is of July 9, 2012.
+    said = printed(
+        "CARC,45,Above what our contract allows,2012-01-01,\nRARC,N381,See the contract of Demo,,\n"
+        "PLB,WO,Kept back for Demo,2012-07-09,\nCLP02,2,Second payer of Demo,,\nGROUP,CO,By the contract of Demo,,\n"
+    )
+    for text in (
+        "Above what our contract allows",
+        "See the contract of Demo",
+        "Kept back for Demo",
+        "Second payer of Demo",
+        "By the contract of Demo",
+    ):
+        assert text in said
+    later = printed(
+        "CARC,45,Above what our contract allows,2012-07-10,\nCARC,253,Cut,2012-01-01,2012-07-09\n"
+    )
+    assert "Above what our contract allows" not in later
+    assert "Charge exceeds fee schedule/maximum allowable" in later
+    assert "(STOPPED 2012-07-09) Cut" in later

@@ -9,10 +9,11 @@ from models.words.scratchpad import BatchCriterion, LineKey, PaymentOrder
 from services.errors import InUse
 from services.office.access import Access
 from services.office.actor import Actor, sign_on
-from services.scratchpad.acts import create_pad, split
+from services.scratchpad.acts import create_pad
 from services.scratchpad.batch_acts import edit_batch
 from services.scratchpad.batches import BatchPlan
 from services.scratchpad.entering import enter_pad, leave_pad
+from services.scratchpad.line_acts import split
 from services.scratchpad.screen_view import pad_view
 from services.scratchpad.splitting import SplitRow
 from tests import given, ledger

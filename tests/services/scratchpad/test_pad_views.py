@@ -15,8 +15,9 @@ from models.words.bills import BillStatus
 from models.words.scratchpad import LineKey, PaymentOrder
 from services.errors import Refused
 from services.office.actor import Actor
-from services.scratchpad.acts import create_pad, distribute, prefer_order, split
+from services.scratchpad.acts import create_pad, prefer_order
 from services.scratchpad.distribution import refuse_inactive
+from services.scratchpad.line_acts import distribute, split
 from services.scratchpad.screen_view import NOBODY, LineView, pad_view
 from services.scratchpad.splitting import SplitRow
 from tests import given
@@ -104,7 +105,7 @@ def test_of_an_unknown_claim_only_the_remittance_names_the_patient_until_it_is_e
         SplitRow("K1", None, Decimal("4.20")),
     ]
     with site.writing() as session:
-        split(session, actor, LineKey(era, 2, 1), rows, unknown_claims=True)
+        split(session, actor, LineKey(era, 2, 1), rows, unknown_claims=True, other_patients=True)
     edited, known = view_of(site, actor, era).entries[1].lines
     assert (edited.patient, edited.last_four) == (NOBODY, "")
     assert (known.patient, known.last_four) == ("DEMOVET,ALPHA", "0001")

@@ -15,8 +15,9 @@ from services.errors import InUse, MissingKey, Refused
 from services.office import leases
 from services.office.actor import Actor
 from services.receipts.creating import create_receipt
-from services.scratchpad.acts import create_pad, refresh, split
+from services.scratchpad.acts import create_pad, refresh
 from services.scratchpad.document import pad_document
+from services.scratchpad.line_acts import split
 from services.scratchpad.splitting import SplitRow
 from services.scratchpad.stored import PAD_CHANGED
 from services.scratchpad.verification import Compared, Told, differences

@@ -1,5 +1,7 @@
 """The menus as they are printed and read."""
 
+import pytest
+
 from screens.list_manager.actions import Action
 from screens.list_manager.desk import DeskSettings
 from screens.list_manager.glass.terminal import Terminal
@@ -107,7 +109,9 @@ async def test_an_option_without_its_key_is_not_there() -> None:
 async def test_question_marks_explain() -> None:
     clerk, _ = at_menus()
     async with clerk:
-        assert "\nWL is not on this menu. ^WL opens it from here.\n" in await clerk.types("?WL\n")
+        screen = await clerk.types("?WL\n")
+        assert "\nWL is not on this menu, and opens from here all the same.\n" in screen
+        assert "\nEEOB is not on this menu. ^EEOB opens it from here.\n" in await clerk.types("?EEOB\n")
         assert "There is no option ZB." in await clerk.types("?ZB\n")
         await clerk.types("ED\n")
         assert "Enter ?? for more options, ??? for brief descriptions, ?OPTION" in await clerk.types("?\n")
@@ -157,6 +161,56 @@ async def test_jumping_from_anywhere_to_anywhere() -> None:
         await clerk.types("ED\n^^MA\n")
         assert notes == ["OPTION MA"] * 2
         assert "Select EDI Lockbox Option:" in clerk.screen
+
+
+@pytest.mark.parametrize("typed", ["W", "wl"])
+async def test_a_synonym_of_its_own_opens_its_option_from_every_menu(typed: str) -> None:
+    clerk, _ = at_menus()
+    async with clerk:
+        assert "ERA List - Worklist" in await clerk.types(f"{typed}\n")
+        screen = await clerk.types("^\n")
+        assert screen.rstrip().endswith("Select Clerk's AR Menu Option:")
+
+
+async def test_what_the_menu_itself_has_comes_before_what_stands_elsewhere() -> None:
+    chosen: list[str] = []
+
+    def noting(name: str, synonym: str) -> MenuOption[SampleDesk]:
+        async def note(desk: SampleDesk) -> None:
+            chosen.append(name)
+
+        return Action(name, synonym, run=note)
+
+    below: Menu[SampleDesk] = Menu(
+        "Below", options=(noting("Worklist", "WL"), noting("Unmatch", "UN"), noting("Extra", "EX"))
+    )
+    other: Menu[SampleDesk] = Menu("Other", options=(noting("Unapplied", "UN"), noting("Exceptions", "EXC")))
+    root: Menu[SampleDesk] = Menu("First", options=(noting("Write Off", "WO"), below, other))
+
+    async def talk(terminal: Terminal) -> None:
+        await Menus(SampleDesk(terminal, DeskSettings(now=lambda: NOW), 1), root).run()
+
+    async with Clerk(talk) as clerk:
+        await clerk.types("W\nWL\nEX\nEXC\n")
+        assert chosen == ["Write Off", "Worklist", "Extra", "Exceptions"]
+        assert "Option: UN  ??" in await clerk.types("UN\n"), "two options have it"
+        assert "Option: EXTRA  ??" in await clerk.types("EXTRA\n"), "only synonyms, no names"
+        await clerk.types("OT\nUN\n")
+        assert chosen[-1] == "Unapplied"
+
+
+async def test_f2_goes_back_to_the_last_list_from_any_menu() -> None:
+    clerk, _ = at_menus()
+    async with clerk:
+        assert "No list has been shown before." in await clerk.press("f2")
+        await clerk.types("W\n^\nED\n")
+        await clerk.press("f2")
+        assert clerk.row(1).startswith("ERA List - Worklist")
+        screen = await clerk.types("^\n")
+        assert screen.rstrip().endswith("Select EDI Lockbox Option:")
+        await clerk.types("M")
+        await clerk.press("f2")
+        assert clerk.screen.rstrip().endswith("Select EDI Lockbox Option: M"), "not within an answer"
 
 
 async def test_an_option_behind_a_caret_is_shown_by_its_name() -> None:

@@ -1,10 +1,11 @@
-"""What F1 says of the codes of an entry: each with its amount and its meaning in one line."""
+"""What F1 says of codes: those of an entry in a line each, those of a page and of an ERA with all that is known."""
 
 import textwrap
 from collections.abc import Iterator, Sequence
 
 from models.words.money import two_decimals
 from services.codes.looking_up import Explained
+from services.codes.texts import say_meaning
 from services.remittances.eeob_codes import CodeOfEeob
 
 #: More codes than these leave no room for the actions below them.
@@ -41,4 +42,32 @@ def _meaning(explained: Explained | None) -> str:
         return "OF A LIST THAT IS NOT HERE"
     if explained.meaning is None:
         return "NOT IN THE LIST OF CODES"
-    return f"(STOPPED {explained.stop}) {explained.meaning}" if explained.expired else explained.meaning
+    return say_meaning(explained)
+
+
+def status_lines(codes: Sequence[CodeOfEeob]) -> Iterator[str]:
+    """Statuses and ways of payment: each with its meaning and the usual next step."""
+    for code in codes:
+        step = "" if code.explained is None else code.explained.next_step or ""
+        yield " ".join(filter(None, (f"{code.label}: {_meaning(code.explained)}.", step)))
+
+
+def full_lines(codes: Sequence[CodeOfEeob]) -> Iterator[str]:
+    """Codes with all that is known of them: meaning, sign rule, usual next step, and when they hold."""
+    for place, code in enumerate(codes):
+        if place:
+            yield ""
+        yield f"{code.label}:"
+        for said in _all_of(code.explained):
+            yield from textwrap.wrap(said, _WIDTH, initial_indent="   ", subsequent_indent="   ")
+
+
+def _all_of(explained: Explained | None) -> Iterator[str]:
+    yield _meaning(explained)
+    if explained is not None:
+        start = f"From {explained.start}" if explained.start else ""
+        stop = f"until {explained.stop}" if explained.stop else ""
+        holds = " ".join(filter(None, (start, stop)))
+        yield from filter(
+            None, (explained.sign, explained.next_step, holds and f"{holds[0].upper()}{holds[1:]}.")
+        )
