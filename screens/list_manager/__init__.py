@@ -47,6 +47,7 @@ the block ends.
 
 Rooms, lowest first: `glass` what the clerk sees and types, the screens and their stack, and the ways out
 (`leaving`); `asking` the questions (`dialogue`, `lookup`), reading what is typed (`dates`, `answers`), long calls
-(`progress`) and printing (`device`, `pager`); `actions` and `options` the declarations; `desk` all of it together;
-`lists` what a list shows (`template`, `source`) and what is done on it (`list_actions`, `call`); `menus` the menus.
+(`progress`) and printing (`device`, `pager`, `print_queue`); `actions` and `options` the declarations; `desk` all of it
+together; `lists` what a list shows (`template`, `source`) and what is done on it (`list_actions`, `call`); `menus`
+the menus.
 """

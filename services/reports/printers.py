@@ -26,7 +26,7 @@ def known_printers() -> tuple[str, ...]:
     """The names of the printers that may be printed on; raises Refused when the computer cannot print at all."""
     listed = _run([_program("lpstat"), "-e"], _LISTS_WITHIN)
     names = (clean(line.strip()) for line in listed.stdout.decode("utf-8", "replace").splitlines())
-    found = tuple(sorted({name for name in names if name and not name.startswith("-")}, key=str.casefold))
+    found = tuple(sorted({name for name in names if name}, key=lambda name: (name.casefold(), name)))
     if not found and listed.returncode and b"no destinations" not in listed.stderr.lower():
         raise Refused(NO_ANSWER)
     return found

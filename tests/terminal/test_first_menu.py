@@ -17,6 +17,7 @@ NEEDED_LATER = {
     "alembic": "the upgrade of an older store",
     "argparse": "whoever types a command",
     "data": "the demo site",
+    "fpdf": "prints as PDF",
     "lockbox_tui.commands.arguments": "whoever types a command",
     "lockbox_tui.commands.declared": "whoever types a command",
     "lockbox_tui.commands.declaring": "whoever types a command",

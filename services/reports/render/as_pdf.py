@@ -2,9 +2,9 @@
 
 import logging
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from typing import BinaryIO
 
-from data.shipped import PRINT_FONT
 from services.clean import REPLACEMENT
 from services.reports.sheets import PRINTED_PAGE, Paper
 
@@ -30,6 +30,8 @@ def write_pdf(out: BinaryIO, sheets: Iterable[Sequence[str]], paper: Paper, titl
     from fpdf import FPDF
     from fpdf.fonts import TTFFont
 
+    from data.shipped import PRINT_FONT
+
     size, lying = _type_size(paper)
     width, height = (_HIGH, _WIDE) if lying else (_WIDE, _HIGH)
     pdf = FPDF(unit="pt", format=(width, height))
@@ -42,14 +44,16 @@ def write_pdf(out: BinaryIO, sheets: Iterable[Sequence[str]], paper: Paper, titl
     pdf.set_font(_FONT, size=size)
     font = pdf.current_font
     assert isinstance(font, TTFFont)
-    known = frozenset(map(chr, font.cmap))
-    for sheet in sheets:
-        pdf.add_page()
-        for row, line in enumerate(sheet, 1):
-            if line:
-                shown = "".join(letter if letter in known else REPLACEMENT for letter in line)
-                pdf.text(_MARGIN, _MARGIN + row * size * _LINE, shown)
-    out.write(pdf.output())
+    # Its file stays open until then, also where the sheets break off.
+    with closing(font):
+        known = frozenset(map(chr, font.cmap))
+        for sheet in sheets:
+            pdf.add_page()
+            for row, line in enumerate(sheet, 1):
+                if line:
+                    shown = "".join(letter if letter in known else REPLACEMENT for letter in line)
+                    pdf.text(_MARGIN, _MARGIN + row * size * _LINE, shown)
+        out.write(pdf.output())
 
 
 def _type_size(paper: Paper) -> tuple[float, bool]:
