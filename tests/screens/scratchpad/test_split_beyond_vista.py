@@ -84,7 +84,7 @@ class TestOtherPatients:
         with site.writing() as session:
             split(session, actor, LineKey(era, 1, 1), rows, other_patients=True)
         with site.reading() as session:
-            told = session.scalars(select(AuditEvent.detail).order_by(AuditEvent.id.desc())).first()
+            told = session.scalars(select(AuditEvent.detail).order_by(AuditEvent.sequence.desc())).first()
         assert told == "K20B119=300.00/0.00; K9=43.99/0.00; K9 is of another patient"
         ledger.assert_clean(site)
 
