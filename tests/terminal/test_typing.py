@@ -42,7 +42,7 @@ def test_an_arrow_key_cut_by_the_network_types_nothing(sample: Opened) -> None:
         terminal.send(parts[1])
         terminal.until_quiet()
         assert terminal.row(24) == "Select Action: Next Screen//", parts
-    assert b"\x1b[7m1 " in terminal.received
+    assert b"\x1b[7m1>" in terminal.received
 
 
 def test_reports_of_the_terminal_are_not_taken_for_typing(sample: Opened) -> None:
