@@ -12,7 +12,7 @@ from models.words.remittances import EraMatchStatus, PostStatus
 from models.words.scratchpad import BatchCriterion
 from screens.lockbox_desk import LockboxDesk
 from screens.worklist.era_filters import eeob_worklist
-from screens.worklist.era_list import era_lines
+from screens.worklist.era_lines import era_lines
 from services.office.actor import Actor, sign_on
 from services.office.site import add_user
 from services.remittances.listing import EraRow, payment_text

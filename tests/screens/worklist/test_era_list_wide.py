@@ -9,7 +9,7 @@ from models.words.finance import DocumentStatus
 from models.words.remittances import EraMatchStatus
 from models.words.scratchpad import BatchCriterion
 from screens.worklist.era_filters import eeob_worklist
-from screens.worklist.era_list import wide_line
+from screens.worklist.era_lines import wide_line
 from services.office.actor import Actor
 from services.scratchpad.batch_acts import assign_batches
 from services.scratchpad.batches import BatchPlan
