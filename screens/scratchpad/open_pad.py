@@ -7,10 +7,10 @@ from screens.explained_codes import code_lines
 from screens.list_manager.asking.questions import Pause
 from screens.list_manager.glass.leaving import Cancelled
 from screens.list_manager.lists.list_screen import ListScreen
-from screens.list_manager.lists.source import Lines
+from screens.list_manager.lists.source import KeyedLines, Lines, ListSource
 from screens.list_manager.lists.template import Contents, Template
 from screens.lockbox_desk import LockboxDesk
-from screens.scratchpad.pad_lines import entry_lines
+from screens.scratchpad.pad_lines import entry_height, entry_lines
 from screens.worklist.era_heading import heading_lines
 from services.remittances.eeob_codes import codes_of
 from services.scratchpad.acts import PAD_HAS_RECEIPT
@@ -55,14 +55,13 @@ class OpenPad(ListScreen[LockboxDesk]):
         return self._view
 
     async def build(self) -> Contents:
-        """Reads the pad and lays out its lines, beside the screen."""
+        """Reads the pad, beside the screen."""
         desk = self.desk
         while True:
             try:
                 view = await desk.read(
                     pad_view, desk.actor, self.era_number, self.order, batch=self.batch_number
                 )
-                lines = await desk.beside(_lay_out, view)
                 break
             except Cancelled:
                 # A pad that stood may not go on showing money as it was before an act.
@@ -72,7 +71,7 @@ class OpenPad(ListScreen[LockboxDesk]):
         message = None if view.balanced else OUT_OF_BALANCE
         acted_on, self._acted_on = self._acted_on, None
         turn_to = next((entry.display for entry in view.entries if entry.entry.number == acted_on), None)
-        return Contents(_heading(view), lines, message, explain=self._explain, turn_to=turn_to)
+        return Contents(_heading(view), _lay_out(view), message, explain=self._explain, turn_to=turn_to)
 
     def acted_on(self, line: LineKey) -> None:
         """Lets the page show the entry of a line when the pad is built anew, wherever it stands then."""
@@ -128,14 +127,18 @@ def _heading(view: PadView) -> Sequence[str]:
     return (*lines[:2], f"BATCH: {view.batch.number}  {view.batch.name}  {state}")
 
 
-def _lay_out(view: PadView) -> Lines:
-    """The lines of the list; thousands of them take a while."""
-    lines = Lines()
+def _lay_out(view: PadView) -> ListSource:
+    """The lines of the list, written as they are shown: an ERA may have thousands of entries."""
     if view.batch is not None and not view.entries:
-        lines.plain(EMPTY_BATCH)
-    for entry in view.entries:
-        lines.entry(*entry_lines(entry))
-    return lines
+        empty = Lines()
+        empty.plain(EMPTY_BATCH)
+        return empty
+
+    async def write(entries: Sequence[EntryView]) -> Sequence[Sequence[str]]:
+        return [entry_lines(entry) for entry in entries]
+
+    heights = {place: entry_height(entry) for place, entry in enumerate(view.entries, start=1)}
+    return KeyedLines(view.entries, write, 0, taller=heights)
 
 
 async def tell_refusal(desk: LockboxDesk, *lines: str) -> None:

@@ -37,6 +37,20 @@ def entry_lines(entry: EntryView) -> Sequence[str]:
     return lines
 
 
+def entry_height(entry: EntryView) -> int:
+    """How many lines `entry_lines` gives, told without writing them."""
+    review = len(review_lines(entry.review))
+    return 1 + len(entry.unbalanced) + sum(_block_height(line) + review for line in entry.lines)
+
+
+def _block_height(line: LineView) -> int:
+    """How many lines `block` gives: the first, the bill's two or that there is none, the money, the rest, the dots."""
+    bill = 2 if line.bill is not None else 0 if line.era_level else 1
+    comment = 1 if line.line.comment else 0
+    said = sum(2 if adjustment.comment else 1 for adjustment in line.adjustments)
+    return 3 + bill + comment + (1 + said if said else 0)
+
+
 def top_line(entry: EntryView) -> str:
     """The line of the whole-number entry."""
     sequences = ",".join(entry.entry.sequences)
