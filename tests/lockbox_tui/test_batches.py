@@ -99,7 +99,7 @@ def test_one_batch_is_split_while_another_is_in_use(program: Program) -> None:
     with at_work(settings) as work, work.writing() as session:
         enter_pad(session, sign_on(session, "second"), 1, PaymentOrder.NONE, batch=1)
     assert [batch["used_by"] for batch in program.json("batch", "list", "1")] == ["CLERK,TWO", None, None]
-    split = ("scratchpad", "split", "1", "2.001", "K2=20", "K1=10")
+    split = ("scratchpad", "split", "1", "2.001", "K2=20", "K1=10", "--other-patients")
     assert "AT LEAST 1 BATCH WITHIN THIS ERA IS CURRENTLY IN USE" in refused(program, *split)
     assert "THERE IS NO LINE 2.001" in refused(program, *split, "--batch", "3")
     assert "ERA 1 HAS NO BATCH 4" in refused(program, *split, "--batch", "4")
