@@ -19,6 +19,8 @@
 What is wrong with data is never an exception but a `services.findings.Finding`.
 """
 
+from collections.abc import Sequence
+
 from models.errors import LockboxError, NoSite, OutcomeUnknown, StoreBusy, StoreFailed, UnknownSchema
 
 __all__ = [
@@ -60,7 +62,11 @@ class NegativeLines(Refused):
 
 
 class OtherPatient(Refused):
-    """Money of one patient would go to a bill of another one, and nobody has said that it is meant."""
+    """Money of one patient would go to bills of others, by their numbers, and nobody has said that it is meant."""
+
+    def __init__(self, text: str, bills: Sequence[str]) -> None:
+        super().__init__(text)
+        self.bills = bills
 
 
 class OddClock(Refused):

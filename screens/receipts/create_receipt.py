@@ -34,8 +34,10 @@ UNKNOWN = (
 )
 
 
-async def create_receipt(desk: LockboxDesk, era_number: int) -> bool:
+async def create_receipt(desk: LockboxDesk, era_number: int, seen: int) -> bool:
     """Asks what has to be asked and creates the receipt of an ERA; True when it was created.
+
+    `seen` is the version of the scratch pad that the clerk has looked at: no other one gets a receipt.
 
     Raises Abandoned on `^` before the receipt is made; nothing has changed then.
     """
@@ -62,7 +64,7 @@ async def create_receipt(desk: LockboxDesk, era_number: int) -> bool:
         desk.say()
         ticket = await select_ticket(desk)
     number = await _create(
-        desk, era_number, None if ticket is None else ticket.number, asked.odd_clock is not None
+        desk, era_number, seen, None if ticket is None else ticket.number, asked.odd_clock is not None
     )
     desk.say("", *(["", ""] if asked.by_check else []), f"RECEIPT {number} HAS BEEN CREATED FOR THIS ERA")
     if ready == "P":
@@ -81,11 +83,13 @@ async def create_receipt(desk: LockboxDesk, era_number: int) -> bool:
     return True
 
 
-async def _create(desk: LockboxDesk, era_number: int, ticket: str | None, date_is_right: bool) -> str:
+async def _create(
+    desk: LockboxDesk, era_number: int, seen: int, ticket: str | None, date_is_right: bool
+) -> str:
     """Creates the receipt and gives its number; after an error of the store it is looked up before speaking."""
     try:
         made = await desk.once(UNKNOWN.format(era_number), receipt_of_era, era_number).write(
-            create, era_number, ticket=ticket, date_is_right=date_is_right
+            create, era_number, ticket=ticket, date_is_right=date_is_right, seen=seen
         )
     except OutcomeUnknown:
         raise

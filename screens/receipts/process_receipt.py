@@ -8,7 +8,7 @@ import datetime
 
 from models.words.finance import DocumentKind
 from screens.list_manager.asking.questions import Pause
-from screens.list_manager.glass.leaving import Abandoned
+from screens.list_manager.glass.leaving import Abandoned, Cancelled
 from screens.lockbox_desk import LockboxDesk
 from screens.receipts.deposit_ticket import select_ticket
 from screens.receipts.odd_clock import is_date_right
@@ -35,9 +35,10 @@ _LAST = (
     "NO changes nothing, and the receipt stays open."
 )
 _RE_ESTABLISH = (
-    "YES, typed in full, raises the bill again of which the payer took its payment back. NO leaves it as it is; "
+    "The number of the bill raises it again, since the payer took its payment back. NO leaves it as it is; "
     "the receipt is processed either way, and ^ leaves it open."
 )
+MAY_BE_RAISED = "TYPE {} TO RE-ESTABLISH THE BILL BY IT."
 NOT_PROCESSED = "Receipt NOT processed"
 DECREASING = "Generating automatic decrease adjustments from EDI Lbox Worklist ..."
 REVERSED = "THE PAYER REVERSED ITS PAYMENT OF {}: {:.2f}. NO BILL BEARS IT YET."
@@ -94,7 +95,7 @@ class _Questions:
             Step.TICKET: self._ask_ticket,
             Step.DEPOSIT_DATE: self._ask_deposit_date,
             Step.SURE: self._ask_whether_sure,
-            Step.REVERSALS: self._ask_about_reversals,
+            Step.REVERSALS: self._ask_or_leave,
         }
         if not await is_date_right(self._desk, self._preview.odd_clock):
             return False
@@ -137,6 +138,15 @@ class _Questions:
         self._desk.say()
         return True
 
+    async def _ask_or_leave(self) -> bool:
+        """As `_ask_about_reversals`; whoever leaves there is told that the receipt is not processed."""
+        try:
+            return await self._ask_about_reversals()
+        except Cancelled:
+            raise
+        except Abandoned:
+            return False
+
     async def _ask_about_reversals(self) -> bool:
         """Beyond VistA: a bill whose payment was reversed, and that nobody has charged with it, may be raised.
 
@@ -144,9 +154,16 @@ class _Questions:
         """
         self._desk.say()
         for reversal in self._preview.reversals:
-            self._desk.say(REVERSED.format(reversal.account, reversal.amount))
-            prompt = f"RE-ESTABLISH BILL {reversal.account} BY IT?:"
-            if await self._desk.ask.yes_no(prompt, default=False, help=_RE_ESTABLISH, in_full=True):
+            self._desk.say(
+                REVERSED.format(reversal.account, reversal.amount), MAY_BE_RAISED.format(reversal.number)
+            )
+            if await self._desk.ask.yes_no(
+                f"RE-ESTABLISH BILL {reversal.account}?:",
+                default=False,
+                added=True,
+                only=reversal.number,
+                help=_RE_ESTABLISH,
+            ):
                 self._re_establish.append(reversal.number)
             self._desk.say()
         return True

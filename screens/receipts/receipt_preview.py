@@ -77,6 +77,7 @@ class PreviewScreen(ListScreen[LockboxDesk]):
         self.created = False
         self.receipt = ""
         self._heading: Sequence[str] = ()
+        self._seen = 0
 
     async def read(self) -> ReceiptPreview:
         """The preview as the scratch pad stands now."""
@@ -87,8 +88,9 @@ class PreviewScreen(ListScreen[LockboxDesk]):
 
     async def build(self) -> Contents:
         """The contents of the list, from the store."""
-        source = Lines()
-        _section_lines(source, await self.read())
+        source, shown = Lines(), await self.read()
+        self._seen = shown.version
+        _section_lines(source, shown)
         return Contents(header=self._heading, source=source)
 
     async def print_preview(self, call: Call) -> After:
@@ -105,7 +107,7 @@ class PreviewScreen(ListScreen[LockboxDesk]):
 
     async def create(self, call: Call) -> After:
         """Create Receipt: the dialogue, and the receipt's profile behind it."""
-        self.created = await create_receipt(self.desk, self.era)
+        self.created = await create_receipt(self.desk, self.era, self._seen)
         return After.LEAVE if self.created else After.REBUILD
 
     def why_not_created(self) -> str | None:

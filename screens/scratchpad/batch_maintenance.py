@@ -106,6 +106,8 @@ async def _edit(pad: OpenPad, batch: BatchName, *, inside: bool = False) -> None
         name=None if name == batch.name else name,
         ready=None if ready == batch.ready else ready,
         inside=inside,
+        # Batches that were made anew have the numbers of those before them.
+        seen=pad.view.version if inside else None,
     )
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from models.words.keys import SecurityKey
 from models.words.money import CENT
 from screens.list_manager.actions import After
+from screens.list_manager.asking.questions import Pause
 from screens.list_manager.glass.leaving import Abandoned, Cancelled
 from screens.list_manager.lists.call import Call
 from screens.scratchpad.distribute_lines import (
@@ -36,6 +37,8 @@ from services.scratchpad.screen_view import LineView
 
 NO_AMOUNT = "NO AMOUNT WAS ENTERED - TRY AGAIN LATER"
 REVERSED = "THE PAYER TAKES BACK WHAT IT HAD PAID ON BILL {}."
+MAY_BEAR = "TYPE {} TO RE-ESTABLISH IT BY {:.2f}, AND PAY LINE {} WITH THAT."
+NOT_DISTRIBUTED = "NOTHING WAS DISTRIBUTED"
 ADDITIONAL_PAYMENT = (
     "THE LINE SELECTED IS AN ADDITIONAL PAYMENT LINE, NOT SPECIFIC TO A CLAIM",
     "THE AMT WILL BE DISTRIBUTED, BUT A DECREASE ADJUSTMENT WILL NOT BE PERFORMED",
@@ -66,7 +69,12 @@ async def distribute(pad: OpenPad, call: Call) -> After:
     if amount is None:
         return After.REPAINT
     comment = "" if target.era_level else await _comment(pad, source)
-    borne = await _borne_by_reversed_bill(pad, source, target, amount)
+    try:
+        borne = await _borne_by_reversed_bill(pad, source, target, amount)
+    except Abandoned:
+        desk.say("", NOT_DISTRIBUTED)
+        await desk.ask.pause(Pause.MESSAGE)
+        return After.REPAINT
     await desk.write(
         file_distribution,
         source.stored,
@@ -172,12 +180,13 @@ async def _borne_by_reversed_bill(pad: OpenPad, source: LineView, target: LineVi
     reversal = await desk.read(reversal_behind, of, source.stored, target.stored, amount)
     if reversal is None or not desk.actor.holds(SecurityKey.ADJUST):
         return False
-    desk.say("", REVERSED.format(reversal.account))
+    desk.say("", REVERSED.format(reversal.account), MAY_BEAR.format(reversal.number, amount, target.label))
     return await desk.ask.yes_no(
-        f"RE-ESTABLISH BILL {reversal.account} BY {amount:.2f}, AND PAY LINE {target.label} WITH IT?:",
+        f"RE-ESTABLISH BILL {reversal.account}?:",
         default=False,
-        in_full=True,
-        help="YES, typed in full, raises the bill again of which the payer took its payment back, and pays this "
+        added=True,
+        only=reversal.number,
+        help="The number of the bill raises it again, since the payer took its payment back, and pays this "
         "line's claim in full. NO takes the amount off this line's claim by a decrease adjustment.",
     )
 

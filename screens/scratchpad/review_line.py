@@ -78,9 +78,8 @@ async def _review(pad: OpenPad, call: Call) -> None:
     text = await ask_long_text(
         desk.ask, "COMMENT", edited.text if edited else "", longest=LONGEST_REVIEW_COMMENT
     )
-    if not text:
-        if edited is not None:
-            await tell_refusal(desk, EMPTY)
+    if not text and edited is not None:
+        await tell_refusal(desk, EMPTY)
         return
     status = await _ask_status(pad, standing)
     await desk.write(
@@ -150,6 +149,7 @@ async def offer_bookmark(pad: OpenPad) -> EntryView | None:
     wanted = await desk.ask.yes_no(
         "DO YOU WANT TO GO THERE?:",
         default=True,
+        added=True,
         help="YES opens the scratch pad at that line, NO at its first one.",
     )
     return entry if wanted else None

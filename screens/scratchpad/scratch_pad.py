@@ -59,7 +59,8 @@ class ScratchPadScreen(OpenPad):
 
     async def prepare(self) -> None:
         await super().prepare()
-        if not self.from_receipt and (entry := await offer_bookmark(self)) is not None:
+        worked_on = not self.from_receipt and not self.view.heading.receipt
+        if worked_on and (entry := await offer_bookmark(self)) is not None:
             self.listed.view.first = self.contents.source.first_line(entry.display)
             await self.listed.fetch()
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
+from models.words.money import ZERO
 from screens.list_manager.asking.answers import read_money
 from screens.list_manager.asking.questions import question
 from screens.list_manager.glass.leaving import Abandoned
@@ -15,7 +16,7 @@ from services.bills.lookup import BillChoice, claims_of_era
 from services.errors import Refused
 from services.scratchpad.pad import LONGEST_LINE_COMMENT
 from services.scratchpad.screen_view import LineView
-from services.scratchpad.splitting import Amounts, SplitRow, bounds, left_of, pay_off
+from services.scratchpad.splitting import Amounts, SplitRow, bounds, left_of, pay_off, totals
 
 #: What a clerk may type as a claim that is not in AR; claims on file may be longer.
 LONGEST_CLAIM = 15
@@ -27,16 +28,20 @@ _IN_ONE = (
 
 
 class _Claim(NamedTuple):
-    """The claim a row is for; without a bill it is not in AR. `one` is the whole row where it was typed in one."""
+    """The claim a row is for; without a bill it is not in AR. `one` is the whole row where it was typed in one.
+
+    `given` is what other rows of the split give to its bill.
+    """
 
     number: str
     bill: BillChoice | None
     one: OneAnswer | None
+    given: Decimal = ZERO
 
     @property
     def balance(self) -> Decimal | None:
-        """What is still owed on it; None for a claim that is not in AR."""
-        return None if self.bill is None else self.bill.balance
+        """What these rows leave of what is owed on it; None for a claim that is not in AR."""
+        return None if self.bill is None else max(self.bill.balance - self.given, ZERO)
 
 
 async def ask_new_row(pad: OpenPad, line: LineView, rows: Sequence[SplitRow]) -> SplitRow:
@@ -65,6 +70,8 @@ async def _ask_row(
     while True:
         claim = await _claim(pad, line, row.claim, left)
         bill_id = None if claim.bill is None else claim.bill.id
+        given = totals([row for row in others if row.bill_id == bill_id]).net
+        claim = claim._replace(given=given)
         if claim.one is None:
             break
         try:

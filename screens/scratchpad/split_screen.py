@@ -21,9 +21,8 @@ from services.scratchpad.line_acts import split
 from services.scratchpad.screen_view import NOBODY, LineView
 from services.scratchpad.splitting import SplitRow, differences, totals
 
-OF_ANOTHER = "DO YOU WANT TO GIVE IT MONEY OF THIS LINE?:"
 _OF_ANOTHER_HELP = (
-    "YES, typed in full, files the lines as they are. NO leaves them as they are, to be edited."
+    "The bill's number, typed again, files the lines as they are. NO leaves them as they are, to be edited."
 )
 MISMATCH = "**** TOTAL AMOUNTS ENTERED DO NOT MATCH THE ORIGINAL AMOUNTS ****"
 
@@ -83,8 +82,15 @@ class SplitScreen(ListScreen[LockboxDesk]):
         except OtherPatient as refusal:
             self.desk.terminal.bell()
             self.desk.say("", *str(refusal).splitlines(), f"THE LINE IS OF {self.line.patient or NOBODY}")
-            if not await self.desk.ask.yes_no(OF_ANOTHER, default=False, in_full=True, help=_OF_ANOTHER_HELP):
-                return False
+            for bill in refusal.bills:
+                if not await self.desk.ask.yes_no(
+                    f"TYPE {bill} AGAIN TO GIVE IT MONEY OF THIS LINE:",
+                    default=False,
+                    added=True,
+                    only=bill,
+                    help=_OF_ANOTHER_HELP,
+                ):
+                    return False
             await self._file(other_patients=True)
         self.filed = True
         return True
@@ -148,29 +154,36 @@ def total_lines(rows: Sequence[SplitRow]) -> Sequence[str]:
 async def split_screen(screen: SplitScreen) -> None:
     """Shows the rows until they are filed or given up; leaving asks once more when they could be filed.
 
-    Whoever leaves by `^^` or `^option` is asked too, and then gets where he wanted.
+    Whoever leaves by `^^` or `^option` is asked too, and then gets where he wanted. Rows that are wanted, but not
+    with another patient's bill, are shown again: nothing of them is lost.
     """
-    try:
-        await screen.pad.desk.show(screen)
-    except (LeaveAll, Jump):
-        await _offer_to_file(screen)
-        raise
-    await _offer_to_file(screen)
+    while True:
+        try:
+            await screen.pad.desk.show(screen)
+        except (LeaveAll, Jump):
+            if await _is_settled(screen):
+                raise
+        else:
+            if await _is_settled(screen):
+                return
+        screen = SplitScreen(screen.pad, screen.line, screen.rows)
 
 
-async def _offer_to_file(screen: SplitScreen) -> None:
+async def _is_settled(screen: SplitScreen) -> bool:
+    """Whether the rows are filed, or are given up when that is asked."""
     if screen.filed:
-        return
+        return True
     desk = screen.pad.desk
     desk.clear()
     desk.say("", "YOU HAVE NOT FILED THESE CHANGES")
     if screen.wrong:
         desk.say("THE TOTALS DO NOT MATCH: THE LINE STAYS AS IT WAS")
         await desk.ask.pause(Pause.MESSAGE)
-        return
-    if await desk.ask.yes_no(
+        return True
+    if not await desk.ask.yes_no(
         "DO YOU WANT TO FILE THEM BEFORE YOU EXIT?",
         default=False,
         help="YES files the lines as they were shown, NO leaves the line as it was.",
     ):
-        await screen.file()
+        return True
+    return await screen.file()

@@ -28,6 +28,7 @@ async def eeob_worklist(desk: LockboxDesk) -> None:
     while True:
         wanted = await _ask_wanted(desk, preferred)
         if wanted == "P" and preferred is not None:
+            keep_view(desk, LAST, preferred)
             await show_era_list(desk, preferred)
         elif wanted == "L":
             view = EraView(await ask_filter(desk))

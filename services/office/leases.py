@@ -54,9 +54,13 @@ def take(session: Session, holder: Holder, kind: str, reference: str, sentence: 
 
 
 def renew(session: Session, holder: Holder) -> int:
-    """Keeps all leases of the holder's desk alive; gives how many it still holds."""
+    """Keeps all leases of the holder's desk alive that have not ended; gives how many it still holds.
+
+    One that has ended, as on a machine that slept, is free: others may hold by now what it stands in the way of.
+    """
+    at = now(session)
     renewed = session.execute(
-        update(Lease).where(Lease.session == holder.desk).values(expires=now(session) + LASTS)
+        update(Lease).where(Lease.session == holder.desk, Lease.expires > at).values(expires=at + LASTS)
     )
     return int(renewed.rowcount)  # type: ignore[attr-defined]  # an UPDATE gives a CursorResult
 

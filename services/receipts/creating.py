@@ -33,7 +33,7 @@ from services.remittances.finding import eft_of, era_of, receipt_of_era
 from services.remittances.heading import EraHeading, era_heading
 from services.scratchpad.acts import take_era
 from services.scratchpad.pad import LONGEST_LINE_COMMENT, Entry, Pad, PadLine, in_order
-from services.scratchpad.stored import NO_PAD, load
+from services.scratchpad.stored import NO_PAD, load, refuse_changed
 from services.scratchpad.stored_batches import all_ready
 
 RECEIPT_EXISTS = "THIS ERA ALREADY HAS A RECEIPT - {} - NO RECEIPT CREATED"
@@ -69,6 +69,7 @@ class ReceiptPreview:
     payments: tuple[PreviewLine, ...]
     zero: tuple[PreviewLine, ...]
     negative: tuple[PreviewLine, ...]
+    version: int
     changes: str = ""
 
     @property
@@ -121,6 +122,7 @@ def preview(session: Session, era_number: int, order: PaymentOrder = PaymentOrde
         previewed(payment_lines(pad)),
         previewed(zero_lines(pad)),
         previewed([(entry, line) for entry, line in pad.lines() if line.net < 0]),
+        session.get_one(Scratchpad, era.id).version,
         "" if heading.receipt else warn_of_changes(session, era.id),
     )
 
@@ -227,8 +229,9 @@ def create_receipt(
     *,
     ticket: str | None = None,
     date_is_right: bool = False,
+    seen: int | None = None,
 ) -> CreatedReceipt:
-    """Creates the receipt of an ERA's scratch pad.
+    """Creates the receipt of an ERA's scratch pad; `seen` is the version of it that the clerk looked at.
 
     `ticket` is the AR deposit ticket of a check; an unknown one of one letter and six digits is opened.
     Refuses in the order of behaviour 1.1.4 and changes nothing then; before all with `OddClock` what an odd
@@ -243,6 +246,7 @@ def create_receipt(
     if pad_row is None:
         raise Refused(NO_PAD)
     take_era(session, by, era.id)
+    refuse_changed(session, era.id, seen)
     pad = load(session, era)
     _refuse_unready(session, era.id)
     lines = receipt_lines(pad, era)

@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass, field, replace
 
+from services.clean import is_text
 from services.dates import short
 from services.remittances.listing import EraOrder, EraSelection, EraSort, MatchFilter, PostFilter, SortKey
 
@@ -41,11 +42,13 @@ def word_of(view: EraView) -> str:
 
 
 def read_word(word: str) -> EraView | None:
-    """The view that a preference has kept; None when the word is none of this release."""
+    """The view that a preference has kept; None when the word is none of this release, or only half a range."""
     parts = word.split(_BETWEEN)
     if len(parts) != len(EraSelection.__slots__) + len(EraOrder.__slots__):
         return None
     post, match, first_day, last_day, first_payer, last_payer, first, second = parts
+    if bool(first_day) != bool(last_day) or bool(first_payer) != bool(last_payer) or not is_text(word):
+        return None
     try:
         return EraView(
             EraSelection(

@@ -50,15 +50,16 @@ def edit_batch(
     name: str | None = None,
     ready: bool | None = None,
     inside: bool = False,
+    seen: int | None = None,
 ) -> None:
     """Changes a batch's name, and whether it is ready to post (Edit Batch); `inside` by whoever works in it.
 
-    Who is not inside needs the key and holds the entire ERA.
+    Who is not inside needs the key and holds the entire ERA. `seen` is the version that the clerk has open.
     """
     by = begin(session, actor, Act.BATCH_EDITED, SecurityKey.CLERK)
     if not inside:
         require(actor, SecurityKey.BATCH_MAINTENANCE)
-    editable(session, by, era_number, batch=number if inside else None)
+    editable(session, by, era_number, seen, number if inside else None)
     refuse_no_batch(session, era_number, number)
     of_batch = (Batch.era_id == era_number, Batch.number == number)
     said = []

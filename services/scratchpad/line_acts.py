@@ -59,7 +59,8 @@ def split(
         _refuse_unknown(original, rows)
     others = _find_others(session, entry, original, rows)
     if others and not other_patients:
-        raise OtherPatient("\n".join(OF_ANOTHER.format(bill.number, bill.patient) for bill in others))
+        said = "\n".join(OF_ANOTHER.format(bill.number, bill.patient) for bill in others)
+        raise OtherPatient(said, [bill.number for bill in others])
     save_changes(session, by, pad, changed, seen=seen, batch=batch)
     filed = [f"{row.claim}={row.payment}/{row.adjustment}" for row in rows]
     end(

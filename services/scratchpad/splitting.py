@@ -6,11 +6,15 @@ from decimal import Decimal
 
 from models.words.money import ZERO
 from models.words.scratchpad import Cause, LineKey
+from services.clean import clean
 from services.errors import Refused
-from services.scratchpad.pad import DISTRIBUTED, Entry, LogEntry, Pad, PadLine
+from services.scratchpad.pad import DISTRIBUTED, LONGEST_LINE_COMMENT, Entry, LogEntry, Pad, PadLine
 
 #: Sublines are numbered n.001 to n.999.
 MOST_LINES = 999
+
+#: The longest claim number that a payer may send back (CLP01).
+LONGEST_CLAIM = 38
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,10 @@ def split(pad: Pad, at: LineKey, rows: Sequence[SplitRow]) -> Pad:
         _refuse_outside("ADJUSTMENT", row.adjustment, original.adjustments)
         if not row.claim:
             raise Refused("EACH LINE OF A SPLIT NEEDS A CLAIM #")
+        if row.claim != original.claim:
+            _refuse_unfit("A CLAIM #", row.claim, LONGEST_CLAIM)
+        if row.comment != original.comment:
+            _refuse_unfit("A RECEIPT LINE COMMENT", row.comment, LONGEST_LINE_COMMENT)
     last = max(other.number for other in entry.lines)
     if last + len(rows) - 1 > MOST_LINES:
         raise Refused(f"AN ENTRY HAS AT MOST {MOST_LINES} LINES")
@@ -189,7 +197,14 @@ def shared_log(line: PadLine, rows: Sequence[SplitRow]) -> list[tuple[LogEntry, 
 def comment_line(pad: Pad, at: LineKey, comment: str) -> Pad:
     """Changes only the receipt line comment: all that can be edited of an ERA-level adjustment."""
     _, original = pad.find(at)
+    _refuse_unfit("A RECEIPT LINE COMMENT", comment, LONGEST_LINE_COMMENT)
     return pad.with_line(replace(original, comment=comment))
+
+
+def _refuse_unfit(name: str, text: str, longest: int) -> None:
+    """Refuses a text that is longer than the screens take, or that would drive a terminal."""
+    if clean(text, longest) != text:
+        raise Refused(f"{name} HAS AT MOST {longest} PLAIN CHARACTERS: {clean(text, longest)}")
 
 
 def _refuse_outside(name: str, amount: Decimal, original: Decimal) -> None:

@@ -139,7 +139,7 @@ def test_a_caret_with_an_option_asks_about_an_unfiled_split_and_another_patient(
             *split,
             Step("TOTALS:                             100.00", "^WL"),
             Step("DO YOU WANT TO FILE THEM BEFORE YOU EXIT?: NO//", "YES"),
-            Step("DO YOU WANT TO GIVE IT MONEY OF THIS LINE?: NO//", "YES"),
+            Step("TYPE K9 AGAIN TO GIVE IT MONEY OF THIS LINE: NO//", "K9"),
             *TO_THE_LIST[2:],
             Step("ERA List - Worklist", "SE=1"),
             Step("ORDER OF PAYMENTS", ""),

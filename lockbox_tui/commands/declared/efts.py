@@ -62,7 +62,9 @@ RETURN = Command(
     "record that the bank took an EFT's money back",
     run="efts:return_eft",
     example='lockbox eft return 7 --reason "reversed by the payer"',
-    more="What its receipt posted is taken back first, finance is told of it, and its ERA is free for other money.",
+    more="What its receipt posted is taken back first, finance is told of it, and its ERA is free for other money. "
+    "That cannot be undone: look first with eft show N. N is the EFT's own number, the EFT Detail # of a receipt; a "
+    "scratch pad shows the number of the deposit before the trace, as VistA does.",
     takes=(_EFT_NUMBER, _REASON, DATE_IS_RIGHT),
     json={**_EFT, "warnings": ["text"]},
     key=SecurityKey.PAYMENT_SUPERVISOR,

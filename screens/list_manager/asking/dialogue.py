@@ -113,23 +113,30 @@ class Ask(LookUps):
         *,
         help: Help | None = None,
         shown: str = "",
-        in_full: bool = False,
+        added: bool = False,
+        only: str = "",
     ) -> bool:
         """Asks YES or NO, by letter or word; `shown` is another form of the default before `//`.
 
-        `in_full`: only the whole word is a YES, where a letter that was typed ahead for another question must
-        not be taken for one.
+        `added`: VistA does not ask it. What is neither YES nor NO was typed ahead for what VistA asks next: it is a
+        NO, and is left there. `only`, a bill's number, is then the one YES: that word may have been typed ahead too.
         """
         words = {True: "YES", False: "NO"}
-        wanted = "Enter YES in full, or NO." if in_full else "Enter either 'Y' or 'N'."
+        wanted = f"Enter {only} if so, or NO." if only else "Enter either 'Y' or 'N'."
         shown = question(prompt, shown or ("" if default is None else words[default]))
         while True:
-            answer = (await self.read(shown, help_lines(help, wanted))).strip().upper()
+            answer = (typed := await self.read(shown, help_lines(help, wanted))).strip().upper()
+            if only and (answer == only.upper() or answer.endswith(f"-{only.upper()}")):
+                self.accept()
+                return True
             for value, word in words.items():
-                if answer and word.startswith(answer) and (answer == word or not (value and in_full)):
+                if answer and word.startswith(answer) and not (value and only):
                     self.accept(answer, echo(answer, word))
                     return value
             self.accept()
+            if added and answer and not words[True].startswith(answer):
+                self.terminal.keys.put_back(typed)
+                return False
             if not answer and default is not None:
                 return default
             self.wrong(wanted if answer else REQUIRED)

@@ -72,6 +72,10 @@ class KeyQueue:
         for key in keys_of(text):
             self.put(key)
 
+    def put_back(self, text: str) -> None:
+        """Lets a line that was read be read again, before all that was typed behind it."""
+        self._keys.extendleft((0, key) for key in reversed((*keys_of(text), ENTER)))
+
     def wake(self) -> None:
         """Has whoever stands at a prompt paint it again, as when the window changes its size: there is news for it."""
         self.put(Key(RESIZED))

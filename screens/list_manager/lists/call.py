@@ -140,9 +140,9 @@ class Call:
             if len(found) == 1 or many:
                 return found
             ask.wrong(">>>  Only 1 entry allowed.")
-        elif last == 1:
-            return (1,)
         low, high = view.entries() or (1, last)
+        if not self.argument and low == high:
+            return (low,)
         prompt = f"Select {word}{'(s)' if many else ''}:  ({low}-{high}): "
         default = () if view.marker is None else (view.marker,)
         return await ask.entries(

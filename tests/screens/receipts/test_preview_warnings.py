@@ -1,12 +1,17 @@
 """The preview says while a line can still be split what would stop the receipt (behaviour 8.4)."""
 
+from sqlalchemy import delete
+
+from models.leases import Lease
 from models.words.scratchpad import PaymentOrder
 from screens.lockbox_desk import LockboxDesk
 from screens.receipts.receipt_preview import receipt_preview
 from services.receipts.creating import preview
 from services.receipts.gates import refusals
 from services.receipts.tickets import open_tickets
+from services.remittances.finding import receipt_of_era
 from services.scratchpad.acts import prefer_order
+from services.scratchpad.stored import PAD_CHANGED
 from tests import given
 from tests.screens.conftest import Golden
 from tests.screens.receipts.receipt_site import ReceiptSite
@@ -99,3 +104,21 @@ async def test_totals_and_the_numbers_of_the_scratch_pad_where_they_are_others(r
         assert "            TOTAL                         1430.85\n" in screen
         screen = await seat.types("+\n")
         assert "            TOTAL                         -18.50\n" in screen
+
+
+async def test_no_receipt_is_made_of_lines_that_the_clerk_has_not_seen(receipts: ReceiptSite) -> None:
+    """His machine slept at READY, his lease ended, and somebody else split a line."""
+    era = receipts.check_pad()
+    receipts.make_ready(era)
+    async with receipts.at_preview(era) as seat:
+        assert seat.prompt.startswith("Select Action")
+        await seat.types("C\n")
+        with receipts.store.writing() as session:
+            session.execute(delete(Lease))
+        receipts.splits(era, receipts.places(era)["K20B119"], ("K20B119", 1), ("K20B120", 99))
+        with receipts.store.writing() as session:
+            session.execute(delete(Lease))
+        assert PAD_CHANGED.partition(";")[0] in " ".join((await seat.types("YES\n\n")).split())
+        await seat.types("\n")
+    with receipts.store.reading() as session:
+        assert receipt_of_era(session, era) is None

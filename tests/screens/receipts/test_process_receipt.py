@@ -362,11 +362,11 @@ async def test_a_reversal_that_no_bill_bears_may_raise_its_own(receipts: Receipt
     number = receipts.creates_receipt(era)
     async with receipts.at_profile(number) as seat:
         assert SURE in await seat.types("PR\n")
-        screen = await seat.types("Y\nY\n")
+        screen = await seat.types("Y\nYES\nYES\n")
         assert "THE PAYER REVERSED ITS PAYMENT OF 442-K1: 160.00. NO BILL BEARS IT YET." in screen
-        assert "Enter YES in full, or NO." in screen
-        assert screen.rstrip().endswith("RE-ESTABLISH BILL 442-K1 BY IT?: NO//")
-        screen = await seat.types("YES\n")
+        assert "Enter K1 if so, or NO." in screen
+        assert screen.rstrip().endswith("RE-ESTABLISH BILL 442-K1?: NO//")
+        screen = await seat.types("442-K1\n")
         assert "EDI Lbox Worklist reversal re-established 442-K1: 160.00" in screen
         await seat.types("\n")
     assert receipts.balance("K1") == 210

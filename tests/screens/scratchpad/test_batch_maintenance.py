@@ -34,7 +34,7 @@ async def test_a_batch_shows_its_own_entries_under_its_line(
         assert "K20D101" not in clerk.screen
         await clerk.types("S=2\nY\n\n100\n\nK20D771\n\n\n")
         # The page turns to what was split, which is another patient's now.
-        screen = await clerk.types("F\nYES\n")
+        screen = await clerk.types("F\nK20D771\n")
         assert "2.002 Claim #: K20D771" in screen
     ledger.assert_clean(site)
 
@@ -61,8 +61,8 @@ async def test_two_clerks_edit_two_batches_of_one_pad_at_the_same_time(site: Sto
     async with at_batch(site, actor, era, 1) as first, at_batch(site, other, era, 2) as second:
         await first.types("S=1\nY\n\n12\n\nK20D771\n\n\n")
         await second.types("S=1\nY\n\n12\n\nK20D101\n\n\n")
-        assert "1.002 Claim #: K20D771" in await first.types("F\nYES\n")
-        assert "1.002 Claim #: K20D101" in await second.types("F\nYES\n")
+        assert "1.002 Claim #: K20D771" in await first.types("F\nK20D771\n")
+        assert "1.002 Claim #: K20D101" in await second.types("F\nK20D101\n")
         await first.types("S=1\n1.002\n\n\nAGAIN\nF\n")
     ledger.assert_clean(site)
 

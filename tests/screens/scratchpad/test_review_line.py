@@ -78,7 +78,8 @@ async def test_ones_own_comment_is_edited_and_says_when(
     async with at_pad(site, actor, era) as clerk:
         await clerk.types("N\nREV\n")
         assert clerk.prompt == "DO YOU WANT TO TURN IT OFF?: NO//"
-        await clerk.types("\n1\n")
+        # Only one entry stands on the page.
+        await clerk.types("\n")
         assert clerk.prompt == "(A)DD or (E)DIT A REVIEW COMMENT?: ADD//"
         await clerk.types("E\n")
         assert clerk.prompt == "Select REVIEW DATE/TIME: 7/22/12@14:37:06//"
@@ -100,9 +101,9 @@ async def test_ones_own_comment_is_edited_and_says_when(
 async def test_an_empty_comment_is_none_and_caret_keeps_nothing(site: Store, actor: Actor) -> None:
     era = _pad(site, actor)
     async with at_pad(site, actor, era) as clerk:
-        screen = await clerk.types("REV\n\n1\n\n")
-        assert clerk.prompt == "Select Action: Next Screen//"
-        assert "Reviewed?: NO" in screen
+        await clerk.types("REV\n\n1\n\n")
+        assert clerk.prompt == "REVIEWED?:"
+        assert "Reviewed?: NO" in await clerk.types("NO\n")
         screen = await clerk.types("REV=2\n\nSaid.\n\n\n^\n")
         assert "EEOB Worklist/Scratch Pad" in screen
     assert _review(site, era, 1) == _review(site, era, 2) == Review()
@@ -166,6 +167,15 @@ async def test_who_comes_back_is_offered_the_line_he_has_in_process(
         assert clerk.row(6).startswith("1    (V)EEOB Seq # On ERA: 1")
 
 
+async def test_what_was_typed_ahead_for_the_pad_is_no_answer_to_the_offer(site: Store, actor: Actor) -> None:
+    era = _pad(site, actor)
+    with site.writing() as session:
+        review(session, actor, era, 2, comment="Whose is it?", status=ReviewStatus.IN_PROCESS)
+    async with at_pad(site, actor, era) as clerk:
+        screen = await clerk.types("S=1\n")
+        assert "SELECT THE ENTRY THAT HAS A LINE YOU NEED TO SPLIT/EDIT" in screen
+
+
 async def test_refresh_says_that_reviews_go_too(site: Store, actor: Actor) -> None:
     era = _pad(site, actor)
     async with at_pad(site, actor, era) as clerk:
@@ -194,9 +204,10 @@ async def test_a_comment_without_lines_left_is_none(site: Store, actor: Actor) -
     async with at_pad(site, actor, era) as clerk:
         await clerk.types("REV=1\n\n1\n\nD\n1\n\n")
         await clerk.is_refused("D", "There are no lines.")
-        screen = await clerk.types("\n")
-        assert "Reviewed?: NO" in screen
-    assert _review(site, era, 1) == Review()
+        await clerk.types("\n")
+        assert "Reviewed?: YES" in await clerk.types("Y\n")
+    found = _review(site, era, 1)
+    assert (found.status, found.comments) == (ReviewStatus.YES, ())
 
 
 async def test_ones_own_comment_is_not_emptied(site: Store, actor: Actor) -> None:

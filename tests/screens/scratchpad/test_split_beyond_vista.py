@@ -20,7 +20,7 @@ from services.scratchpad.splitting import Amounts, SplitRow, bounds, is_divided,
 from tests import given, ledger
 from tests.screens.pad_site import at_pad, check_era, nets, view_of
 
-ANOTHER = "DO YOU WANT TO GIVE IT MONEY OF THIS LINE?: NO//"
+ANOTHER = "TYPE K9 AGAIN TO GIVE IT MONEY OF THIS LINE: NO//"
 
 
 def charlie(site: Store, actor: Actor) -> int:
@@ -48,22 +48,25 @@ class TestOtherPatients:
             screen = await clerk.types("F\n")
             assert "CLAIM K9 IS OF ANOTHER PATIENT: DEMOVET,BRAVO\nTHE LINE IS OF DEMOVET,CHARLIE\n" in screen
             assert ANOTHER in screen
-            assert "Enter YES in full, or NO." in await clerk.types("Y\n")
+            assert "Enter K9 if so, or NO." in await clerk.types("YES\n")
             assert "Select Action:" in await clerk.types("\n")
         changed = ledger.differing(before, ledger.contents(site))
         assert changed.keys() <= {"lease", "user_preference", "scratchpad_preference"}
 
-    async def test_yes_in_full_files_it(self, site: Store, actor: Actor) -> None:
+    async def test_the_bill_typed_again_files_it(self, site: Store, actor: Actor) -> None:
         era = charlie(site, actor)
         async with at_pad(site, actor, era) as clerk:
-            await clerk.types("S\nY\n\n100\n\nK9\n\n\nF\nYES\n")
+            await clerk.types("S\nY\n\n100\n\nK9\n\n\nF\nK9\n")
         assert nets(site, actor, era) == {"1.001": Decimal("100.00"), "1.002": Decimal("243.99")}
 
     async def test_leaving_with_a_yes_asks_it_too(self, site: Store, actor: Actor) -> None:
         era = charlie(site, actor)
         async with at_pad(site, actor, era) as clerk:
             assert ANOTHER in await clerk.types("S\nY\n\n100\n\nK9\n\n\nEX\nYES\n")
-            await clerk.types("NO\n")
+            # Not with that bill: the rows stand again, to be edited.
+            assert "EEOB WORKLIST SPLIT LINE" in await clerk.types("\n")
+            assert "L is not a valid selection." in await clerk.types("F\nL\n")
+            await clerk.types("\nEX\nNO\n")
         assert nets(site, actor, era) == {"1.001": Decimal("343.99")}
 
     async def test_the_patient_whom_the_payer_names_is_no_other(self, site: Store, actor: Actor) -> None:

@@ -117,3 +117,18 @@ def test_a_session_of_ones_own_that_has_ended_is_named_as_such(
         tries(site, other)
     with pytest.raises(InUse, match="CLERK since 14:37, until 14:40 unless renewed"):
         tries(site, second)
+
+
+def test_one_that_has_ended_is_not_kept_alive_again(
+    site: Store, actor: Actor, other: Actor, clock: FixedClock
+) -> None:
+    """A machine that slept wakes and renews: what it held is free meanwhile, and may be another's."""
+    take(site, actor)
+    clock.forward(minutes=1)
+    with site.writing() as session:
+        assert leases.renew(session, actor) == 1
+    clock.forward(minutes=3)
+    with site.writing() as session:
+        assert leases.renew(session, actor) == 0
+    take(site, other)
+    assert holder(site) == other.desk

@@ -57,3 +57,17 @@ def test_a_view_is_said_in_one_sentence() -> None:
     )
     assert say_view(EraView().undated()) == "BOTH, MATCH STATUS BOTH, ALL PAYERS"
     assert view.undated().chosen.received_from is None
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "BOTH\tBOTH\t\t\t\tZ\tDATE RECEIVED\t",
+        "BOTH\tBOTH\t\t\tA\t\tDATE RECEIVED\t",
+        "BOTH\tBOTH\t2012-07-01\t\t\t\tDATE RECEIVED\t",
+        "BOTH\tBOTH\t\t\t\udcff\tZ\tDATE RECEIVED\t",
+    ],
+)
+def test_half_a_range_and_what_is_no_text_are_no_view(word: str) -> None:
+    assert read_word("BOTH\tBOTH\t\t\tA\tZ\tDATE RECEIVED\t") is not None
+    assert read_word(word) is None
