@@ -123,20 +123,10 @@ class _Attempt:
             return
         ahead = column - self._cursor[1]
         if self._cursor[0] == row and ahead > 0:
-            self._out.append(_forward(ahead))
+            self._out.append(f"\x1b[{ahead}C" if ahead > 1 else "\x1b[C")
         else:
-            addressed = f"\x1b[{row + 1};{column + 1}H" if column else f"\x1b[{row + 1}H"
-            lower = self._line_feeds(row)
-            stepped = lower + _forward(column)
-            self._out.append(stepped if lower and len(stepped) < len(addressed) else addressed)
+            self._out.append(f"\x1b[{row + 1};{column + 1}H" if column else f"\x1b[{row + 1}H")
         self._cursor = (row, column)
-
-    def _line_feeds(self, row: int) -> str:
-        """What goes to the beginning of a row a little below by line ends; nothing where one of them would scroll."""
-        begin = self._cursor[0]
-        if begin < 0 or row <= begin or (self._region is not None and begin <= self._region[1] < row):
-            return ""
-        return "\r" + "\n" * (row - begin)
 
     def _set_attribute(self, attribute: int) -> None:
         if attribute != self._attribute:
@@ -184,11 +174,6 @@ class _Attempt:
             self._set_attribute(0)
             self._move(number, stale[0])
             self._out.append("\x1b[K")
-
-
-def _forward(columns: int) -> str:
-    """What moves the cursor so many columns to the right."""
-    return f"\x1b[{columns}C" if columns > 1 else "\x1b[C" * columns
 
 
 def _worth_a_jump(row: Row, last: int, following: int) -> bool:

@@ -42,7 +42,7 @@ def test_a_marker_move_that_scrolls_costs_210_bytes_for_an_entry_of_common_lengt
     assert terminal.row(7).startswith("1>  -10241")
     assert statistics.median(costs) <= 210, costs
     # A new page number and letters of more than one byte come on top.
-    assert max(costs) <= 225, costs
+    assert max(costs) <= 235, costs
 
 
 def test_a_scroll_sends_little_more_than_the_words_that_come_into_sight(sample: Opened) -> None:
@@ -52,7 +52,7 @@ def test_a_scroll_sends_little_more_than_the_words_that_come_into_sight(sample: 
         sent = terminal.bytes_for(DOWN)
         new = [terminal.row(row) for row in range(15, 20)]
         words = sum(len(word) for row in new for word in re.split(" {5,}", row.strip()))
-        assert len(sent) <= words + 102, sent
+        assert len(sent) <= words + 105, sent
 
 
 def test_after_scrolling_the_terminal_shows_what_was_painted(sample: Opened) -> None:
