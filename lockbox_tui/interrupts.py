@@ -1,4 +1,4 @@
-"""Ctrl-C on the command line: noted where it comes, heeded where nothing is half-done."""
+"""What ends a command from outside: Ctrl-C, noted where it comes and heeded where nothing is half-done; and signals."""
 
 import signal
 import threading
@@ -6,6 +6,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import NoReturn
+
+#: What ends a program whose terminal is gone, or that is told to end.
+_ENDINGS = (signal.SIGHUP, signal.SIGTERM)
 
 
 class Interrupts:
@@ -53,6 +57,26 @@ class Interrupts:
         finally:
             self._put_off = False
         self.heed()
+
+    @contextmanager
+    def clearing_up(self) -> Iterator[None]:
+        """Work that puts away what it has begun when a signal ends the program; what ignores one, stays deaf to it."""
+        here = threading.current_thread() is threading.main_thread()
+        heard = [each for each in _ENDINGS if here and signal.getsignal(each) is signal.SIG_DFL]
+        for each in heard:
+            signal.signal(each, self._end)
+        try:
+            yield
+        finally:
+            for each in heard:
+                signal.signal(each, signal.SIG_DFL)
+
+    def _end(self, number: int, frame: FrameType | None) -> NoReturn:
+        # Another one would break off the clearing up.
+        for each in _ENDINGS:
+            if signal.getsignal(each) == self._end:
+                signal.signal(each, signal.SIG_IGN)
+        raise SystemExit(128 + number)
 
     def _note(self, number: int, frame: FrameType | None) -> None:
         first, self._typed = not self._typed, True
