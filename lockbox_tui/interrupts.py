@@ -13,20 +13,24 @@ _ENDINGS = (signal.SIGHUP, signal.SIGTERM)
 
 
 class Interrupts:
-    """Whether Ctrl-C was typed since the command began, and whether the command stops at once.
+    """Whether Ctrl-C or a signal came since the command began, and whether the command stops at once.
 
-    Python raises `KeyboardInterrupt` wherever it stands. In a callback of the database that becomes an error of
-    the database, and where an object is cleared away it is printed and lost; so long work puts it off.
+    Python raises `KeyboardInterrupt`, and what a signal raises, wherever it stands. In a callback of the database
+    that becomes an error of the database, and where an object is cleared away it is printed and lost; so long work
+    puts Ctrl-C off.
     """
 
     def __init__(self) -> None:
         self._typed = False
         self._put_off = False
+        self._ended: int | None = None
 
     def heed(self) -> None:
-        """Stops here if Ctrl-C was typed before; raises KeyboardInterrupt."""
+        """Stops here if Ctrl-C was typed before, by KeyboardInterrupt, or a signal ended it, by SystemExit."""
         if self._typed:
             raise KeyboardInterrupt
+        if self._ended is not None:
+            raise SystemExit(128 + self._ended)
 
     def pause(self, seconds: float) -> None:
         """Lets time pass while something else is waited for; stops here if Ctrl-C was typed before."""
@@ -36,7 +40,7 @@ class Interrupts:
     @contextmanager
     def watching(self) -> Iterator[None]:
         """Notes each Ctrl-C while a command runs; what ignores it, as a run in the background does, stays deaf."""
-        self._typed = False
+        self._typed, self._ended = False, None
         here = threading.current_thread() is threading.main_thread()
         if not here or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
             yield
@@ -45,7 +49,7 @@ class Interrupts:
         try:
             yield
         finally:
-            self._typed = False
+            self._typed, self._ended = False, None
             signal.signal(signal.SIGINT, signal.default_int_handler)
 
     @contextmanager
@@ -70,8 +74,10 @@ class Interrupts:
         finally:
             for each in heard:
                 signal.signal(each, signal.SIG_DFL)
+        self.heed()
 
     def _end(self, number: int, frame: FrameType | None) -> NoReturn:
+        self._ended = number
         # Another one would break off the clearing up.
         for each in _ENDINGS:
             if signal.getsignal(each) == self._end:

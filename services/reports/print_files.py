@@ -13,7 +13,7 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -43,18 +43,23 @@ def safe_name(text: str) -> str | None:
     return name
 
 
-def taken(folder: Path, name: str) -> str | None:
-    """The sentence for a name that a file in the print folder has or is about to have; None when it is free."""
+def taken(folder: Path, name: str, promised: Collection[str] = ()) -> str | None:
+    """The sentence for a name that a file in the print folder has or is about to have; None when it is free.
+
+    `promised` are the names of what waits to be printed there.
+    """
     # A link that leads nowhere has the name too.
-    if not os.path.lexists(folder / name) and _part_of(name) not in _being_written(folder):
-        return None
-    return f"A file {name} is already in the print folder. Choose another name."
+    if os.path.lexists(folder / name):
+        return f"A file {name} is already in the print folder. Choose another name."
+    if name in promised or _part_of(name) in _being_written(folder):
+        return f"A file {name} is being printed already. Choose another name."
+    return None
 
 
-def free_name(folder: Path, day: datetime.date, ending: str) -> str:
-    """A name that no file in the print folder has yet: the day and a number, such as `2012-07-22-1.txt`."""
+def free_name(folder: Path, day: datetime.date, ending: str, promised: Collection[str] = ()) -> str:
+    """A name that is not `taken` yet: the day and a number, such as `2012-07-22-1.txt`."""
     names = (f"{day.isoformat()}-{number}{ending}" for number in itertools.count(1))
-    return next(name for name in names if taken(folder, name) is None)
+    return next(name for name in names if taken(folder, name, promised) is None)
 
 
 @contextlib.contextmanager

@@ -1,5 +1,6 @@
 """Ctrl-C while a command runs: it stops where nothing is half-done, and what swallows it does not hide it."""
 
+import contextlib
 import os
 import signal
 from collections.abc import Iterator
@@ -73,6 +74,20 @@ def test_a_signal_that_ends_it_while_a_file_is_written_leaves_nothing(
     assert ended.value.code == 128 + number
     assert os.listdir(tmp_path) == []
     assert signal.signal(number, before) is signal.SIG_DFL
+
+
+def test_an_error_that_is_made_of_a_signal_does_not_hide_it() -> None:
+    before = signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    with (
+        pytest.raises(SystemExit) as ended,
+        INTERRUPTS.clearing_up(),
+        contextlib.suppress(SystemExit),
+    ):
+        signal.raise_signal(signal.SIGTERM)
+    assert ended.value.code == 128 + signal.SIGTERM
+    with pytest.raises(SystemExit):
+        INTERRUPTS.heed()
+    signal.signal(signal.SIGTERM, before)
 
 
 def test_what_ignores_a_hang_up_writes_its_file_to_the_end(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def test_what_is_still_printed_is_not_cleared_and_its_name_is_taken(tmp_path: Pa
         assert free_name(tmp_path, day, ".txt") == "2012-07-22-2.txt"
         print_lines(tmp_path, "meanwhile.txt", iter(["another"]))
         assert len(parts(tmp_path)) == 1
-        with pytest.raises(Refused, match=f"A file {name} is already in the print folder"):
+        with pytest.raises(Refused, match=f"A file {name} is being printed already"):
             print_lines(tmp_path, name, iter(["another"]))
 
     print_lines(tmp_path, name, lines())
