@@ -119,11 +119,13 @@ def test_a_command_that_a_signal_ends_leaves_no_file(
     ],
 )
 def test_a_word_that_names_no_file_is_wrong_usage(
-    demo: Program, built: Settings, word: str, said: str
+    demo: Program, built: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, word: str, said: str
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     ran = demo.call("era", "list", "--output", word, "--database", built.database)
     assert (ran.status, ran.out) == (2, "")
     assert said in ran.err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_reviewers_name_stands_on_what_he_prints(demo: Program, built: Settings, tmp_path: Path) -> None:
