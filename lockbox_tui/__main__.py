@@ -126,6 +126,8 @@ def _command(parser: "ArgumentParser", arguments: "Namespace", json: bool) -> in
         module, name = command.function
         format = "json" if json else arguments.format or TABLE
         output: str | None = arguments.output
+        if output is not None and (wrong := _no_file(output)) is not None:
+            parser.error(wrong)
         if format == PDF and output is None and sys.stdout.isatty():
             parser.error("a PDF goes into a file: name one by --output")
         act = getattr(importlib.import_module(module), name)
@@ -157,11 +159,20 @@ def _print(answer: Answer, format: str, output: Path | None) -> int:
     return answer.status if _write(_pieces(answer, format)) else NOT_DONE
 
 
+def _no_file(output: str) -> str | None:
+    """What is wrong with a word for a new file that names none; None when it names one."""
+    if output == "-":
+        return "--output - names no file: without --output the answer goes to standard output"
+    if os.path.basename(output) in ("", os.curdir, os.pardir):
+        return f"--output '{output}' names no file: name one that is not there yet"
+    return None
+
+
 def _print_into(answer: Answer, format: str, output: Path) -> None:
     """Writes an answer into a new file; raises `Refused` when it is there already or cannot be written."""
     from services.reports.print_files import new_file
 
-    with new_file(output) as file:
+    with INTERRUPTS.clearing_up(), new_file(output) as file:
         if format == PDF:
             _write_pdf(answer, file)
         else:

@@ -90,7 +90,9 @@ class Desk:
         self.settings = settings
         self.ask = Ask(terminal, self.today)
         self.prints = PrintQueue(terminal.keys.wake, settings.record)
-        self._devices = DeviceQuestion(self.ask, settings.print_folder, settings.printers, self.in_thread)
+        self._devices = DeviceQuestion(
+            self.ask, settings.print_folder, settings.printers, self.in_thread, lambda: self.prints.waiting
+        )
         self.options: OptionTree | None = None
         self.last_list: MenuOption[Any] | None = None
 

@@ -5,7 +5,7 @@ before.
 
     list   GROUP, CARC, RARC, PLB, CLP02 or BPR04 (required)
     code   the code (required)
-    text   what it stands for (required)
+    text   what it stands for (required), at most 4,000 characters
     start  the day from which it holds, 2026-11-01
     stop   the day from which it holds no longer
 """
@@ -55,6 +55,7 @@ def read_code_list(content: bytes) -> SiteCodes:
         raise Refused("THE LIST IS NOT IN UTF-8; SAVE IT AS UTF-8 AND LOAD IT AGAIN") from error
     rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     found: dict[tuple[Told, str], ListedCode] = {}
+    line = 1
     try:
         names = [name.strip().lower() for name in next(rows, [])]
         missing = [name for name in COLUMNS if names.count(name) != 1]
@@ -62,27 +63,34 @@ def read_code_list(content: bytes) -> SiteCodes:
             raise Refused(
                 f"THE FIRST ROW HAS TO NAME ONCE EACH: {', '.join(COLUMNS)}; WRONG: {', '.join(missing)}"
             )
+        line = rows.line_num + 1
         for row in rows:
             if any(cell.strip() for cell in row):
                 told, code = _row(rows.line_num, names, row)
                 if (told, code.code) in found:
                     raise Refused(f"LINE {rows.line_num}: {told} {code.code} STANDS IN THE LIST TWICE")
                 found[told, code.code] = code
+            line = rows.line_num + 1
     except csv.Error as error:
-        raise Refused(
-            f"LINE {rows.line_num}: A QUOTATION MARK IS NOT CLOSED, OR STANDS WITHIN A FIELD"
-        ) from error
+        raise Refused(f"LINE {line}: {_why_unread(error, line, rows.line_num)}") from error
     if not found:
         raise Refused("THE LIST HAS NO CODES")
     return found
 
 
+def _why_unread(error: csv.Error, first: int, last: int) -> str:
+    """What is wrong with a row that begins at the line `first` and could be read only until `last`."""
+    # The reader of Python has no kinds of errors, only words.
+    if not str(error).startswith("field larger"):
+        return "A QUOTATION MARK IS NOT CLOSED, OR STANDS WITHIN A FIELD"
+    asked = "; IS A QUOTATION MARK NOT CLOSED?" if last > first else ""
+    return f"A FIELD HAS MORE THAN {csv.field_size_limit():,} CHARACTERS, A TEXT HAS AT MOST {_LONGEST_TEXT:,}{asked}"
+
+
 def _row(line: int, names: list[str], row: list[str]) -> tuple[Told, ListedCode]:
     if len(row) != len(names):
         raise Refused(f"LINE {line}: IT HAS {len(row)} FIELDS, THE FIRST ROW {len(names)}")
-    cells = {
-        name: " ".join(clean(cell, _LONGEST_TEXT).split()) for name, cell in zip(names, row, strict=True)
-    }
+    cells = {name: " ".join(clean(cell, len(cell)).split()) for name, cell in zip(names, row, strict=True)}
     empty = [name for name in _REQUIRED if not cells[name]]
     if empty:
         raise Refused(f"LINE {line}: IT HAS NO {empty[0]}")
@@ -92,6 +100,8 @@ def _row(line: int, names: list[str], row: list[str]) -> tuple[Told, ListedCode]
     code = cells["code"].upper()
     if len(code) > _LONGEST_CODE or " " in code:
         raise Refused(f"LINE {line}: A CODE HAS AT MOST {_LONGEST_CODE} CHARACTERS AND NO BLANKS")
+    if (long := len(cells["text"])) > _LONGEST_TEXT:
+        raise Refused(f"LINE {line}: THE TEXT HAS {long:,} CHARACTERS, AT MOST {_LONGEST_TEXT:,} ARE TAKEN")
     start, stop = _day(line, cells["start"]), _day(line, cells["stop"])
     if start is not None and stop is not None and stop < start:
         raise Refused(f"LINE {line}: {told} {code} STOPS BEFORE IT STARTS")

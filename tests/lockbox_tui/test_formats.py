@@ -19,7 +19,7 @@ from services.reports.render.as_csv import as_csv
 from services.reports.render.as_json import as_json
 from services.reports.render.as_page import END, NONE, as_page
 from services.reports.render.facts import facts_of
-from services.reports.render.spreadsheet import harmless
+from services.reports.render.spreadsheet import harmless, harmless_unquoted
 from services.reports.report import Column, Kind, Report
 from tests.services.reports.all_reports import any_report, cells, report_functions
 
@@ -45,9 +45,14 @@ def in_words(value: Any, kind: Kind) -> str:
     return str(value)
 
 
-def in_spreadsheet(text: str, column: Column[Any]) -> str:
+def in_csv(text: str, kind: Kind) -> str:
     """A cell as a spreadsheet gets it."""
-    return harmless(text) if column.kind is Kind.TEXT else text
+    return harmless(text) if kind is Kind.TEXT else text
+
+
+def in_caret(text: str, kind: Kind) -> str:
+    """The same where cells stand without quotes, parted by `^`."""
+    return harmless_unquoted(text.replace("^", " ")) if kind is Kind.TEXT else text
 
 
 def table_of(report: Report[Any]) -> str:
@@ -63,21 +68,19 @@ def table_of(report: Report[Any]) -> str:
 def test_its_cells_agree_in_all_formats(name: str, data: st.DataObject) -> None:
     report = data.draw(any_report(REPORTS[name]))
     said, columns = list(cells(report)), report.columns
+    kinds = [column.kind for column in columns]
     titles = [column.title for column in columns]
 
     read = list(csv.reader(io.StringIO("".join(as_csv(report)), newline="")))
     assert read == [
         titles,
-        *([in_spreadsheet(*each) for each in zip(row, columns, strict=True)] for row in said),
+        *(list(map(in_csv, row, kinds)) for row in said),
     ]
 
     lines = "".join(as_caret(report)).splitlines()
     assert [line.split("^") for line in lines] == [
         titles,
-        *(
-            [in_spreadsheet(*each).replace("^", " ") for each in zip(row, columns, strict=True)]
-            for row in said
-        ),
+        *(list(map(in_caret, row, kinds)) for row in said),
     ]
 
     rows = json.loads("".join(as_json(report)))["rows"]
@@ -114,16 +117,13 @@ def test_the_facts_of_a_print_agree_in_all_formats(name: str, data: st.DataObjec
         [section.of, section.title, fact.label, fact.text, fact.meaning] for section, fact in facts
     ]
 
-    def cells(row: list[str], kind: Kind) -> list[str]:
-        value = harmless(row[3]) if kind is Kind.TEXT else row[3]
-        return [*map(harmless, row[:3]), value, harmless(row[4])]
-
-    expected = [cells(row, fact.kind) for row, (_, fact) in zip(said, facts, strict=True)]
+    kinds = [[Kind.TEXT, Kind.TEXT, Kind.TEXT, fact.kind, Kind.TEXT] for _, fact in facts]
     titles, *read = csv.reader(io.StringIO("".join(as_csv(report)), newline=""))
-    assert (titles, read) == ([each.upper() for each in names], expected)
+    assert titles == [each.upper() for each in names]
+    assert read == [list(map(in_csv, *each)) for each in zip(said, kinds, strict=True)]
     lines = "".join(as_caret(report)).splitlines()
     assert [line.split("^") for line in lines[1:]] == [
-        [cell.replace("^", " ") for cell in row] for row in expected
+        list(map(in_caret, *each)) for each in zip(said, kinds, strict=True)
     ]
 
     page = as_page(report)
@@ -143,3 +143,21 @@ def test_each_of_its_columns_has_a_name_of_its_own(name: str, data: st.DataObjec
     for names in ([column.title for column in report.columns], [column.key for column in report.columns]):
         assert len(set(names)) == len(names)
         assert all(names)
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ('"=1+CMD()"', '\'"=1+CMD()"'),
+        (' " =1+CMD()"', '\' " =1+CMD()"'),
+        ('"ABC', "'\"ABC"),
+        ('""', '\'""'),
+        ("^=1+CMD()", "' =1+CMD()"),
+        ("=1+CMD()", "'=1+CMD()"),
+        ('THE "BLUE" PAYER', 'THE "BLUE" PAYER'),
+    ],
+)
+def test_a_quote_of_a_payer_opens_no_cell_of_a_caret_file_and_hides_no_formula(text: str, cell: str) -> None:
+    columns: tuple[Column[str], ...] = (Column("PAYER", str), Column("NEXT", lambda row: "NEXT"))
+    written = io.StringIO("".join(as_caret(Report("PAYERS", columns, (text, "LAST")))), newline="")
+    assert list(csv.reader(written, delimiter="^"))[1:] == [[cell, "NEXT"], ["LAST", "NEXT"]]

@@ -1,12 +1,16 @@
 """Ctrl-C while a command runs: it stops where nothing is half-done, and what swallows it does not hide it."""
 
+import contextlib
+import os
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from lockbox_tui.commands.progress import progress_bar
 from lockbox_tui.interrupts import INTERRUPTS
+from services.reports.print_files import new_file
 
 
 @pytest.fixture(autouse=True)
@@ -52,3 +56,44 @@ def test_other_work_stops_at_once_and_an_error_made_of_it_does_not_hide_it() -> 
             INTERRUPTS.heed()
     with INTERRUPTS.watching():
         INTERRUPTS.heed()
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_a_signal_that_ends_it_while_a_file_is_written_leaves_nothing(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    before = signal.signal(number, signal.SIG_DFL)
+    with (
+        pytest.raises(SystemExit) as ended,
+        INTERRUPTS.clearing_up(),
+        new_file(tmp_path / "era.txt") as file,
+    ):
+        file.write(b"half of it")
+        signal.raise_signal(number)
+        pytest.fail("it went on")
+    assert ended.value.code == 128 + number
+    assert os.listdir(tmp_path) == []
+    assert signal.signal(number, before) is signal.SIG_DFL
+
+
+def test_an_error_that_is_made_of_a_signal_does_not_hide_it() -> None:
+    before = signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    with (
+        pytest.raises(SystemExit) as ended,
+        INTERRUPTS.clearing_up(),
+        contextlib.suppress(SystemExit),
+    ):
+        signal.raise_signal(signal.SIGTERM)
+    assert ended.value.code == 128 + signal.SIGTERM
+    with pytest.raises(SystemExit):
+        INTERRUPTS.heed()
+    signal.signal(signal.SIGTERM, before)
+
+
+def test_what_ignores_a_hang_up_writes_its_file_to_the_end(tmp_path: Path) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    with INTERRUPTS.clearing_up(), new_file(tmp_path / "era.txt") as file:
+        signal.raise_signal(signal.SIGHUP)
+        file.write(b"all of it")
+    assert signal.signal(signal.SIGHUP, before) is signal.SIG_IGN
+    assert (tmp_path / "era.txt").read_bytes() == b"all of it"

@@ -1,6 +1,7 @@
 """`--output` and `--format pdf`: what a command answers as a new file of its owner, as pages and as PDF."""
 
 import json
+import signal
 import stat
 import subprocess
 import sys
@@ -81,6 +82,50 @@ def test_nothing_is_written_over_and_what_is_refused_leaves_no_file(
     assert ran.err == "x could not be written: No such file or directory.\n"
     assert writes(demo, built, "era", "print", "999", into=tmp_path / "none").status == 1
     assert {each.name for each in tmp_path.iterdir()} == {"era.pdf", "link"}
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_a_command_that_a_signal_ends_leaves_no_file(
+    built: Settings, tmp_path: Path, number: signal.Signals
+) -> None:
+    # The signal comes when a part of the print is written.
+    code = (
+        "import signal, sys; from lockbox_tui.__main__ import main; from services.reports import sheets; "
+        "foot = sheets.Signed.foot; "
+        "sheets.Signed.foot = lambda *of: (signal.raise_signal(int(sys.argv[1])), foot(*of))[1]; "
+        "sys.exit(main(sys.argv[2:]))"
+    )
+    path = tmp_path / "f"
+    words = ("--database", built.database, "era", "print", "11", "--format", "text", "--output", str(path))
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(int(number)), *words],
+        cwd=ROOT,
+        capture_output=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (128 + number, b"")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("", "--output '' names no file: name one that is not there yet"),
+        (".", "--output '.' names no file"),
+        ("..", "--output '..' names no file"),
+        ("folder/", "--output 'folder/' names no file"),
+        ("-", "--output - names no file: without --output the answer goes to standard output"),
+    ],
+)
+def test_a_word_that_names_no_file_is_wrong_usage(
+    demo: Program, built: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, word: str, said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = demo.call("era", "list", "--output", word, "--database", built.database)
+    assert (ran.status, ran.out) == (2, "")
+    assert said in ran.err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_reviewers_name_stands_on_what_he_prints(demo: Program, built: Settings, tmp_path: Path) -> None:

@@ -72,6 +72,35 @@ async def test_the_menu_tells_it_above_its_prompt_and_keeps_what_was_typed(
         assert clerk.row(clerk.glass.cursor[0]) == PRINTED.format("slow.txt")
 
 
+async def test_what_waits_to_be_printed_has_its_name_already(
+    site: Store, actor: Actor, tmp_path: Path
+) -> None:
+    released = threading.Event()
+
+    def lines() -> Iterator[str]:
+        released.wait()
+        yield "a line"
+
+    async def talk(desk: LockboxDesk) -> None:
+        for _ in range(3):
+            await desk.page_out(lines(), await desk.device())
+        released.set()
+        await desk.finish_prints()
+
+    async with Seat(site, actor, talk, tmp_path) as clerk:
+        for number in (1, 2):
+            asked = await clerk.types("QUEUE\nFILE\n")
+            assert asked.rstrip().endswith(f"FILE NAME: 2012-07-22-{number}.txt//")
+            await clerk.types("\n\n")
+        said = await clerk.types("QUEUE\nFILE\n2012-07-22-2.txt\n")
+        assert "A file 2012-07-22-2.txt is being printed already. Choose another name." in said
+        await clerk.types("third.txt\n\n")
+        await clerk.until(PRINTED.format("third.txt"))
+        await clerk.types("\n")
+        assert clerk.done
+    assert sorted(os.listdir(tmp_path)) == ["2012-07-22-1.txt", "2012-07-22-2.txt", "third.txt"]
+
+
 async def test_a_print_that_the_session_breaks_off_leaves_no_file_and_is_said_at_the_next_sign_on(
     site: Store, actor: Actor, tmp_path: Path
 ) -> None:
@@ -86,7 +115,8 @@ async def test_a_print_that_the_session_breaks_off_leaves_no_file_and_is_said_at
         for name in ("slow.txt", "later.txt"):
             desk.queue_print(Device(file=name, queued=True), lambda: nullcontext(Print(lines())))
         await desk.in_thread(begun.wait)
-        assert (tmp_path / "slow.txt").exists()
+        # Its name it has only when it is whole.
+        assert [name.rpartition("-")[0] for name in os.listdir(tmp_path)] == [".slow.txt.part-lockbox"]
         lost = desk.prints.break_off()
         assert lost == ["slow.txt", "later.txt"]
         remember_prints(desk, lost)

@@ -40,8 +40,8 @@ LOAD = Command(
     run="codes:load",
     example="lockbox codes load codes.csv",
     more="Comma-separated, UTF-8; the first row names the columns list (GROUP, CARC, RARC, PLB, CLP02, BPR04), code, "
-    "text, start and stop (days such as 2026-11-01, or empty). The file takes the place of the list that was loaded "
-    "before; a row that is wrong is named, and nothing is loaded.",
+    "text (of at most 4,000 characters), start and stop (days such as 2026-11-01, or empty). The file takes the place "
+    "of the list that was loaded before; a row that is wrong is named, and nothing is loaded.",
     takes=(Word("file", "FILE", "the list", path=True),),
     json={"codes": "number", "before": "number"},
     key=SecurityKey.MANAGER,

@@ -1,6 +1,6 @@
 """Where a print goes: `DEVICE: HOME//`, then `Right Margin: 80//`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -42,7 +42,10 @@ class InThread(Protocol):
 
 
 class DeviceQuestion:
-    """The device question; `printers` gives the names of the printers, which may take its time."""
+    """The device question; `printers` gives the names of the printers, which may take its time.
+
+    `promised` gives the names of the files that wait to be printed.
+    """
 
     def __init__(
         self,
@@ -50,11 +53,13 @@ class DeviceQuestion:
         folder: Path | None,
         printers: Callable[[], Sequence[str]],
         in_thread: InThread,
+        promised: Callable[[], Collection[str]],
     ) -> None:
         self._ask = ask
         self._folder = folder
         self._printers = printers
         self._in_thread = in_thread
+        self._promised = promised
 
     async def ask_device(self, margin: int = 80) -> Device:
         """Asks for the device and its right margin; `^` raises Abandoned."""
@@ -140,7 +145,7 @@ class DeviceQuestion:
     async def _file_name(self, device: Device) -> str:
         folder = self._folder
         assert folder is not None
-        default = free_name(folder, self._ask.today(), _PDF if device.pdf else _TEXT)
+        default = free_name(folder, self._ask.today(), _PDF if device.pdf else _TEXT, self._promised())
         while True:
             typed = await self._ask.read(question("FILE NAME", default), (f"{_NAME_WANTED}.",)) or default
             self._ask.accept()
@@ -148,7 +153,7 @@ class DeviceQuestion:
             name = safe_name(f"{typed.strip()}{ending}")
             if name is None:
                 self._ask.wrong(f"{_NAME_WANTED}; not beginning with '.' or '-'.")
-            elif (refusal := taken(folder, name)) is not None:
+            elif (refusal := taken(folder, name, self._promised())) is not None:
                 self._ask.wrong(refusal)
             else:
                 return name

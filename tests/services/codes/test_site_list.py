@@ -81,12 +81,30 @@ def test_only_a_manager_loads_one(site: Store, actor: Actor) -> None:
         (HEADING + "CARC,1,x,11/01/2026,\n", "LINE 2: 11/01/2026 IS NO DATE; TYPE IT AS 2026-11-01"),
         (HEADING + "CARC,1,x,2026-11-01,2026-10-01\n", "LINE 2: CARC 1 STOPS BEFORE IT STARTS"),
         (HEADING + "CARC,a1,x,,\nCARC,A1,y,,\n", "LINE 3: CARC A1 STANDS IN THE LIST TWICE"),
-        (HEADING + 'CARC,1,"x,,\n', "A QUOTATION MARK IS NOT CLOSED"),
+        (HEADING + 'CARC,1,"x,,\nCARC,2,y,,\n', "^LINE 2: A QUOTATION MARK IS NOT CLOSED"),
+        (
+            HEADING + f"CARC,1,{'x' * 4_001},,\n",
+            "^LINE 2: THE TEXT HAS 4,001 CHARACTERS, AT MOST 4,000 ARE TAKEN$",
+        ),
+        (
+            HEADING + f"CARC,1,x,,\nCARC,2,{'x' * 131_073},,\n",
+            "^LINE 3: A FIELD HAS MORE THAN 131,072 CHARACTERS, A TEXT HAS AT MOST 4,000$",
+        ),
+        (
+            HEADING + 'CARC,1,"x,,\n' + "CARC,2,y,,\n" * 12_000,
+            "^LINE 2: A FIELD HAS MORE THAN 131,072 CHARACTERS, .* 4,000; IS A QUOTATION MARK NOT CLOSED",
+        ),
     ],
 )
 def test_a_list_that_is_wrong_is_refused_whole_and_the_row_is_named(text: str, refusal: str) -> None:
     with pytest.raises(Refused, match=refusal):
         read_code_list(text.encode())
+
+
+def test_the_longest_text_is_kept_whole() -> None:
+    text = "x" * 4_000
+    (listed,) = read_code_list(f"{HEADING}CARC,1,  {text}  ,,\n".encode()).values()
+    assert listed.meaning == text
 
 
 def test_a_list_in_another_encoding_is_refused() -> None:

@@ -16,7 +16,22 @@ from services import reports
 from services.reports.report import Report
 
 #: What a payer may have written so that a spreadsheet, a terminal or another program does something.
-HARMFUL = ("=1+1", '=HYPERLINK("x")', "+1", "-1", "-14.00", "@SUM(A1)", " =1", "＝1", "a^b", 'a"b', "a,b;=c")
+HARMFUL = (
+    "=1+1",
+    '=HYPERLINK("x")',
+    "+1",
+    "-1",
+    "-14.00",
+    "@SUM(A1)",
+    " =1",
+    "＝1",
+    "a^b",
+    'a"b',
+    "a,b;=c",
+    '"=1"',
+    '"a',
+    "^=1",
+)
 
 _OF_TYPE: dict[object, st.SearchStrategy[Any]] = {
     str: st.one_of(
