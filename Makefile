@@ -11,10 +11,10 @@ BIN := $(VENV)/bin
 # Setuptools warns of every editable installation, which this one is meant to be.
 INSTALL := PYTHONWARNINGS="ignore:Editable installation" $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-# Journeys drive a pseudo-terminal and stay alone on their processor; all other tests share two.
+# Journeys drive a pseudo-terminal: they are run by themselves, behind all others, so that less is waited for.
 QUICK := -m "not serial and not sweep" -n 2
 BRIEF := -m "not serial and not sweep and not long" -n 2
-SERIAL := -m "serial and not sweep"
+SERIAL := -m "serial and not sweep" -n 2
 
 .PHONY: help demo quick test test-postgresql sweep format check bench docs demo-files lock clean
 

@@ -15,7 +15,7 @@ from tests.clerk import Clerk
 from tests.once import Once
 from tests.stores import FixedClock, PostgresStores, SqliteStores, StoreKind
 
-#: Folders whose tests drive a pseudo-terminal: they stay alone on their processor.
+#: Folders whose tests drive a pseudo-terminal: they are run by themselves, behind all others.
 _SERIAL = ("journeys", "terminal")
 
 #: Folders and modules that `make quick` leaves to `make test`: whole programs, long properties, very large files.
