@@ -12,6 +12,7 @@ from services.errors import LockboxError
 from services.findings import Finding
 from services.office import audit
 from services.proofs import (
+    batch_marks,
     batches,
     bills,
     contents,
@@ -67,6 +68,7 @@ PROOFS: tuple[tuple[str, Proof], ...] = (
     ("The scratch pads", scratchpads.pads),
     ("What is noted on their entries", reviews.notes),
     ("The batches of the scratch pads", batches.batches),
+    ("The names and marks of the batches", batch_marks.prove_marks),
     ("The raw text of the files", files.raw_texts),
     ("What the remittances are known by", contents.contents),
     ("The ERAs that are held", contents.prove_held),
