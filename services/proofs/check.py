@@ -28,6 +28,7 @@ from services.proofs import (
     reversals,
     reviews,
     scratchpads,
+    verified,
 )
 from services.proofs.store import store_findings
 
@@ -66,7 +67,8 @@ PROOFS: tuple[tuple[str, Proof], ...] = (
     ("The totals of the ERAs", remittances.era_totals),
     ("The EEOBs", remittances.eeobs),
     ("The scratch pads", scratchpads.pads),
-    ("What is noted on their entries", reviews.notes),
+    ("What is verified on their entries", verified.prove_verified),
+    ("The reviews of their entries", reviews.prove_reviews),
     ("The batches of the scratch pads", batches.batches),
     ("The names and marks of the batches", batch_marks.prove_marks),
     ("The raw text of the files", files.raw_texts),
