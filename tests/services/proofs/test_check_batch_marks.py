@@ -103,6 +103,38 @@ def test_a_last_batch_that_was_joined_to_the_one_before_it_is_named(divided: Sto
     ) == {(SERIES, "ERA 3")}
 
 
+def test_what_the_program_itself_does_to_batches_is_no_finding(
+    clerk: Clerk, site: Store, actor: Actor
+) -> None:
+    plans = [
+        BatchPlan(BatchCriterion.PAYMENT),
+        BatchPlan(BatchCriterion.MAX, most=1),
+        BatchPlan(BatchCriterion.NAME, through=("C", "Z")),
+        BatchPlan(BatchCriterion.COPAY),
+    ]
+    given.bills(site, actor, {"K1": 100, "K2": 100})
+    paid = [given.Claim(claim, 100, amount) for claim, amount in (("K1", 100), ("K2", 60), ("K9", 100))]
+    claims = [*paid, given.taken_back("K9", 50, 10)]
+    for era, plan in enumerate([*plans, *plans], 1):
+        given.matched_era(site, actor, trace=f"T{era}", claims=claims, eft_amount=250)
+        clerk.opens(era, batches=plan)
+        # What was worked on stays when the bill of K9 comes, the rest is laid out anew.
+        if era > len(plans):
+            clerk.edits_batch(era, 1, ready=True)
+    given.bills(site, actor, {"K9": 100}, patient="ZETA,LATE")
+    assert_clean(site)
+    clerk.refreshes(6)
+    clerk.refreshes(7, redefine=True)
+    clerk.refreshes(8, batches=plans[0])
+    clerk.divides(1, None)
+    clerk.divides(2, plans[2])
+    assert_clean(site)
+    clerk.records_return(3, "closed account")
+    assert_clean(site)
+    clerk.opens(3, check="1003")
+    assert_clean(site)
+
+
 def test_what_an_older_release_wrote_of_an_edited_batch_is_read_as_all_that_it_may_say() -> None:
     assert list(read_edited("name A")) == [("A", None)]
     assert list(read_edited("not ready to post")) == [(None, False)]
