@@ -12,6 +12,7 @@ from services.errors import LockboxError
 from services.findings import Finding
 from services.office import audit
 from services.proofs import (
+    batch_marks,
     batches,
     bills,
     contents,
@@ -27,6 +28,7 @@ from services.proofs import (
     reversals,
     reviews,
     scratchpads,
+    verified,
 )
 from services.proofs.store import store_findings
 
@@ -65,8 +67,10 @@ PROOFS: tuple[tuple[str, Proof], ...] = (
     ("The totals of the ERAs", remittances.era_totals),
     ("The EEOBs", remittances.eeobs),
     ("The scratch pads", scratchpads.pads),
-    ("What is noted on their entries", reviews.notes),
+    ("What is verified on their entries", verified.prove_verified),
+    ("The reviews of their entries", reviews.prove_reviews),
     ("The batches of the scratch pads", batches.batches),
+    ("The names and marks of the batches", batch_marks.prove_marks),
     ("The raw text of the files", files.raw_texts),
     ("What the remittances are known by", contents.contents),
     ("The ERAs that are held", contents.prove_held),

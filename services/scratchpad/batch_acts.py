@@ -18,6 +18,7 @@ from services.scratchpad.dividing import refuse_indivisible, say_batches
 from services.scratchpad.pad import Pad
 from services.scratchpad.stored import bump
 from services.scratchpad.stored_batches import definitions_of, divide, mark, save_assignment
+from services.scratchpad.telling import say_edited
 
 NO_BATCHES = "THERE ARE NO BATCHES ASSIGNED TO THIS ERA"
 
@@ -62,18 +63,15 @@ def edit_batch(
     editable(session, by, era_number, seen, number if inside else None)
     refuse_no_batch(session, era_number, number)
     of_batch = (Batch.era_id == era_number, Batch.number == number)
-    said = []
     if name is not None:
         name = check_name(name)
         session.execute(
             update(Batch).where(*of_batch).values(name=name).execution_options(synchronize_session=False)
         )
-        said.append(f"name {name}")
     if ready is not None:
         mark(session, by, era_number, Batch.number == number, ready=ready)
-        said.append("ready to post" if ready else "not ready to post")
     session.expire_all()
-    end(session, by, f"ERA {era_number} batch {number}", detail="; ".join(said))
+    end(session, by, f"ERA {era_number} batch {number}", detail=say_edited(name, ready))
 
 
 def mark_all_ready(session: Session, actor: Actor, era_number: int) -> int:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from string import ascii_uppercase
 
 from models.words.scratchpad import BatchCriterion
+from services.clean import clean
 from services.counted import say_count
 from services.errors import Refused
 from services.scratchpad.pad import Entry, Pad
@@ -124,8 +125,9 @@ def letter_behind(letter: str) -> str:
 
 
 def check_name(name: str) -> str:
-    """A batch's name as it is kept; refuses one that is empty or too long."""
+    """A batch's name as it is kept, without what could drive a terminal; refuses one that is empty or too long."""
     name = " ".join(name.split())
+    name = clean(name, len(name))
     if not 1 <= len(name) <= LONGEST_NAME:
         raise Refused(f"THE NAME OF A BATCH HAS 1 TO {LONGEST_NAME} CHARACTERS")
     return name
@@ -145,11 +147,11 @@ def assign(pad: Pad, batches: Sequence[Definition], eeobs: Mapping[str, Divided]
             entries.append(replace(entry, batch=None))
         else:
             place += 1
-            entries.append(replace(entry, batch=_batch_of(batches, eeobs[entry.sequences[0]], place)))
+            entries.append(replace(entry, batch=choose_batch(batches, eeobs[entry.sequences[0]], place)))
     return replace(pad, entries=tuple(entries))
 
 
-def _batch_of(batches: Sequence[Definition], eeob: Divided, place: int) -> int:
+def choose_batch(batches: Sequence[Definition], eeob: Divided, place: int) -> int:
     """The number of the batch that takes an EEOB; `place` is that of its entry among those of claims, from 1.
 
     Of a pad that was laid out anew, the last batch by number of EEOBs takes those that are more than before.

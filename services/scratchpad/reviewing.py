@@ -24,6 +24,7 @@ from services.office.acts import begin, end
 from services.office.clock import zone
 from services.office.stamp import Stamp
 from services.scratchpad.entries import take_entry
+from services.scratchpad.telling import Said, say_reviewed
 
 #: The longest review comment, its line ends included.
 LONGEST_REVIEW_COMMENT = 2_000
@@ -183,15 +184,15 @@ def review(
     if status is None and not text and edits is None:
         raise Refused(NOTHING_SAID)
     entry = take_entry(session, by, era_number, number, sequences, batch)
-    said = []
+    said = None
     if edits is not None:
-        said.append(f"comment {edits} edited: {_edit(session, by, entry, edits, text)}")
+        _edit(session, by, entry, edits, text)
+        said = Said(edits, text, edited=True)
     elif text:
-        said.append(f"comment {_add(session, by, entry, text)}: {text}")
+        said = Said(_add(session, by, entry, text), text)
     if status is not None:
         _set(session, by, entry, status)
-        said.append(f"REVIEWED? {status.value}")
-    end(session, by, f"ERA {entry.era_id} entry {number}", detail="; ".join(said))
+    end(session, by, f"ERA {entry.era_id} entry {number}", detail=say_reviewed(status, said))
 
 
 def _clean(comment: str) -> str:
@@ -223,7 +224,7 @@ def _add(session: Session, by: Stamp, entry: ScratchpadEntry, text: str) -> int:
     return number
 
 
-def _edit(session: Session, by: Stamp, entry: ScratchpadEntry, number: int, text: str) -> str:
+def _edit(session: Session, by: Stamp, entry: ScratchpadEntry, number: int, text: str) -> None:
     row = session.get(ReviewComment, (entry.era_id, entry.number, number), populate_existing=True)
     if row is None:
         raise Refused(f"THERE IS NO REVIEW COMMENT {number} ON ENTRY {entry.number}")
@@ -233,7 +234,6 @@ def _edit(session: Session, by: Stamp, entry: ScratchpadEntry, number: int, text
         raise Refused(EMPTY)
     if text != row.text:
         row.text, row.edited_at = text, by.at
-    return text
 
 
 def _set(session: Session, by: Stamp, entry: ScratchpadEntry, status: ReviewStatus) -> None:

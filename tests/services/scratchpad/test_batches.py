@@ -411,7 +411,7 @@ def test_who_set_a_mark_and_when_is_kept_and_written_down(
             "NAME RANGE: 1 LAST NAME FROM A - DZZZ; 2 LAST NAME FROM E - ZZZZ",
         ),
         (Act.BATCH_EDITED, f"ERA {era} batch 2", "ready to post"),
-        (Act.BATCH_EDITED, f"ERA {era} batch 1", "name OTHER NAME; not ready to post"),
+        (Act.BATCH_EDITED, f"ERA {era} batch 1", "not ready to post; named OTHER NAME"),
     ]
 
 

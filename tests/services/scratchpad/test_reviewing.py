@@ -101,8 +101,8 @@ def test_a_line_is_not_reviewed_until_somebody_says_so(
             .order_by(AuditEvent.sequence)
         ).all()
     assert details == [
-        "comment 1: Called payer, waiting for\n  corrected remittance.; REVIEWED? IN PROCESS",
-        "comment 2: It came.; REVIEWED? YES",
+        "REVIEWED? IN PROCESS; comment 1 says: Called payer, waiting for\n  corrected remittance.",
+        "REVIEWED? YES; comment 2 says: It came.",
         "REVIEWED? NO",
     ]
     assert_clean(site)
