@@ -88,9 +88,10 @@ def test_nothing_is_written_over_and_what_is_refused_leaves_no_file(
 def test_a_command_that_a_signal_ends_leaves_no_file(
     built: Settings, tmp_path: Path, number: signal.Signals
 ) -> None:
-    # The signal comes when a part of the print is written.
+    # The signal comes when a part of the print is written; a run under nohup would hand its deafness down.
     code = (
         "import signal, sys; from lockbox_tui.__main__ import main; from services.reports import sheets; "
+        "signal.signal(int(sys.argv[1]), signal.SIG_DFL); "
         "foot = sheets.Signed.foot; "
         "sheets.Signed.foot = lambda *of: (signal.raise_signal(int(sys.argv[1])), foot(*of))[1]; "
         "sys.exit(main(sys.argv[2:]))"
