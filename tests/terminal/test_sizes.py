@@ -33,7 +33,8 @@ def test_a_list_that_is_shrunk_and_enlarged_stands_again(sample: Opened, rows: i
     terminal.resize(24, 80)
     terminal.send("FS\r")
     terminal.until(lambda: terminal.row(24) == "Select Action: Next Screen//", "the list")
-    terminal.until(lambda: terminal.row(7).startswith("1   -10241"), "its first entry")
+    # Where the search ended depends on how fast it was typed: the pointer may stand behind the number.
+    terminal.until(lambda: terminal.row(7).replace(">", " ", 1).startswith("1   -10241"), "its first entry")
     assert terminal.row(20).startswith("+         Enter ?? for more actions")
     terminal.send("^\r\rY\r")
     assert terminal.wait() == 0
