@@ -24,7 +24,7 @@ help: ## says what there is
 demo: $(VENV)/.installed ## sets everything up and opens the demo site; without a terminal it plays the main job
 	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/lockbox demo; else $(BIN)/lockbox demo --play; fi
 
-quick: $(VENV)/.installed-dev ## runs the tests of a minute and a half, while you work
+quick: $(VENV)/.installed-dev ## runs all but the long tests, while you work
 	$(BIN)/python -m pytest -q $(BRIEF)
 
 test: $(VENV)/.installed-dev ## sets everything up and runs the tests
